@@ -1,0 +1,36 @@
+"""Words that database, rules and pages share."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    """How firm and advisor meet."""
+
+    OFFICE = "office", "im Büro"
+    OFFICE_DAY = "office_day", "am Sprechtag"
+    FIRM = "firm", "in Ihrem Betrieb"
+    PHONE = "phone", "am Telefon"
+    VIDEO = "video", "per Video"
+
+
+class Status(models.TextChoices):
+    """Life of an appointment; only the first two take the advisor's time."""
+
+    HELD = "held", "reserviert"
+    BOOKED = "booked", "gebucht"
+    CANCELLED = "cancelled", "abgesagt"
+    EXPIRED = "expired", "verfallen"
+
+
+TAKES_TIME = (Status.HELD, Status.BOOKED)
+
+
+class SizeClass(models.TextChoices):
+    """How many people work in the firm."""
+
+    MICRO = "1-9", "1 bis 9"
+    SMALL = "10-49", "10 bis 49"
+    MEDIUM = "50-249", "50 bis 249"
+    LARGE = "250+", "250 und mehr"

@@ -1,0 +1,15 @@
+from booking.models.appointment import Appointment, AppointmentEvent
+from booking.models.availability import AvailabilityRule, Closure
+from booking.models.calendars import AdvisorFeed
+from booking.models.service import Service
+from booking.models.settings import BookingSettings
+
+__all__ = [
+    "AdvisorFeed",
+    "Appointment",
+    "AppointmentEvent",
+    "AvailabilityRule",
+    "BookingSettings",
+    "Closure",
+    "Service",
+]

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from booking.enums import TAKES_TIME, Kind, SizeClass, Status
+from booking.models.constraints import NoOverlapConstraint
+from booking.models.service import Service
+from booking.querysets import AppointmentQuerySet
+from courses.models import CoursePage
+from offices.models import Advisor, Office, OfficeDay
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_reference() -> str:
+    """A number to say on the phone: eight letters and digits without look-alikes, 40 bits."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"{code[:4]}-{code[4:]}"
+
+
+def new_link_nonce() -> str:
+    return secrets.token_urlsafe(9)
+
+
+class Appointment(models.Model):
+    """A time of an advisor that a firm has reserved or booked (Termin).
+
+    `starts_at`–`ends_at` is the consultation; `block_start`–`block_end` adds buffers and travel and is what the
+    database guards. The row is made when a time is chosen (HELD, without a firm) and filled when it is booked.
+    """
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField("Vorgangsnummer", max_length=9, unique=True, default=new_reference, editable=False)
+    link_nonce = models.CharField(max_length=16, default=new_link_nonce, editable=False)
+    status = models.CharField("Stand", max_length=10, choices=Status)
+    advisor = models.ForeignKey(
+        Advisor, on_delete=models.PROTECT, related_name="appointments", verbose_name="Beratungsperson"
+    )
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="appointments", verbose_name="Büro")
+    office_day = models.ForeignKey(
+        OfficeDay,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name="Sprechtag",
+    )
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="appointments", verbose_name="Anliegen")
+    kind = models.CharField("Art", max_length=10, choices=Kind)
+    course = models.ForeignKey(
+        CoursePage, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Kurs"
+    )
+    starts_at = models.DateTimeField("Beginn")
+    ends_at = models.DateTimeField("Ende")
+    block_start = models.DateTimeField()
+    block_end = models.DateTimeField()
+    zone = models.CharField("Zeitzone", max_length=40, default="Europe/Berlin")
+
+    organization = models.CharField("Betrieb", max_length=120, blank=True)
+    name = models.CharField("Name", max_length=120, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    phone = models.CharField("Telefon", max_length=40, blank=True)
+    postcode = models.CharField("PLZ", max_length=5, blank=True)
+    street = models.CharField("Straße und Hausnummer", max_length=120, blank=True)
+    size_class = models.CharField("Betriebsgröße", max_length=8, choices=SizeClass, blank=True)
+    topic = models.CharField("Thema", max_length=200, blank=True)
+    message = models.TextField("Nachricht", max_length=1000, blank=True)
+
+    hold_expires_at = models.DateTimeField(null=True, blank=True)
+    hold_network = models.CharField(max_length=32, blank=True, help_text="Keyed hash of the network that holds.")
+    visit = models.CharField(max_length=32, blank=True, help_text="Random mark of one visit; one hold each.")
+    sequence = models.PositiveIntegerField(default=0, help_text="RFC 5545 SEQUENCE: rises with time, place, status.")
+    created_at = models.DateTimeField("angelegt")
+    changed_at = models.DateTimeField("geändert", help_text="DTSTAMP and LAST-MODIFIED of the calendar object.")
+    booked_at = models.DateTimeField("gebucht", null=True, blank=True)
+    cancelled_at = models.DateTimeField("abgesagt", null=True, blank=True)
+    cancel_reason = models.CharField("Grund der Absage", max_length=300, blank=True)
+    anonymised_at = models.DateTimeField("anonymisiert", null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Termin"
+        verbose_name_plural = "Termine"
+        ordering = ["starts_at"]
+        indexes = [
+            models.Index(fields=["advisor", "status", "block_start"], name="appointment_of_advisor"),
+            models.Index(fields=["status", "hold_expires_at"], name="appointment_holds"),
+        ]
+        constraints = [
+            NoOverlapConstraint(
+                key="advisor",
+                start="block_start",
+                end="block_end",
+                state="status",
+                states=[str(status) for status in TAKES_TIME],
+                name="appointment_no_overlap",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at"))
+                & models.Q(block_start__lte=models.F("starts_at"))
+                & models.Q(block_end__gte=models.F("ends_at")),
+                name="appointment_times_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="held") | models.Q(hold_expires_at__isnull=False),
+                name="appointment_hold_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Termin {self.reference}"
+
+    @property
+    def place(self) -> Office | OfficeDay:
+        """Whose address the meeting has, where it has one."""
+        return self.office_day or self.office
+
+
+class AppointmentEvent(models.Model):
+    """What happened to an appointment, by whom and when. Carries no personal data of the firm."""
+
+    class Type(models.TextChoices):
+        BOOKED = "booked", "gebucht"
+        MOVED = "moved", "verschoben"
+        CANCELLED = "cancelled", "abgesagt"
+        ANONYMISED = "anonymised", "anonymisiert"
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")
+    type = models.CharField("Vorgang", max_length=12, choices=Type)
+    at = models.DateTimeField("wann")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="wer",
+        help_text="Leer: der Betrieb selbst.",
+    )
+    detail = models.CharField("Einzelheiten", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "Vorgang"
+        verbose_name_plural = "Vorgänge"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_type_display()} {self.at:%d.%m.%Y %H:%M}"

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from booking.models.fields import KindsField
+from booking.models.service import Service
+from foundation.models import RecurringHours
+from offices.models import Advisor, Office
+
+
+class AvailabilityRule(RecurringHours):
+    """When an advisor can be booked at an office. Office days bring their own times and need no rule here."""
+
+    advisor = models.ForeignKey(
+        Advisor, on_delete=models.CASCADE, related_name="availability_rules", verbose_name="Beratungsperson"
+    )
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="availability_rules", verbose_name="Büro")
+    kinds = KindsField("Arten")
+    services = models.ManyToManyField(
+        Service, blank=True, related_name="availability_rules", verbose_name="Anliegen", help_text="Leer lassen: alle."
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("advisor"), FieldPanel("office")], "Wer und wo"),
+        MultiFieldPanel(
+            [
+                FieldPanel("days"),
+                FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
+                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            ],
+            "Wann",
+        ),
+        MultiFieldPanel([FieldPanel("kinds"), FieldPanel("services")], "Wofür"),
+    ]
+
+    class Meta:
+        verbose_name = "Beratungszeit"
+        verbose_name_plural = "Beratungszeiten"
+        ordering = ["advisor", "valid_from", "start_time"]
+
+    def __str__(self) -> str:
+        return f"{self.advisor}, {self.start_time:%H:%M}–{self.end_time:%H:%M} Uhr"
+
+
+class Closure(models.Model):
+    """Days, or hours of days, without consultations: for the whole network, one office, or one advisor."""
+
+    office = models.ForeignKey(
+        Office, on_delete=models.CASCADE, null=True, blank=True, related_name="closures", verbose_name="Büro"
+    )
+    advisor = models.ForeignKey(
+        Advisor,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="closures",
+        verbose_name="Beratungsperson",
+    )
+    reason = models.CharField("Grund", max_length=120, help_text="Nur intern: Urlaub, Betriebsausflug, Fortbildung …")
+    first_day = models.DateField("erster Tag")
+    last_day = models.DateField("letzter Tag")
+    start_time = models.TimeField("von", null=True, blank=True, help_text="Leer lassen: ganze Tage.")
+    end_time = models.TimeField("bis", null=True, blank=True)
+
+    panels = [
+        FieldPanel("reason"),
+        FieldRowPanel([FieldPanel("office"), FieldPanel("advisor")]),
+        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+        FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
+    ]
+
+    class Meta:
+        verbose_name = "Schließzeit"
+        verbose_name_plural = "Schließzeiten"
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")), name="closure_days_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.first_day:%d.%m.%Y}–{self.last_day:%d.%m.%Y})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": "Der letzte Tag liegt vor dem ersten."})
+        if (self.start_time is None) != (self.end_time is None):
+            raise ValidationError({"end_time": "Bitte beide Uhrzeiten angeben oder beide leer lassen."})
+        if self.start_time and self.end_time and self.end_time <= self.start_time:
+            raise ValidationError({"end_time": "Das Ende muss nach dem Beginn liegen."})
+        if self.office_id and self.advisor_id:
+            raise ValidationError("Bitte entweder ein Büro oder eine Beratungsperson wählen, nicht beides.")

@@ -1,0 +1,33 @@
+"""Queries over appointments, in the words of the booking."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from booking.enums import Status
+
+FEED_PAST = timedelta(days=60)
+"""How far back a feed reaches."""
+
+
+class AppointmentQuerySet(models.QuerySet):
+    def taking_time(self, *, now: datetime) -> AppointmentQuerySet:
+        """Booked, or reserved and not yet run out at `now`."""
+        return self.filter(Q(status=Status.BOOKED) | Q(status=Status.HELD, hold_expires_at__gt=now))
+
+    def run_out(self, *, now: datetime) -> AppointmentQuerySet:
+        """Reservations whose time is over; they still stand in the way of the constraint until they are let go."""
+        return self.filter(status=Status.HELD, hold_expires_at__lte=now)
+
+    def overlapping(self, *, start: datetime, end: datetime) -> AppointmentQuerySet:
+        """Whose blocked range meets [start, end)."""
+        return self.filter(block_start__lt=end, block_end__gt=start)
+
+    def booked(self) -> AppointmentQuerySet:
+        return self.filter(status=Status.BOOKED)
+
+    def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
+        return self.booked().filter(ends_at__gt=now - FEED_PAST)

@@ -1,0 +1,109 @@
+"""Blocks of home page, news and standard pages; each named for what it means, each with a template of its own."""
+
+from __future__ import annotations
+
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+_PLAIN = ["bold", "italic", "link", "document-link"]
+
+
+class StoryBlock(blocks.StructBlock):
+    """A story of the slider: picture, caption, where to read on. The credit comes from the image itself."""
+
+    picture = ImageBlock(label="Bild")
+    caption = blocks.CharBlock(label="Bildtext", max_length=200)
+    page = blocks.PageChooserBlock(label="Weiterlesen auf", required=False)
+
+    class Meta:
+        icon = "image"
+        label = "Geschichte"
+        group = "Start"
+        description = "Bild mit einem Satz und einem Verweis"
+        template = "blocks/story.html"
+
+
+class NextStepBlock(blocks.StructBlock):
+    """One step of the timeline."""
+
+    when = blocks.CharBlock(label="Wann", max_length=60)
+    title = blocks.CharBlock(label="Was", max_length=100)
+    text = blocks.TextBlock(label="Erklärung", max_length=300, required=False)
+
+    class Meta:
+        icon = "arrow-right"
+        label = "Schritt"
+        group = "Start"
+        description = "Ein Punkt auf dem Zeitstrahl der nächsten Schritte"
+        template = "blocks/next_step.html"
+
+
+class SliderPictureBlock(blocks.StructBlock):
+    picture = ImageBlock(label="Bild")
+    caption = blocks.CharBlock(label="Bildunterschrift", max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = "Bild"
+        group = "Bilder"
+        description = "Bild mit Unterschrift; der Bildnachweis kommt aus dem Bild"
+        template = "blocks/slider_picture.html"
+
+
+class ContactPersonBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label="Name", max_length=80)
+    role = blocks.CharBlock(label="Aufgabe", max_length=120)
+    phone = blocks.CharBlock(label="Telefon", max_length=40, required=False)
+    mobile = blocks.CharBlock(label="Mobil", max_length=40, required=False)
+    email = blocks.EmailBlock(label="E-Mail", required=False)
+
+    class Meta:
+        icon = "user"
+        label = "Ansprechperson"
+        group = "Menschen"
+        description = "Name, Aufgabe und wie man die Person erreicht"
+        template = "blocks/contact_person.html"
+
+
+class QuotationBlock(blocks.StructBlock):
+    quotation = blocks.TextBlock(label="Zitat", max_length=500)
+    speaker = blocks.CharBlock(label="Wer sagt das", max_length=120)
+
+    class Meta:
+        icon = "openquote"
+        label = "Zitat"
+        group = "Text"
+        description = "Wörtliche Rede, mit Namen und Aufgabe"
+        template = "blocks/quotation.html"
+
+
+class TextBody(blocks.StreamBlock):
+    """The body of a text page."""
+
+    heading = blocks.CharBlock(
+        label="Zwischenüberschrift",
+        icon="title",
+        max_length=120,
+        group="Text",
+        description="Gliedert den Text",
+        template="blocks/heading.html",
+    )
+    paragraph = blocks.RichTextBlock(
+        label="Absatz",
+        icon="pilcrow",
+        features=[*_PLAIN, "h3", "ul", "ol"],
+        group="Text",
+        description="Fließtext, Listen, Verweise",
+        template="blocks/paragraph.html",
+    )
+    quotation = QuotationBlock()
+    picture = SliderPictureBlock()
+    contact = ContactPersonBlock()
+    retention = blocks.StaticBlock(
+        label="Aufbewahrungsfristen",
+        icon="lock",
+        group="Datenschutz",
+        description="Zeigt die Fristen, nach denen die Website Termindaten wirklich löscht",
+        admin_text="Die Fristen kommen aus „Einstellungen › Aufbewahrungsfristen“.",
+        template="blocks/retention.html",
+    )

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from foundation.models import BasePage
+from home.blocks import NextStepBlock, StoryBlock
+
+
+class HomePage(BasePage):
+    """The first page: who this is, for whom, and what one can do now."""
+
+    headline = models.CharField("Überschrift", max_length=120, help_text="Der Leitsatz des Netzwerks.")
+    lead = models.CharField("Anreißer", max_length=300)
+    stories = StreamField([("story", StoryBlock())], verbose_name="Geschichten", blank=True)
+    next_steps_heading = models.CharField(
+        "Überschrift der nächsten Schritte", max_length=80, default="So geht es weiter"
+    )
+    next_steps = StreamField([("step", NextStepBlock())], verbose_name="Nächste Schritte", blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("headline"),
+        FieldPanel("lead"),
+        FieldPanel("stories"),
+        FieldPanel("next_steps_heading"),
+        FieldPanel("next_steps"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    template = "home/home_page.html"
+
+    class Meta:
+        verbose_name = "Startseite"

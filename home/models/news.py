@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from foundation.models import BasePage
+from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
+
+
+class NewsIndexPage(BasePage):
+    """All news, newest first."""
+
+    lead = models.CharField("Anreißer", max_length=300, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.NewsPage"]
+    max_count = 1
+    template = "home/news_index_page.html"
+
+    class Meta:
+        verbose_name = "Übersicht der Nachrichten"
+
+
+class NewsPage(BasePage):
+    """One piece of news, built like a press article."""
+
+    kicker = models.CharField("Dachzeile", max_length=80, blank=True)
+    date = models.DateField("Datum")
+    dateline_place = models.CharField("Ort der Meldung", max_length=60, blank=True)
+    author_initials = models.CharField("Kürzel", max_length=8, blank=True)
+    lead = models.TextField("Vorspann", max_length=600)
+    pictures = StreamField([("picture", SliderPictureBlock())], verbose_name="Bilder", blank=True)
+    body = StreamField(TextBody(), verbose_name="Text")
+    contact = StreamField([("person", ContactPersonBlock())], verbose_name="Ansprechperson", blank=True, max_num=2)
+    teaser_picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Bild im Überblick",
+    )
+
+    content_panels = [
+        MultiFieldPanel([FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("lead")], "Kopf"),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("dateline_place"), FieldPanel("author_initials")]),
+        FieldPanel("pictures"),
+        FieldPanel("body"),
+        FieldPanel("contact"),
+        FieldPanel("teaser_picture"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    parent_page_types = ["home.NewsIndexPage"]
+    subpage_types: list[str] = []
+    template = "home/news_page.html"
+
+    class Meta:
+        verbose_name = "Nachricht"
+        verbose_name_plural = "Nachrichten"

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from offices.models.office import Office
+
+
+class Advisor(models.Model):
+    """A person who gives consultations (Beratung), working from one office."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="advisor",
+        verbose_name="Benutzerkonto",
+        help_text="Mit diesem Konto sieht die Person ihre Termine und pflegt ihre Zeiten.",
+    )
+    name = models.CharField("Name", max_length=80)
+    slug = models.SlugField("Kurzname in Adressen", unique=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="advisors", verbose_name="Büro")
+    role = models.CharField("Aufgabe", max_length=120, blank=True, help_text="Zum Beispiel: Weiterbildungsberatung")
+    focus = models.CharField("Schwerpunkte", max_length=200, blank=True)
+    phone = models.CharField("Telefon", max_length=40, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    portrait = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Porträt",
+    )
+    is_active = models.BooleanField("berät zurzeit", default=True)
+    is_example = models.BooleanField("erfundenes Beispiel", default=False)
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("slug"),
+                FieldPanel("office"),
+                FieldPanel("role"),
+                FieldPanel("focus"),
+                FieldPanel("portrait"),
+            ],
+            "Person",
+        ),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], "Kontakt"),
+        MultiFieldPanel([FieldPanel("user"), FieldPanel("is_active"), FieldPanel("is_example")], "Verwaltung"),
+    ]
+
+    class Meta:
+        verbose_name = "Beratungsperson"
+        verbose_name_plural = "Beratungspersonen"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

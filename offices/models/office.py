@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from django.db import models
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+from offices.models.district import District
+
+
+class PostalAddress(models.Model):
+    """Where people meet: an office or the place of an office day."""
+
+    street = models.CharField("Straße und Hausnummer", max_length=120)
+    postcode = models.CharField("PLZ", max_length=5)
+    town = models.CharField("Ort", max_length=80)
+    step_free = models.BooleanField("stufenlos erreichbar", default=False)
+    arrival = models.TextField("Anfahrt", blank=True, help_text="Bus, Parkplatz, Eingang – in zwei, drei Sätzen.")
+
+    address_panels = [
+        FieldPanel("street"),
+        FieldRowPanel([FieldPanel("postcode"), FieldPanel("town")]),
+        FieldPanel("step_free"),
+        FieldPanel("arrival"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address_line(self) -> str:
+        return f"{self.street}, {self.postcode} {self.town}"
+
+
+class Office(PostalAddress, ClusterableModel):
+    """A regional advisory office (MehrWert-Büro) and the districts that it serves."""
+
+    name = models.CharField("Name", max_length=80, unique=True)
+    slug = models.SlugField("Kurzname in Adressen", unique=True)
+    districts = ParentalManyToManyField(District, related_name="offices", verbose_name="zuständig für")
+    latitude = models.FloatField("Breite", help_text="Grad, WGS 84")
+    longitude = models.FloatField("Länge", help_text="Grad, WGS 84")
+    phone = models.CharField("Telefon", max_length=40, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    is_active = models.BooleanField("in Betrieb", default=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("is_active")], "Büro"),
+        FieldPanel("districts"),
+        MultiFieldPanel(
+            [*PostalAddress.address_panels, FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
+            "Adresse",
+        ),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], "Kontakt"),
+        InlinePanel("opening_hours", heading="Öffnungszeiten", label="Öffnungszeit"),
+    ]
+
+    class Meta:
+        verbose_name = "Büro"
+        verbose_name_plural = "Büros"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(models.Model):
+    """When an office is open for walk-ins on one weekday, wall clock of Europe/Berlin."""
+
+    WEEKDAYS = [
+        (0, "Montag"),
+        (1, "Dienstag"),
+        (2, "Mittwoch"),
+        (3, "Donnerstag"),
+        (4, "Freitag"),
+        (5, "Samstag"),
+        (6, "Sonntag"),
+    ]
+
+    office = ParentalKey(Office, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField("Wochentag", choices=WEEKDAYS)
+    opens_at = models.TimeField("von")
+    closes_at = models.TimeField("bis")
+
+    panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens_at"), FieldPanel("closes_at")])]
+
+    class Meta:
+        verbose_name = "Öffnungszeit"
+        verbose_name_plural = "Öffnungszeiten"
+        ordering = ["weekday", "opens_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from foundation.models import BasePage
+from offices.models.office import Office
+
+
+class OfficeIndexPage(BasePage):
+    """All offices, the districts they serve, and the postcode search."""
+
+    intro = RichTextField("Einleitung", blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["offices.OfficePage"]
+    max_count = 1
+    template = "offices/office_index_page.html"
+
+    class Meta:
+        verbose_name = "Übersicht der Büros"
+
+
+class OfficePage(BasePage):
+    """One office: address, team, times, and the way into the booking."""
+
+    office = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="page", verbose_name="Büro")
+    lead = models.CharField("Anreißer", max_length=300, blank=True)
+    body = RichTextField("Text", blank=True, features=["h2", "h3", "bold", "italic", "link", "ul", "ol"])
+    picture = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Bild",
+    )
+    picture_alt = models.CharField(
+        "Bildbeschreibung", max_length=200, blank=True, help_text="Leer lassen, wenn das Bild nur schmückt."
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("office"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("picture"),
+        FieldPanel("picture_alt"),
+    ]
+    parent_page_types = ["offices.OfficeIndexPage"]
+    subpage_types: list[str] = []
+    template = "offices/office_page.html"
+
+    class Meta:
+        verbose_name = "Büro-Seite"
+        verbose_name_plural = "Büro-Seiten"

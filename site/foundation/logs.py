@@ -1,0 +1,5 @@
+import logging
+
+
+class MaskSecrets(logging.Filter):
+    pass

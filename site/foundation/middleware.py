@@ -1,0 +1,60 @@
+"""Headers that every answer carries, static files and errors included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+_PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+class SecurityHeadersMiddleware:
+    """Stands outermost. The admin alone gets the looser policy that Wagtail's own pages need."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        in_admin = request.path.startswith(settings.ADMIN_PATH)
+        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if in_admin else settings.X_FRAME_OPTIONS)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
+        return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere; under the admin's path the looser one. Previews of public pages stay strict."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith(settings.ADMIN_PATH):
+            if "/preview/" in request.path:
+                parts.replace = {"frame-ancestors": [SELF]}
+            else:
+                parts.replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from datetime import date
+
+import recurrence
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from foundation.recurrences.expansion import days_of
+from foundation.recurrences.fields import DayRecurrenceField
+
+
+class RecurringHours(models.Model):
+    """On which days (a recurrence) and from when to when on the wall clock of Europe/Berlin.
+
+    The recurrence never carries a clock time: stored as UTC it would slip an hour at the change of the clock.
+    """
+
+    days = DayRecurrenceField("Tage", help_text="An welchen Tagen? Zum Beispiel jede zweite Woche am Dienstag.")
+    start_time = models.TimeField("von")
+    end_time = models.TimeField("bis")
+    valid_from = models.DateField("gilt ab")
+    valid_until = models.DateField("gilt bis", null=True, blank=True, help_text="Leer lassen: bis auf Weiteres.")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start_time and self.end_time and self.end_time <= self.start_time:
+            raise ValidationError({"end_time": "Das Ende muss nach dem Beginn liegen."})
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError({"valid_until": "Das Datum liegt vor „gilt ab“."})
+
+    def days_between(self, first: date, last: date) -> tuple[date, ...]:
+        """Days of the rule from `first` to `last`, both inside, within the rule's own validity."""
+        if self.valid_until is not None:
+            last = min(last, self.valid_until)
+        return days_of(recurrence.serialize(self.days) or "", self.valid_from, first, last)

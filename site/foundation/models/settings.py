@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="tag")
+class BrandSettings(BaseGenericSetting):
+    """How the network calls itself, on every page and in every mail."""
+
+    wordmark = models.CharField("Wortmarke", max_length=40, default="MehrWert")
+    claim = models.CharField("Leitsatz", max_length=120, default="Wir im ländlichen Raum können es auch!")
+    sender_name = models.CharField("Absendername in E-Mails", max_length=80, default="MehrWert")
+    contact_email = models.EmailField("Kontaktadresse", default="kontakt@mehrwert.example")
+    contact_phone = models.CharField("Telefon", max_length=40, blank=True)
+
+    panels = [
+        FieldPanel("wordmark"),
+        FieldPanel("claim"),
+        FieldPanel("sender_name"),
+        FieldPanel("contact_email"),
+        FieldPanel("contact_phone"),
+    ]
+
+    class Meta:
+        verbose_name = "Marke und Kontakt"
+
+
+@register_setting(icon="lock")
+class RetentionSettings(BaseGenericSetting):
+    """How long appointment data is kept; the privacy page shows these figures, the clean-up obeys them."""
+
+    unconfirmed_hours = models.PositiveSmallIntegerField(
+        "Unbestätigte Anfragen löschen nach (Stunden)", default=48, validators=[MinValueValidator(1)]
+    )
+    cancelled_days = models.PositiveSmallIntegerField(
+        "Abgesagte Termine anonymisieren nach (Tagen)", default=30, validators=[MinValueValidator(1)]
+    )
+    held_months = models.PositiveSmallIntegerField(
+        "Gehaltene Termine anonymisieren nach (Monaten)",
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    mail_days = models.PositiveSmallIntegerField(
+        "Inhalt versandter E-Mails löschen nach (Tagen)", default=30, validators=[MinValueValidator(1)]
+    )
+
+    panels = [
+        FieldPanel("unconfirmed_hours"),
+        FieldPanel("cancelled_days"),
+        FieldPanel("held_months"),
+        FieldPanel("mail_days"),
+    ]
+
+    class Meta:
+        verbose_name = "Aufbewahrungsfristen"

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from booking.enums import Kind, Status
+from booking.models import AdvisorFeed, Appointment, AvailabilityRule, Closure, Service
+from tests.factories.offices import AdvisorFactory, weekly
+
+
+class ServiceFactory(DjangoModelFactory):
+    class Meta:
+        model = Service
+        django_get_or_create = ("slug",)
+
+    name = "Erstberatung"
+    slug = "erstberatung"
+    summary = "Wir hören zu und sortieren."
+    what_to_bring = "Eine Liste Ihrer Fragen."
+    duration = 60
+    step = 30
+    notice_hours = 24
+    horizon_days = 60
+    kinds = [Kind.OFFICE, Kind.OFFICE_DAY, Kind.PHONE, Kind.VIDEO, Kind.FIRM]
+
+
+class AvailabilityRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = AvailabilityRule
+
+    advisor = factory.SubFactory(AdvisorFactory)
+    office = factory.SelfAttribute("advisor.office")
+    days = factory.LazyFunction(weekly)
+    start_time = time(9)
+    end_time = time(12)
+    valid_from = date(2026, 1, 1)
+    kinds = [Kind.OFFICE, Kind.PHONE]
+
+
+class ClosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Closure
+
+    reason = "Betriebsausflug"
+    first_day = date(2026, 12, 1)
+    last_day = factory.SelfAttribute("first_day")
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    status = Status.BOOKED
+    advisor = factory.SubFactory(AdvisorFactory)
+    office = factory.SelfAttribute("advisor.office")
+    service = factory.SubFactory(ServiceFactory)
+    kind = Kind.OFFICE
+    starts_at = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    ends_at = factory.LazyAttribute(lambda a: a.starts_at + timedelta(minutes=a.service.duration))
+    block_start = factory.SelfAttribute("starts_at")
+    block_end = factory.SelfAttribute("ends_at")
+    created_at = datetime(2026, 11, 1, 8, tzinfo=UTC)
+    changed_at = factory.SelfAttribute("created_at")
+    organization = "Beispiel Metallbau GmbH"
+    name = "Kim Muster"
+    email = "kim.muster@firma.example"
+    postcode = "31785"
+
+
+class AdvisorFeedFactory(DjangoModelFactory):
+    class Meta:
+        model = AdvisorFeed
+
+    advisor = factory.SubFactory(AdvisorFactory)
+    name = "Outlook im Büro"

@@ -1,0 +1,16 @@
+"""Settings of the test runs: the site's own, with what only costs time switched off."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789")
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="mehrwert-tests-"))
+
+from mehrwert.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
