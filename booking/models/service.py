@@ -9,7 +9,7 @@ from booking.models.fields import KindsField
 
 
 class Service(models.Model):
-    """What a firm books (Anliegen), and the rules of its times. All spans are whole minutes unless they say otherwise."""
+    """What a firm books (Anliegen), and the rules of its times. Spans are whole minutes unless they say otherwise."""
 
     name = models.CharField("Anliegen", max_length=80, unique=True)
     slug = models.SlugField("Kurzname in Adressen", unique=True)

@@ -44,7 +44,9 @@ def days_of(rule_text: str, anchor: date, first: date, last: date) -> tuple[date
 def _near(rule_set: recurrence.Recurrence, anchor: date, first: date) -> date:
     """A start close to `first` that gives the same days: the distance from the start is what an expansion costs."""
     depends_on_phase = any(
-        rule.count or rule.interval != 1 or (rule.freq in (recurrence.YEARLY, recurrence.MONTHLY) and not _has_days(rule))
+        rule.count
+        or rule.interval != 1
+        or (rule.freq in (recurrence.YEARLY, recurrence.MONTHLY) and not _has_days(rule))
         for rule in (*rule_set.rrules, *rule_set.exrules)
     )
     if depends_on_phase:
