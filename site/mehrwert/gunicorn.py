@@ -1,0 +1,39 @@
+"""How gunicorn serves the site: `gunicorn --config site/mehrwert/gunicorn.py`, with PYTHONPATH=site:. set."""
+
+import os
+
+import gunicorn.http.wsgi
+
+# The Server line names neither software nor version.
+gunicorn.http.wsgi.SERVER = "MehrWert"
+
+wsgi_app = "mehrwert.wsgi:application"
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, min(4, os.cpu_count() or 2)))
+threads = 4
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112  # heartbeats off the disk
+
+# What a browser sends is far below these.
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+
+# Addresses of this site carry tokens (feeds, links in mails): requests are not logged here at all.
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
+control_socket_disable = True
+
+# Which proxy headers are believed is Django's decision alone (TRUSTED_PROXIES in settings.py).
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+
+
+def when_ready(_server: object) -> None:
+    if os.environ.get("ANNOUNCE"):
+        print(os.environ["ANNOUNCE"], flush=True)  # noqa: T201  # `make run` says so on the terminal
