@@ -1,1 +1,98 @@
-"""What every test may ask for."""
+"""What every test may ask for, and the sorting of tests into those that need a database and those that do not."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import SimpleTestCase, TransactionTestCase
+
+from tests.servers import RunningSite
+
+NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user", "site", "site_server"}
+
+
+def chromium() -> str | None:
+    """Path of the installed browser; CHROMIUM overrides."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def needs_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+        return True
+    case = getattr(item, "cls", None)
+    return case is not None and issubclass(case, SimpleTestCase) and issubclass(case, TransactionTestCase)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in {"e2e", "processes"}:
+            item.add_marker(folder)
+        elif not needs_database(item):
+            item.add_marker("nodb")
+    if chromium() is None and os.environ.get("CI", "").lower() not in {"1", "true"}:
+        for item in items:
+            if item.get_closest_marker("e2e"):
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_sep("!", f"{len(skipped)} {NO_BROWSER}", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the whole run, also when several pytest processes share the work."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def collected_static(run_folder: Path) -> Path:
+    """The hashed static files, as `collectstatic` leaves them in production; made once per run."""
+    var_dir = run_folder / "collected"
+    with (run_folder / "collected.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var_dir / "static" / "staticfiles.json").exists():
+            var_dir.mkdir(exist_ok=True)
+            RunningSite(var_dir, "sqlite://:memory:").manage("collectstatic", "--no-input", "--verbosity=0")
+    return var_dir / "static"
+
+
+def link_static(var_dir: Path, collected: Path) -> None:
+    (var_dir / "static").symlink_to(collected, target_is_directory=True)
+
+
+def url_of_test_database() -> str:
+    """The test database of this process as a DATABASE_URL, for processes that shall share it."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{values['NAME']}").geturl()
+
+
+@pytest.fixture
+def site(
+    transactional_db: None, django_db_serialized_rollback: None, collected_static: Path, tmp_path: Path
+) -> Iterator[RunningSite]:
+    """The site as real processes on the database of this test (see tests/servers.py)."""
+    (tmp_path / "media").mkdir()
+    link_static(tmp_path, collected_static)
+    connection.close()
+    running = RunningSite(tmp_path, url_of_test_database(), {"SECRET_KEY": settings.SECRET_KEY})
+    yield running
+    running.stop()
