@@ -1,15 +1,41 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+# No lease and no pause ever ends later than this after the present moment; what does was written before the
+# server's clock jumped back, and counts as over.
+FARTHEST = timedelta(hours=2)
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def waiting(self) -> OutgoingMailQuerySet:
+        return self.filter(state=OutgoingMail.State.WAITING)
+
+    def due(self, now: datetime) -> OutgoingMailQuerySet:
+        """Waiting, time for the next attempt, leased to nobody, and the first of its thread that still waits."""
+        ahead = now + FARTHEST
+        earlier = (
+            OutgoingMail.objects.waiting()
+            .exclude(thread="")
+            .filter(thread=OuterRef("thread"), position__lt=OuterRef("position"))
+        )
+        return self.waiting().filter(
+            Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=ahead),
+            Q(leased_until__isnull=True) | Q(leased_until__lte=now) | Q(leased_until__gt=ahead),
+            ~Exists(earlier),
+        )
 
 
 class OutgoingMail(models.Model):
     """A mail that must leave the house; written in the transaction that causes it, delivered at least once.
 
     `message` is the whole MIME text (RFC 5322) with Message-ID and Date fixed when the row is made, so that a
-    repeated delivery is recognisable as the same mail. `subject` and `recipient` repeat what the worker needs.
+    repeated delivery is recognisable as the same mail. `recipient` is the address of the envelope. Both are emptied
+    when the retention time is over.
     """
 
     class State(models.TextChoices):
@@ -20,20 +46,25 @@ class OutgoingMail(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     thread = models.CharField(
-        max_length=64, blank=True, db_index=True, help_text="Mails of one thread leave in the order of their rows."
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text="A mail is not tried while an earlier one of its thread still waits.",
     )
-    position = models.BigIntegerField(default=0, help_text="Order inside the thread, in microseconds since 1970.")
+    position = models.PositiveIntegerField(default=0, help_text="Place in the thread; independent of any clock.")
     kind = models.CharField("Art", max_length=60, blank=True)
-    recipient = models.EmailField("An")
+    recipient = models.EmailField("An", blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     message = models.BinaryField()
     state = models.CharField("Stand", max_length=10, choices=State, default=State.WAITING)
-    created_at = models.DateTimeField("angelegt", auto_now_add=True)
+    created_at = models.DateTimeField("angelegt")
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
-    next_attempt_at = models.DateTimeField("nächster Versuch", db_index=True)
+    next_attempt_at = models.DateTimeField("nächster Versuch")
     leased_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField("erledigt", null=True, blank=True)
     last_error = models.CharField("letzter Fehler", max_length=300, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ausgehende E-Mail"
