@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import recurrence
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from foundation.recurrences.expansion import days_of
 from foundation.recurrences.fields import DayRecurrenceField
+from foundation.recurrences.text import as_text
 
 
 class RecurringHours(models.Model):
@@ -36,4 +36,4 @@ class RecurringHours(models.Model):
         """Days of the rule from `first` to `last`, both inside, within the rule's own validity."""
         if self.valid_until is not None:
             last = min(last, self.valid_until)
-        return days_of(recurrence.serialize(self.days) or "", self.valid_from, first, last)
+        return days_of(as_text(self.days), self.valid_from, first, last)
