@@ -1,59 +1,71 @@
-"""From a recurrence rule to the days that it names.
+"""From a recurrence to the days that it names.
 
-A rule says on which *days* something happens, nothing more: it is expanded with naive midnights and UNTIL counts by
-date. Clock times are put to the days elsewhere, so that no change of the clock can move them.
+A rule says on which *days* something happens, nothing more. Days are looked at one by one inside the window asked for,
+so no rule can cost more than its window: dateutil's expansion, made for moments, runs to the year 9999 where a rule
+never matches (FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30 takes seconds) and starts at the beginning of the rule each time.
+Clock times are put to the days elsewhere, so that no change of the clock can move them.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-import recurrence
+from foundation.recurrences.rules import DayRule
+from foundation.recurrences.text import parse
 
-MAX_DAYS = 5000
-"""More days than any rule over a horizon of years names; the bound of a trial expansion."""
+MAX_RULES = 20
+"""Rules of one recurrence, exclusions included; the form allows fewer."""
 
-_WEEK = timedelta(days=7)
+MAX_WINDOW = 11 * 366
+"""Days of one expansion."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySet:
+    """Rules and single days, less the excluded ones."""
+
+    rules: tuple[DayRule, ...] = ()
+    excluded_rules: tuple[DayRule, ...] = ()
+    dates: frozenset[date] = frozenset()
+    excluded_dates: frozenset[date] = frozenset()
+
+    def between(self, anchor: date, first: date, last: date) -> tuple[date, ...]:
+        found = {day for day in self.dates if max(first, anchor) <= day <= last}
+        for rule in self.rules:
+            found.update(rule.days(anchor, first, last))
+        found -= self.excluded_dates
+        for rule in self.excluded_rules:
+            if not found:
+                break
+            found.difference_update(rule.days(anchor, first, last))
+        return tuple(sorted(found))
 
 
 @lru_cache(maxsize=4096)
 def days_of(rule_text: str, anchor: date, first: date, last: date) -> tuple[date, ...]:
-    """Days from `first` to `last` (both inside) that the rule names, ascending.
+    """Days from `first` to `last` (both inside) that the rule names, ascending; none lies before `anchor`.
 
-    `anchor` fixes the phase of rules with an interval or a count: the first day on which the rule can hold.
-    Raises ValueError where the text is no usable rule.
+    `anchor` is the day from which the rule holds: it fixes the phase of intervals, counts the repetitions, and decides
+    the day where the rule names none. Raises ValueError where the text is no usable rule or the window is too long.
     """
-    first = max(first, anchor)
-    if last < first or not rule_text.strip():
+    if last < max(first, anchor) or not rule_text.strip():
         return ()
-    rule_set = recurrence.deserialize(rule_text, include_dtstart=False)
-    rule_set.dtstart = rule_set.dtend = None
-    start = _near(rule_set, anchor, first)
-    found = rule_set.between(
-        datetime.combine(first, time.min),
-        datetime.combine(last, time.max),
-        inc=True,
-        dtstart=datetime.combine(start, time.min),
-        cache=False,
+    if (last - max(first, anchor)).days > MAX_WINDOW:
+        raise ValueError("window too long")
+    return day_set(rule_text).between(anchor, first, last)
+
+
+@lru_cache(maxsize=1024)
+def day_set(rule_text: str) -> DaySet:
+    """The rules of a text as plain values. Raises ValueError."""
+    parsed = parse(rule_text)
+    if len(parsed.rrules) + len(parsed.exrules) > MAX_RULES:
+        raise ValueError("too many rules")
+    return DaySet(
+        rules=tuple(DayRule.of(rule) for rule in parsed.rrules),
+        excluded_rules=tuple(DayRule.of(rule) for rule in parsed.exrules),
+        dates=frozenset(moment.date() for moment in parsed.rdates),
+        excluded_dates=frozenset(moment.date() for moment in parsed.exdates),
     )
-    days = sorted({moment.date() for moment in found})
-    return tuple(day for day in days if first <= day <= last)
-
-
-def _near(rule_set: recurrence.Recurrence, anchor: date, first: date) -> date:
-    """A start close to `first` that gives the same days: the distance from the start is what an expansion costs."""
-    depends_on_phase = any(
-        rule.count
-        or rule.interval != 1
-        or (rule.freq in (recurrence.YEARLY, recurrence.MONTHLY) and not _has_days(rule))
-        for rule in (*rule_set.rrules, *rule_set.exrules)
-    )
-    if depends_on_phase:
-        return anchor
-    weeks = max(0, (first - anchor).days // 7 - 60)
-    return anchor + weeks * _WEEK
-
-
-def _has_days(rule: recurrence.Rule) -> bool:
-    return bool(rule.byday or rule.bymonthday or rule.byyearday or rule.byweekno)
