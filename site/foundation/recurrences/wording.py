@@ -1,0 +1,108 @@
+"""A recurrence as a German sentence. The library's own text is only half translated and reads its dates as moments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import recurrence
+
+from foundation.recurrences.expansion import day_set
+from foundation.recurrences.rules import DayRule
+from foundation.recurrences.text import as_text
+
+_WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+_NTH = {
+    1: "ersten",
+    2: "zweiten",
+    3: "dritten",
+    4: "vierten",
+    5: "fünften",
+    -1: "letzten",
+    -2: "vorletzten",
+    -3: "drittletzten",
+    -4: "viertletzten",
+}
+_EACH = {
+    recurrence.YEARLY: ("jedes Jahr", "jedes zweite Jahr", "alle {} Jahre"),
+    recurrence.MONTHLY: ("jeden Monat", "jeden zweiten Monat", "alle {} Monate"),
+    recurrence.WEEKLY: ("jede Woche", "jede zweite Woche", "alle {} Wochen"),
+    recurrence.DAILY: ("täglich", "jeden zweiten Tag", "alle {} Tage"),
+}
+SHOWN_DATES = 4
+"""Single days that a sentence names; the others are counted."""
+
+
+def describe(value: recurrence.Recurrence | None) -> str:
+    """For example „jede zweite Woche am Dienstag, außer 24.12.2026“; empty where no day is named."""
+    try:
+        days = day_set(as_text(value))
+    except ValueError:
+        return "unlesbare Regel"
+    parts = [_rule(rule) for rule in days.rules]
+    if days.dates:
+        parts.append(f"am {_dates(days.dates)}")
+    if not parts:
+        return ""
+    without = [_rule(rule) for rule in days.excluded_rules]
+    if days.excluded_dates:
+        without.append(_dates(days.excluded_dates))
+    sentence = "; ".join(parts)
+    return f"{sentence}, außer {'; '.join(without)}" if without else sentence
+
+
+def _rule(rule: DayRule) -> str:
+    if rule.frequency == recurrence.WEEKLY and rule.interval == 1 and rule.weekdays:
+        sentence = _every_weekday(sorted(weekday for weekday, _ in rule.weekdays))
+    else:
+        each = _EACH[rule.frequency]
+        sentence = each[min(rule.interval, 3) - 1].format(rule.interval)
+    if rule.months:
+        sentence += " im " + _and([_MONTHS[month - 1] for month in sorted(rule.months)])
+    if rule.frequency != recurrence.WEEKLY or rule.interval != 1:
+        sentence += _on_days(rule)
+    if rule.count is not None:
+        sentence += f", {rule.count}-mal"
+    elif rule.until is not None:
+        sentence += f" bis {rule.until:%d.%m.%Y}"
+    return sentence
+
+
+def _every_weekday(numbers: Sequence[int]) -> str:
+    if list(numbers) == [0, 1, 2, 3, 4]:
+        return "montags bis freitags"
+    return "jeden " + _and([_WEEKDAYS[number] for number in numbers])
+
+
+def _on_days(rule: DayRule) -> str:
+    order = sorted(rule.month_days, key=lambda number: (number < 0, number))
+    named = [f"{number}." if number > 0 else _last_day(number) for number in order]
+    for weekday, n in sorted(rule.weekdays, key=lambda pair: (pair[1] < 0, pair[1], pair[0])):
+        positions = sorted(rule.positions) if rule.positions and not n else [n]
+        named += [f"{_nth(place)} {_WEEKDAYS[weekday]}".strip() for place in positions]
+    return f" am {_and(named)}" if named else ""
+
+
+def _last_day(number: int) -> str:
+    return f"{_nth(number)} Tag"
+
+
+def _nth(n: int) -> str:
+    if not n:
+        return ""
+    return _NTH.get(n) or (f"{n}." if n > 0 else f"{-n}.-letzten")
+
+
+def _dates(days: frozenset[date]) -> str:
+    ordered = [f"{day:%d.%m.%Y}" for day in sorted(days)]
+    if len(ordered) > SHOWN_DATES + 1:
+        return f"{', '.join(ordered[:SHOWN_DATES])} und {len(ordered) - SHOWN_DATES} weitere Tage"
+    return _and(ordered)
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} und {words[-1]}"

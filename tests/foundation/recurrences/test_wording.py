@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from foundation.recurrences.text import parse
+from foundation.recurrences.wording import describe
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\nEXDATE:20261224", "jede zweite Woche am Dienstag, außer 24.12.2026"),
+        ("RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "montags bis freitags"),
+        ("RRULE:FREQ=WEEKLY;BYDAY=MO,TH,FR", "jeden Montag, Donnerstag und Freitag"),
+        ("RRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TH", "alle 3 Wochen am Montag und Donnerstag"),
+        ("RRULE:FREQ=WEEKLY", "jede Woche"),
+        ("RRULE:FREQ=MONTHLY;BYDAY=1TU", "jeden Monat am ersten Dienstag"),
+        ("RRULE:FREQ=MONTHLY;BYDAY=TU,TH;BYSETPOS=-1", "jeden Monat am letzten Dienstag und letzten Donnerstag"),
+        ("RRULE:FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,15,-1", "jeden zweiten Monat am 1., 15. und letzten Tag"),
+        ("RRULE:FREQ=YEARLY;BYMONTH=3,10;BYDAY=2WE", "jedes Jahr im März und Oktober am zweiten Mittwoch"),
+        ("RRULE:FREQ=DAILY;UNTIL=20261230T230000Z", "täglich bis 31.12.2026"),
+        ("RRULE:FREQ=DAILY;INTERVAL=4;COUNT=5", "alle 4 Tage, 5-mal"),
+        ("RDATE:20261201\nRDATE:20261208", "am 01.12.2026 und 08.12.2026"),
+        (
+            "RRULE:FREQ=WEEKLY;BYDAY=TU\nRRULE:FREQ=MONTHLY;BYMONTHDAY=1\nRDATE:20261224\nEXRULE:FREQ=MONTHLY;BYDAY=-1TU",
+            "jeden Dienstag; jeden Monat am 1.; am 24.12.2026, außer jeden Monat am letzten Dienstag",
+        ),
+        (
+            "RRULE:FREQ=DAILY\n" + "\n".join(f"EXDATE:202612{day:02d}" for day in range(1, 11)),
+            "täglich, außer 01.12.2026, 02.12.2026, 03.12.2026, 04.12.2026 und 6 weitere Tage",
+        ),
+        ("", ""),
+        ("EXDATE:20261224", ""),
+    ],
+)
+def test_rule_reads_as_a_german_sentence(text, sentence):
+    assert describe(parse(text)) == sentence
+
+
+def test_nothing_reads_as_nothing():
+    assert describe(None) == ""
+
+
+def test_rule_that_days_cannot_express_is_said_to_be_unreadable():
+    assert describe(parse("RRULE:FREQ=HOURLY")) == "unlesbare Regel"
