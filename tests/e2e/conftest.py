@@ -1,0 +1,227 @@
+"""Headless Chromium against the real site.
+
+    def test_home_page(open_page, axe):
+        page = open_page("/", width=320, color_scheme="dark")
+        axe(page)
+
+`open_page` follows a path on the shared site (`site_server`: demo content, hashed static files, DEBUG off). A test
+fails when one of its pages wrote an error to the console, broke the Content-Security-Policy, threw in a script or asked
+another host for anything. Tests that write use `own_site_server`, a copy of the site for one test alone:
+
+    def test_booking(own_site_server, open_page):
+        page = open_page("/termin/", server=own_site_server)
+        own_site_server.site.start_worker()        # mails leave
+        own_site_server.site.manage("…")
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import get_commands
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.conftest import chromium, link_static
+from tests.servers import RunningProcess, RunningSite
+
+DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion and beratung
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class SiteServer:
+    """A site that answers at `url`. `site` runs commands and starts the worker, `web` is gunicorn."""
+
+    site: RunningSite
+    web: RunningProcess
+
+    @property
+    def url(self) -> str:
+        return self.web.url
+
+
+@pytest.fixture(scope="session")
+def demo_template(run_folder: Path, collected_static: Path) -> Path:
+    """VAR_DIR of a site with the demo content, never served itself; made once per run."""
+    var_dir = run_folder / "demo"
+    with (run_folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var_dir / "complete").exists():
+            (var_dir / "media").mkdir(parents=True, exist_ok=True)
+            site = RunningSite(var_dir, f"sqlite:///{var_dir / 'db.sqlite3'}", {"DEMO_PASSWORD": DEMO_PASSWORD})
+            site.manage("migrate", "--verbosity=0")
+            if "load_demo" in get_commands():
+                site.manage("load_demo")
+            (var_dir / "complete").touch()
+    return var_dir
+
+
+def serve_copy(template: Path, var_dir: Path, collected_static: Path) -> SiteServer:
+    var_dir.mkdir(parents=True, exist_ok=True)
+    database = var_dir / "db.sqlite3"
+    source = sqlite3.connect(template / "db.sqlite3")
+    source.execute("VACUUM INTO ?", [str(database)])
+    source.close()
+    shutil.copytree(template / "media", var_dir / "media")
+    link_static(var_dir, collected_static)
+    site = RunningSite(var_dir, f"sqlite:///{database}")
+    return SiteServer(site, site.start_web(workers=2))
+
+
+@pytest.fixture(scope="session")
+def site_server(
+    demo_template: Path, collected_static: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SiteServer]:
+    """The site with its demo content for tests that only read."""
+    server = serve_copy(demo_template, tmp_path_factory.mktemp("site") / "var", collected_static)
+    yield server
+    server.site.stop()
+
+
+@pytest.fixture
+def own_site_server(demo_template: Path, collected_static: Path, tmp_path: Path) -> Iterator[SiteServer]:
+    """A fresh copy of the site for one test that writes."""
+    server = serve_copy(demo_template, tmp_path / "var", collected_static)
+    yield server
+    server.site.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    if executable is None:
+        pytest.fail("Chromium was not found; install it or name it in CHROMIUM.")
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread, at which Django would refuse the ORM.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+            yield browser
+            browser.close()
+
+
+@dataclass
+class Watch:
+    """What went wrong in the pages of one test."""
+
+    host: str
+    expected_statuses: set[int] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.route("**/*", self._only_our_host)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(f"script error: {error.error}"))
+
+    def _only_our_host(self, route: Route) -> None:
+        address = urlsplit(route.request.url)
+        if address.scheme in {"data", "blob"} or address.netloc == self.host:
+            route.continue_()
+        else:
+            self.complaints.append(f"request to another host: {route.request.url}")
+            route.abort()
+
+    def _console(self, message: Any) -> None:
+        if message.type != "error":
+            return
+        if any(f"status of {status}" in message.text for status in self.expected_statuses):
+            return
+        self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+
+@pytest.fixture
+def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Function that opens a path in a fresh browser profile and gives Playwright's page.
+
+    Options: width, height, color_scheme ("light", "dark"), javascript (False turns it off), status (the expected status
+    of this page; others fail), server (default: the shared site), and whatever Playwright's `new_context` takes.
+    """
+    contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def open_(
+        path: str = "/",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        color_scheme: str = "light",
+        javascript: bool = True,
+        status: int = 200,
+        server: SiteServer | None = None,
+        **options: Any,
+    ) -> Page:
+        server = server or request.getfixturevalue("site_server")
+        context = browser.new_context(
+            base_url=server.url,
+            viewport={"width": width, "height": height},
+            color_scheme=color_scheme,
+            java_script_enabled=javascript,
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        watch = Watch(urlsplit(server.url).netloc, {status} - {200})
+        watch.over(context)
+        watches.append(watch)
+        page = context.new_page()
+        response = page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path}: {response.status}, expected {status}"
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    complaints = [complaint for watch in watches for complaint in watch.complaints]
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """Function that fails on any finding of axe (WCAG 2.0 to 2.2, A and AA, and best practice). Needs JavaScript on."""
+
+    def check(page: Page, context: str | None = None) -> None:
+        options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
+        found = Axe().run(page, context=context, options=options).response["violations"]
+        report = [
+            f"{rule['id']} ({rule['impact']}): {rule['help']}\n"
+            + "\n".join(f"    {' '.join(map(str, node['target']))}: {node['html'][:160]}" for node in rule["nodes"])
+            for rule in found
+        ]
+        assert not found, f"{page.url}: {len(found)} rules broken\n" + "\n".join(report)
+
+    return check
+
+
+@pytest.fixture
+def login() -> Callable[[Page, str], None]:
+    """Function that signs a page in at the admin: `login(page, "redaktion")`."""
+
+    def sign_in(page: Page, username: str = "admin") -> None:
+        page.goto("/admin/login/")
+        page.fill("[name=username]", username)
+        page.fill("[name=password]", DEMO_PASSWORD)
+        page.click("[type=submit]")
+        page.wait_for_url("**/admin/")
+
+    return sign_in
