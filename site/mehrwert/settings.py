@@ -145,6 +145,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "mehrwert.storage.HashedStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- People and access -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "foundation.User"
@@ -281,6 +282,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Addresses of 4xx answers may hold tokens and are nobody's news; 5xx come with their traceback.
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django-q": {"handlers": [], "level": "WARNING", "propagate": True},
     },
