@@ -22,6 +22,23 @@ class AppointmentQuerySet(models.QuerySet):
         """Reservations whose time is over; they still stand in the way of the constraint until they are let go."""
         return self.filter(status=Status.HELD, hold_expires_at__lte=now)
 
+    def let_go(self) -> int:
+        """Ends the reservations of this query and forgets what was typed into them; returns their number."""
+        return self.filter(status=Status.HELD).update(
+            status=Status.EXPIRED,
+            hold_expires_at=None,
+            hold_network="",
+            organization="",
+            name="",
+            email="",
+            phone="",
+            postcode="",
+            street="",
+            size_class="",
+            topic="",
+            message="",
+        )
+
     def overlapping(self, *, start: datetime, end: datetime) -> AppointmentQuerySet:
         """Whose blocked range meets [start, end)."""
         return self.filter(block_start__lt=end, block_end__gt=start)

@@ -1,0 +1,39 @@
+"""Why the booking refuses. Each refusal is a type of its own; the sentence for people is the views' matter."""
+
+from __future__ import annotations
+
+
+class BookingRefused(Exception):
+    """Nothing was changed."""
+
+
+class SlotTaken(BookingRefused):
+    """Somebody else has the time."""
+
+
+class SlotNotOffered(BookingRefused):
+    """The rules do not offer that time: past, too soon, too far ahead, closed, or never offered."""
+
+
+class HoldExpired(BookingRefused):
+    """The reservation ran out before it was turned into an appointment."""
+
+
+class TooManyHolds(BookingRefused):
+    """One network holds as many times as it may; `limit` says how many."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class AlreadyCancelled(BookingRefused):
+    """The appointment is cancelled; nothing is left to do."""
+
+
+class AppointmentOver(BookingRefused):
+    """The appointment has begun or lies in the past."""
+
+
+class AppointmentChanged(BookingRefused):
+    """Somebody changed the appointment since the page was shown."""

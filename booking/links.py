@@ -1,0 +1,135 @@
+"""Signed links: what a mail or a calendar program carries to come back to one thing, for one purpose.
+
+A link to an appointment signs its uid and its nonce under a salt of its own per purpose (RFC 4648 base64url, no
+padding): no personal data, nothing to guess, and a link for one purpose opens no other. It dies a day after the
+appointment's end. `SECRET_KEY_FALLBACKS` keeps links alive over a change of the key.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import uuid
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from booking.models import AdvisorFeed, Appointment
+
+LIFE_AFTER_END = timedelta(days=1)
+_SEPARATOR = "~"
+_FEED_SALT = "booking.feed"
+
+
+class Purpose(StrEnum):
+    """What a link is for; its value is part of the salt and must never change."""
+
+    HOLD = "hold"
+    VIEW = "view"
+    MOVE = "move"
+    CANCEL = "cancel"
+    CALENDAR = "calendar"
+
+
+class LinkInvalid(Exception):
+    """No such link: damaged, forged, cut off, or made for another purpose."""
+
+
+class LinkExpired(Exception):
+    """The link was good once; its appointment is over."""
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def _decode(text: str) -> bytes:
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error) as error:
+        raise LinkInvalid from error
+
+
+def _signer(purpose: Purpose) -> signing.Signer:
+    return signing.Signer(sep=_SEPARATOR, salt=f"booking.link.{purpose.value}")
+
+
+def token_for(appointment: Appointment, purpose: Purpose) -> str:
+    return _signer(purpose).sign(f"{_encode(appointment.uid.bytes)}.{appointment.link_nonce}")
+
+
+def link_to(appointment: Appointment, purpose: Purpose) -> str:
+    """Absolute address; its host is the site's own, never that of a request."""
+    return settings.BASE_URL + path_to(appointment, purpose)
+
+
+def path_to(appointment: Appointment, purpose: Purpose) -> str:
+    return reverse(f"booking:{purpose.value}", args=[token_for(appointment, purpose)])
+
+
+def mended(token: str) -> str:
+    """The token without what mail programs add: white space from wrapped lines, `=` and `=3D` of quoted-printable,
+    closing brackets and full stops of the sentence around it."""
+    token = re.sub(r"\s|=3[Dd]|=|%20|%0[ADad]", "", token)
+    return re.split(r"[><)\]\"'&]", token, maxsplit=1)[0].rstrip(".,;:!?")
+
+
+def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointment:
+    """The appointment that a token opens. One query. Raises LinkInvalid or LinkExpired."""
+    try:
+        payload = _signer(purpose).unsign(mended(token))
+    except signing.BadSignature as error:
+        raise LinkInvalid from error
+    encoded, _, nonce = payload.partition(".")
+    raw = _decode(encoded)
+    if len(raw) != 16:
+        raise LinkInvalid
+    appointment = (
+        Appointment.objects.select_related("service", "office", "office_day", "advisor", "course")
+        .filter(uid=uuid.UUID(bytes=raw))
+        .first()
+    )
+    if appointment is None or not constant_time_compare(nonce, appointment.link_nonce):
+        raise LinkInvalid
+    if appointment.ends_at + LIFE_AFTER_END <= now:
+        raise LinkExpired
+    return appointment
+
+
+def _feed_codes(feed: AdvisorFeed) -> list[str]:
+    """The code of a feed under the key of today, then under every key of before."""
+    return [
+        _encode(
+            salted_hmac(_FEED_SALT, f"{feed.uid.hex}.{feed.version}", secret=key, algorithm="sha256").digest()[:24]
+        )
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+
+
+def feed_token(feed: AdvisorFeed) -> str:
+    """22 characters that name the feed and 32 (192 bits) that only this site can make."""
+    return _encode(feed.uid.bytes) + _feed_codes(feed)[0]
+
+
+def feed_address(feed: AdvisorFeed) -> str:
+    """Absolute address of a feed. Whoever has it reads the calendar."""
+    return settings.BASE_URL + reverse("booking:feed", args=[feed_token(feed)])
+
+
+def feed_of(token: str) -> AdvisorFeed:
+    """The feed of a token. One query. Raises LinkInvalid, also for feeds switched off."""
+    if len(token) != 54:
+        raise LinkInvalid
+    uid, code = uuid.UUID(bytes=_decode(token[:22])), token[22:]
+    feed = AdvisorFeed.objects.select_related("advisor").filter(uid=uid).first()
+    if feed is None or feed.revoked_at is not None or not feed.advisor.is_active:
+        raise LinkInvalid
+    # A list, not a generator: every key is compared, so that the time tells nothing.
+    if not any([constant_time_compare(code, known) for known in _feed_codes(feed)]):  # noqa: C419
+        raise LinkInvalid
+    return feed

@@ -1,0 +1,59 @@
+"""Turning a reservation into an appointment."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from booking import emails
+from booking.domain.errors import AlreadyCancelled, HoldExpired
+from booking.enums import Status
+from booking.models import Appointment, AppointmentEvent
+
+
+@dataclass(frozen=True, slots=True)
+class FirmDetails:
+    """What a firm tells about itself; the form has checked it."""
+
+    organization: str
+    name: str
+    email: str
+    postcode: str
+    phone: str = ""
+    street: str = ""
+    size_class: str = ""
+    topic: str = ""
+    message: str = ""
+
+
+def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) -> Appointment:
+    """Books the reserved time. Repeating it changes nothing and sends nothing: the first booking stands.
+
+    Raises HoldExpired where the reservation ran out, AlreadyCancelled where the appointment was cancelled since.
+    """
+    with transaction.atomic():
+        appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+        if appointment.status == Status.BOOKED:
+            return appointment
+        if appointment.status == Status.CANCELLED:
+            raise AlreadyCancelled
+        if appointment.status == Status.EXPIRED or _has_run_out(appointment, now):
+            raise HoldExpired
+        for field, value in asdict(details).items():
+            setattr(appointment, field, value)
+        appointment.status = Status.BOOKED
+        appointment.hold_expires_at = None
+        appointment.hold_network = ""
+        appointment.booked_at = appointment.changed_at = now
+        appointment.save()
+        AppointmentEvent.objects.create(appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now)
+        emails.send_booked(appointment, now=now)
+    return appointment
+
+
+def _has_run_out(appointment: Appointment, now: datetime) -> bool:
+    return appointment.hold_expires_at is None or appointment.hold_expires_at <= now
+
+

@@ -1,0 +1,38 @@
+"""Giving an appointment up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from booking import emails
+from booking.domain.errors import AlreadyCancelled, AppointmentOver
+from booking.enums import Status
+from booking.models import Appointment, AppointmentEvent
+from foundation.models import User
+
+
+def cancel_appointment(
+    appointment: Appointment, *, now: datetime, actor: User | None = None, reason: str = ""
+) -> Appointment:
+    """Frees the time at once and tells both sides. `actor` None is the firm itself.
+
+    Raises AlreadyCancelled, and AppointmentOver once the appointment has begun.
+    """
+    with transaction.atomic():
+        current = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+        if current.status == Status.CANCELLED:
+            raise AlreadyCancelled
+        if current.status != Status.BOOKED or current.starts_at <= now:
+            raise AppointmentOver
+        current.status = Status.CANCELLED
+        current.sequence += 1
+        current.cancelled_at = current.changed_at = now
+        current.cancel_reason = reason
+        current.save()
+        AppointmentEvent.objects.create(
+            appointment=current, type=AppointmentEvent.Type.CANCELLED, at=now, actor=actor
+        )
+        emails.send_cancelled(current, now=now)
+    return current

@@ -1,0 +1,134 @@
+"""Reserving a time while its form is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from booking.domain.clock import moment_of
+from booking.domain.errors import HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
+from booking.domain.fairness import fair_order
+from booking.domain.slots import Slot
+from booking.enums import Status
+from booking.models import Appointment, BookingSettings, Service
+from booking.selectors import is_taken, slots_at, work_load
+from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused
+from courses.models import CoursePage
+from offices.models import Advisor, Office
+
+LONGEST_HOLD = timedelta(minutes=60)
+"""However often it is extended, a reservation ends that long after it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a visitor asks for: a service at an office, of one kind, at one instant, with anybody or one advisor."""
+
+    service: Service
+    office: Office
+    kind: str
+    starts_at: datetime
+    advisor: Advisor | None = None
+    course: CoursePage | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
+    """Reserves the time for one visit and lets go of what that visit held before.
+
+    The same wish of the same visit gives the same reservation again. Raises SlotTaken, SlotNotOffered, TooManyHolds.
+    """
+    rules = BookingSettings.load()
+    again = _same_hold(wish, visit=visit, now=now)
+    if again is not None:
+        return again
+    candidates = _candidates(wish, now=now)
+    with transaction.atomic():
+        held_here = Appointment.objects.filter(hold_network=network, status=Status.HELD, hold_expires_at__gt=now)
+        if held_here.exclude(visit=visit).count() >= rules.holds_per_network:
+            raise TooManyHolds(rules.holds_per_network)
+    for slot in candidates:
+        try:
+            with overlap_is_refused(), transaction.atomic():
+                lock_advisors(slot.advisor)
+                let_go_run_out_holds([slot.advisor], now=now)
+                Appointment.objects.filter(visit=visit, status=Status.HELD).let_go()
+                return _insert(wish, slot, visit=visit, network=network, now=now, minutes=rules.hold_minutes)
+        except SlotTaken:
+            continue
+    raise SlotTaken
+
+
+def extend_hold(appointment: Appointment, *, now: datetime) -> Appointment:
+    """Begins the reservation's minutes anew, up to `LONGEST_HOLD` in all. Raises HoldExpired."""
+    until = min(
+        now + timedelta(minutes=BookingSettings.load().hold_minutes), appointment.created_at + LONGEST_HOLD
+    )
+    extended = Appointment.objects.filter(pk=appointment.pk, status=Status.HELD, hold_expires_at__gt=now).update(
+        hold_expires_at=until
+    )
+    if not extended:
+        raise HoldExpired
+    appointment.hold_expires_at = until
+    return appointment
+
+
+def release_hold(appointment: Appointment) -> bool:
+    """Gives the time back at once; false where there was nothing left to give."""
+    return bool(Appointment.objects.filter(pk=appointment.pk).let_go())
+
+
+def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
+    return (
+        Appointment.objects.taking_time(now=now)
+        .filter(
+            visit=visit,
+            service=wish.service,
+            office=wish.office,
+            kind=wish.kind,
+            starts_at=wish.starts_at,
+            **({"advisor": wish.advisor} if wish.advisor else {}),
+        )
+        .first()
+    )
+
+
+def _candidates(wish: Wish, *, now: datetime) -> list[Slot]:
+    """Slots of all advisors who could give the time, the one whose turn it is first."""
+    slots = slots_at(
+        wish.service, now=now, office=wish.office, kind=wish.kind, starts_at=wish.starts_at, advisor=wish.advisor
+    )
+    if not slots:
+        if is_taken(wish.office, starts_at=wish.starts_at, now=now, advisor=wish.advisor):
+            raise SlotTaken
+        raise SlotNotOffered
+    by_advisor = {slot.advisor: slot for slot in slots}
+    turns = fair_order(by_advisor, work_load(by_advisor, around=wish.starts_at))
+    return [by_advisor[advisor] for advisor in turns]
+
+
+def _insert(
+    wish: Wish, slot: Slot, *, visit: str, network: str, now: datetime, minutes: int
+) -> Appointment:
+    return Appointment.objects.create(
+        status=Status.HELD,
+        advisor_id=slot.advisor,
+        office=wish.office,
+        office_day_id=slot.office_day,
+        service=wish.service,
+        kind=wish.kind,
+        course=wish.course,
+        starts_at=wish.starts_at,
+        ends_at=moment_of(slot.end),
+        block_start=moment_of(slot.block_start),
+        block_end=moment_of(slot.block_end),
+        visit=visit,
+        hold_network=network,
+        hold_expires_at=now + timedelta(minutes=minutes),
+        created_at=now,
+        changed_at=now,
+        **wish.details,
+    )

@@ -1,0 +1,93 @@
+"""Giving an appointment another time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from booking import emails
+from booking.domain.clock import moment_of
+from booking.domain.errors import (
+    AlreadyCancelled,
+    AppointmentChanged,
+    AppointmentOver,
+    SlotNotOffered,
+    SlotTaken,
+)
+from booking.domain.fairness import fair_order
+from booking.domain.slots import Slot
+from booking.enums import Status
+from booking.models import Appointment, AppointmentEvent
+from booking.selectors import is_taken, slots_at, work_load
+from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused
+from foundation.models import User
+
+
+def move_appointment(
+    appointment: Appointment,
+    *,
+    starts_at: datetime,
+    sequence: int,
+    now: datetime,
+    actor: User | None = None,
+) -> Appointment:
+    """Takes the new time and frees the old one in one transaction; the answers stay, the advisor may change.
+
+    `sequence` is the state that the visitor saw: of two moves from one page the second is refused. Raises
+    SlotTaken, SlotNotOffered, AppointmentChanged, AlreadyCancelled, AppointmentOver; then nothing has changed.
+    """
+    slots = slots_at(
+        appointment.service,
+        now=now,
+        office=appointment.office,
+        kind=appointment.kind,
+        starts_at=starts_at,
+        moving=appointment,
+    )
+    if not slots:
+        raise SlotTaken if is_taken(appointment.office, starts_at=starts_at, now=now) else SlotNotOffered
+    for slot in _turns(appointment, slots, starts_at):
+        try:
+            with overlap_is_refused(), transaction.atomic():
+                lock_advisors(appointment.advisor_id, slot.advisor)
+                return _move(appointment.pk, slot, sequence=sequence, now=now, actor=actor)
+        except SlotTaken:
+            continue
+    raise SlotTaken
+
+
+def _turns(appointment: Appointment, slots: list[Slot], starts_at: datetime) -> list[Slot]:
+    """Whoever advises already comes first; then whose turn it is."""
+    by_advisor = {slot.advisor: slot for slot in slots}
+    turns = fair_order(by_advisor, work_load(by_advisor, around=starts_at))
+    turns.sort(key=lambda advisor: advisor != appointment.advisor_id)
+    return [by_advisor[advisor] for advisor in turns]
+
+
+def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | None) -> Appointment:
+    current = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
+    if current.status == Status.CANCELLED:
+        raise AlreadyCancelled
+    if current.status != Status.BOOKED or current.starts_at <= now:
+        raise AppointmentOver
+    if current.sequence != sequence:
+        raise AppointmentChanged
+    let_go_run_out_holds([slot.advisor], now=now)
+    before = current.starts_at
+    current.advisor_id = slot.advisor
+    current.office_day_id = slot.office_day
+    current.starts_at, current.ends_at = moment_of(slot.start), moment_of(slot.end)
+    current.block_start, current.block_end = moment_of(slot.block_start), moment_of(slot.block_end)
+    current.sequence += 1
+    current.changed_at = now
+    current.save()
+    AppointmentEvent.objects.create(
+        appointment=current,
+        type=AppointmentEvent.Type.MOVED,
+        at=now,
+        actor=actor,
+        detail=f"{before:%Y-%m-%dT%H:%MZ} → {current.starts_at:%Y-%m-%dT%H:%MZ}",
+    )
+    emails.send_moved(current, before=before, now=now)
+    return current

