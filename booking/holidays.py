@@ -16,5 +16,3 @@ def holidays_of(year: int) -> frozenset[date]:
 
 def is_holiday(day: date) -> bool:
     return day in holidays_of(day.year)
-
-

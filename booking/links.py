@@ -89,11 +89,7 @@ def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointmen
     raw = _decode(encoded)
     if len(raw) != 16:
         raise LinkInvalid
-    appointment = (
-        Appointment.objects.select_related("service", "office", "office_day", "advisor", "course")
-        .filter(uid=uuid.UUID(bytes=raw))
-        .first()
-    )
+    appointment = Appointment.objects.with_places().filter(uid=uuid.UUID(bytes=raw)).first()
     if appointment is None or not constant_time_compare(nonce, appointment.link_nonce):
         raise LinkInvalid
     if appointment.ends_at + LIFE_AFTER_END <= now:
@@ -104,9 +100,7 @@ def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointmen
 def _feed_codes(feed: AdvisorFeed) -> list[str]:
     """The code of a feed under the key of today, then under every key of before."""
     return [
-        _encode(
-            salted_hmac(_FEED_SALT, f"{feed.uid.hex}.{feed.version}", secret=key, algorithm="sha256").digest()[:24]
-        )
+        _encode(salted_hmac(_FEED_SALT, f"{feed.uid.hex}.{feed.version}", secret=key, algorithm="sha256").digest()[:24])
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     ]
 

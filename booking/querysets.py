@@ -43,6 +43,14 @@ class AppointmentQuerySet(models.QuerySet):
         """Whose blocked range meets [start, end)."""
         return self.filter(block_start__lt=end, block_end__gt=start)
 
+    def with_places(self) -> AppointmentQuerySet:
+        """With all that its pages, mails and calendar entries name."""
+        return self.select_related("service", "office", "office_day", "advisor", "course")
+
+    def locked(self) -> AppointmentQuerySet:
+        """For a writer: its own row locked (on SQLite by the transaction itself), what it names beside it."""
+        return self.with_places().select_for_update(of=("self",))
+
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
 

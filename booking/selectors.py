@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Sum
 
 from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
 from booking.domain.intervals import Interval
@@ -210,3 +211,38 @@ def is_taken(office: Office, *, starts_at: datetime, now: datetime, advisor: Adv
     if advisor is not None:
         taken = taken.filter(advisor=advisor)
     return taken.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """Tells whether a feed has changed without building it: `mark` for the ETag, `changed_at` for Last-Modified."""
+
+    mark: str
+    changed_at: datetime | None
+
+
+def feed_state(advisor: Advisor, *, now: datetime) -> FeedState:
+    """One query. Moves with every change of an appointment, its service or its place, and when one leaves the window."""
+    found = (
+        Appointment.objects.in_feed(now=now)
+        .filter(advisor=advisor)
+        .aggregate(
+            number=Count("pk"),
+            versions=Sum("sequence"),
+            appointment=Max("changed_at"),
+            service=Max("service__updated_at"),
+            office=Max("office__updated_at"),
+            office_day=Max("office_day__updated_at"),
+            last=Max("pk"),
+        )
+    )
+    moments = [found[name] for name in ("appointment", "service", "office", "office_day") if found[name] is not None]
+    changed_at = max(moments, default=None)
+    stamp = int(changed_at.timestamp() * 1_000_000) if changed_at else 0
+    return FeedState(f"{found['number']}-{found['versions'] or 0}-{found['last'] or 0}-{stamp:x}", changed_at)
+
+
+def feed_appointments(advisor: Advisor, *, now: datetime) -> Iterator[Appointment]:
+    """The appointments of a feed in the order of their rows, one query, read in pieces."""
+    found = Appointment.objects.in_feed(now=now).filter(advisor=advisor).with_places().order_by("pk")
+    return found.iterator(chunk_size=500)

@@ -1,1 +1,21 @@
-urlpatterns: list = []
+"""Addresses of the booking. Each link with a token has a name that is its purpose; see `booking.links`."""
+
+from django.urls import path
+
+from booking.views import appointment, feed, hold, start, times
+
+app_name = "booking"
+
+urlpatterns = [
+    path("termin/", start.start, name="start"),
+    path("termin/reserviert/<str:token>/", hold.fill_in, name="hold"),
+    path("termin/reserviert/<str:token>/verlaengern/", hold.extend, name="extend"),
+    path("termin/reserviert/<str:token>/freigeben/", hold.release, name="release"),
+    path("termin/ansehen/<str:token>/", appointment.view, name="view"),
+    path("termin/verschieben/<str:token>/", appointment.move, name="move"),
+    path("termin/absagen/<str:token>/", appointment.cancel, name="cancel"),
+    path("termin/kalender/<str:token>.ics", appointment.calendar_file, name="calendar"),
+    path("termin/<slug:office>/", times.times, name="times"),
+    path("termin/<slug:office>/reservieren/", hold.reserve, name="reserve"),
+    path("kalender/<str:token>.ics", feed.feed, name="feed"),
+]

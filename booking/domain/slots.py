@@ -88,7 +88,10 @@ def free_slots(
 
 
 def _sweep(
-    windows: Sequence[Window], against: tuple[list[Interval], list[Interval]], policy: BookingPolicy, earliest: int,
+    windows: Sequence[Window],
+    against: tuple[list[Interval], list[Interval]],
+    policy: BookingPolicy,
+    earliest: int,
     clock: WallClock,
 ) -> Iterator[Slot]:
     busy, closed = (_Ahead(intervals) for intervals in against)

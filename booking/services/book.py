@@ -34,7 +34,7 @@ def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) 
     Raises HoldExpired where the reservation ran out, AlreadyCancelled where the appointment was cancelled since.
     """
     with transaction.atomic():
-        appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+        appointment = Appointment.objects.locked().get(pk=hold.pk)
         if appointment.status == Status.BOOKED:
             return appointment
         if appointment.status == Status.CANCELLED:
@@ -55,5 +55,3 @@ def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) 
 
 def _has_run_out(appointment: Appointment, now: datetime) -> bool:
     return appointment.hold_expires_at is None or appointment.hold_expires_at <= now
-
-

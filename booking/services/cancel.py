@@ -21,7 +21,7 @@ def cancel_appointment(
     Raises AlreadyCancelled, and AppointmentOver once the appointment has begun.
     """
     with transaction.atomic():
-        current = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+        current = Appointment.objects.locked().get(pk=appointment.pk)
         if current.status == Status.CANCELLED:
             raise AlreadyCancelled
         if current.status != Status.BOOKED or current.starts_at <= now:
@@ -31,8 +31,6 @@ def cancel_appointment(
         current.cancelled_at = current.changed_at = now
         current.cancel_reason = reason
         current.save()
-        AppointmentEvent.objects.create(
-            appointment=current, type=AppointmentEvent.Type.CANCELLED, at=now, actor=actor
-        )
+        AppointmentEvent.objects.create(appointment=current, type=AppointmentEvent.Type.CANCELLED, at=now, actor=actor)
         emails.send_cancelled(current, now=now)
     return current

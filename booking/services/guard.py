@@ -37,5 +37,3 @@ def overlap_is_refused() -> Iterator[None]:
         if OVERLAP in str(error):
             raise SlotTaken from error
         raise
-
-

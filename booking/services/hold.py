@@ -64,9 +64,7 @@ def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoint
 
 def extend_hold(appointment: Appointment, *, now: datetime) -> Appointment:
     """Begins the reservation's minutes anew, up to `LONGEST_HOLD` in all. Raises HoldExpired."""
-    until = min(
-        now + timedelta(minutes=BookingSettings.load().hold_minutes), appointment.created_at + LONGEST_HOLD
-    )
+    until = min(now + timedelta(minutes=BookingSettings.load().hold_minutes), appointment.created_at + LONGEST_HOLD)
     extended = Appointment.objects.filter(pk=appointment.pk, status=Status.HELD, hold_expires_at__gt=now).update(
         hold_expires_at=until
     )
@@ -110,9 +108,7 @@ def _candidates(wish: Wish, *, now: datetime) -> list[Slot]:
     return [by_advisor[advisor] for advisor in turns]
 
 
-def _insert(
-    wish: Wish, slot: Slot, *, visit: str, network: str, now: datetime, minutes: int
-) -> Appointment:
+def _insert(wish: Wish, slot: Slot, *, visit: str, network: str, now: datetime, minutes: int) -> Appointment:
     return Appointment.objects.create(
         status=Status.HELD,
         advisor_id=slot.advisor,

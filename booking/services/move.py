@@ -66,7 +66,7 @@ def _turns(appointment: Appointment, slots: list[Slot], starts_at: datetime) -> 
 
 
 def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | None) -> Appointment:
-    current = Appointment.objects.select_for_update(of=("self",)).get(pk=pk)
+    current = Appointment.objects.locked().get(pk=pk)
     if current.status == Status.CANCELLED:
         raise AlreadyCancelled
     if current.status != Status.BOOKED or current.starts_at <= now:

@@ -17,6 +17,8 @@ class PostalAddress(models.Model):
     step_free = models.BooleanField("stufenlos erreichbar", default=False)
     arrival = models.TextField("Anfahrt", blank=True, help_text="Bus, Parkplatz, Eingang – in zwei, drei Sätzen.")
 
+    updated_at = models.DateTimeField(auto_now=True)
+
     address_panels = [
         FieldPanel("street"),
         FieldRowPanel([FieldPanel("postcode"), FieldPanel("town")]),

@@ -1,0 +1,76 @@
+"""An appointment as a calendar event: for the firm with all it needs, for the advisor's feed at the feed's level."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+from booking.enums import Status
+from booking.ical.event import CalendarEvent
+from booking.ical.invitation import Method, Party, invitation, published
+from booking.links import Purpose, link_to
+from booking.models import AdvisorFeed, Appointment
+from booking.wording import arrival, where
+
+
+def uid_of(appointment: Appointment) -> str:
+    """Fixed for ever: random, and without a name (RFC 7986, 5.3)."""
+    return f"{appointment.uid}@{settings.MAIL_DOMAIN}"
+
+
+def event_for_firm(appointment: Appointment) -> CalendarEvent:
+    lines = [
+        f"Beratung: {appointment.advisor.name}",
+        f"Vorgangsnummer: {appointment.reference}",
+        appointment.service.what_to_bring and f"Bitte mitbringen: {appointment.service.what_to_bring}",
+        arrival(appointment),
+        f"Verschieben oder absagen: {link_to(appointment, Purpose.VIEW)}",
+    ]
+    return _event(
+        appointment,
+        summary=f"{appointment.service.name} – {appointment.office.name}",
+        description="\n".join(line for line in lines if line),
+        location=where(appointment),
+        url=link_to(appointment, Purpose.VIEW),
+    )
+
+
+def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
+    """`detail` is one of AdvisorFeed.Detail; only FULL tells who comes."""
+    url = settings.BASE_URL + reverse("booking:admin_appointment", args=[appointment.reference])
+    if detail == AdvisorFeed.Detail.FULL:
+        contact = [appointment.organization, appointment.name, appointment.email, appointment.phone]
+        description = "\n".join([*(line for line in contact if line), appointment.topic, appointment.message]).strip()
+        return _event(
+            appointment,
+            summary=f"{appointment.service.name}: {appointment.organization}",
+            description=f"{description}\n{url}",
+            location=where(appointment),
+            url=url,
+        )
+    return _event(appointment, summary="Beratungstermin", description=url, location="", url=url)
+
+
+def invitation_for_firm(appointment: Appointment, method: Method, organizer: Party) -> str:
+    attendee = Party(appointment.name, appointment.email)
+    return invitation(event=event_for_firm(appointment), method=method, organizer=organizer, attendee=attendee)
+
+
+def file_for_firm(appointment: Appointment) -> str:
+    return published(event_for_firm(appointment))
+
+
+def _event(appointment: Appointment, *, summary: str, description: str, location: str, url: str) -> CalendarEvent:
+    return CalendarEvent(
+        uid=uid_of(appointment),
+        start=appointment.starts_at,
+        end=appointment.ends_at,
+        summary=summary,
+        description=description,
+        location=location,
+        url=url,
+        sequence=appointment.sequence,
+        created=appointment.created_at,
+        changed=appointment.changed_at,
+        status="CANCELLED" if appointment.status == Status.CANCELLED else "CONFIRMED",
+    )

@@ -1,0 +1,108 @@
+"""Letters of the booking. They are written in the transaction of the change and leave by the outbox, in order.
+
+Subjects name the day and the kind of change, never a person or a firm.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from booking.calendars import invitation_for_firm
+from booking.enums import Status
+from booking.ical.invitation import Method, Party
+from booking.links import Purpose, link_to
+from booking.models import Appointment
+from booking.wording import arrival, local, when, where
+from foundation.models import BrandSettings
+from foundation.outbox.message import Letter
+from foundation.outbox.queue import enqueue
+
+
+def send_booked(appointment: Appointment, *, now: datetime) -> None:
+    _to_firm(appointment, "booked", "Ihr Termin am {day} ist gebucht", "REQUEST", now=now)
+    _to_advisor(appointment, "booked", "Neuer Termin am {day}", now=now)
+
+
+def send_moved(appointment: Appointment, *, before: datetime, now: datetime) -> None:
+    ends = before + (appointment.ends_at - appointment.starts_at)
+    _to_firm(appointment, "moved", "Ihr Termin ist jetzt am {day}", "REQUEST", now=now, before=when(before, ends))
+    _to_advisor(appointment, "moved", "Termin verschoben auf den {day}", now=now, before=when(before, ends))
+
+
+def send_cancelled(appointment: Appointment, *, now: datetime) -> None:
+    _to_firm(appointment, "cancelled", "Ihr Termin am {day} ist abgesagt", "CANCEL", now=now)
+    _to_advisor(appointment, "cancelled", "Termin am {day} abgesagt", now=now)
+
+
+def _to_firm(
+    appointment: Appointment, change: str, subject: str, method: Method, *, now: datetime, **extra: str
+) -> None:
+    organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
+    context = _context(appointment) | extra
+    if appointment.status == Status.BOOKED:
+        context |= {
+            "view_url": link_to(appointment, Purpose.VIEW),
+            "move_url": link_to(appointment, Purpose.MOVE),
+            "cancel_url": link_to(appointment, Purpose.CANCEL),
+        }
+    enqueue(
+        Letter(
+            kind=f"firm_{change}",
+            to=appointment.email,
+            subject=subject.format(day=_day(appointment)),
+            text=render_to_string(f"emails/booking/firm_{change}.txt", context),
+            html=render_to_string(f"emails/booking/firm_{change}.html", context),
+            calendar=invitation_for_firm(appointment, method, organizer),
+            calendar_method=method,
+            reply_to=appointment.office.email,
+            thread=f"firm:{appointment.uid}",
+        ),
+        now=now,
+    )
+
+
+def _to_advisor(appointment: Appointment, change: str, subject: str, *, now: datetime, **extra: str) -> None:
+    """A short word without the firm's data: those are read in the site, by whoever may."""
+    if not appointment.advisor.email:
+        return
+    context = _context(appointment) | extra
+    context["admin_url"] = settings.BASE_URL + reverse("booking:admin_appointment", args=[appointment.reference])
+    enqueue(
+        Letter(
+            kind=f"advisor_{change}",
+            to=appointment.advisor.email,
+            subject=subject.format(day=_day(appointment)),
+            text=render_to_string(f"emails/booking/advisor_{change}.txt", context),
+            html=render_to_string(f"emails/booking/advisor_{change}.html", context),
+            thread=f"advisor:{appointment.uid}",
+        ),
+        now=now,
+    )
+
+
+def _day(appointment: Appointment) -> str:
+    return f"{local(appointment.starts_at):%d.%m.%Y}"
+
+
+def _context(appointment: Appointment) -> dict[str, object]:
+    facts = [
+        {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
+        {"term": "Wo", "value": where(appointment)},
+        {"term": "Anliegen", "value": appointment.service.name},
+        {"term": "Beratung", "value": appointment.advisor.name},
+        {"term": "Vorgangsnummer", "value": appointment.reference},
+    ]
+    return {
+        "appointment": appointment,
+        "facts": facts,
+        "arrival": arrival(appointment),
+        "brand": BrandSettings.load(),
+        "sender": appointment.office,
+        "imprint_url": f"{settings.BASE_URL}/impressum/",
+        "privacy_url": f"{settings.BASE_URL}/datenschutz/",
+    }

@@ -1,0 +1,145 @@
+"""What a firm fills in."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from booking.enums import Kind, SizeClass
+from booking.ical.invitation import Party
+from booking.models import Appointment
+from booking.services.book import FirmDetails
+
+_POSTCODE = RegexValidator(r"^\d{5}$", "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein.")
+_PHONE = RegexValidator(
+    r"^[+0-9][0-9 ()/.\-]{4,38}$", "Bitte geben Sie die Nummer mit Vorwahl ein, zum Beispiel 05151 12345."
+)
+
+
+def without_controls(value: str, *, lines: bool = False) -> str:
+    """Raises ValidationError for control characters; line breaks are let through where `lines`."""
+    allowed = "\n\r\t" if lines else ""
+    if any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in value):
+        raise forms.ValidationError(
+            "Der Text enthält unsichtbare Steuerzeichen. Bitte tippen Sie ihn neu ein.", code="control_characters"
+        )
+    return value
+
+
+class _Line(forms.CharField):
+    def clean(self, value: Any) -> str:
+        return without_controls(super().clean(value))
+
+
+class FirmForm(forms.Form):
+    """Asks only what the consultation needs (Art. 5 DSGVO): firm, person, one way to answer, and the topic."""
+
+    organization = _Line(
+        label="Betrieb",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": "Bitte nennen Sie Ihren Betrieb."},
+    )
+    name = _Line(
+        label="Ihr Name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Bitte nennen Sie Ihren Namen."},
+    )
+    email = forms.EmailField(
+        label="E-Mail",
+        max_length=200,
+        help_text="Dorthin schicken wir die Bestätigung mit dem Kalendereintrag.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+            "invalid": "Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel name@betrieb.de.",
+        },
+    )
+    phone = _Line(
+        label="Telefon",
+        max_length=40,
+        required=False,
+        validators=[_PHONE],
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+        error_messages={"required": "Bitte geben Sie die Nummer ein, unter der wir Sie anrufen."},
+    )
+    street = _Line(
+        label="Straße und Hausnummer Ihres Betriebs",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": "Bitte geben Sie an, wohin wir kommen sollen."},
+    )
+    postcode = _Line(
+        label="Postleitzahl",
+        validators=[_POSTCODE],
+        max_length=5,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
+        error_messages={
+            "required": "Bitte geben Sie die Postleitzahl Ihres Betriebs ein.",
+            "max_length": "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein.",
+        },
+    )
+    size_class = forms.ChoiceField(
+        label="Wie viele Menschen arbeiten in Ihrem Betrieb?",
+        required=False,
+        choices=[("", "Bitte wählen"), *SizeClass.choices],
+    )
+    topic = _Line(
+        label="Worum geht es?",
+        max_length=200,
+        required=False,
+        help_text="Ein Stichwort genügt, zum Beispiel: Staplerschein, Meisterkurs, Digitalisierung.",
+    )
+    message = forms.CharField(
+        label="Möchten Sie uns vorab etwas schreiben?",
+        max_length=1000,
+        required=False,
+        help_text="Bitte keine Gesundheitsdaten und keine Namen von Beschäftigten.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["phone"].required = kind == Kind.PHONE
+        if kind == Kind.FIRM:
+            self.fields["street"].required = True
+        else:
+            del self.fields["street"]
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        try:
+            Party("", address)
+        except ValueError as error:
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from error
+        return address
+
+    def clean_message(self) -> str:
+        return without_controls(self.cleaned_data["message"].replace("\r\n", "\n"), lines=True)
+
+    @property
+    def details(self) -> FirmDetails:
+        """The checked answers; only for a valid form."""
+        return FirmDetails(**self.cleaned_data)
+
+
+TYPED_FIELDS = ("organization", "name", "email", "phone", "street", "postcode", "size_class", "topic", "message")
+
+
+def typed_details(data: Any) -> dict[str, str]:
+    """What was typed so far, right or wrong, cut to what the reservation can keep and freed of control characters.
+
+    Nothing that a firm typed is lost when its time is refused: it waits with the next reservation.
+    """
+    kept = {}
+    for name in TYPED_FIELDS:
+        text = "".join(sign for sign in str(data.get(name, "")) if sign == "\n" or unicodedata.category(sign) != "Cc")
+        kept[name] = text[: Appointment._meta.get_field(name).max_length]
+    if kept["size_class"] not in SizeClass.values:
+        kept["size_class"] = ""
+    return kept

@@ -1,0 +1,158 @@
+"""The page of free times, as values that its template only has to show."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.formats import date_format
+
+from booking.domain.clock import BERLIN
+from booking.domain.slots import Slot
+from booking.wording import day_label, time_label
+
+NEXT_TIMES = 6
+STRIP_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The state of the page as its address says it; every state can be shared as a link."""
+
+    path: str
+    chosen: dict[str, str]
+
+    def url(self, **changes: str | None) -> str:
+        """The page's address with some values changed; None takes a value out."""
+        values = {name: value for name, value in (self.chosen | changes).items() if value}
+        return f"{self.path}?{urlencode(values)}" if values else self.path
+
+
+def by_day(slots: list[Slot]) -> dict[date, list[Slot]]:
+    """One slot per start, whoever gives it, under the day of the wall clock."""
+    days: dict[date, dict[int, Slot]] = defaultdict(dict)
+    for slot in slots:
+        days[BERLIN.local(slot.start)[0]].setdefault(slot.start, slot)
+    return {day: list(starts.values()) for day, starts in sorted(days.items())}
+
+
+def slot_value(slot: Slot) -> dict[str, str]:
+    moment = BERLIN.moment(slot.start)
+    iso = moment.isoformat(timespec="minutes")
+    return {"start_iso": iso, "value": iso, "label": time_label(moment)}
+
+
+def day_value(day: date, slots: list[Slot]) -> dict[str, Any]:
+    return {"date": day.isoformat(), "label": day_label(day), "slots": [slot_value(slot) for slot in slots]}
+
+
+def next_times(days: dict[date, list[Slot]], *, limit: int = NEXT_TIMES) -> list[dict[str, Any]]:
+    """The first free times, grouped by day, the very first marked."""
+    left, shown = limit, []
+    for day, slots in days.items():
+        if left <= 0:
+            break
+        shown.append(day_value(day, slots[:left]))
+        left -= len(slots)
+    if shown:
+        shown[0]["slots"][0]["is_next"] = True
+    return shown
+
+
+def strip(days: dict[date, list[Slot]], query: Query, current: date | None) -> list[dict[str, Any]]:
+    """The next days with free times, each with its number."""
+    return [
+        {
+            "date": day.isoformat(),
+            "weekday": date_format(day, "D") + ".",
+            "day": date_format(day, "j") + ".",
+            "month": date_format(day, "M"),
+            "label": day_label(day),
+            "count": len(slots),
+            "url": query.url(tag=day.isoformat(), monat=None) + "#tag",
+            "is_current": day == current,
+        }
+        for day, slots in list(days.items())[:STRIP_DAYS]
+    ]
+
+
+def month_of(
+    first: date, days: dict[date, list[Slot]], query: Query, *, today: date, horizon: date, current: date | None
+) -> dict[str, Any]:
+    """A month of the calendar: weeks from Monday, days with free times as links, neighbours within the horizon."""
+    previous = (first - timedelta(days=1)).replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    return {
+        "label": date_format(first, "F Y"),
+        "previous_url": query.url(monat=f"{previous:%Y-%m}") + "#kalender" if first > today else None,
+        "next_url": query.url(monat=f"{following:%Y-%m}") + "#kalender" if following <= horizon else None,
+        "weeks": [
+            [_cell(day, days, query, today=today, current=current) if day.month == first.month else {} for day in week]
+            for week in weeks
+        ],
+    }
+
+
+def _cell(
+    day: date, days: dict[date, list[Slot]], query: Query, *, today: date, current: date | None
+) -> dict[str, Any]:
+    free = days.get(day)
+    return {
+        "day": day.day,
+        "date": day.isoformat(),
+        "label": day_label(day),
+        "count": len(free) if free else 0,
+        "url": query.url(tag=day.isoformat()) + "#tag" if free else None,
+        "is_today": day == today,
+        "is_current": day == current,
+    }
+
+
+class OutOfRange(Exception):
+    """A day or month that the calendar does not have: malformed, past, or beyond the horizon."""
+
+
+def agenda(slots: list[Slot], query: Query, *, today: date, horizon: date) -> dict[str, Any]:
+    """Everything the page shows of a list of slots. Raises OutOfRange for an impossible `tag` or `monat`."""
+    days = by_day(slots)
+    current = _chosen_day(query.chosen.get("tag"), today, horizon)
+    month = _chosen_month(query.chosen.get("monat"), today, horizon)
+    first_free = next(iter(days), today)
+    return {
+        "next_days": next_times(days),
+        "strip": strip(days, query, current),
+        "day": day_value(current, days.get(current, [])) if current else None,
+        "month": month_of(
+            month or (current or first_free).replace(day=1), days, query, today=today, horizon=horizon, current=current
+        ),
+        "total": sum(map(len, days.values())),
+    }
+
+
+def _chosen_day(text: str | None, today: date, horizon: date) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise OutOfRange from error
+    if not today <= day <= horizon:
+        raise OutOfRange
+    return day
+
+
+def _chosen_month(text: str | None, today: date, horizon: date) -> date | None:
+    if not text:
+        return None
+    try:
+        month = date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise OutOfRange from error
+    if not today.replace(day=1) <= month <= horizon:
+        raise OutOfRange
+    return month

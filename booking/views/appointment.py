@@ -1,0 +1,166 @@
+"""What a firm does with its appointment by the links of its mail: look, move, cancel, take the calendar file.
+
+Opening a link changes nothing, as often as any mail scanner opens it; only the button does.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from booking.calendars import file_for_firm
+from booking.domain.errors import AlreadyCancelled, AppointmentChanged, AppointmentOver, BookingRefused, SlotTaken
+from booking.enums import Kind, Status
+from booking.links import LinkInvalid, Purpose, appointment_of, path_to
+from booking.models import Appointment
+from booking.selectors import free_times
+from booking.services.cancel import cancel_appointment
+from booking.services.move import move_appointment
+from booking.times import Query
+from booking.views.origin import from_own_pages, private
+from booking.views.start import steps
+from booking.views.times import shown_times
+from booking.wording import arrival, when, where
+
+
+@require_safe
+@private
+def view(request: HttpRequest, token: str) -> HttpResponse:
+    """The appointment with all that the firm needs; after booking this is the confirmation."""
+    now = timezone.now()
+    appointment = _booked(appointment_of(token, Purpose.VIEW, now=now))
+    if appointment.status == Status.CANCELLED:
+        return render(request, "booking/cancelled.html", _context(appointment))
+    context = _context(appointment) | {
+        "steps": steps("Gebucht"),
+        "can_change": appointment.starts_at > now,
+        "move_url": path_to(appointment, Purpose.MOVE),
+        "cancel_url": path_to(appointment, Purpose.CANCEL),
+        "calendar_url": path_to(appointment, Purpose.CALENDAR),
+        "is_moved": appointment.sequence > 0,
+    }
+    return render(request, "booking/appointment.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_own_pages
+@private
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    appointment = _booked(appointment_of(token, Purpose.CANCEL, now=now))
+    if appointment.status == Status.CANCELLED:
+        return render(request, "booking/cancelled.html", _context(appointment) | {"already": True})
+    if request.method == "POST":
+        try:
+            cancel_appointment(appointment, now=now, reason=request.POST.get("grund", "").strip()[:300])
+        except AppointmentOver:
+            return _too_late(request, appointment)
+        except AlreadyCancelled:
+            pass
+        return redirect(path_to(appointment, Purpose.VIEW))
+    if appointment.starts_at <= now:
+        return _too_late(request, appointment)
+    context = _context(appointment) | {"move_url": path_to(appointment, Purpose.MOVE)}
+    return render(request, "booking/cancel.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_own_pages
+@private
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    """Free times for the same service, kind and office; choosing one moves the appointment at once."""
+    now = timezone.now()
+    appointment = _booked(appointment_of(token, Purpose.MOVE, now=now))
+    if appointment.status == Status.CANCELLED:
+        return render(request, "booking/cancelled.html", _context(appointment) | {"already": True})
+    if appointment.starts_at <= now:
+        return _too_late(request, appointment)
+    if request.method != "POST":
+        return _move_page(request, appointment, now=now)
+    try:
+        moved = move_appointment(
+            appointment,
+            starts_at=datetime.fromisoformat(request.POST.get("zeit", "")),
+            sequence=int(request.POST.get("stand", "")),
+            now=now,
+        )
+    except (ValueError, TypeError) as error:
+        raise Http404 from error
+    except BookingRefused as refusal:
+        return _not_moved(request, appointment, refusal, now=now)
+    return redirect(path_to(moved, Purpose.VIEW))
+
+
+def _not_moved(
+    request: HttpRequest, appointment: Appointment, refusal: BookingRefused, *, now: datetime
+) -> HttpResponse:
+    current = Appointment.objects.with_places().get(pk=appointment.pk)
+    match refusal:
+        case AlreadyCancelled():
+            return render(request, "booking/cancelled.html", _context(current) | {"already": True}, status=409)
+        case AppointmentOver():
+            return _too_late(request, current)
+        case AppointmentChanged():
+            sentence = "Ihr Termin ist inzwischen schon verschoben worden. Oben steht die Zeit, die jetzt gilt."
+        case SlotTaken():
+            sentence = "Diese Zeit ist gerade vergeben worden. Ihr bisheriger Termin gilt weiter."
+        case _:
+            sentence = "Diese Zeit bieten wir nicht an. Ihr bisheriger Termin gilt weiter."
+    return _move_page(request, current, now=now, problem=sentence, status=409)
+
+
+def _move_page(
+    request: HttpRequest, appointment: Appointment, *, now: datetime, problem: str = "", status: int = 200
+) -> HttpResponse:
+    query = Query(request.path, {name: request.GET[name] for name in ("tag", "monat") if request.GET.get(name)})
+    slots = free_times(
+        appointment.service, now=now, offices=[appointment.office], kind=appointment.kind, moving=appointment
+    )
+    context = _context(appointment) | {
+        "problem": problem,
+        "cancel_url": path_to(appointment, Purpose.CANCEL),
+        **shown_times(slots, query, appointment.service, now=now),
+    }
+    return render(request, "booking/move.html", context, status=status)
+
+
+@require_safe
+@private
+def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
+    """The appointment as a file for any calendar program (RFC 5545)."""
+    appointment = _booked(appointment_of(token, Purpose.CALENDAR, now=timezone.now()))
+    response = HttpResponse(file_for_firm(appointment).encode(), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
+    return response
+
+
+def _booked(appointment: Appointment) -> Appointment:
+    """Links of mails exist for appointments that were booked; a mere reservation has none."""
+    if appointment.status not in {Status.BOOKED, Status.CANCELLED}:
+        raise LinkInvalid
+    return appointment
+
+
+def _too_late(request: HttpRequest, appointment: Appointment) -> HttpResponse:
+    return render(request, "booking/too_late.html", _context(appointment), status=409)
+
+
+def _context(appointment: Appointment) -> dict[str, object]:
+    return {
+        "appointment": appointment,
+        "when": when(appointment.starts_at, appointment.ends_at),
+        "where": where(appointment),
+        "arrival": arrival(appointment),
+        "facts": [
+            {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
+            {"term": "Wo", "value": where(appointment), "note": arrival(appointment)},
+            {"term": "Wie", "value": Kind(appointment.kind).label},
+            {"term": "Anliegen", "value": appointment.service.name},
+            {"term": "Beratung", "value": appointment.advisor.name},
+            {"term": "Vorgangsnummer", "value": appointment.reference},
+        ],
+    }

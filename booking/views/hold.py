@@ -1,0 +1,164 @@
+"""The third step: a time is reserved, the form is filled in, the appointment is booked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST
+
+from booking.domain.errors import AlreadyCancelled, BookingRefused, HoldExpired
+from booking.enums import Kind, Status
+from booking.forms import TYPED_FIELDS, FirmForm, typed_details
+from booking.links import Purpose, appointment_of, path_to
+from booking.models import Appointment, Service
+from booking.networks import network_of
+from booking.services.book import book_appointment
+from booking.services.hold import Wish, extend_hold, hold_time, release_hold
+from booking.views.origin import from_own_pages, private
+from booking.views.refusals import refused
+from booking.views.start import steps
+from booking.views.times import chosen_course
+from booking.wording import arrival, local, when, where
+from offices.models import Office
+
+
+@require_POST
+@from_own_pages
+def reserve(request: HttpRequest, office: str) -> HttpResponse:
+    """Holds the chosen time and goes on to the form."""
+    place = get_object_or_404(Office, slug=office, is_active=True)
+    now = timezone.now()
+    wish = _wish(request, place)
+    visit = request.POST.get("besuch", "")[:32] or secrets.token_urlsafe(12)
+    try:
+        hold = hold_time(wish, visit=visit, network=network_of(request), now=now)
+    except BookingRefused as refusal:
+        return refused(request, wish, refusal, visit=visit, now=now)
+    return redirect(path_to(hold, Purpose.HOLD))
+
+
+def _wish(request: HttpRequest, office: Office) -> Wish:
+    service = get_object_or_404(Service, slug=request.POST.get("anliegen", ""), is_active=True)
+    kind = request.POST.get("art", "")
+    if kind not in service.kinds:
+        raise Http404
+    details = typed_details(request.POST)
+    if not details["postcode"]:
+        details["postcode"] = request.POST.get("plz", "")[:5]
+    return Wish(
+        service=service,
+        office=office,
+        kind=kind,
+        starts_at=_moment(request.POST.get("zeit", "")),
+        course=chosen_course(request.POST.get("kurs")),
+        details=details,
+    )
+
+
+def _moment(text: str) -> datetime:
+    """An ISO 8601 time with offset, as the buttons of the page carry it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+    if moment.tzinfo is None:
+        raise Http404
+    return moment
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@from_own_pages
+@private
+def fill_in(request: HttpRequest, token: str) -> HttpResponse:
+    """Shows the form of a reserved time; posting it books. Once booked, it leads to the booked appointment."""
+    now = timezone.now()
+    hold = appointment_of(token, Purpose.HOLD, now=now)
+    if hold.status in {Status.BOOKED, Status.CANCELLED}:
+        return redirect(path_to(hold, Purpose.VIEW))
+    if _has_run_out(hold, now):
+        return refused(request, _again(hold, request), HoldExpired(), visit=hold.visit, now=now)
+    if request.method != "POST":
+        return _form_page(request, hold, FirmForm(kind=hold.kind, initial=_typed_before(hold)))
+    form = FirmForm(request.POST, kind=hold.kind)
+    if not form.is_valid():
+        return _form_page(request, hold, form, status=422)
+    try:
+        hold = book_appointment(hold, form.details, now=now)
+    except HoldExpired as refusal:
+        return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
+    except AlreadyCancelled:
+        pass
+    return redirect(path_to(hold, Purpose.VIEW))
+
+
+@require_POST
+@from_own_pages
+@private
+def extend(request: HttpRequest, token: str) -> HttpResponse:
+    """Begins the minutes of the reservation anew (WCAG 2.2.1). What was typed comes along."""
+    now = timezone.now()
+    hold = appointment_of(token, Purpose.HOLD, now=now)
+    try:
+        hold = extend_hold(hold, now=now)
+    except HoldExpired as refusal:
+        return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
+    typed = {name: request.POST[name] for name in TYPED_FIELDS if name in request.POST}
+    return _form_page(request, hold, FirmForm(kind=hold.kind, initial=typed or _typed_before(hold)))
+
+
+@require_POST
+@from_own_pages
+@private
+def release(request: HttpRequest, token: str) -> HttpResponse:
+    """Gives the reserved time back and returns to the free times."""
+    hold = appointment_of(token, Purpose.HOLD, now=timezone.now())
+    release_hold(hold)
+    query = urlencode({"anliegen": hold.service.slug, "art": hold.kind})
+    return redirect(f"{reverse('booking:times', args=[hold.office.slug])}?{query}")
+
+
+def _has_run_out(hold: Appointment, now: datetime) -> bool:
+    return hold.status != Status.HELD or hold.hold_expires_at is None or hold.hold_expires_at <= now
+
+
+def _typed_before(hold: Appointment) -> dict[str, str]:
+    return {name: getattr(hold, name) for name in TYPED_FIELDS}
+
+
+def _again(hold: Appointment, request: HttpRequest) -> Wish:
+    """The same wish once more, with what was typed."""
+    return Wish(
+        service=hold.service,
+        office=hold.office,
+        kind=hold.kind,
+        starts_at=hold.starts_at,
+        course=hold.course,
+        details=typed_details(request.POST),
+    )
+
+
+def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200) -> HttpResponse:
+    back = urlencode({"anliegen": hold.service.slug, "art": hold.kind, "besuch": hold.visit})
+    times = f"{reverse('booking:times', args=[hold.office.slug])}?{back}"
+    context = {
+        "hold": hold,
+        "form": form,
+        "facts": [
+            {"term": "Wann", "value": when(hold.starts_at, hold.ends_at)},
+            {"term": "Wo", "value": where(hold)},
+            {"term": "Anliegen", "value": hold.service.name},
+            {"term": "Beratung", "value": hold.advisor.name},
+        ],
+        "arrival": arrival(hold),
+        "held_until": local(hold.hold_expires_at) if hold.hold_expires_at else None,
+        "times_url": times,
+        "steps": steps("Angaben", Zeit=times),
+        "is_visit": hold.kind == Kind.FIRM,
+    }
+    return render(request, "booking/form.html", context, status=status)

@@ -1,0 +1,62 @@
+"""The page that says why a time cannot be had, keeps every answer, and offers the nearest times."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from booking.domain.errors import BookingRefused, HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
+from booking.selectors import nearest_times
+from booking.services.hold import Wish
+from booking.times import by_day, day_value
+from booking.views.start import steps
+from booking.wording import day_label, local, time_label
+
+
+def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit: str, now: datetime) -> HttpResponse:
+    """409 (429 where a network holds too much): the sentence, the nearest free times, and all that was typed."""
+    slots = nearest_times(wish.service, now=now, office=wish.office, kind=wish.kind, around=max(wish.starts_at, now))
+    query = urlencode({"anliegen": wish.service.slug, "art": wish.kind, "besuch": visit})
+    context = {
+        "title": _title(refusal),
+        "sentence": _sentence(refusal, wish),
+        "wish": wish,
+        "visit": visit,
+        "typed": {name: value for name, value in wish.details.items() if value},
+        "days": [day_value(day, found) for day, found in by_day(slots).items()],
+        "times_url": f"{reverse('booking:times', args=[wish.office.slug])}?{query}",
+        "steps": steps("Zeit"),
+    }
+    return render(request, "booking/refused.html", context, status=429 if isinstance(refusal, TooManyHolds) else 409)
+
+
+def _title(refusal: BookingRefused) -> str:
+    match refusal:
+        case HoldExpired():
+            return "Die Reservierung ist abgelaufen"
+        case TooManyHolds():
+            return "Zu viele Zeiten gleichzeitig reserviert"
+        case SlotNotOffered():
+            return "Diese Zeit bieten wir nicht an"
+        case _:
+            return "Diese Zeit ist gerade vergeben worden"
+
+
+def _sentence(refusal: BookingRefused, wish: Wish) -> str:
+    time = f"{day_label(local(wish.starts_at).date())}, {time_label(wish.starts_at)}"
+    match refusal:
+        case HoldExpired():
+            return f"{time} war für Sie reserviert, aber die Zeit ist um. Es ist nichts gebucht."
+        case TooManyHolds(limit=limit):
+            return (
+                f"Von Ihrem Internetanschluss aus sind gerade {limit} Zeiten reserviert, mehr geht nicht auf einmal. "
+                "Schließen Sie eine Buchung ab, oder versuchen Sie es in zehn Minuten noch einmal."
+            )
+        case SlotTaken():
+            return f"{time} hat gerade jemand anders gewählt. Es ist nichts gebucht."
+        case _:
+            return f"{time} liegt außerhalb der Beratungszeiten, ist schon vorbei oder zu kurzfristig."

@@ -1,0 +1,117 @@
+"""The second step: what, how, and when."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from booking.domain.clock import BERLIN, minute_of
+from booking.enums import Kind
+from booking.models import Service
+from booking.selectors import free_times
+from booking.times import OutOfRange, Query, agenda
+from booking.views.start import steps
+from courses.models import CoursePage
+from offices.models import Office
+from offices.postcodes import Responsibility, UnknownPostcode, responsible_office
+
+STATE = ("anliegen", "art", "tag", "monat", "plz", "kurs", "besuch")
+
+
+@require_safe
+def times(request: HttpRequest, office: str) -> HttpResponse:
+    """Free times of an office for one service and kind: the next ones, days with their number, a month."""
+    place = get_object_or_404(Office, slug=office, is_active=True)
+    now = timezone.now()
+    services = list(Service.objects.filter(is_active=True))
+    service = chosen_service(services, request.GET.get("anliegen"))
+    slots = free_times(service, now=now, offices=[place])
+    kind = _chosen_kind(service, request.GET.get("art"), {kind for slot in slots for kind in slot.kinds})
+    query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
+    postcode = request.GET.get("plz", "")
+    context = {
+        "office": place,
+        "service": service,
+        "kind": kind,
+        "services": [
+            {
+                "name": other.name,
+                "summary": other.summary,
+                "duration": other.duration,
+                "slug": other.slug,
+                "url": query.url(anliegen=other.slug, art=None, tag=None, monat=None),
+                "is_current": other == service,
+            }
+            for other in services
+        ],
+        "kinds": [
+            {
+                "label": Kind(value).label,
+                "url": query.url(art=value, tag=None, monat=None),
+                "is_current": value == kind,
+                "count": sum(value in slot.kinds for slot in slots),
+            }
+            for value in service.kinds
+        ],
+        "course": chosen_course(request.GET.get("kurs")),
+        "postcode": postcode if len(postcode) == 5 and postcode.isdecimal() else "",
+        "responsibility": _responsibility(postcode),
+        "visit": request.GET.get("besuch") or secrets.token_urlsafe(12),
+        "steps": steps("Zeit", Büro=query_start(query)),
+        **shown_times([slot for slot in slots if kind in slot.kinds], query, service, now=now),
+    }
+    response = render(request, "booking/times.html", context)
+    # Live, yet kept for the way back: the visit's mark in the page must survive the back button.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def query_start(query: Query) -> str:
+    """Back to the choice of the office, with what was carried along."""
+    kept = {name: value for name, value in query.chosen.items() if name in {"anliegen", "art", "kurs"}}
+    return Query("/termin/", kept).url()
+
+
+def shown_times(slots: list[Any], query: Query, service: Service, *, now: datetime) -> dict[str, Any]:
+    """The agenda of the template, or 404 for days and months that the calendar does not have."""
+    today: date = BERLIN.local(minute_of(now))[0]
+    try:
+        return agenda(slots, query, today=today, horizon=today + timedelta(days=service.horizon_days))
+    except OutOfRange as error:
+        raise Http404 from error
+
+
+def chosen_service(services: list[Service], slug: str | None) -> Service:
+    """The service of that name, the first one without a name, 404 for a name that is none."""
+    for service in services:
+        if slug in {None, "", service.slug}:
+            return service
+    raise Http404
+
+
+def chosen_course(slug: str | None) -> CoursePage | None:
+    """The course that the visitor came from; an unknown one is no reason to refuse a consultation."""
+    return CoursePage.objects.live().filter(slug=slug[:255]).first() if slug else None
+
+
+def _chosen_kind(service: Service, value: str | None, offered: set[str]) -> str:
+    if value:
+        if value not in service.kinds:
+            raise Http404
+        return value
+    return next((kind for kind in service.kinds if kind in offered), service.kinds[0])
+
+
+def _responsibility(postcode: str) -> Responsibility | None:
+    if len(postcode) != 5 or not postcode.isdecimal():
+        return None
+    try:
+        return responsible_office(postcode)
+    except (UnknownPostcode, Office.DoesNotExist):
+        return None

@@ -1,0 +1,55 @@
+"""How times and places read in German, on pages, in mails and in calendars alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+
+from booking.domain.clock import BERLIN
+from booking.enums import Kind
+from booking.models import Appointment
+
+
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(BERLIN.zone)
+
+
+def day_label(day: date) -> str:
+    """„Dienstag, 1. Dezember“"""
+    return date_format(day, "l, j. F")
+
+
+def time_label(moment: datetime) -> str:
+    """„9:30 Uhr“"""
+    return date_format(local(moment), "G:i") + " Uhr"
+
+
+def when(starts_at: datetime, ends_at: datetime) -> str:
+    """„Dienstag, 1. Dezember 2026, 9:30 bis 10:30 Uhr“"""
+    return f"{date_format(local(starts_at), 'l, j. F Y, G:i')} bis {date_format(local(ends_at), 'G:i')} Uhr"
+
+
+def where(appointment: Appointment) -> str:
+    """Where the meeting is, in one line; for a calendar's location and a mail's text."""
+    match appointment.kind:
+        case Kind.OFFICE_DAY if appointment.office_day:
+            return f"{appointment.office_day.venue}, {appointment.office_day.address_line}"
+        case Kind.FIRM:
+            return "bei Ihnen im Betrieb" + (
+                f", {appointment.street}, {appointment.postcode}" if appointment.street else ""
+            )
+        case Kind.PHONE:
+            return "am Telefon" + (f": Wir rufen Sie an unter {appointment.phone}" if appointment.phone else "")
+        case Kind.VIDEO:
+            return "per Video: Den Link schicken wir Ihnen vor dem Gespräch"
+        case _:
+            return f"{appointment.office.name}, {appointment.office.address_line}"
+
+
+def arrival(appointment: Appointment) -> str:
+    """How to get there, for meetings that have an address of ours."""
+    if appointment.kind not in (Kind.OFFICE, Kind.OFFICE_DAY):
+        return ""
+    place = appointment.place
+    return f"{place.arrival} Stufenlos erreichbar.".strip() if place.step_free else place.arrival
