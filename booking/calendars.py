@@ -37,7 +37,7 @@ def event_for_firm(appointment: Appointment) -> CalendarEvent:
 
 def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
     """`detail` is one of AdvisorFeed.Detail; only FULL tells who comes."""
-    url = settings.BASE_URL + reverse("booking:admin_appointment", args=[appointment.reference])
+    url = settings.BASE_URL + reverse("booking:desk", args=[appointment.reference])
     if detail == AdvisorFeed.Detail.FULL:
         contact = [appointment.organization, appointment.name, appointment.email, appointment.phone]
         description = "\n".join([*(line for line in contact if line), appointment.topic, appointment.message]).strip()

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from booking.calendars import invitation_for_firm
-from booking.enums import Status
+from booking.enums import Kind, Status
 from booking.ical.invitation import Method, Party
 from booking.links import Purpose, link_to
 from booking.models import Appointment
@@ -71,7 +71,13 @@ def _to_advisor(appointment: Appointment, change: str, subject: str, *, now: dat
     if not appointment.advisor.email:
         return
     context = _context(appointment) | extra
-    context["admin_url"] = settings.BASE_URL + reverse("booking:admin_appointment", args=[appointment.reference])
+    context["facts"] = [
+        {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
+        {"term": "Wie", "value": Kind(appointment.kind).label},
+        {"term": "Anliegen", "value": appointment.service.name},
+        {"term": "Vorgangsnummer", "value": appointment.reference},
+    ]
+    context["desk_url"] = settings.BASE_URL + reverse("booking:desk", args=[appointment.reference])
     enqueue(
         Letter(
             kind=f"advisor_{change}",

@@ -126,7 +126,8 @@ def agenda(slots: list[Slot], query: Query, *, today: date, horizon: date) -> di
     return {
         "next_days": next_times(days),
         "strip": strip(days, query, current),
-        "day": day_value(current, days.get(current, [])) if current else None,
+        "day": current,
+        "days_chosen": [day_value(current, days[current])] if current in days else [],
         "month": month_of(
             month or (current or first_free).replace(day=1), days, query, today=today, horizon=horizon, current=current
         ),

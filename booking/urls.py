@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booking.views import appointment, feed, hold, start, times
+from booking.views import appointment, desk, feed, hold, start, times
 
 app_name = "booking"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("termin/verschieben/<str:token>/", appointment.move, name="move"),
     path("termin/absagen/<str:token>/", appointment.cancel, name="cancel"),
     path("termin/kalender/<str:token>.ics", appointment.calendar_file, name="calendar"),
+    path("termin/vorgang/<str:reference>/", desk.open_appointment, name="desk"),
     path("termin/<slug:office>/", times.times, name="times"),
     path("termin/<slug:office>/reservieren/", hold.reserve, name="reserve"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from booking.domain.errors import AlreadyCancelled, BookingRefused, HoldExpired
 from booking.enums import Kind, Status
 from booking.forms import TYPED_FIELDS, FirmForm, typed_details
-from booking.links import Purpose, appointment_of, path_to
+from booking.links import Purpose, appointment_of, path_to, token_for
 from booking.models import Appointment, Service
 from booking.networks import network_of
 from booking.services.book import book_appointment
@@ -148,6 +148,7 @@ def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, statu
     times = f"{reverse('booking:times', args=[hold.office.slug])}?{back}"
     context = {
         "hold": hold,
+        "token": token_for(hold, Purpose.HOLD),
         "form": form,
         "facts": [
             {"term": "Wann", "value": when(hold.starts_at, hold.ends_at)},
