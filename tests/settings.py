@@ -18,3 +18,5 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: WAL and real locks as in production, and other processes can open it.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+# Static files are collected only for tests of real processes; the server of static files wants its folder all the same.
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
