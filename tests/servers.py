@@ -9,7 +9,7 @@ Two ways to use them:
     def test_fifty_rivals(site):
         office = OfficeFactory()
         web = site.start_web(workers=4)          # ready when this returns
-        worker = site.start_worker()             # django-q2's cluster
+        worker = site.start_worker()             # the background worker
         requests.get(web.url + "/…")
         web.kill()                               # SIGKILL of the whole tree; web.interrupt() is Ctrl-C
         assert "Traceback" not in web.log()
@@ -188,7 +188,7 @@ class RunningSite:
 
     def start_worker(self, **extra: str) -> RunningProcess:
         """The background worker; ready to take tasks a moment after this returns."""
-        process = self.start("worker", sys.executable, "manage.py", "qcluster", **extra)
+        process = self.start("worker", sys.executable, "manage.py", "run_worker", **extra)
         wait_until(lambda: len(process.tree()) >= 5 or not process.is_running(), 30, "the worker's start")
         if not process.is_running():
             raise AssertionError(f"the worker ended at once:\n{process.log()}")

@@ -36,6 +36,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 
 # --- Applications ----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "mehrwert",
     "home",
     "booking",
     "courses",
@@ -122,7 +123,11 @@ else:
     _database.setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=10s -c statement_timeout=30s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"),
+    # What a process notes for itself alone, such as the worker's heartbeat.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # --- Language and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
@@ -202,20 +207,24 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"MehrWert <termine@{
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 
+# One process works, one second after another asks the database for tasks. A task whose worker died is handed out again
+# after `retry` seconds: more than three times `timeout`, as one task runs, one waits and one is on its way at any time.
 Q_CLUSTER = {
     "name": "mehrwert",
+    "label": "Hintergrundaufgaben",
     "orm": "default",
+    "cache": "process",
     "workers": 1,
-    "timeout": 120,
-    "retry": 180,
-    "max_attempts": 0,
+    "queue_limit": 1,
+    "bulk": 1,
+    "poll": 1,
+    "guard_cycle": 1,
+    "timeout": 90,
+    "retry": 280,
+    "recycle": 500,
     "ack_failures": True,
     "catch_up": False,
-    "poll": 1,
-    "bulk": 1,
-    "queue_limit": 4,
     "save_limit": 100,
-    "label": "Hintergrundaufgaben",
 }
 
 # --- Security --------------------------------------------------------------------------------------------------

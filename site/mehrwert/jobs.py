@@ -1,0 +1,55 @@
+"""What the worker does by the clock. Every job may be late, repeated or run twice at once without harm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.models import Schedule
+
+
+@dataclass(frozen=True)
+class Job:
+    """`function` is a dotted name. Runs every so many minutes, or once a day at a local time."""
+
+    name: str
+    function: str
+    arguments: tuple[str, ...] = ()
+    minutes: int | None = None
+    daily_at: time | None = None
+
+    def first_run(self, now: datetime) -> datetime:
+        if self.daily_at is None:
+            return now
+        local = timezone.localtime(now)
+        today = local.replace(hour=self.daily_at.hour, minute=self.daily_at.minute, second=0, microsecond=0)
+        return today if today > local else today + timedelta(days=1)
+
+
+JOBS = (
+    Job("Post verschicken", "foundation.outbox.delivery.deliver_due", minutes=1),
+    Job("Abgelaufene Reservierungen freigeben", "booking.tasks.release_run_out_holds", minutes=1),
+    Job("Geplante Seiten veröffentlichen", "django.core.management.call_command", ("publish_scheduled",), minutes=5),
+    Job("Aufbewahrungsfristen anwenden", "booking.tasks.apply_retention", daily_at=time(3, 15)),
+    Job(
+        "Abgelaufene Sitzungen löschen", "django.core.management.call_command", ("clearsessions",), daily_at=time(3, 45)
+    ),
+)
+
+
+@transaction.atomic
+def schedule_jobs(now: datetime, jobs: tuple[Job, ...] = JOBS) -> None:
+    """Bring the table of schedules in line with JOBS. Idempotent; the next run of a known job stays as it is."""
+    Schedule.objects.exclude(name__in=[job.name for job in jobs]).delete()
+    for job in jobs:
+        wanted = {
+            "func": job.function,
+            "args": repr(job.arguments) if job.arguments else None,
+            "schedule_type": Schedule.MINUTES if job.minutes else Schedule.DAILY,
+            "minutes": job.minutes,
+        }
+        Schedule.objects.update_or_create(
+            name=job.name, defaults=wanted, create_defaults={**wanted, "next_run": job.first_run(now)}
+        )
