@@ -23,7 +23,11 @@ class LoadDay:
 
     def day(self, weeks: int, weekday: int) -> date:
         """That weekday, so many weeks after the week of loading; holidays and the turn of the year move on."""
-        return _open_day(self.monday + timedelta(weeks=weeks, days=weekday))
+        return _open_day(self.plain_day(weeks, weekday))
+
+    def plain_day(self, weeks: int, weekday: int) -> date:
+        """The same without moving on."""
+        return self.monday + timedelta(weeks=weeks, days=weekday)
 
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
@@ -51,7 +55,7 @@ class Rhythm:
 
     def days(self, clock: LoadDay) -> recurrence.Recurrence:
         skipped = [
-            datetime.combine(clock.monday + timedelta(weeks=weeks, days=weekday), time.min)
+            datetime.combine(clock.plain_day(weeks, weekday), time.min)
             for weeks, weekday in self.skipped
         ]
         return recurrence.Recurrence(rrules=[self.rule], exdates=skipped, include_dtstart=False)

@@ -24,7 +24,6 @@ class OfficeText:
     lead: str
     body: str
     scene: str
-    picture_alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,7 @@ OFFICES = (
             "Arbeitsplatz, nach dem Staplerschein oder nach dem Weg vom Helfer zur Fachkraft.</p>"
             "<p>Nach Vechta ist es Ihnen zu weit? In Cloppenburg halten wir jede zweite Woche einen Sprechtag.</p>"
         ),
-        scene="raps",
-        picture_alt="Gezeichnete Landschaft: ein gelbes Rapsfeld unter hellem Himmel",
+        scene="rape_field",
     ),
     OfficeText(
         slug="diepholz",
@@ -98,8 +96,7 @@ OFFICES = (
             "die ihre Fertigung umstellen. Wir kennen die Kurse zu Elektrik, Steuerung und Qualitätssicherung, und wir "
             "kennen die Menschen, die sie geben.</p>"
         ),
-        scene="moor",
-        picture_alt="Gezeichnete Landschaft: dunkles Moor mit Wasserflächen und Birken",
+        scene="moor_morning",
     ),
     OfficeText(
         slug="nienburg",
@@ -123,8 +120,7 @@ OFFICES = (
             "selben Betrieb. Geht jemand in Rente, geht Wissen mit. Wir zeigen Ihnen, wie es bleibt.</p><p>Beliebt sind "
             "unsere Gespräche mit zwei Generationen am Tisch: Wer bald geht und wer gerade kommt, planen zusammen.</p>"
         ),
-        scene="river",
-        picture_alt="Gezeichnete Landschaft: ein breiter Fluss zwischen Wiesen",
+        scene="weser",
     ),
     OfficeText(
         slug="stadthagen",
@@ -148,8 +144,7 @@ OFFICES = (
             "geht rund um die Uhr, und beides braucht Kurse, die in Schichtpläne passen.</p><p>Wir suchen für Sie "
             "Angebote in Häppchen: abends, online oder bei Ihnen im Haus. Einmal im Monat beraten wir in Bückeburg.</p>"
         ),
-        scene="brick",
-        picture_alt="Gezeichnete Landschaft: rote Backsteinhäuser vor einem Hügel",
+        scene="brick_town",
     ),
     OfficeText(
         slug="hameln",
@@ -174,7 +169,6 @@ OFFICES = (
             "<p>Wir beraten Sie in Hameln, jeden Donnerstag in Holzminden und gern bei Ihnen im Betrieb.</p>"
         ),
         scene="hills",
-        picture_alt="Gezeichnete Landschaft: bewaldete Hügel über einem Flusstal",
     ),
 )
 

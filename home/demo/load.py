@@ -1,0 +1,45 @@
+"""Loads the demo content. What is there already, by its slug, stays as it is, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from home.demo.dates import LoadDay
+from home.demo.load_courses import load_courses
+from home.demo.load_pages import finish_home, load_home, load_settings, load_text_pages
+from home.demo.load_people import load_accounts, load_advisors, load_closures, load_services
+from home.demo.load_places import load_districts, load_office_days, load_offices
+from home.models import HomePage
+
+Tell = Callable[[str], object]
+
+
+def is_loaded() -> bool:
+    return HomePage.objects.exists()
+
+
+@transaction.atomic
+def load_demo(*, today: date, password: str, base_url: str, tell: Tell) -> None:
+    """All or nothing. Dates count from `today`; new accounts get `password`; `tell` hears of each step."""
+    clock = LoadDay(today)
+    tell("Landkreise und Postleitzahlen …")
+    load_districts()
+    tell("Anliegen, Büros, Beratungspersonen und ihre Zeiten …")
+    services = load_services()
+    offices = load_offices()
+    advisors = load_advisors(clock, offices, services)
+    load_office_days(clock, offices, advisors)
+    load_closures(clock, offices, advisors)
+    tell("Konten admin, redaktion, beratung …")
+    load_accounts(password=password, advisors=advisors)
+    tell("Seiten und Bilder …")
+    load_settings()
+    home, is_new = load_home(base_url=base_url)
+    catalogue = load_text_pages(clock, home, offices)
+    tell("Kurse …")
+    load_courses(clock, catalogue)
+    if is_new:
+        finish_home(home)
