@@ -115,7 +115,9 @@ DIGITAL_COURSES = (
             "Kleine Änderungen sicher einspielen",
             "Störungen an einer Abfüllanlage finden",
         ),
-        outcome="Sie lesen fremde Programme, beheben einfache Störungen selbst und sprechen mit Fachfirmen auf Augenhöhe.",
+        outcome=(
+            "Sie lesen fremde Programme, beheben einfache Störungen selbst und sprechen mit Fachfirmen auf Augenhöhe."
+        ),
         audience="Elektrofachkräfte, Instandhaltung, Anlagenführung",
         requirements="Elektrotechnische Grundbildung",
         units=40,

@@ -106,7 +106,9 @@ PEOPLE_COURSES = (
         subtitle="Gestern Kollegin, heute Chefin",
         provider="werkschule-schaumburg",
         topics=("fuehrung",),
-        summary="Drei Tage im Abstand von vier Wochen, dazwischen ausprobieren. Für Menschen, die frisch ein Team führen.",
+        summary=(
+            "Drei Tage im Abstand von vier Wochen, dazwischen ausprobieren. Für Menschen, die frisch ein Team führen."
+        ),
         contents=(
             "Die neue Rolle: was bleibt, was sich ändert",
             "Gespräche führen, auch die unangenehmen",

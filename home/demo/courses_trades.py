@@ -125,7 +125,9 @@ TRADE_COURSES = (
         subtitle="Jährliche Schulung nach HACCP",
         provider="akademie-am-moor",
         topics=("gesundheit", "technik"),
-        summary="Die Pflichtschulung, diesmal mit Beispielen aus Schlachtung, Molkerei und Küche. Auch in leichter Sprache.",
+        summary=(
+            "Die Pflichtschulung, diesmal mit Beispielen aus Schlachtung, Molkerei und Küche. Auch in leichter Sprache."
+        ),
         contents=(
             "Keime: wo sie wohnen und was sie stoppt",
             "Kritische Punkte im eigenen Ablauf",

@@ -54,10 +54,7 @@ class Rhythm:
         return clock.monday - timedelta(weeks=4 + self.phase)
 
     def days(self, clock: LoadDay) -> recurrence.Recurrence:
-        skipped = [
-            datetime.combine(clock.plain_day(weeks, weekday), time.min)
-            for weeks, weekday in self.skipped
-        ]
+        skipped = [datetime.combine(clock.plain_day(weeks, weekday), time.min) for weeks, weekday in self.skipped]
         return recurrence.Recurrence(rrules=[self.rule], exdates=skipped, include_dtstart=False)
 
 

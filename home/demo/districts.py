@@ -102,10 +102,11 @@ DISTRICTS = (
         longitude=9.4455,
         sectors="Aromen, Heiztechnik, Glas",
         postcodes=(
-            "31073 31868 37603 37619 37620 37627 37632 37633 37635 37639 37640 37642 37643 37647 37649 37691 37697 37699"
+            "31073 31868 37603 37619 37620 37627 37632 37633 37635 37639 37640 37642 37643 37647 37649 37691 37697 "
+            "37699"
         ),
     ),
 )
 
-CROSSING = frozenset("31073 31868 31020 31867 27318 27327 49401 49434".split())
+CROSSING = frozenset(["31073", "31868", "31020", "31867", "27318", "27327", "49401", "49434"])
 """Codes that reach over a district's border; the visitor may choose another office."""

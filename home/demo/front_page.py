@@ -34,23 +34,31 @@ SEARCH_DESCRIPTION = (
 )
 HEADLINE = "Wir im ländlichen Raum können es auch!"
 LEAD = (
-    "MehrWert berät Betriebe in sieben Landkreisen zur Weiterbildung: kostenfrei, neutral und in Ihrer Nähe. Sie sagen, "
-    "was sich ändert. Wir finden, wer es Ihrem Team beibringt."
+    "MehrWert berät Betriebe in sieben Landkreisen zur Weiterbildung: kostenfrei, neutral und in Ihrer Nähe. Sie "
+    "sagen, was sich ändert. Wir finden, wer es Ihrem Team beibringt."
 )
 
 STORIES = (
     StoryText("advice", "Erst reden, dann planen: Nach einer Stunde wissen Sie, wo Sie anfangen.", "beratung"),
     StoryText("market", "Sieben Landkreise, ein Netz: wie alles begann.", "nachrichten/sieben-landkreise-ein-netz"),
-    StoryText("workshop", "Wissen bleibt im Haus, wenn zwei Generationen zusammen lernen.", "kurse/wissen-bleibt-im-haus"),
-    StoryText("weser", "Jeden Donnerstag an der Weser: der Sprechtag in Holzminden.", "nachrichten/sprechtag-holzminden"),
+    StoryText(
+        "workshop", "Wissen bleibt im Haus, wenn zwei Generationen zusammen lernen.", "kurse/wissen-bleibt-im-haus"
+    ),
+    StoryText(
+        "weser", "Jeden Donnerstag an der Weser: der Sprechtag in Holzminden.", "nachrichten/sprechtag-holzminden"
+    ),
     StoryText("evening_farm", "Nach Feierabend am Küchentisch: Kurse, die online zu Ihnen kommen.", "kurse"),
 )
 
 NEXT_STEPS_HEADING = "So geht es weiter, wenn Sie buchen"
 NEXT_STEPS = (
     StepText("Heute", "Zeit wählen", "Zwei Minuten, ohne Konto. Sie bekommen eine Bestätigung mit Kalendereintrag."),
-    StepText("Zum Termin", "Reden", "Im Büro, in Ihrem Betrieb, per Video oder am Telefon. Bringen Sie Ihre Fragen mit."),
-    StepText("Zwei Wochen später", "Planen", "Sie bekommen Ihren Weiterbildungsfahrplan: wer, was, wann, wo, womit bezahlt."),
+    StepText(
+        "Zum Termin", "Reden", "Im Büro, in Ihrem Betrieb, per Video oder am Telefon. Bringen Sie Ihre Fragen mit."
+    ),
+    StepText(
+        "Zwei Wochen später", "Planen", "Sie bekommen Ihren Weiterbildungsfahrplan: wer, was, wann, wo, womit bezahlt."
+    ),
     StepText("In den Monaten danach", "Lernen", "Ihr Team besucht die Kurse. Hakt es, rufen Sie uns an."),
     StepText("Nach einem Jahr", "Nachsehen", "Wir fragen, was es gebracht hat, und schreiben den Plan mit Ihnen fort."),
 )

@@ -15,25 +15,24 @@ LEGAL_PAGES = (
             ("heading", "Anbieter nach § 5 DDG"),
             (
                 "paragraph",
-                "<p>Handwerkskammer Hannover Projekt- und Servicegesellschaft mbH<br/>"
-                "[Bitte ergänzen: Straße, Postleitzahl, Ort]</p>"
-                "<p>Vertreten durch: [Bitte ergänzen: Geschäftsführung]</p>"
-                "<p>Telefon: [Bitte ergänzen]<br/>E-Mail: [Bitte ergänzen]</p>"
-                "<p>Registergericht und Nummer: [Bitte ergänzen]<br/>Umsatzsteuer-ID nach § 27a UStG: [Bitte ergänzen]</p>",
+                "<p>Handwerkskammer Hannover Projekt- und Servicegesellschaft mbH<br/>[Bitte ergänzen: Straße, "
+                "Postleitzahl, Ort]</p><p>Vertreten durch: [Bitte ergänzen: Geschäftsführung]</p><p>Telefon: [Bitte "
+                "ergänzen]<br/>E-Mail: [Bitte ergänzen]</p><p>Registergericht und Nummer: [Bitte "
+                "ergänzen]<br/>Umsatzsteuer-ID nach § 27a UStG: [Bitte ergänzen]</p>",
             ),
             ("heading", "Der Verbund"),
             (
                 "paragraph",
-                "<p>MehrWert ist ein gemeinsames Vorhaben der Landkreise Cloppenburg, Vechta, Diepholz, Nienburg (Weser), "
-                "Schaumburg, Hameln-Pyrmont und Holzminden.</p>",
+                "<p>MehrWert ist ein gemeinsames Vorhaben der Landkreise Cloppenburg, Vechta, Diepholz, Nienburg "
+                "(Weser), Schaumburg, Hameln-Pyrmont und Holzminden.</p>",
             ),
             ("heading", "Verantwortlich für den Inhalt nach § 18 Abs. 2 MStV"),
             ("paragraph", "<p>[Bitte ergänzen: Vorname, Name und Anschrift der verantwortlichen Person]</p>"),
             ("heading", "Bilder"),
             (
                 "paragraph",
-                "<p>Der Bildnachweis steht direkt am Bild. Die Landschaften und Porträts dieser Beispielseiten hat das Projekt "
-                "selbst gezeichnet. Sie zeigen keine wirklichen Personen.</p>",
+                "<p>Der Bildnachweis steht direkt am Bild. Die Landschaften und Porträts dieser Beispielseiten hat "
+                "das Projekt selbst gezeichnet. Sie zeigen keine wirklichen Personen.</p>",
             ),
             ("heading", "Daten aus anderen Quellen"),
             (
@@ -44,14 +43,15 @@ LEGAL_PAGES = (
             ("heading", "Verweise auf andere Websites"),
             (
                 "paragraph",
-                "<p>Für fremde Seiten sind deren Betreiber verantwortlich. Als wir die Verweise gesetzt haben, war dort nichts "
-                "Rechtswidriges zu sehen. Fällt Ihnen etwas auf, schreiben Sie uns; wir nehmen den Verweis heraus.</p>",
+                "<p>Für fremde Seiten sind deren Betreiber verantwortlich. Als wir die Verweise gesetzt haben, war "
+                "dort nichts Rechtswidriges zu sehen. Fällt Ihnen etwas auf, schreiben Sie uns; wir nehmen den "
+                "Verweis heraus.</p>",
             ),
             ("heading", "Streitbeilegung"),
             (
                 "paragraph",
-                "<p>An Verfahren vor einer Verbraucherschlichtungsstelle nehmen wir nicht teil und sind dazu auch nicht "
-                "verpflichtet.</p>",
+                "<p>An Verfahren vor einer Verbraucherschlichtungsstelle nehmen wir nicht teil und sind dazu auch "
+                "nicht verpflichtet.</p>",
             ),
         ),
     ),
@@ -59,7 +59,9 @@ LEGAL_PAGES = (
         slug="datenschutz",
         title="Datenschutz",
         lead="Welche Daten wir verarbeiten, wozu, wie lange, und was Sie verlangen können (Art. 13 DSGVO).",
-        search_description="Was MehrWert über Sie speichert, warum und wie lange. Keine Cookies beim Lesen, keine Dritten.",
+        search_description=(
+            "Was MehrWert über Sie speichert, warum und wie lange. Keine Cookies beim Lesen, keine Dritten."
+        ),
         in_footer=True,
         body=(
             ("heading", "Das Wichtigste in fünf Sätzen"),
@@ -74,48 +76,52 @@ LEGAL_PAGES = (
             ("heading", "Wer verantwortlich ist"),
             (
                 "paragraph",
-                "<p>Handwerkskammer Hannover Projekt- und Servicegesellschaft mbH, [Bitte ergänzen: Anschrift, Telefon, "
-                "E-Mail]</p><p>Datenschutzbeauftragte Stelle: [Bitte ergänzen: Name oder Funktion, Anschrift, E-Mail]</p>"
-                "<p>[Bitte klären: Sind die sieben Landkreise mitverantwortlich? Dann gehört der Kern der Vereinbarung nach "
-                "Art. 26 DSGVO hierher.]</p>",
+                "<p>Handwerkskammer Hannover Projekt- und Servicegesellschaft mbH, [Bitte ergänzen: Anschrift, "
+                "Telefon, E-Mail]</p><p>Datenschutzbeauftragte Stelle: [Bitte ergänzen: Name oder Funktion, "
+                "Anschrift, E-Mail]</p><p>[Bitte klären: Sind die sieben Landkreise mitverantwortlich? Dann gehört "
+                "der Kern der Vereinbarung nach Art. 26 DSGVO hierher.]</p>",
             ),
             ("heading", "Wenn Sie die Website lesen"),
             (
                 "paragraph",
-                "<p>Unser Server muss Ihre Adresse im Netz kennen, um Ihnen die Seite zu schicken. Sie steht nicht dauerhaft in "
-                "unseren Protokollen. Ein Profil entsteht nicht. Rechtsgrundlage ist Art. 6 Abs. 1 Buchst. e oder f DSGVO: "
-                "Ohne diesen Schritt gäbe es die Seite nicht. [Bitte prüfen lassen]</p><p>Beim Lesen setzen wir kein Cookie. Erst "
-                "wenn Sie ein Formular öffnen, kann ein technisch nötiges Cookie dazukommen. Es schützt das Formular vor "
-                "Missbrauch und verfällt von selbst (§ 25 Abs. 2 Nr. 2 TDDDG).</p>",
+                "<p>Unser Server muss Ihre Adresse im Netz kennen, um Ihnen die Seite zu schicken. Sie steht nicht "
+                "dauerhaft in unseren Protokollen. Ein Profil entsteht nicht. Rechtsgrundlage ist Art. 6 Abs. 1 "
+                "Buchst. e oder f DSGVO: Ohne diesen Schritt gäbe es die Seite nicht. [Bitte prüfen "
+                "lassen]</p><p>Beim Lesen setzen wir kein Cookie. Erst wenn Sie ein Formular öffnen, kann ein "
+                "technisch nötiges Cookie dazukommen. Es schützt das Formular vor Missbrauch und verfällt von selbst "
+                "(§ 25 Abs. 2 Nr. 2 TDDDG).</p>",
             ),
             ("heading", "Wenn Sie einen Termin buchen"),
             (
                 "paragraph",
-                "<p>Wir fragen nach Betrieb, Name, E-Mail, Postleitzahl, Größe des Betriebs, Thema und, wenn Sie mögen, Telefon "
-                "und Nachricht. Kommen wir zu Ihnen, brauchen wir auch Ihre Straße. Bitte schreiben Sie nichts über Gesundheit "
-                "und keine Namen von Beschäftigten in die Nachricht.</p><p>Wir nutzen die Angaben, um den Termin zu planen, zu "
-                "bestätigen, daran zu erinnern und ihn vorzubereiten. Rechtsgrundlage ist Ihre Anfrage selbst (Art. 6 Abs. 1 "
-                "Buchst. b DSGVO). Eine Einwilligung brauchen wir dafür nicht, deshalb gibt es auch kein Kästchen zum "
-                "Ankreuzen.</p><p>Ohne E-Mail-Adresse können wir den Termin nicht bestätigen. Wenn Sie keine angeben möchten, "
-                "rufen Sie uns an.</p>",
+                "<p>Wir fragen nach Betrieb, Name, E-Mail, Postleitzahl, Größe des Betriebs, Thema und, wenn Sie "
+                "mögen, Telefon und Nachricht. Kommen wir zu Ihnen, brauchen wir auch Ihre Straße. Bitte schreiben "
+                "Sie nichts über Gesundheit und keine Namen von Beschäftigten in die Nachricht.</p><p>Wir nutzen die "
+                "Angaben, um den Termin zu planen, zu bestätigen, daran zu erinnern und ihn vorzubereiten. "
+                "Rechtsgrundlage ist Ihre Anfrage selbst (Art. 6 Abs. 1 Buchst. b DSGVO). Eine Einwilligung brauchen "
+                "wir dafür nicht, deshalb gibt es auch kein Kästchen zum Ankreuzen.</p><p>Ohne E-Mail-Adresse können "
+                "wir den Termin nicht bestätigen. Wenn Sie keine angeben möchten, rufen Sie uns an.</p>",
             ),
             ("heading", "Wie lange wir Daten behalten"),
             ("retention", None),
             ("heading", "Wer Daten bekommt"),
             (
                 "paragraph",
-                "<p>Ihre Angaben sieht die Person, die Sie berät, und wer die Termine des Büros betreut. Dazu kommen die Firmen, "
-                "die für uns den Server und den Versand der E-Mails betreiben: [Bitte ergänzen: Namen, Sitz, Vertrag nach "
-                "Art. 28 DSGVO]. Beratende dürfen ihre Termine in ihren eigenen Kalender übernehmen; dort steht nur das "
-                "Nötigste. In Länder außerhalb der EU geben wir nichts weiter. [Bitte prüfen]</p>",
+                "<p>Ihre Angaben sieht die Person, die Sie berät, und wer die Termine des Büros betreut. Dazu kommen "
+                "die Firmen, die für uns den Server und den Versand der E-Mails betreiben: [Bitte ergänzen: Namen, "
+                "Sitz, Vertrag nach Art. 28 DSGVO]. Beratende dürfen ihre Termine in ihren eigenen Kalender "
+                "übernehmen; dort steht nur das Nötigste. In Länder außerhalb der EU geben wir nichts weiter. [Bitte "
+                "prüfen]</p>",
             ),
             ("heading", "Ihre Rechte"),
             (
                 "paragraph",
-                "<p>Sie können Auskunft verlangen (Art. 15 DSGVO), Fehler berichtigen lassen (Art. 16), Daten löschen lassen "
-                "(Art. 17), die Verarbeitung einschränken lassen (Art. 18), Ihre Daten mitnehmen (Art. 20) und widersprechen "
-                "(Art. 21). Eine E-Mail genügt.</p><p>Sie können sich auch beschweren, zum Beispiel beim "
-                "<a href=\"https://www.lfd.niedersachsen.de/\">Landesbeauftragten für den Datenschutz Niedersachsen</a>.</p>"
+                "<p>Sie können Auskunft verlangen (Art. 15 DSGVO), Fehler berichtigen lassen (Art. 16), Daten "
+                "löschen lassen (Art. 17), die Verarbeitung einschränken lassen (Art. 18), Ihre Daten mitnehmen "
+                "(Art. 20) und widersprechen (Art. 21). Eine E-Mail genügt.</p><p>Sie können sich auch beschweren, "
+                "zum Beispiel beim "
+                '<a href="https://www.lfd.niedersachsen.de/">Landesbeauftragten für den Datenschutz '
+                "Niedersachsen</a>.</p>"
                 "<p>Automatische Entscheidungen über Sie treffen wir nicht.</p>",
             ),
             ("heading", "Stand"),
@@ -126,46 +132,47 @@ LEGAL_PAGES = (
         slug="barrierefreiheit",
         title="Erklärung zur Barrierefreiheit",
         lead="Diese Website soll für alle gehen. Hier steht, wie weit wir sind und wem Sie Hürden melden.",
-        search_description="Stand der Barrierefreiheit, bekannte Lücken, Rückmeldung und Schlichtungsstelle nach dem NBGG.",
+        search_description=(
+            "Stand der Barrierefreiheit, bekannte Lücken, Rückmeldung und Schlichtungsstelle nach dem NBGG."
+        ),
         in_footer=True,
         body=(
             ("heading", "Wofür diese Erklärung gilt"),
             (
                 "paragraph",
                 "<p>Sie gilt für die Website von MehrWert. Grundlage sind die §§ 9 bis 9e des Niedersächsischen "
-                "Behindertengleichstellungsgesetzes (NBGG), die Verordnung BITV 2.0 und die Norm EN 301 549, die auf den "
-                "Richtlinien WCAG aufbaut.</p>",
+                "Behindertengleichstellungsgesetzes (NBGG), die Verordnung BITV 2.0 und die Norm EN 301 549, die auf "
+                "den Richtlinien WCAG aufbaut.</p>",
             ),
             ("heading", "Wie weit wir sind"),
             (
                 "paragraph",
-                "<p>Die Website erfüllt die Anforderungen zum größten Teil. Wir haben sie beim Bauen selbst geprüft: mit "
-                "automatischen Werkzeugen, nur mit der Tastatur, ohne JavaScript, stark vergrößert und in hellen wie dunklen "
-                "Farben. Eine Prüfung durch eine unabhängige Stelle steht noch aus. [Bitte ergänzen: Datum und Ergebnis]</p>",
+                "<p>Die Website erfüllt die Anforderungen zum größten Teil. Wir haben sie beim Bauen selbst geprüft: "
+                "mit automatischen Werkzeugen, nur mit der Tastatur, ohne JavaScript, stark vergrößert und in hellen "
+                "wie dunklen Farben. Eine Prüfung durch eine unabhängige Stelle steht noch aus. [Bitte ergänzen: "
+                "Datum und Ergebnis]</p>",
             ),
             ("heading", "Was noch nicht geht, und warum"),
             (
                 "paragraph",
-                "<ul><li><b>Leichte Sprache:</b> Es gibt eine Seite mit den wichtigsten Inhalten. Geprüft hat sie noch niemand "
-                "aus der Zielgruppe.</li>"
-                "<li><b>Gebärdensprache:</b> Videos fehlen. Sie sind geplant, sobald die Inhalte feststehen. [Bitte ergänzen: "
-                "Zeitpunkt]</li>"
-                "<li><b>Kurse fremder Anbieter:</b> Deren Seiten und Dateien können Hürden haben. Darauf haben wir keinen "
-                "Einfluss; wir helfen Ihnen aber gern am Telefon.</li>"
-                "<li><b>Bilder der Redaktion:</b> Wir prüfen Beschreibungen, bevor wir veröffentlichen. Rutscht uns etwas "
-                "durch, sagen Sie es uns.</li></ul>",
+                "<ul><li><b>Leichte Sprache:</b> Es gibt eine Seite mit den wichtigsten Inhalten. Geprüft hat sie "
+                "noch niemand aus der Zielgruppe.</li><li><b>Gebärdensprache:</b> Videos fehlen. Sie sind geplant, "
+                "sobald die Inhalte feststehen. [Bitte ergänzen: Zeitpunkt]</li><li><b>Kurse fremder Anbieter:</b> "
+                "Deren Seiten und Dateien können Hürden haben. Darauf haben wir keinen Einfluss; wir helfen Ihnen "
+                "aber gern am Telefon.</li><li><b>Bilder der Redaktion:</b> Wir prüfen Beschreibungen, bevor wir "
+                "veröffentlichen. Rutscht uns etwas durch, sagen Sie es uns.</li></ul>",
             ),
             ("heading", "Orte der Beratung"),
             (
                 "paragraph",
-                "<p>Auf der Seite jedes Büros steht, ob Sie ohne Stufen hineinkommen. Wo das nicht geht, treffen wir uns "
-                "anderswo, kommen zu Ihnen oder sprechen per Video.</p>",
+                "<p>Auf der Seite jedes Büros steht, ob Sie ohne Stufen hineinkommen. Wo das nicht geht, treffen wir "
+                "uns anderswo, kommen zu Ihnen oder sprechen per Video.</p>",
             ),
             ("heading", "Hürde melden"),
             (
                 "paragraph",
-                "<p>Sie kommen an einer Stelle nicht weiter oder brauchen einen Inhalt in anderer Form? Schreiben oder rufen Sie "
-                "an. Wir antworten so schnell wie möglich, spätestens nach einem Monat.</p>",
+                "<p>Sie kommen an einer Stelle nicht weiter oder brauchen einen Inhalt in anderer Form? Schreiben "
+                "oder rufen Sie an. Wir antworten so schnell wie möglich, spätestens nach einem Monat.</p>",
             ),
             (
                 "contact",
@@ -180,16 +187,18 @@ LEGAL_PAGES = (
             ("heading", "Schlichtungsstelle"),
             (
                 "paragraph",
-                "<p>Hilft unsere Antwort nicht, können Sie die Schlichtungsstelle nach § 9d NBGG anrufen. Sie sitzt bei der "
-                "Landesbeauftragten für Menschen mit Behinderungen, vermittelt und kostet nichts. Einen Anwalt brauchen Sie "
-                "nicht. Mehr dazu beim <a href=\"https://www.ms.niedersachsen.de/\">Niedersächsischen Ministerium für Soziales, "
-                "Arbeit, Gesundheit und Gleichstellung</a>. [Bitte ergänzen: Verweis auf das Formular der Schlichtungsstelle]</p>",
+                "<p>Hilft unsere Antwort nicht, können Sie die Schlichtungsstelle nach § 9d NBGG anrufen. Sie sitzt "
+                "bei der Landesbeauftragten für Menschen mit Behinderungen, vermittelt und kostet nichts. Einen "
+                "Anwalt brauchen Sie nicht. Mehr dazu beim "
+                '<a href="https://www.ms.niedersachsen.de/">Niedersächsischen Ministerium für Soziales, Arbeit, '
+                "Gesundheit und Gleichstellung</a>. [Bitte ergänzen: Verweis auf das Formular der "
+                "Schlichtungsstelle]</p>",
             ),
             ("heading", "Stand"),
             (
                 "paragraph",
-                "<p>Diese Erklärung wurde erstellt am [Bitte ergänzen] und zuletzt geprüft am [Bitte ergänzen]. Wir sehen sie "
-                "jedes Jahr neu durch.</p>",
+                "<p>Diese Erklärung wurde erstellt am [Bitte ergänzen] und zuletzt geprüft am [Bitte ergänzen]. Wir "
+                "sehen sie jedes Jahr neu durch.</p>",
             ),
         ),
     ),

@@ -152,9 +152,7 @@ def _load_news(clock: LoadDay, home: HomePage) -> None:
     add_missing(
         home,
         "nachrichten",
-        lambda: NewsIndexPage(
-            title=pages.NEWS_TITLE, slug="nachrichten", lead=pages.NEWS_LEAD, show_in_menus=True
-        ),
+        lambda: NewsIndexPage(title=pages.NEWS_TITLE, slug="nachrichten", lead=pages.NEWS_LEAD, show_in_menus=True),
     )
     index = home.get_children().get(slug="nachrichten")
     for text in NEWS:

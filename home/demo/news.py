@@ -70,27 +70,26 @@ NEWS = (
                 "<p>Angefangen hat die Arbeit im Herbst 2021. Seitdem sprechen die Landkreise Cloppenburg, Vechta, "
                 "Diepholz, Nienburg (Weser), Schaumburg, Hameln-Pyrmont und Holzminden mit einer Stimme, wenn es um "
                 "Weiterbildung geht. Träger des Projekts ist die Handwerkskammer Hannover Projekt- und "
-                "Servicegesellschaft mbH.</p><p>Das Angebot richtet sich an kleine und mittlere Betriebe. Ihnen fehlt "
-                "selten der Wille, aber oft eine Personalabteilung, die Kurse vergleicht, Anträge schreibt und Vertretung "
-                "organisiert. Diese Arbeit nimmt der Verbund ihnen ab.</p>",
+                "Servicegesellschaft mbH.</p><p>Das Angebot richtet sich an kleine und mittlere Betriebe. Ihnen "
+                "fehlt selten der Wille, aber oft eine Personalabteilung, die Kurse vergleicht, Anträge schreibt und "
+                "Vertretung organisiert. Diese Arbeit nimmt der Verbund ihnen ab.</p>",
             ),
             ("heading", "Erst fragen, dann anbieten"),
             (
                 "paragraph",
-                "<p>Am Anfang steht eine Umfrage. Gefragt werden Unternehmerinnen und Unternehmer, ältere und jüngere "
-                "Beschäftigte und Menschen mit Migrationsgeschichte. Drei Themen stehen im Mittelpunkt:</p>"
-                "<ul><li>Wie verändern neue Arbeitsformen den Alltag?</li>"
-                "<li>Was braucht der Betrieb, um digital Schritt zu halten?</li>"
-                "<li>Wie lernen Jung und Alt voneinander?</li></ul>"
-                "<p>Aus den Antworten entstehen Angebote, die passen: zusammen mit den Bildungsträgern der Region, nahe "
-                "am Betrieb und zu Zeiten, die auch nach der Schicht noch gehen.</p>",
+                "<p>Am Anfang steht eine Umfrage. Gefragt werden Unternehmerinnen und Unternehmer, ältere und "
+                "jüngere Beschäftigte und Menschen mit Migrationsgeschichte. Drei Themen stehen im "
+                "Mittelpunkt:</p><ul><li>Wie verändern neue Arbeitsformen den Alltag?</li><li>Was braucht der "
+                "Betrieb, um digital Schritt zu halten?</li><li>Wie lernen Jung und Alt voneinander?</li></ul><p>Aus "
+                "den Antworten entstehen Angebote, die passen: zusammen mit den Bildungsträgern der Region, nahe am "
+                "Betrieb und zu Zeiten, die auch nach der Schicht noch gehen.</p>",
             ),
             (
                 "quotation",
                 {
                     "quotation": (
-                        "Niemand muss in die Großstadt fahren, um etwas Neues zu lernen. Die guten Leute sind hier, die "
-                        "guten Betriebe auch. Wir im ländlichen Raum können es auch!"
+                        "Niemand muss in die Großstadt fahren, um etwas Neues zu lernen. Die guten Leute sind hier, "
+                        "die guten Betriebe auch. Wir im ländlichen Raum können es auch!"
                     ),
                     "speaker": "Mara Musterdeich (Beispiel), Projektleitung MehrWert",
                 },
@@ -98,11 +97,12 @@ NEWS = (
             ("heading", "Büros vor Ort, Kurse auf einen Blick"),
             (
                 "paragraph",
-                "<p>In der Fläche entstehen MehrWert-Büros. Dort beraten Menschen, die keinem Kursanbieter verpflichtet "
-                "sind. Dazu kommt eine Datenbank, in der alle Kurse der Region zu finden sind.</p><p>Das Geld kommt zum "
-                "größten Teil vom Bundesministerium für Arbeit und Soziales: fast eine Million Euro für drei Jahre, etwa "
-                "70 Prozent der gesamten Kosten. Den Rest, rund 30 Prozent, bringen die sieben Landkreise auf. MehrWert "
-                "ist damit einer von 39 Verbünden, die der Bund zurzeit in ganz Deutschland fördert.</p>",
+                "<p>In der Fläche entstehen MehrWert-Büros. Dort beraten Menschen, die keinem Kursanbieter "
+                "verpflichtet sind. Dazu kommt eine Datenbank, in der alle Kurse der Region zu finden "
+                "sind.</p><p>Das Geld kommt zum größten Teil vom Bundesministerium für Arbeit und Soziales: fast "
+                "eine Million Euro für drei Jahre, etwa 70 Prozent der gesamten Kosten. Den Rest, rund 30 Prozent, "
+                "bringen die sieben Landkreise auf. MehrWert ist damit einer von 39 Verbünden, die der Bund zurzeit "
+                "in ganz Deutschland fördert.</p>",
             ),
         ),
         contact=_OFFICE,
@@ -116,25 +116,26 @@ NEWS = (
         days_ago=9,
         search_description="Der Weiterbildungsfahrplan ordnet, wer im Betrieb wann was lernt und wer es bezahlt.",
         lead=(
-            "Wer lernt was, wann, wo und wer zahlt? Der Weiterbildungsfahrplan beantwortet diese Fragen auf zwei Seiten. "
-            "Kein Angebot wünschen sich Betriebe häufiger."
+            "Wer lernt was, wann, wo und wer zahlt? Der Weiterbildungsfahrplan beantwortet diese Fragen auf zwei "
+            "Seiten. Kein Angebot wünschen sich Betriebe häufiger."
         ),
         pictures=(("advice", "Ein Gespräch, ein Blatt Papier: So beginnt jeder Fahrplan."),),
         teaser="advice",
         body=(
             (
                 "paragraph",
-                "<p>Nach dem ersten Gespräch bleibt oft ein Stapel Notizen. Die eine Kollegin braucht den Staplerschein, "
-                "der Meister will ausbilden, im Büro soll die E-Rechnung laufen. Alles ist wichtig, und alles auf einmal "
-                "geht nicht.</p><p>Hier setzt der Fahrplan an. Die Beratung sucht Kurse heraus, fragt Plätze ab und prüft "
-                "die Förderung. Heraus kommt ein Plan, der zu Schicht, Saison und Geldbeutel passt.</p>",
+                "<p>Nach dem ersten Gespräch bleibt oft ein Stapel Notizen. Die eine Kollegin braucht den "
+                "Staplerschein, der Meister will ausbilden, im Büro soll die E-Rechnung laufen. Alles ist wichtig, "
+                "und alles auf einmal geht nicht.</p><p>Hier setzt der Fahrplan an. Die Beratung sucht Kurse heraus, "
+                "fragt Plätze ab und prüft die Förderung. Heraus kommt ein Plan, der zu Schicht, Saison und "
+                "Geldbeutel passt.</p>",
             ),
             ("heading", "Was im Fahrplan steht"),
             (
                 "paragraph",
-                "<ul><li>für jede Person: Ziel, Kurs, Datum, Ort</li><li>für den Betrieb: Kosten, Förderung, Vertretung</li>"
-                "<li>für alle: wann wir wieder miteinander sprechen</li></ul>"
-                "<p>Der Plan ist kostenfrei und verpflichtet zu nichts. Ändert sich etwas, ändern wir ihn mit.</p>",
+                "<ul><li>für jede Person: Ziel, Kurs, Datum, Ort</li><li>für den Betrieb: Kosten, Förderung, "
+                "Vertretung</li><li>für alle: wann wir wieder miteinander sprechen</li></ul><p>Der Plan ist "
+                "kostenfrei und verpflichtet zu nichts. Ändert sich etwas, ändern wir ihn mit.</p>",
             ),
             (
                 "quotation",
@@ -171,9 +172,9 @@ NEWS = (
             ("heading", "Auch in Cloppenburg, Syke und Bückeburg"),
             (
                 "paragraph",
-                "<p>Drei weitere Orte haben feste Sprechtage: Cloppenburg jede zweite Woche am Mittwoch, Syke am ersten und "
-                "dritten Freitag im Monat, Bückeburg am letzten Donnerstag. Fällt ein Tag aus, zeigt die Buchung ihn gar "
-                "nicht erst an.</p>",
+                "<p>Drei weitere Orte haben feste Sprechtage: Cloppenburg jede zweite Woche am Mittwoch, Syke am "
+                "ersten und dritten Freitag im Monat, Bückeburg am letzten Donnerstag. Fällt ein Tag aus, zeigt die "
+                "Buchung ihn gar nicht erst an.</p>",
             ),
         ),
         contact=_PRESS,
@@ -185,26 +186,28 @@ NEWS = (
         place="Nienburg",
         initials="mm",
         days_ago=47,
-        search_description="Alle Kurse der sieben Landkreise auf einen Blick, mit Terminen, Orten und ehrlichen Preisen.",
+        search_description=(
+            "Alle Kurse der sieben Landkreise auf einen Blick, mit Terminen, Orten und ehrlichen Preisen."
+        ),
         lead=(
-            "Dreißig Kurse, sechs Anbieter, eine Liste: In der Kursübersicht sehen Betriebe auf einen Blick, was in den "
-            "nächsten Monaten in ihrer Nähe beginnt."
+            "Dreißig Kurse, sechs Anbieter, eine Liste: In der Kursübersicht sehen Betriebe auf einen Blick, was in "
+            "den nächsten Monaten in ihrer Nähe beginnt."
         ),
         pictures=(("workshop", "Lernen an der Werkbank: Viele Kurse kommen auch in den Betrieb."),),
         teaser="workshop",
         body=(
             (
                 "paragraph",
-                "<p>Jeder Kurs zeigt, wann er stattfindet, wo, wie lange und was er kostet. Kennen wir den Preis nicht, "
-                "sagen wir das. „Kostenfrei“ steht nur da, wo auch nichts zu zahlen ist.</p><p>Viele Kurse laufen am "
-                "Abend, am Samstag oder online. Andere kommen auf Wunsch in den Betrieb. Fehlt etwas, sagen Sie es uns: "
-                "Aus Ihrem Bedarf wird vielleicht der nächste Kurs.</p>",
+                "<p>Jeder Kurs zeigt, wann er stattfindet, wo, wie lange und was er kostet. Kennen wir den Preis "
+                "nicht, sagen wir das. „Kostenfrei“ steht nur da, wo auch nichts zu zahlen ist.</p><p>Viele Kurse "
+                "laufen am Abend, am Samstag oder online. Andere kommen auf Wunsch in den Betrieb. Fehlt etwas, "
+                "sagen Sie es uns: Aus Ihrem Bedarf wird vielleicht der nächste Kurs.</p>",
             ),
             ("heading", "Neutral heißt neutral"),
             (
                 "paragraph",
-                "<p>Wir verkaufen keine Kurse und bekommen kein Geld dafür, dass wir einen empfehlen. Gebucht wird direkt "
-                "beim Anbieter.</p>",
+                "<p>Wir verkaufen keine Kurse und bekommen kein Geld dafür, dass wir einen empfehlen. Gebucht wird "
+                "direkt beim Anbieter.</p>",
             ),
         ),
         contact=_OFFICE,

@@ -65,11 +65,11 @@ OFFICES = (
         hours=(*_mornings("08:30", "12:30"), (TU, "13:30", "17:00")),
         lead="Für Betriebe in den Landkreisen Vechta und Cloppenburg: vom Schlachthof bis zum Landmaschinenbau.",
         body=(
-            "<p>Im Oldenburger Münsterland wird geschraubt, gespritzt, verpackt und geliefert. Viele Betriebe hier sind "
-            "in wenigen Jahren groß geworden, und das Team ist mitgewachsen: Menschen aus vielen Ländern, jede Schicht "
-            "mit eigenem Wissen.</p><p>Wir helfen Ihnen, dieses Wissen zu ordnen. Fragen Sie uns nach Deutsch am "
-            "Arbeitsplatz, nach dem Staplerschein oder nach dem Weg vom Helfer zur Fachkraft.</p>"
-            "<p>Nach Vechta ist es Ihnen zu weit? In Cloppenburg halten wir jede zweite Woche einen Sprechtag.</p>"
+            "<p>Im Oldenburger Münsterland wird geschraubt, gespritzt, verpackt und geliefert. Viele Betriebe hier "
+            "sind in wenigen Jahren groß geworden, und das Team ist mitgewachsen: Menschen aus vielen Ländern, jede "
+            "Schicht mit eigenem Wissen.</p><p>Wir helfen Ihnen, dieses Wissen zu ordnen. Fragen Sie uns nach "
+            "Deutsch am Arbeitsplatz, nach dem Staplerschein oder nach dem Weg vom Helfer zur Fachkraft.</p><p>Nach "
+            "Vechta ist es Ihnen zu weit? In Cloppenburg halten wir jede zweite Woche einen Sprechtag.</p>"
         ),
         scene="rape_field",
     ),
@@ -116,9 +116,10 @@ OFFICES = (
         hours=(*_mornings("08:30", "12:30"), (MO, "14:00", "17:00")),
         lead="Für Betriebe an der Mittelweser: Glas, Chemie und alles, was Autos innen schön macht.",
         body=(
-            "<p>Glasmacher, Chemikantinnen, Näherinnen: An der Mittelweser arbeiten viele Menschen seit Jahrzehnten im "
-            "selben Betrieb. Geht jemand in Rente, geht Wissen mit. Wir zeigen Ihnen, wie es bleibt.</p><p>Beliebt sind "
-            "unsere Gespräche mit zwei Generationen am Tisch: Wer bald geht und wer gerade kommt, planen zusammen.</p>"
+            "<p>Glasmacher, Chemikantinnen, Näherinnen: An der Mittelweser arbeiten viele Menschen seit Jahrzehnten "
+            "im selben Betrieb. Geht jemand in Rente, geht Wissen mit. Wir zeigen Ihnen, wie es "
+            "bleibt.</p><p>Beliebt sind unsere Gespräche mit zwei Generationen am Tisch: Wer bald geht und wer "
+            "gerade kommt, planen zusammen.</p>"
         ),
         scene="weser",
     ),

@@ -20,9 +20,9 @@ class PageText:
 
 CATALOGUE_TITLE = "Kurse"
 CATALOGUE_INTRO = (
-    "<p>Was beginnt bald in Ihrer Nähe? Hier stehen die Kurse aller Anbieter, die nächsten zuerst. Gebucht wird direkt beim "
-    "Anbieter; aussuchen können Sie gern mit uns.</p><p><b>Hinweis:</b> Alle Kurse und Anbieter auf dieser Seite sind "
-    "erfundene Beispiele.</p>"
+    "<p>Was beginnt bald in Ihrer Nähe? Hier stehen die Kurse aller Anbieter, die nächsten zuerst. Gebucht wird "
+    "direkt beim Anbieter; aussuchen können Sie gern mit uns.</p><p><b>Hinweis:</b> Alle Kurse und Anbieter auf "
+    "dieser Seite sind erfundene Beispiele.</p>"
 )
 OFFICES_TITLE = "Büros"
 OFFICES_INTRO = (
@@ -36,7 +36,10 @@ PAGES = (
     PageText(
         slug="beratung",
         title="So läuft die Beratung",
-        lead="Sie müssen nichts vorbereiten, nichts bezahlen und nichts unterschreiben. Sie müssen nur einen Termin wählen.",
+        lead=(
+            "Sie müssen nichts vorbereiten, nichts bezahlen und nichts unterschreiben. Sie müssen nur einen Termin "
+            "wählen."
+        ),
         search_description="Wie die Beratung bei MehrWert läuft: Anliegen, Dauer, Ort und was danach passiert.",
         in_menu=True,
         body=(
@@ -52,23 +55,24 @@ PAGES = (
             ("heading", "Wo Sie mögen"),
             (
                 "paragraph",
-                "<p>Beschäftigte kommen gern zu uns ins Büro. Wer für Personal verantwortlich ist, hat uns lieber im Haus. "
-                "Beides geht. Dazu beraten wir per Video, am Telefon und an Sprechtagen in Gemeinden ohne eigenes Büro.</p>",
+                "<p>Beschäftigte kommen gern zu uns ins Büro. Wer für Personal verantwortlich ist, hat uns lieber im "
+                "Haus. Beides geht. Dazu beraten wir per Video, am Telefon und an Sprechtagen in Gemeinden ohne "
+                "eigenes Büro.</p>",
             ),
             ("picture", {"scene": "advice", "caption": "Am Tisch ist Platz für alle, die mitreden wollen."}),
             ("heading", "Neutral und vertraulich"),
             (
                 "paragraph",
-                "<p>Wir verkaufen keine Kurse. Was Sie uns erzählen, bleibt bei uns. Wir fragen nur nach dem, was wir für "
-                "den Termin brauchen, und löschen es nach festen Fristen. Welche das sind, steht auf der Seite "
-                "„Datenschutz“.</p>",
+                "<p>Wir verkaufen keine Kurse. Was Sie uns erzählen, bleibt bei uns. Wir fragen nur nach dem, was "
+                "wir für den Termin brauchen, und löschen es nach festen Fristen. Welche das sind, steht auf der "
+                "Seite „Datenschutz“.</p>",
             ),
             ("heading", "Und danach?"),
             (
                 "paragraph",
-                "<p>Nach dem ersten Gespräch arbeiten wir weiter: Wir suchen Kurse, fragen Plätze an und schreiben Ihren "
-                "Weiterbildungsfahrplan. Sie entscheiden in Ruhe. Ein Jahr später melden wir uns und fragen, was es "
-                "gebracht hat.</p>",
+                "<p>Nach dem ersten Gespräch arbeiten wir weiter: Wir suchen Kurse, fragen Plätze an und schreiben "
+                "Ihren Weiterbildungsfahrplan. Sie entscheiden in Ruhe. Ein Jahr später melden wir uns und fragen, "
+                "was es gebracht hat.</p>",
             ),
         ),
     ),
@@ -76,35 +80,37 @@ PAGES = (
         slug="foerderung",
         title="Wer zahlt die Weiterbildung?",
         lead="Oft mehr Stellen, als man denkt. Diese sechs Wege sollten Sie kennen. Den Rest klären wir im Gespräch.",
-        search_description="Sechs Wege, Weiterbildung zu bezahlen: vom Qualifizierungschancengesetz bis zur Bildungszeit.",
+        search_description=(
+            "Sechs Wege, Weiterbildung zu bezahlen: vom Qualifizierungschancengesetz bis zur Bildungszeit."
+        ),
         in_menu=True,
         body=(
             ("heading", "Für Beschäftigte, deren Arbeit sich ändert"),
             (
                 "paragraph",
-                "<h3>Qualifizierungschancengesetz (§ 82 SGB III)</h3><p>Die Arbeitsagentur beteiligt sich an den Kosten des "
-                "Kurses und am Lohn. Der Kurs muss mehr als 120 Stunden dauern und nach AZAV zugelassen sein. Vom Preis "
-                "des Kurses trägt der Betrieb selbst: unter 50 Beschäftigten in der Regel nichts, bis 499 die Hälfte, ab 500 "
-                "drei Viertel.</p><h3>Qualifizierungsgeld (§ 82a SGB III)</h3><p>Wenn sich ein großer Teil der "
-                "Arbeitsplätze durch den Wandel verändert, ersetzt die Arbeitsagentur einen Teil des Lohns während der "
-                "Weiterbildung.</p>",
+                "<h3>Qualifizierungschancengesetz (§ 82 SGB III)</h3><p>Die Arbeitsagentur beteiligt sich an den "
+                "Kosten des Kurses und am Lohn. Der Kurs muss mehr als 120 Stunden dauern und nach AZAV zugelassen "
+                "sein. Vom Preis des Kurses trägt der Betrieb selbst: unter 50 Beschäftigten in der Regel nichts, "
+                "bis 499 die Hälfte, ab 500 drei Viertel.</p><h3>Qualifizierungsgeld (§ 82a SGB III)</h3><p>Wenn "
+                "sich ein großer Teil der Arbeitsplätze durch den Wandel verändert, ersetzt die Arbeitsagentur einen "
+                "Teil des Lohns während der Weiterbildung.</p>",
             ),
             ("heading", "Für einzelne Menschen"),
             (
                 "paragraph",
-                "<h3>Bildungsgutschein (§ 81 SGB III)</h3><p>Die Arbeitsagentur oder das Jobcenter übernimmt die Kosten, "
-                "wenn die Weiterbildung Arbeit bringt oder sichert.</p><h3>Aufstiegs-BAföG</h3><p>Geld für den Weg zum "
-                "Meister, zur Fachwirtin und zu ähnlichen Abschlüssen, zum Teil geschenkt, zum Teil als günstiges "
-                "Darlehen.</p><h3>Bildungszeit in Niedersachsen</h3><p>Wer hier arbeitet, kann sich für anerkannte Kurse "
-                "freistellen lassen; der Lohn läuft weiter.</p>",
+                "<h3>Bildungsgutschein (§ 81 SGB III)</h3><p>Die Arbeitsagentur oder das Jobcenter übernimmt die "
+                "Kosten, wenn die Weiterbildung Arbeit bringt oder sichert.</p><h3>Aufstiegs-BAföG</h3><p>Geld für "
+                "den Weg zum Meister, zur Fachwirtin und zu ähnlichen Abschlüssen, zum Teil geschenkt, zum Teil als "
+                "günstiges Darlehen.</p><h3>Bildungszeit in Niedersachsen</h3><p>Wer hier arbeitet, kann sich für "
+                "anerkannte Kurse freistellen lassen; der Lohn läuft weiter.</p>",
             ),
             ("heading", "Für Betriebe und Selbstständige"),
             (
                 "paragraph",
                 "<h3>WiN – Weiterbildung in Niedersachsen</h3><p>Das Programm der NBank gibt Zuschüsse zu den Kosten "
-                "einzelner Weiterbildungen. Fragen Sie uns, ob gerade Anträge möglich sind.</p>"
-                "<p><b>Stand:</b> Grundzüge nach dem Sozialgesetzbuch III. Programme ändern sich; verbindlich ist, was die "
-                "zuständige Stelle Ihnen schreibt.</p>",
+                "einzelner Weiterbildungen. Fragen Sie uns, ob gerade Anträge möglich sind.</p><p><b>Stand:</b> "
+                "Grundzüge nach dem Sozialgesetzbuch III. Programme ändern sich; verbindlich ist, was die zuständige "
+                "Stelle Ihnen schreibt.</p>",
             ),
         ),
     ),
@@ -117,10 +123,10 @@ PAGES = (
         body=(
             (
                 "paragraph",
-                "<p>MehrWert ist ein Weiterbildungsverbund im ländlichen Raum. Seit Herbst 2021 arbeiten die Landkreise "
-                "Cloppenburg, Vechta, Diepholz, Nienburg (Weser), Schaumburg, Hameln-Pyrmont und Holzminden zusammen, damit "
-                "kleine und mittlere Betriebe gute Kurse finden.</p><p>Träger ist die Handwerkskammer Hannover Projekt- und "
-                "Servicegesellschaft mbH.</p>",
+                "<p>MehrWert ist ein Weiterbildungsverbund im ländlichen Raum. Seit Herbst 2021 arbeiten die "
+                "Landkreise Cloppenburg, Vechta, Diepholz, Nienburg (Weser), Schaumburg, Hameln-Pyrmont und "
+                "Holzminden zusammen, damit kleine und mittlere Betriebe gute Kurse finden.</p><p>Träger ist die "
+                "Handwerkskammer Hannover Projekt- und Servicegesellschaft mbH.</p>",
             ),
             ("heading", "Was wir tun"),
             (
@@ -140,8 +146,8 @@ PAGES = (
             ("heading", "Drei Themen, die überall gelten"),
             (
                 "paragraph",
-                "<p>Neue Arbeitsformen, Digitalisierung und das Miteinander der Generationen: Danach haben wir die Betriebe "
-                "gefragt, und darum drehen sich viele unserer Angebote.</p>",
+                "<p>Neue Arbeitsformen, Digitalisierung und das Miteinander der Generationen: Danach haben wir die "
+                "Betriebe gefragt, und darum drehen sich viele unserer Angebote.</p>",
             ),
             (
                 "contact",
@@ -169,7 +175,11 @@ PAGES = (
                 "<p>Die Menschen in den Firmen wollen Neues lernen.</p><p>Wir suchen gute Kurse für sie.</p>",
             ),
             ("heading", "Was kostet das?"),
-            ("paragraph", "<p>Unsere Hilfe kostet nichts.</p><p>Manche Kurse kosten Geld.</p><p>Wir sagen Ihnen, wer das bezahlt.</p>"),
+            (
+                "paragraph",
+                "<p>Unsere Hilfe kostet nichts.</p><p>Manche Kurse kosten Geld.</p><p>Wir sagen Ihnen, wer das "
+                "bezahlt.</p>",
+            ),
             ("heading", "Wie bekommen Sie einen Termin?"),
             (
                 "paragraph",

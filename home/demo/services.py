@@ -58,7 +58,9 @@ SERVICES = (
     ServiceText(
         slug="beratung-im-betrieb",
         name="Beratung im Betrieb",
-        summary="Wir kommen zu Ihnen, gehen mit Ihnen durch die Werkstatt und sprechen mit den Menschen, die dort arbeiten.",
+        summary=(
+            "Wir kommen zu Ihnen, gehen mit Ihnen durch die Werkstatt und sprechen mit den Menschen, die dort arbeiten."
+        ),
         what_to_bring="Einen ruhigen Tisch und zwei Stunden Zeit. Laden Sie dazu, wer mitreden soll.",
         duration=120,
         step=30,

@@ -162,6 +162,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# `load_demo` gives it to the accounts that it makes; there is no default.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
+
 # --- Wagtail ---------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "MehrWert"
 WAGTAIL_I18N_ENABLED = False
@@ -295,5 +298,6 @@ LOGGING = {
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django-q": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,6 @@ class Command(BaseCommand):
             raise CommandError(
                 "Es fehlt ein Passwort für die Konten: --password angeben oder DEMO_PASSWORD in die Umgebung setzen."
             )
-        load_demo(
-            today=timezone.localdate(), password=password, base_url=settings.BASE_URL, tell=self.stdout.write
-        )
+        logging.getLogger("wagtail").setLevel(logging.WARNING)  # it would name each of the pages three times
+        load_demo(today=timezone.localdate(), password=password, base_url=settings.BASE_URL, tell=self.stdout.write)
         self.stdout.write(self.style.SUCCESS("Beispielinhalte geladen."))
