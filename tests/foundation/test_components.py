@@ -1,0 +1,134 @@
+"""The house rules of templates and styles, and the components that every form and page leans on."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+from django.template.loader import render_to_string
+
+from foundation.templatetags.contact_tags import email_href, email_text, phone_href
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PAGES = [path for path in TEMPLATES if "emails" not in path.parts]
+COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
+STATIC = ROOT / "site" / "static"
+SHEETS = ("site", "tokens", "base", "layout", "components", "booking")
+MODULES = ("site", "error-summary", "slider", "copy-button")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_page_templates_hold_nothing_inline(path):
+    assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.name)
+def test_component_says_what_it_takes(path):
+    assert "{% comment %}" in path.read_text()[:160]
+
+
+def test_every_rule_of_the_sheets_keeps_within_the_budget():
+    text = b"".join((STATIC / "css" / f"{name}.css").read_bytes() for name in SHEETS)
+    assert len(gzip.compress(text)) < 30_000
+
+
+def test_modules_keep_within_the_budget_and_write_no_html():
+    texts = [(STATIC / "js" / f"{name}.js").read_text() for name in MODULES]
+    assert sum(map(len, texts)) < 15_000
+    assert not any("innerHTML" in text or "insertAdjacentHTML" in text for text in texts)
+
+
+def test_components_use_roles_never_the_palette():
+    palette = set(re.findall(r"--([a-z]+): #", (STATIC / "css" / "tokens.css").read_text()))
+    used = {
+        name
+        for sheet in ("base", "layout", "components", "booking")
+        for name in re.findall(r"var\(--([a-z]+)\)", (STATIC / "css" / f"{sheet}.css").read_text())
+    }
+    assert used & palette <= {"moor", "papier"}  # logos stand on white paper, the footer on moor
+
+
+def test_sheets_that_are_preloaded_are_those_that_are_imported():
+    imported = set(re.findall(r'@import url\("([a-z]+)\.css"\)', (STATIC / "css" / "site.css").read_text()))
+    preloaded = re.findall(
+        r"as=\"style\" href=\"{% static 'css/([a-z]+)\.css'", (ROOT / "templates/base.html").read_text()
+    )
+    assert set(preloaded) == imported
+
+
+def test_base_renders_without_any_context():
+    page = render_to_string("base.html", {})
+    assert '<html lang="de">' in page
+    assert "MehrWert" in page
+    for duty in ("Impressum", "Datenschutz", "Barrierefreiheit"):
+        assert duty in page
+
+
+class Question(forms.Form):
+    name = forms.CharField(label="Ihr Name", help_text="Vor- und Nachname")
+    phone = forms.CharField(label="Telefon", required=False)
+    size = forms.ChoiceField(label="Größe", choices=[("1", "1 bis 9"), ("2", "10 bis 49")], widget=forms.RadioSelect)
+
+
+def field(name: str, data: dict[str, str] | None = None) -> str:
+    return render_to_string("components/field.html", {"field": Question(data)[name]})
+
+
+def test_field_ties_hint_and_error_to_the_control_and_shows_the_error_once():
+    html = field("name", {"phone": "1"})
+    assert 'for="id_name"' in html
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert 'aria-invalid="true"' in html
+    assert 'id="id_name_helptext"' in html
+    assert html.count('id="id_name_error"') == 1
+
+
+def test_only_optional_fields_say_so():
+    assert "(optional)" in field("phone")
+    assert "(optional)" not in field("name")
+
+
+def test_radio_group_is_a_fieldset_with_a_legend():
+    html = field("size")
+    assert "<fieldset" in html
+    assert re.search(r"<legend[^>]*>Größe", html)
+    assert html.count('type="radio"') == 2
+
+
+def test_error_summary_links_to_each_field_and_is_absent_without_errors():
+    html = render_to_string("components/error_summary.html", {"form": Question({"phone": "1"})})
+    assert re.findall(r'href="(#[^"]+)"', html) == ["#id_name", "#id_size_0"]
+    assert "Bitte prüfen Sie Ihre Angaben" in html
+    assert render_to_string("components/error_summary.html", {"form": Question()}).strip() == ""
+
+
+def test_map_writes_positions_with_points_in_german():
+    nodes = [SimpleNamespace(x=70.5, y=1070.25, label="Vechta", url="/vechta/", next_free="", office="")]
+    html = render_to_string("components/district_map.html", {"nodes": nodes})
+    assert 'points="70.5,1070.25 "' in html
+
+
+def test_address_is_not_in_the_source_and_reads_whole():
+    html = email_href("buero@mehrwert.example") + email_text("buero@mehrwert.example")
+    assert "buero@" not in html
+    assert "mailto" not in html
+    read = re.sub(r"&#(\d+);", lambda code: chr(int(code[1])), html).replace("<wbr>", "")
+    assert read == "mailto:buero@mehrwert.examplebuero@mehrwert.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("05151 000-00", "tel:+49515100000"),
+        ("+49 (0)5151 000", "tel:+495151000"),
+        ("0049 5151/000", "tel:+495151000"),
+        ("116 117", "tel:116117"),
+    ],
+)
+def test_phone_number_is_dialled_from_anywhere(written, dialled):
+    assert phone_href(written) == dialled
