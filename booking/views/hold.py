@@ -144,7 +144,7 @@ def _again(hold: Appointment, request: HttpRequest) -> Wish:
 
 
 def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200) -> HttpResponse:
-    back = urlencode({"anliegen": hold.service.slug, "art": hold.kind, "besuch": hold.visit})
+    back = urlencode({"anliegen": hold.service.slug, "art": hold.kind})
     times = f"{reverse('booking:times', args=[hold.office.slug])}?{back}"
     context = {
         "hold": hold,

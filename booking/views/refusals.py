@@ -20,7 +20,7 @@ from booking.wording import day_label, local, time_label
 def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit: str, now: datetime) -> HttpResponse:
     """409 (429 where a network holds too much): the sentence, the nearest free times, and all that was typed."""
     slots = nearest_times(wish.service, now=now, office=wish.office, kind=wish.kind, around=max(wish.starts_at, now))
-    query = urlencode({"anliegen": wish.service.slug, "art": wish.kind, "besuch": visit})
+    query = urlencode({"anliegen": wish.service.slug, "art": wish.kind})
     context = {
         "title": _title(refusal),
         "sentence": _sentence(refusal, wish),

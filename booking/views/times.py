@@ -21,7 +21,7 @@ from courses.models import CoursePage
 from offices.models import Office
 from offices.postcodes import Responsibility, UnknownPostcode, responsible_office
 
-STATE = ("anliegen", "art", "tag", "monat", "plz", "kurs", "besuch")
+STATE = ("anliegen", "art", "tag", "monat", "plz", "kurs")
 
 
 @require_safe
@@ -62,7 +62,7 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         "course": chosen_course(request.GET.get("kurs")),
         "postcode": postcode if len(postcode) == 5 and postcode.isdecimal() else "",
         "responsibility": _responsibility(postcode),
-        "visit": request.GET.get("besuch") or secrets.token_urlsafe(12),
+        "visit": secrets.token_urlsafe(12),
         "steps": steps("Zeit", Büro=query_start(query)),
         **shown_times([slot for slot in slots if kind in slot.kinds], query, service, now=now),
     }

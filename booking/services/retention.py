@@ -1,0 +1,61 @@
+"""Forgetting: what was asked for a consultation goes when its time is over (Art. 5 and 17 DSGVO).
+
+Statistics survive without the person: what, where, when and how large the firm was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from booking.enums import Status
+from booking.models import Appointment, AppointmentEvent
+from booking.models.appointment import new_link_nonce
+from booking.querysets import AppointmentQuerySet
+from foundation.models import RetentionSettings
+
+_DAYS_OF_A_MONTH = 30.4375
+_LET_GO_HOLDS_KEPT = timedelta(days=1)
+
+PERSONAL_FIELDS = ("organization", "name", "email", "phone", "street", "topic", "message", "cancel_reason")
+"""What names a firm or a person, or was written freely. Postcode and size class stay for the statistics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many appointments were made anonymous, and how many reservations that came to nothing were deleted."""
+
+    anonymised: int
+    deleted: int
+
+
+def apply_retention(*, now: datetime) -> Forgotten:
+    """Applies the periods of RetentionSettings. Running it again changes nothing."""
+    periods = RetentionSettings.load()
+    cancelled_until = now - timedelta(days=periods.cancelled_days)
+    held_until = now - timedelta(days=periods.held_months * _DAYS_OF_A_MONTH)
+    due = Appointment.objects.filter(anonymised_at__isnull=True)
+    anonymised = anonymise(due.filter(status=Status.CANCELLED, cancelled_at__lte=cancelled_until), now=now)
+    anonymised += anonymise(due.filter(status=Status.BOOKED, ends_at__lte=held_until), now=now)
+    deleted, _ = Appointment.objects.filter(status=Status.EXPIRED, changed_at__lte=now - _LET_GO_HOLDS_KEPT).delete()
+    return Forgotten(anonymised, deleted)
+
+
+def anonymise(appointments: AppointmentQuerySet, *, now: datetime) -> int:
+    """Empties the personal fields and ends all links; returns how many appointments it concerned."""
+    with transaction.atomic():
+        found = list(appointments.select_for_update(of=("self",)))
+        for appointment in found:
+            for field in PERSONAL_FIELDS:
+                setattr(appointment, field, "")
+            appointment.visit = ""
+            appointment.link_nonce = new_link_nonce()
+            appointment.anonymised_at = now
+        Appointment.objects.bulk_update(found, [*PERSONAL_FIELDS, "visit", "link_nonce", "anonymised_at"])
+        AppointmentEvent.objects.bulk_create(
+            AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now)
+            for appointment in found
+        )
+    return len(found)

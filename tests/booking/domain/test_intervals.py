@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booking.domain.intervals import merged, overlap
+
+intervals = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("given_intervals", "expected"),
+    [
+        ([], []),
+        ([(5, 5)], []),
+        ([(3, 1)], []),
+        ([(1, 3), (3, 5)], [(1, 5)]),
+        ([(4, 6), (1, 2)], [(1, 2), (4, 6)]),
+        ([(1, 9), (2, 3)], [(1, 9)]),
+    ],
+)
+def test_merged(given_intervals, expected):
+    assert merged(given_intervals) == expected
+
+
+@given(intervals)
+def test_merged_holds_the_same_minutes_apart_from_each_other(some):
+    result = merged(some)
+    assert {m for start, end in result for m in range(start, end)} == {
+        m for start, end in some for m in range(start, end)
+    }
+    assert all(one[1] < other[0] for one, other in zip(result, result[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [((1, 3), (3, 5), False), ((1, 4), (3, 5), True), ((1, 9), (3, 5), True), ((5, 6), (1, 5), False)],
+)
+def test_overlap_is_half_open(one, other, expected):
+    assert overlap(one, other) is expected
+    assert overlap(other, one) is expected

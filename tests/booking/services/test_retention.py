@@ -1,0 +1,50 @@
+"""Forgetting by the periods of the settings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from booking.enums import Status
+from booking.models import Appointment
+from booking.services.retention import PERSONAL_FIELDS, Forgotten, apply_retention
+from foundation.models import RetentionSettings
+from tests.factories.booking import AppointmentFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
+PLANTED = dict.fromkeys(PERSONAL_FIELDS, "Merkmal")
+
+
+def days_ago(days: float) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+def test_each_period_is_kept_to_the_day():
+    RetentionSettings.objects.update_or_create(defaults={"cancelled_days": 30, "held_months": 12})
+    cancelled = {"status": Status.CANCELLED, **PLANTED}
+    due = [
+        AppointmentFactory(cancelled_at=days_ago(30), **cancelled),
+        AppointmentFactory(starts_at=days_ago(367), **PLANTED),
+    ]
+    kept = [
+        AppointmentFactory(cancelled_at=days_ago(29.9), **cancelled),
+        AppointmentFactory(starts_at=days_ago(364), **PLANTED),
+    ]
+    AppointmentFactory(status=Status.EXPIRED, changed_at=days_ago(1.1))
+    fresh = AppointmentFactory(status=Status.EXPIRED, changed_at=days_ago(0.5))
+
+    assert apply_retention(now=NOW) == Forgotten(anonymised=2, deleted=1)
+    assert apply_retention(now=NOW) == Forgotten(anonymised=0, deleted=0)
+
+    for appointment in due:
+        nonce = appointment.link_nonce
+        appointment.refresh_from_db()
+        assert {getattr(appointment, name) for name in PERSONAL_FIELDS} == {""}
+        assert (appointment.anonymised_at, appointment.postcode) == (NOW, "31785")
+        assert appointment.link_nonce != nonce
+    for appointment in kept:
+        appointment.refresh_from_db()
+        assert {getattr(appointment, name) for name in PERSONAL_FIELDS} == {"Merkmal"}
+    assert Appointment.objects.filter(pk=fresh.pk).exists()

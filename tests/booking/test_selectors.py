@@ -1,0 +1,189 @@
+"""From stored rules to free times: what is loaded, and in how many queries."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import recurrence
+
+from booking.domain.clock import BERLIN
+from booking.enums import Kind, Status
+from booking.selectors import free_times, is_taken, nearest_times, slots_at, work_load
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
+from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
+TUESDAY = date(2026, 11, 24)
+
+
+def starts(service, **wanted) -> list[str]:
+    return [f"{BERLIN.moment(slot.start):%d.%m. %H:%M}" for slot in free_times(service, now=NOW, **wanted)]
+
+
+def on_tuesday(service, **wanted) -> list[str]:
+    return starts(service, first=TUESDAY, last=TUESDAY, **wanted)
+
+
+def test_a_weekly_rule_gives_its_mornings(service, rule):
+    assert on_tuesday(service) == ["24.11. 09:00", "24.11. 09:30", "24.11. 10:00", "24.11. 10:30", "24.11. 11:00"]
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "utc"),
+    [
+        (datetime(2026, 10, 20, tzinfo=UTC), date(2026, 10, 23), 7),
+        (datetime(2026, 10, 20, tzinfo=UTC), date(2026, 10, 26), 8),
+        (datetime(2027, 3, 20, tzinfo=UTC), date(2027, 3, 26 - 1), 8),
+        (datetime(2027, 3, 20, tzinfo=UTC), date(2027, 3, 30), 7),
+        (datetime(2027, 10, 25, tzinfo=UTC), date(2027, 10, 29), 7),
+        (datetime(2027, 10, 25, tzinfo=UTC), date(2027, 11, 1), 8),
+    ],
+)
+def test_nine_o_clock_stays_nine_o_clock_across_the_change(service, rule, now, day, utc):
+    rule.refresh_from_db()
+    first = free_times(service, now=now, first=day, last=day)[0]
+    assert BERLIN.moment(first.start).astimezone(UTC) == datetime(day.year, day.month, day.day, utc, tzinfo=UTC)
+
+
+def test_every_second_week_hangs_on_the_first_day(service, advisor):
+    AvailabilityRuleFactory(advisor=advisor, days=weekly(1, interval=2), valid_from=date(2026, 11, 17))
+    assert {entry[:6] for entry in starts(service, last=date(2026, 12, 31))} == {"01.12.", "15.12.", "29.12."}
+
+
+def test_first_tuesday_of_the_month_with_an_exception(service, advisor):
+    days = recurrence.Recurrence(
+        rrules=[recurrence.Rule(recurrence.MONTHLY, byday=[recurrence.TU(1)])], exdates=[datetime(2026, 12, 1)]
+    )
+    AvailabilityRuleFactory(advisor=advisor, days=days)
+    assert {entry[:6] for entry in starts(service)} == {"05.01."}
+
+
+def test_public_holidays_of_lower_saxony_are_closed(service, rule):
+    days = {entry[:6] for entry in starts(service)}
+    assert "24.12." in days
+    assert not days & {"25.12.", "26.12.", "01.01."}
+    reformation = free_times(service, now=datetime(2026, 9, 20, tzinfo=UTC), first=date(2026, 10, 30))
+    assert "30.10." in {f"{BERLIN.moment(slot.start):%d.%m.}" for slot in reformation}
+
+
+@pytest.mark.parametrize("whose", ["network", "office", "advisor"])
+def test_closures_of_every_reach(service, rule, advisor, office, whose):
+    reach = {"network": {}, "office": {"office": office}, "advisor": {"advisor": advisor}}[whose]
+    ClosureFactory(first_day=TUESDAY, start_time=time(9), end_time=time(10), **reach)
+    assert on_tuesday(service) == ["24.11. 10:00", "24.11. 10:30", "24.11. 11:00"]
+    ClosureFactory(first_day=TUESDAY, **reach)
+    assert on_tuesday(service) == []
+
+
+def test_closures_of_others_do_not_matter(service, rule):
+    ClosureFactory(first_day=TUESDAY, office=OfficeFactory())
+    ClosureFactory(first_day=TUESDAY, advisor=AdvisorFactory())
+    assert len(on_tuesday(service)) == 5
+
+
+def test_a_closed_office_does_not_close_its_people_elsewhere(service, advisor, office):
+    other = OfficeFactory()
+    AvailabilityRuleFactory(advisor=advisor, office=other)
+    ClosureFactory(first_day=TUESDAY, office=office)
+    assert len(on_tuesday(service, offices=[other])) == 5
+
+
+def test_appointments_at_any_office_take_the_advisors_time(service, rule, advisor):
+    AppointmentFactory(advisor=advisor, office=OfficeFactory(), starts_at=datetime(2026, 11, 24, 9, tzinfo=UTC))
+    assert on_tuesday(service) == ["24.11. 09:00", "24.11. 11:00"]
+
+
+def test_cancelled_and_run_out_ones_give_it_back(service, rule, advisor):
+    at = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    AppointmentFactory(advisor=advisor, starts_at=at, status=Status.CANCELLED)
+    AppointmentFactory(advisor=advisor, starts_at=at, status=Status.HELD, hold_expires_at=NOW)
+    assert len(on_tuesday(service)) == 5
+
+
+def test_a_reservation_that_still_runs_takes_it(service, rule, advisor):
+    at = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    AppointmentFactory(advisor=advisor, starts_at=at, status=Status.HELD, hold_expires_at=NOW + timedelta(minutes=1))
+    assert on_tuesday(service) == ["24.11. 10:00", "24.11. 10:30", "24.11. 11:00"]
+
+
+def test_blocks_count_to_the_full_minute(service, rule, advisor):
+    at = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    AppointmentFactory(advisor=advisor, starts_at=at, block_end=at + timedelta(minutes=60, seconds=1))
+    assert on_tuesday(service) == ["24.11. 10:30", "24.11. 11:00"]
+
+
+def test_kinds_services_and_offices_narrow_the_choice(service, advisor, office):
+    video_only = AvailabilityRuleFactory(advisor=advisor, kinds=[Kind.VIDEO])
+    video_only.services.add(ServiceFactory(slug="kurzanruf", name="Kurzanruf", kinds=[Kind.PHONE]))
+    assert on_tuesday(service) == []
+    video_only.services.clear()
+    assert on_tuesday(service, kind=Kind.OFFICE) == []
+    assert len(on_tuesday(service, kind=Kind.VIDEO)) == 5
+    assert len(on_tuesday(service, offices=[office])) == 5
+    assert on_tuesday(service, offices=[OfficeFactory()]) == []
+    assert on_tuesday(service, advisor=AdvisorFactory()) == []
+
+
+def test_office_days_offer_their_own_kind_and_place(service, advisor, office):
+    series = OfficeDayFactory(office=office, advisors=[advisor], days=weekly(1))
+    slots = free_times(service, now=NOW, first=TUESDAY, last=TUESDAY)
+    assert {(slot.office_day, slot.kinds) for slot in slots} == {(series.pk, frozenset({"office_day"}))}
+    assert len(slots) == 5
+
+
+@pytest.mark.parametrize("what", ["advisor", "office"])
+def test_who_is_not_active_offers_nothing(service, rule, advisor, office, what):
+    subject = {"advisor": advisor, "office": office}[what]
+    subject.is_active = False
+    subject.save()
+    assert starts(service) == []
+
+
+def test_moving_does_not_stand_in_its_own_way(service, rule, advisor):
+    own = AppointmentFactory(advisor=advisor, starts_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
+    assert len(on_tuesday(service)) == 3
+    assert len(on_tuesday(service, moving=own)) == 5
+
+
+def test_slots_at_needs_the_exact_minute(service, rule, office):
+    def at(moment):
+        return slots_at(service, now=NOW, office=office, kind=Kind.OFFICE, starts_at=moment)
+
+    assert len(at(datetime(2026, 11, 24, 8, tzinfo=UTC))) == 1
+    assert at(datetime(2026, 11, 24, 8, 0, 1, tzinfo=UTC)) == []
+    assert at(datetime(2026, 11, 24, 8, 1, tzinfo=UTC)) == []
+
+
+def test_nearest_times_surround_the_wish(service, rule, office, advisor):
+    wish = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    AppointmentFactory(advisor=advisor, starts_at=wish)
+    found = nearest_times(service, now=NOW, office=office, kind=Kind.OFFICE, around=wish)
+    assert [f"{BERLIN.moment(slot.start):%d.%m. %H:%M}" for slot in found] == [
+        "24.11. 09:00",
+        "24.11. 11:00",
+        "25.11. 09:00",
+    ]
+    assert is_taken(office, starts_at=wish, now=NOW) is True
+    assert is_taken(office, starts_at=wish - timedelta(hours=1), now=NOW) is False
+
+
+def test_work_load_counts_four_weeks_either_side(advisor):
+    for days in (-29, -27, 0, 27, 29):
+        AppointmentFactory(advisor=advisor, starts_at=NOW + timedelta(days=days))
+    assert work_load([advisor.pk], around=NOW) == {advisor.pk: 3}
+
+
+@pytest.mark.parametrize("people", [1, 3, 12])
+def test_sixty_days_of_an_office_in_seven_queries(service, office, people, django_assert_num_queries):
+    team = [AdvisorFactory(office=office) for _ in range(people)]
+    for person in team:
+        AvailabilityRuleFactory(advisor=person)
+        AvailabilityRuleFactory(advisor=person, days=weekly(1), start_time=time(14), end_time=time(16))
+        AppointmentFactory(advisor=person, starts_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
+        ClosureFactory(advisor=person)
+    OfficeDayFactory(office=office, advisors=team)
+    with django_assert_num_queries(6):
+        slots = free_times(service, now=NOW, offices=[office])
+    assert len({slot.advisor for slot in slots}) == people
