@@ -222,7 +222,7 @@ class FeedState:
 
 
 def feed_state(advisor: Advisor, *, now: datetime) -> FeedState:
-    """One query. Moves with every change of an appointment, its service or its place, and when one leaves the window."""
+    """One query. Moves with every change of an appointment, its service or its place, and when one leaves."""
     found = (
         Appointment.objects.in_feed(now=now)
         .filter(advisor=advisor)

@@ -17,7 +17,7 @@ SHOWN = 4
 
 
 def next_free_times(office: Office, *, now: datetime | None = None) -> dict[str, object]:
-    """The next times of an office for the first service, as buttons that reserve at once; see `next_free_times.html`."""
+    """The next times of an office for the first service, as buttons that reserve at once."""
     service = Service.objects.filter(is_active=True).first()
     if service is None:
         return {"office": office, "services": []}

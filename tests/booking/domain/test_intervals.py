@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,7 @@ def test_merged_holds_the_same_minutes_apart_from_each_other(some):
     assert {m for start, end in result for m in range(start, end)} == {
         m for start, end in some for m in range(start, end)
     }
-    assert all(one[1] < other[0] for one, other in zip(result, result[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(result))
 
 
 @pytest.mark.parametrize(
