@@ -74,3 +74,17 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}: {self.kind or 'E-Mail'}"
+
+    @property
+    def recipient_in_part(self) -> str:
+        """Enough to recognise whom a colleague asks about, too little to read the address off the screen."""
+        local, _, domain = self.recipient.rpartition("@")
+        return f"{local[0]}…@{domain}" if local else "gelöscht"
+
+    @property
+    def awaited_attempt(self) -> datetime | None:
+        return self.next_attempt_at if self.state == self.State.WAITING else None
+
+    @property
+    def can_be_retried(self) -> bool:
+        return self.state == self.State.FAILED and bool(self.recipient)

@@ -39,7 +39,8 @@ def fault_of(error: Exception, *, recipient: str) -> Fault:
     if isinstance(error, SMTPResponseException):
         code, answer = error.smtp_code, error.smtp_error
         return Fault(_told("Mailserver nimmt die E-Mail nicht an", code, answer, recipient), lasting=_is_lasting(code))
-    if isinstance(error, TimeoutError):
+    # smtplib wraps what the socket said.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return Fault("Mailserver antwortet nicht (Zeit abgelaufen)")
     if isinstance(error, SMTPException | OSError):
         return Fault(f"Verbindung zum Mailserver gescheitert oder abgerissen ({type(error).__name__})")
