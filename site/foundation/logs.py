@@ -8,7 +8,7 @@ import re
 MASK = "…"
 
 # Each pattern reads a text of any length once: a match begins only where its kind of word begins (S8).
-_ADDRESS = re.compile(r"(?<![\w.!#$&'*+=^`{|}~-])[\w.!#$&'*+=^`{|}~-]++(?:@|%40)[\w.-]+")
+_ADDRESS = re.compile(r"(?<![\w.!#$&*+=^{|}~-])[\w.!#$&*+=^{|}~-]++(?:@|%40)[\w.-]+")
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
 # Links that open an appointment, a calendar or a new password, whatever their key looks like …
 _KEY_BY_PLACE = re.compile(r"(/(?:termin/\w+|kalender|password_reset/confirm/[\w-]+)/)[^/\s\"'<>?.]+")
@@ -18,10 +18,10 @@ _KEY_BY_SHAPE = re.compile(r"(?<=/)(?=[a-z_:=-]*[A-Z0-9])[A-Za-z0-9_:=-]{20,}")
 
 def masked(text: str) -> str:
     """`text` without e-mail addresses, query strings and the keys in paths."""
+    text = _ADDRESS.sub(MASK, text)
     text = _QUERY.sub("?" + MASK, text)
     text = _KEY_BY_PLACE.sub(r"\1" + MASK, text)
-    text = _KEY_BY_SHAPE.sub(MASK, text)
-    return _ADDRESS.sub(MASK, text)
+    return _KEY_BY_SHAPE.sub(MASK, text)
 
 
 class MaskSecrets(logging.Filter):
