@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class FoundationConfig(AppConfig):
@@ -7,3 +10,12 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation import checks  # noqa: F401  # registers the house rules
+        from foundation.outbox import checks as outbox_checks  # noqa: F401
+
+        post_migrate.connect(_keep_rounds, sender=self)
+
+
+def _keep_rounds(**_: Any) -> None:
+    from foundation.schedules import OUTBOX_ROUNDS, keep_rounds  # models are loaded by now
+
+    keep_rounds(*OUTBOX_ROUNDS)

@@ -1,0 +1,33 @@
+"""What the outbox forgets (P2): texts and addresses of mails that are done, and traces of them elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django_mail_viewer.backends.database.models import EmailMessage as KeptMail
+from django_q.models import Task
+
+from foundation.models import OutgoingMail, RetentionSettings
+from foundation.password_reset import RESET_TASK
+
+
+def forget_delivered(now: datetime | None = None) -> int:
+    """Empties mails that have been done for longer than the retention time, sent or not; how many.
+
+    The row stays, without text and address, so that counts and the order of a thread remain. Mails that were kept in
+    the house (letterbox of the demo) go whole, with their files.
+    """
+    now = now or timezone.now()
+    limit = now - timedelta(days=RetentionSettings.load().mail_days)
+    emptied = (
+        OutgoingMail.objects.filter(finished_at__lt=limit)
+        .exclude(recipient="", message=b"")
+        .update(recipient="", message=b"")
+    )
+    for part in KeptMail.objects.filter(created_at__lt=limit).exclude(file_attachment=""):
+        part.file_attachment.delete(save=False)
+    KeptMail.objects.filter(created_at__lt=limit).delete()
+    # Only an interrupted task leaves a row there; its arguments name the address that was typed in.
+    Task.objects.filter(func=RESET_TASK).delete()
+    return emptied
