@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import email
-import logging
 from contextlib import suppress
 from email.policy import SMTP
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-
-logger = logging.getLogger(__name__)
 
 
 class StoredText(email.message.EmailMessage):
@@ -30,11 +27,11 @@ class StoredMessage(EmailMessage):
     """What Django's backends take, around a mail from the outbox: one recipient, nothing made anew."""
 
     def __init__(self, stored: bytes, recipient: str) -> None:
-        self._text = email.message_from_bytes(stored, _class=StoredText, policy=SMTP)
+        self._text = cast("StoredText", email.message_from_bytes(stored, _class=StoredText, policy=SMTP))
         self._text.stored = stored
         super().__init__(subject=self._text["Subject"], from_email=str(self._text["From"]), to=[recipient])
 
-    def message(self, **_options: Any) -> StoredText:  # type: ignore[override]
+    def message(self, **_options: Any) -> StoredText:
         return self._text
 
     def recipients(self) -> list[str]:
