@@ -1,11 +1,43 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from foundation import letterbox
+from foundation.viewsets import OutboxViewSet
 
 
 @hooks.register("register_admin_urls")
 def recurrence_catalog_url() -> list[URLPattern]:
     catalog = JavaScriptCatalog.as_view(packages=["recurrence"])
     return [path("wiederholungen/texte.js", catalog, name="recurrence_catalog")]
+
+
+@hooks.register("register_admin_viewset")
+def outbox_viewset() -> ViewSet:
+    return OutboxViewSet()
+
+
+@hooks.register("register_permissions")
+def outbox_permissions() -> QuerySet[Permission]:
+    """To look at the outbox and to try a mail again; nobody adds or deletes mails by hand."""
+    return Permission.objects.filter(
+        content_type__app_label="foundation", codename__in=["view_outgoingmail", "change_outgoingmail"]
+    )
+
+
+@hooks.register("register_admin_urls")
+def letterbox_urls() -> list[URLPattern]:
+    return letterbox.urls()
+
+
+@hooks.register("register_admin_menu_item")
+def letterbox_menu_item() -> MenuItem:
+    return letterbox.LetterboxMenuItem(
+        "Briefkasten", reverse("mail_viewer_list"), name="letterbox", icon_name="mail", order=8900
+    )
