@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import email.message
 from contextlib import suppress
 from email.policy import SMTP
 from typing import Any, cast
@@ -46,10 +47,13 @@ def hand_over(stored: bytes, recipient: str) -> None:
     """Returns when the transport has taken the mail, raises what it raises otherwise.
 
     One connection per mail: a mail that spoils its connection spoils no other. What goes wrong after the mail was
-    taken (a server that hangs at QUIT) is not the mail's failure.
+    taken (a server that hangs at QUIT) is not the mail's failure, and neither are wrong settings of the transport.
     """
-    connection = get_connection(backend=settings.OUTBOX_TRANSPORT, fail_silently=False)
     message = StoredMessage(stored, recipient)
+    try:
+        connection = get_connection(backend=settings.OUTBOX_TRANSPORT, fail_silently=False)
+    except Exception as error:
+        raise ConnectionError("The transport cannot be set up.") from error
     try:
         connection.open()
         if not connection.send_messages([message]):

@@ -116,6 +116,19 @@ def test_transport_that_counts_nothing_has_not_sent(transport, monkeypatch) -> N
     assert deliver_due(now=NOW) == Tally(put_off=1)
 
 
+def test_wrong_settings_of_the_transport_do_not_count_as_poison(settings) -> None:
+    settings.OUTBOX_TRANSPORT = "no.such.Transport"
+    mail, now = put(), NOW
+    for _ in range(MAX_UNFORESEEN + 1):
+        assert deliver_due(now=now) == Tally(put_off=1)
+        now += timedelta(minutes=75)
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error) == (
+        WAITING,
+        "Verbindung zum Mailserver gescheitert oder abgerissen (ConnectionError)",
+    )
+
+
 def test_mail_that_kills_its_process_ends_too(transport, monkeypatch) -> None:
     """Each attempt counts before it is made: what never comes to a result is given up all the same."""
 
