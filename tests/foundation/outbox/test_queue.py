@@ -46,7 +46,6 @@ def test_the_worker_is_woken_in_the_same_transaction() -> None:
     assert (task.func(), task.args()) == (DELIVERY_TASK, ())
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_sends_nothing() -> None:
     with transaction.atomic():
         enqueue(letter(), now=NOW)
