@@ -35,8 +35,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        in_admin = request.path.startswith(settings.ADMIN_PATH)
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if in_admin else settings.X_FRAME_OPTIONS)
+        if request.path.startswith(settings.ADMIN_PATH):
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"  # previews stand in a frame of the editor
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "foundation.middleware.SecurityHeadersMiddleware",
     "foundation.middleware.ContentPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -190,8 +191,8 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- Mail and background work ----------------------------------------------------------------------------------
 # Whatever the site sends is first written to the outbox, in the transaction that causes it; the worker hands it on.
 EMAIL_BACKEND = "foundation.outbox.backend.OutboxBackend"
-_email_url = env.str("EMAIL_URL", default="")
-if _email_url:
+LETTERS_STAY_IN_HOUSE = not env.str("EMAIL_URL", default="")
+if not LETTERS_STAY_IN_HOUSE:
     _email = env.email_url("EMAIL_URL")
     OUTBOX_TRANSPORT = _email.pop("EMAIL_BACKEND")
     EMAIL_HOST = _email.get("EMAIL_HOST")
