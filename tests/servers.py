@@ -88,6 +88,11 @@ class RunningProcess:
         self.popen.terminate()
         return self.popen.wait(seconds)
 
+    def terminate_group(self, seconds: float = 15) -> int:
+        """SIGTERM to the whole session, as honcho does. Gives the exit code."""
+        os.killpg(self.pid, signal.SIGTERM)
+        return self.popen.wait(seconds)
+
     def kill(self) -> None:
         """SIGKILL to the parent and all descendants at once: a power cut for this command."""
         for process in self.tree():

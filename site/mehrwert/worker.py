@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 import uuid
+from typing import Any
 
 from django.db import connections
 from django_q.cluster import Sentinel, get_mp_context
@@ -30,7 +31,12 @@ class LostProcessError(SystemExit):
     """A process of the cluster was killed; its queues cannot be trusted any more."""
 
 
-class StrictSentinel(Sentinel):
+class StrictSentinel(Sentinel):  # type: ignore[misc]  # django-q2 has no types
+    def __init__(self, *arguments: Any) -> None:
+        # A signal to the group (Ctrl-C, honcho) shall reach the parent alone, which then ends all of us in order.
+        os.setpgrp()
+        super().__init__(*arguments)
+
     def reincarnate(self, process: multiprocessing.Process) -> None:
         """Replace processes that ended by themselves (timeout, recycling); give up when a signal ended one."""
         if process.exitcode is not None and process.exitcode < 0:

@@ -113,7 +113,7 @@ def test_poison_task_is_tried_once_and_kept_for_people(worker: RunningProcess, t
     assert "poison" in Failure.objects.get().result
 
 
-@pytest.mark.parametrize("stop", ["terminate", "interrupt"])
+@pytest.mark.parametrize("stop", ["terminate", "terminate_group", "interrupt"])
 def test_stop_finishes_the_task_in_progress(worker: RunningProcess, tmp_path: Path, stop: str) -> None:
     file = tmp_path / "runs"
     async_task("tests.processes.jobs.note_and_linger_once", str(file), 1)
