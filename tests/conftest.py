@@ -17,7 +17,15 @@ from django.test import SimpleTestCase, TransactionTestCase
 from tests.servers import RunningSite
 
 NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "admin_client", "admin_user", "site", "site_server"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "live_server",
+    "admin_client",
+    "admin_user",
+    "site",
+    "machine_with_database",
+}
 
 
 def chromium() -> str | None:
@@ -39,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder in {"e2e", "processes"}:
             item.add_marker(folder)
-        elif not needs_database(item):
+        if not needs_database(item):
             item.add_marker("nodb")
     if chromium() is None and os.environ.get("CI", "").lower() not in {"1", "true"}:
         for item in items:
