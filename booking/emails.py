@@ -22,30 +22,33 @@ from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
 from foundation.outbox.queue import enqueue
 
+Context = dict[str, object]
+
 
 def send_booked(appointment: Appointment, *, now: datetime) -> None:
-    _to_firm(appointment, "booked", "Ihr Termin am {day} ist gebucht", "REQUEST", now=now)
-    _to_advisor(appointment, "booked", "Neuer Termin am {day}", now=now)
+    context = _context(appointment)
+    _to_firm(appointment, "booked", "Ihr Termin am {day} ist gebucht", context, now=now)
+    _to_advisor(appointment, "booked", "Neuer Termin am {day}", context, now=now)
 
 
 def send_moved(appointment: Appointment, *, before: datetime, now: datetime) -> None:
-    ends = before + (appointment.ends_at - appointment.starts_at)
-    _to_firm(appointment, "moved", "Ihr Termin ist jetzt am {day}", "REQUEST", now=now, before=when(before, ends))
-    _to_advisor(appointment, "moved", "Termin verschoben auf den {day}", now=now, before=when(before, ends))
+    ended = before + (appointment.ends_at - appointment.starts_at)
+    context = _context(appointment) | {"before": when(before, ended)}
+    _to_firm(appointment, "moved", "Ihr Termin ist jetzt am {day}", context, now=now)
+    _to_advisor(appointment, "moved", "Termin verschoben auf den {day}", context, now=now)
 
 
 def send_cancelled(appointment: Appointment, *, now: datetime) -> None:
-    _to_firm(appointment, "cancelled", "Ihr Termin am {day} ist abgesagt", "CANCEL", now=now)
-    _to_advisor(appointment, "cancelled", "Termin am {day} abgesagt", now=now)
+    context = _context(appointment)
+    _to_firm(appointment, "cancelled", "Ihr Termin am {day} ist abgesagt", context, now=now)
+    _to_advisor(appointment, "cancelled", "Termin am {day} abgesagt", context, now=now)
 
 
-def _to_firm(
-    appointment: Appointment, change: str, subject: str, method: Method, *, now: datetime, **extra: str
-) -> None:
-    organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
-    context = _context(appointment) | extra
-    if appointment.status == Status.BOOKED:
-        context |= {
+def _to_firm(appointment: Appointment, change: str, subject: str, context: Context, *, now: datetime) -> None:
+    is_cancelled = appointment.status == Status.CANCELLED
+    method: Method = "CANCEL" if is_cancelled else "REQUEST"
+    if not is_cancelled:
+        context = context | {
             "view_url": link_to(appointment, Purpose.VIEW),
             "move_url": link_to(appointment, Purpose.MOVE),
             "cancel_url": link_to(appointment, Purpose.CANCEL),
@@ -57,7 +60,7 @@ def _to_firm(
             subject=subject.format(day=_day(appointment)),
             text=render_to_string(f"emails/booking/firm_{change}.txt", context),
             html=render_to_string(f"emails/booking/firm_{change}.html", context),
-            calendar=invitation_for_firm(appointment, method, organizer),
+            calendar=invitation_for_firm(appointment, method, Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))),
             calendar_method=method,
             reply_to=appointment.office.email,
             thread=f"firm:{appointment.uid}",
@@ -66,18 +69,19 @@ def _to_firm(
     )
 
 
-def _to_advisor(appointment: Appointment, change: str, subject: str, *, now: datetime, **extra: str) -> None:
+def _to_advisor(appointment: Appointment, change: str, subject: str, context: Context, *, now: datetime) -> None:
     """A short word without the firm's data: those are read in the site, by whoever may."""
     if not appointment.advisor.email:
         return
-    context = _context(appointment) | extra
-    context["facts"] = [
-        {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
-        {"term": "Wie", "value": Kind(appointment.kind).label},
-        {"term": "Anliegen", "value": appointment.service.name},
-        {"term": "Vorgangsnummer", "value": appointment.reference},
-    ]
-    context["desk_url"] = settings.BASE_URL + reverse("booking:desk", args=[appointment.reference])
+    context = context | {
+        "facts": [
+            {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
+            {"term": "Wie", "value": Kind(appointment.kind).label},
+            {"term": "Anliegen", "value": appointment.service.name},
+            {"term": "Vorgangsnummer", "value": appointment.reference},
+        ],
+        "desk_url": settings.BASE_URL + reverse("booking:desk", args=[appointment.reference]),
+    }
     enqueue(
         Letter(
             kind=f"advisor_{change}",
@@ -95,7 +99,7 @@ def _day(appointment: Appointment) -> str:
     return f"{local(appointment.starts_at):%d.%m.%Y}"
 
 
-def _context(appointment: Appointment) -> dict[str, object]:
+def _context(appointment: Appointment) -> Context:
     facts = [
         {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
         {"term": "Wo", "value": where(appointment)},

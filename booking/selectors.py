@@ -4,7 +4,7 @@ advisors, days or appointments."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -31,12 +31,12 @@ def free_times(
     advisor: Advisor | None = None,
     first: date | None = None,
     last: date | None = None,
-    moving: Appointment | None = None,
+    own: Collection[int] = (),
 ) -> list[Slot]:
     """Slots of a service from `first` to `last` (both inside, default: today to the service's horizon), by start.
 
-    `offices` None means the whole network. `moving` is an appointment that is about to be moved and therefore does
-    not stand in its own way. At most seven queries.
+    `offices` None means the whole network. `own` are the keys of appointments that would give way and
+    therefore do not stand in theirs. At most seven queries.
     """
     today = BERLIN.local(minute_of(now))[0]
     first = max(first or today, today)
@@ -53,7 +53,7 @@ def free_times(
     ]
     if not windows:
         return []
-    commitments = _commitments(windows, first, last, now=now, moving=moving)
+    commitments = _commitments(windows, first, last, now=now, own=own)
     slots = free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
     return [slot for slot in slots if wanted & slot.kinds]
 
@@ -104,9 +104,7 @@ def _open_days(hours: AvailabilityRule | OfficeDay, first: date, last: date) -> 
     return [day for day in hours.days_between(first, last) if not is_holiday(day)]
 
 
-def _commitments(
-    windows: list[Window], first: date, last: date, *, now: datetime, moving: Appointment | None
-) -> Commitments:
+def _commitments(windows: list[Window], first: date, last: date, *, now: datetime, own: Collection[int]) -> Commitments:
     people = {window.advisor for window in windows}
     offices = {window.office for window in windows}
     start, end = BERLIN.instant(first, 0), BERLIN.instant(last + timedelta(days=1), 0)
@@ -116,8 +114,8 @@ def _commitments(
         .filter(advisor__in=people)
         .overlapping(start=moment_of(start - DAY), end=moment_of(end + DAY))
     )
-    if moving is not None:
-        taken = taken.exclude(pk=moving.pk)
+    if own:
+        taken = taken.exclude(pk__in=own)
     busy: dict[int, list[Interval]] = defaultdict(list)
     for person, block_start, block_end in taken.values_list("advisor_id", "block_start", "block_end"):
         # A block counts from the minute in which it begins to the minute in which it has ended.
@@ -177,7 +175,7 @@ def slots_at(
     kind: str,
     starts_at: datetime,
     advisor: Advisor | None = None,
-    moving: Appointment | None = None,
+    own: Collection[int] = (),
 ) -> list[Slot]:
     """Slots that begin at exactly that instant; none for instants that are no whole minute."""
     start = minute_of(starts_at)
@@ -187,7 +185,7 @@ def slots_at(
     return [
         slot
         for slot in free_times(
-            service, now=now, offices=[office], kind=kind, advisor=advisor, first=day, last=day, moving=moving
+            service, now=now, offices=[office], kind=kind, advisor=advisor, first=day, last=day, own=own
         )
         if slot.start == start
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -111,6 +111,17 @@ def _cell(
         "is_today": day == today,
         "is_current": day == current,
     }
+
+
+def moment_from(text: str) -> datetime:
+    """The instant that a button of a page carries: ISO 8601 with offset, within this century.
+
+    Raises ValueError for anything else.
+    """
+    moment = datetime.fromisoformat(text[:40])
+    if moment.tzinfo is None or not 2000 < moment.year < 2100:
+        raise ValueError("an instant of this century with an offset is wanted")
+    return moment
 
 
 class OutOfRange(Exception):

@@ -45,7 +45,7 @@ def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoint
     again = _same_hold(wish, visit=visit, now=now)
     if again is not None:
         return again
-    candidates = _candidates(wish, now=now)
+    candidates = _candidates(wish, visit=visit, now=now)
     with transaction.atomic():
         held_here = Appointment.objects.filter(hold_network=network, status=Status.HELD, hold_expires_at__gt=now)
         if held_here.exclude(visit=visit).count() >= rules.holds_per_network:
@@ -94,10 +94,16 @@ def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
     )
 
 
-def _candidates(wish: Wish, *, now: datetime) -> list[Slot]:
+def _candidates(wish: Wish, *, visit: str, now: datetime) -> list[Slot]:
     """Slots of all advisors who could give the time, the one whose turn it is first."""
     slots = slots_at(
-        wish.service, now=now, office=wish.office, kind=wish.kind, starts_at=wish.starts_at, advisor=wish.advisor
+        wish.service,
+        now=now,
+        office=wish.office,
+        kind=wish.kind,
+        starts_at=wish.starts_at,
+        advisor=wish.advisor,
+        own=list(Appointment.objects.filter(visit=visit, status=Status.HELD).values_list("pk", flat=True)),
     )
     if not slots:
         if is_taken(wish.office, starts_at=wish.starts_at, now=now, advisor=wish.advisor):

@@ -43,7 +43,7 @@ def move_appointment(
         office=appointment.office,
         kind=appointment.kind,
         starts_at=starts_at,
-        moving=appointment,
+        own=[appointment.pk],
     )
     if not slots:
         raise SlotTaken if is_taken(appointment.office, starts_at=starts_at, now=now) else SlotNotOffered

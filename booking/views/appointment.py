@@ -20,7 +20,7 @@ from booking.models import Appointment
 from booking.selectors import free_times
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
-from booking.times import Query
+from booking.times import Query, moment_from
 from booking.views.origin import from_own_pages, private
 from booking.views.start import steps
 from booking.views.times import shown_times
@@ -84,11 +84,11 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     try:
         moved = move_appointment(
             appointment,
-            starts_at=datetime.fromisoformat(request.POST.get("zeit", "")),
+            starts_at=moment_from(request.POST.get("zeit", "")),
             sequence=int(request.POST.get("stand", "")),
             now=now,
         )
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise Http404 from error
     except BookingRefused as refusal:
         return _not_moved(request, appointment, refusal, now=now)
@@ -118,7 +118,7 @@ def _move_page(
 ) -> HttpResponse:
     query = Query(request.path, {name: request.GET[name] for name in ("tag", "monat") if request.GET.get(name)})
     slots = free_times(
-        appointment.service, now=now, offices=[appointment.office], kind=appointment.kind, moving=appointment
+        appointment.service, now=now, offices=[appointment.office], kind=appointment.kind, own=[appointment.pk]
     )
     context = _context(appointment) | {
         "problem": problem,

@@ -20,6 +20,7 @@ from booking.models import Appointment, Service
 from booking.networks import network_of
 from booking.services.book import book_appointment
 from booking.services.hold import Wish, extend_hold, hold_time, release_hold
+from booking.times import moment_from
 from booking.views.origin import from_own_pages, private
 from booking.views.refusals import refused
 from booking.views.start import steps
@@ -48,6 +49,10 @@ def _wish(request: HttpRequest, office: Office) -> Wish:
     kind = request.POST.get("art", "")
     if kind not in service.kinds:
         raise Http404
+    try:
+        starts_at = moment_from(request.POST.get("zeit", ""))
+    except ValueError as error:
+        raise Http404 from error
     details = typed_details(request.POST)
     if not details["postcode"]:
         details["postcode"] = request.POST.get("plz", "")[:5]
@@ -55,21 +60,10 @@ def _wish(request: HttpRequest, office: Office) -> Wish:
         service=service,
         office=office,
         kind=kind,
-        starts_at=_moment(request.POST.get("zeit", "")),
+        starts_at=starts_at,
         course=chosen_course(request.POST.get("kurs")),
         details=details,
     )
-
-
-def _moment(text: str) -> datetime:
-    """An ISO 8601 time with offset, as the buttons of the page carry it."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Http404 from error
-    if moment.tzinfo is None:
-        raise Http404
-    return moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,8 +42,6 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         "services": [
             {
                 "name": other.name,
-                "summary": other.summary,
-                "duration": other.duration,
                 "slug": other.slug,
                 "url": query.url(anliegen=other.slug, art=None, tag=None, monat=None),
                 "is_current": other == service,

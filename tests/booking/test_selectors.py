@@ -144,7 +144,7 @@ def test_who_is_not_active_offers_nothing(service, rule, advisor, office, what):
 def test_moving_does_not_stand_in_its_own_way(service, rule, advisor):
     own = AppointmentFactory(advisor=advisor, starts_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
     assert len(on_tuesday(service)) == 3
-    assert len(on_tuesday(service, moving=own)) == 5
+    assert len(on_tuesday(service, own=[own.pk])) == 5
 
 
 def test_slots_at_needs_the_exact_minute(service, rule, office):

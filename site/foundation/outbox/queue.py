@@ -26,7 +26,7 @@ def enqueue(letter: Letter, *, now: datetime) -> OutgoingMail:
     mail_id = uuid.uuid4()
     message_id = f"<{mail_id.hex}@{settings.MAIL_DOMAIN}>"
     message = compose(letter, message_id=message_id, date=now)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         mail = OutgoingMail.objects.create(
             id=mail_id,
             thread=letter.thread,
