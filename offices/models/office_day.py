@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -38,8 +37,3 @@ class OfficeDay(PostalAddress, RecurringHours):
 
     def __str__(self) -> str:
         return self.title
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.days:
-            raise ValidationError({"days": "Bitte wählen Sie mindestens eine Regel oder ein Datum."})

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +8,9 @@ from django.db import models
 from foundation.recurrences.expansion import days_of
 from foundation.recurrences.fields import DayRecurrenceField
 from foundation.recurrences.text import as_text
+
+LONGEST_PAUSE = timedelta(days=9 * 366)
+"""Leap days may lie eight years apart; a rule that names no day for longer is a mistake."""
 
 
 class RecurringHours(models.Model):
@@ -31,6 +34,12 @@ class RecurringHours(models.Model):
             raise ValidationError({"end_time": "Das Ende muss nach dem Beginn liegen."})
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": "Das Datum liegt vor „gilt ab“."})
+        if self.valid_from and self.days and not self._names_a_day():
+            raise ValidationError({"days": "Diese Regel trifft zwischen „gilt ab“ und „gilt bis“ keinen einzigen Tag."})
+
+    def _names_a_day(self) -> bool:
+        latest = min(self.valid_from, date.max - LONGEST_PAUSE) + LONGEST_PAUSE
+        return bool(self.days_between(self.valid_from, latest))
 
     def days_between(self, first: date, last: date) -> tuple[date, ...]:
         """Days of the rule from `first` to `last`, both inside, within the rule's own validity."""
