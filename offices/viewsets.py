@@ -1,0 +1,140 @@
+"""Offices, people and places in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from foundation.deletion import GuardedDeleteView
+from foundation.recurrences.wording import describe
+from offices.models import Advisor, District, Office, OfficeDay, Postcode
+from offices.models.office import PostalAddress
+
+_CHECKBOXES = forms.CheckboxSelectMultiple
+
+
+class OfficeViewSet(ModelViewSet):
+    model = Office
+    name = "bueros"
+    icon = "home"
+    delete_view_class = GuardedDeleteView
+    copy_view_enabled = False
+    list_display = ["name", "town", Column("phone", label="Telefon"), BooleanColumn("is_active", label="in Betrieb")]
+    list_filter = ["is_active", "districts"]
+    search_fields = ["name", "town", "postcode"]
+    search_backend_name = None
+    ordering = "name"
+    panels = [
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("is_active")], "Büro"),
+        FieldPanel("districts", widget=_CHECKBOXES),
+        MultiFieldPanel(
+            [*PostalAddress.address_panels, FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])],
+            "Adresse",
+        ),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], "Kontakt"),
+        InlinePanel("opening_hours", heading="Öffnungszeiten", label="Öffnungszeit"),
+    ]
+
+
+class AdvisorViewSet(ModelViewSet):
+    model = Advisor
+    name = "beratungspersonen"
+    icon = "group"
+    delete_view_class = GuardedDeleteView
+    copy_view_enabled = False
+    list_display = ["name", "office", "role", "user", BooleanColumn("is_active", label="berät zurzeit")]
+    list_filter = ["office", "is_active"]
+    search_fields = ["name", "role", "focus", "email"]
+    search_backend_name = None
+    ordering = "name"
+
+    panels = [
+        *Advisor.panels[:2],
+        MultiFieldPanel(
+            [
+                # The account opens the advisor's desk: only who manages accounts may connect one.
+                FieldPanel("user", permission="foundation.change_user"),
+                FieldPanel("is_active"),
+                FieldPanel("is_example"),
+            ],
+            "Verwaltung",
+        ),
+    ]
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(queryset=Advisor.objects.select_related("office", "user"), **kwargs)
+
+
+class OfficeDayViewSet(ModelViewSet):
+    model = OfficeDay
+    name = "sprechtage"
+    icon = "calendar-alt"
+    delete_view_class = GuardedDeleteView
+    list_display = [
+        "title",
+        "office",
+        "town",
+        Column("days", label="Tage", accessor=lambda office_day: describe(office_day.days)),
+        Column("hours", label="Uhrzeit", accessor=lambda day: f"{day.start_time:%H:%M}–{day.end_time:%H:%M}"),
+        BooleanColumn("is_active", label="findet statt"),
+    ]
+    list_filter = ["office", "advisors", "is_active"]
+    search_fields = ["title", "venue", "town"]
+    search_backend_name = None
+    ordering = "title"
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("title"),
+                FieldPanel("office"),
+                FieldPanel("advisors", widget=_CHECKBOXES),
+                FieldPanel("is_active"),
+            ],
+            "Sprechtag",
+        ),
+        *OfficeDay.panels[1:],
+    ]
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(queryset=OfficeDay.objects.select_related("office"), **kwargs)
+
+
+class DistrictViewSet(ModelViewSet):
+    model = District
+    name = "landkreise"
+    icon = "globe"
+    delete_view_class = GuardedDeleteView
+    copy_view_enabled = False
+    list_display = ["name", "seat", "ags", "position"]
+    search_fields = ["name", "seat", "ags"]
+    search_backend_name = None
+    ordering = "position"
+
+
+class PostcodeViewSet(ModelViewSet):
+    model = Postcode
+    name = "postleitzahlen"
+    icon = "mail"
+    delete_view_class = GuardedDeleteView
+    copy_view_enabled = False
+    list_display = ["code", "district", "kind", BooleanColumn("crosses_border", label="über die Kreisgrenze")]
+    list_filter = ["district", "kind", "crosses_border"]
+    search_fields = ["code"]
+    search_backend_name = None
+    ordering = "code"
+    list_per_page = 50
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(queryset=Postcode.objects.select_related("district"), **kwargs)
+
+
+class OfficesGroup(ModelViewSetGroup):
+    menu_label = "Büros"
+    menu_name = "bueros"
+    menu_icon = "home"
+    menu_order = 210
+    items = (OfficeViewSet, AdvisorViewSet, OfficeDayViewSet, DistrictViewSet, PostcodeViewSet)
