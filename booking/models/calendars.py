@@ -32,6 +32,7 @@ class AdvisorFeed(models.Model):
         verbose_name = "Kalender-Link"
         verbose_name_plural = "Kalender-Links"
         ordering = ["created_at"]
+        permissions = [("use_desk", "Eigene Termine, Beratungszeiten und Kalender-Links pflegen")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,186 @@
+"""Appointments, times and services in the admin; advisors see and change only their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import URLPattern, path
+from django.utils.timezone import localtime
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from booking.desk import views
+from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView, CancelView
+from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
+from booking.desk.forms import AvailabilityRuleForm, ClosureForm
+from booking.models import Appointment, AvailabilityRule, Closure, Service
+from booking.permissions import OwnPolicy, ReadOnlyOwnPolicy
+from foundation.deletion import GuardedDeleteView
+from foundation.recurrences.wording import describe
+
+_CHECKBOXES = forms.CheckboxSelectMultiple
+
+
+def validity(rule: AvailabilityRule) -> str:
+    until = f"bis {rule.valid_until:%d.%m.%Y}" if rule.valid_until else "bis auf Weiteres"
+    return f"{rule.valid_from:%d.%m.%Y} {until}"
+
+
+def scope(closure: Closure) -> str:
+    if closure.office:
+        return closure.office.name
+    return "" if closure.advisor else "alle Büros"
+
+
+class OwnRowsViewSet(ModelViewSet):
+    """A viewset whose every address answers 404 for rows of others."""
+
+    related: tuple[str, ...] = ("advisor", "office")
+    title_column: Column
+    # Rows that every booking writes; what protects an office or advisor, the database says at the deletion.
+    add_to_reference_index = False
+    edit_view_class = views.OwnEditView
+    delete_view_class = views.OwnDeleteView
+    copy_view_class = views.OwnCopyView
+    history_view_class = views.OwnHistoryView
+    usage_view_class = views.OwnUsageView
+    index_view_class = views.OwnIndexView
+    search_backend_name = None
+
+    @property
+    def permission_policy(self) -> OwnPolicy:
+        return OwnPolicy(self.model)
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(related=self.related, title_column=self.title_column, **kwargs)
+
+
+class AvailabilityRuleViewSet(OwnRowsViewSet):
+    model = AvailabilityRule
+    name = "beratungszeiten"
+    icon = "time"
+    filterset_class = AvailabilityRuleFilterSet
+    title_column = Column("days", label="Tage", accessor=lambda rule: describe(rule.days))
+    list_display = [
+        Column("hours", label="Uhrzeit", accessor=lambda rule: f"{rule.start_time:%H:%M}–{rule.end_time:%H:%M}"),
+        "advisor",
+        "office",
+        Column("valid", label="gilt", accessor=validity),
+    ]
+    ordering = ("advisor__name", "valid_from", "start_time")
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel([FieldPanel("advisor"), FieldPanel("office")], "Wer und wo"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("days"),
+                    FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
+                    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+                ],
+                "Wann",
+            ),
+            MultiFieldPanel([FieldPanel("kinds"), FieldPanel("services", widget=_CHECKBOXES)], "Wofür"),
+        ],
+        base_form_class=AvailabilityRuleForm,
+    )
+
+
+class ClosureViewSet(OwnRowsViewSet):
+    model = Closure
+    name = "schliesszeiten"
+    icon = "no-view"
+    filterset_class = ClosureFilterSet
+    title_column = Column("reason", label="Grund", sort_key="reason")
+    list_display = [
+        Column(
+            "first_day", label="von", accessor=lambda closure: f"{closure.first_day:%d.%m.%Y}", sort_key="first_day"
+        ),
+        Column("last_day", label="bis", accessor=lambda closure: f"{closure.last_day:%d.%m.%Y}", sort_key="last_day"),
+        "advisor",
+        Column("office", label="Büro", accessor=scope),
+    ]
+    search_fields = ["reason"]
+    ordering = "-first_day"
+    edit_handler = ObjectList(Closure.panels, base_form_class=ClosureForm)
+
+
+class AppointmentViewSet(OwnRowsViewSet):
+    """Read only: appointments change by the services of the booking, never by a generic form."""
+
+    model = Appointment
+    name = "termine"
+    icon = "date"
+    related = ("advisor", "office", "office_day", "service")
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = AppointmentIndexView
+    inspect_view_class = AppointmentInspectView
+    inspect_template_name = "booking/desk/appointment.html"
+    inspect_view_fields = [
+        *("status", "starts_at", "ends_at", "service", "kind", "place", "advisor", "course"),
+        *("organization", "name", "email", "phone", "postcode", "street", "size_class", "topic", "message"),
+        *("reference", "booked_at", "cancelled_at", "cancel_reason"),
+    ]
+    filterset_class = AppointmentFilterSet
+    title_column = Column(
+        "starts_at",
+        label="Zeit",
+        accessor=lambda appointment: f"{localtime(appointment.starts_at):%d.%m.%Y %H:%M} Uhr",
+        sort_key="starts_at",
+    )
+    list_display = [
+        "organization",
+        "service",
+        "kind",
+        Column("place", label="Ort", accessor="place"),
+        "advisor",
+        "status",
+    ]
+    search_fields = ["reference", "organization", "name", "email"]
+    ordering = "-starts_at"
+
+    @property
+    def permission_policy(self) -> ReadOnlyOwnPolicy:
+        return ReadOnlyOwnPolicy(self.model)
+
+    @property
+    def cancel_view(self) -> Any:
+        return self.construct_view(CancelView, inspect_url_name=self.get_url_name("inspect"))
+
+    def get_edit_handler(self) -> None:
+        return None
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("absagen/<int:pk>/", self.cancel_view, name="cancel"),
+        ]
+
+
+class ServiceViewSet(ModelViewSet):
+    model = Service
+    name = "anliegen"
+    icon = "help"
+    delete_view_class = GuardedDeleteView
+    list_display = [
+        "name",
+        Column("duration", label="Dauer", accessor=lambda service: f"{service.duration} Min.", sort_key="duration"),
+        "position",
+        BooleanColumn("is_active", label="buchbar"),
+    ]
+    list_filter = ["is_active"]
+    search_fields = ["name", "summary"]
+    search_backend_name = None
+    ordering = ("position", "name")
+
+
+class BookingGroup(ModelViewSetGroup):
+    menu_label = "Termine"
+    menu_name = "termine"
+    menu_icon = "date"
+    menu_order = 200
+    items = (AppointmentViewSet, AvailabilityRuleViewSet, ClosureViewSet, ServiceViewSet)
