@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView, may_use_calendar
+from booking.desk.home_panel import NextAppointmentsPanel
+from booking.permissions import advisor_of
+from booking.viewsets import BookingGroup
+
+
+@hooks.register("register_admin_viewset")
+def booking_in_the_admin() -> BookingGroup:
+    return BookingGroup()
+
+
+@hooks.register("register_admin_urls")
+def calendar_urls() -> list[URLPattern]:
+    return [
+        path("kalender/", CalendarView.as_view(), name="advisor_calendar"),
+        path("kalender/<uuid:uid>/neue-adresse/", RenewFeedView.as_view(), name="advisor_calendar_renew"),
+        path("kalender/<uuid:uid>/abschalten/", SwitchOffFeedView.as_view(), name="advisor_calendar_off"),
+    ]
+
+
+class CalendarMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_use_calendar(request)
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_menu_item() -> MenuItem:
+    url = reverse("advisor_calendar")
+    return CalendarMenuItem("Mein Kalender", url, name="kalender", icon_name="calendar-alt", order=205)
+
+
+@hooks.register("construct_homepage_panels")
+def next_appointments(request: HttpRequest, panels: list[Any]) -> None:
+    if advisor_of(request.user) is not None:
+        panels.append(NextAppointmentsPanel())
