@@ -1,0 +1,242 @@
+"""Every list and form of the booking's admin: what it shows, what it refuses, how many queries it takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from booking.enums import Kind, Status
+from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure
+from foundation.recurrences.text import as_text
+from tests.factories.accounts import administrator, advisor_with_account, client_of
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
+from tests.factories.offices import OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+RULE = "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\nEXDATE:20261223T220000Z"
+
+
+@pytest.fixture
+def advisor():
+    return advisor_with_account(name="Nora Nord")
+
+
+@pytest.fixture
+def client(advisor):
+    return client_of(advisor.user)
+
+
+def make(name: str, advisor, number: int) -> None:
+    day = datetime(2030, 1, 8, 9, tzinfo=UTC) + timedelta(days=number)
+    {
+        "termine": lambda: AppointmentFactory(advisor=advisor, starts_at=day),
+        "beratungszeiten": lambda: AvailabilityRuleFactory(advisor=advisor, office=OfficeFactory()),
+        "schliesszeiten": lambda: ClosureFactory(advisor=advisor),
+    }[name]()
+
+
+@pytest.mark.parametrize(("name", "queries"), [("termine", 12), ("beratungszeiten", 11), ("schliesszeiten", 11)])
+@pytest.mark.parametrize("items", [1, 3])
+def test_list_takes_as_many_queries_for_three_as_for_one(
+    advisor, client, django_assert_num_queries, name, queries, items
+):
+    for number in range(items):
+        make(name, advisor, number)
+    client.get(reverse(f"{name}:index"))
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(f"{name}:index")).status_code == 200
+
+
+def test_list_of_times_says_the_rule_in_german(advisor, client):
+    AvailabilityRuleFactory(advisor=advisor)
+    page = client.get(reverse("beratungszeiten:index")).content.decode()
+    assert "montags bis freitags" in page
+    assert "09:00–12:00" in page
+    assert "01.01.2026 bis auf Weiteres" in page
+
+
+def values(at, **changes):
+    return {
+        "office": at.pk,
+        "days": RULE,
+        "start_time": "09:00",
+        "end_time": "12:00",
+        "valid_from": "2026-12-01",
+        "valid_until": "",
+        "kinds": ["office", "phone"],
+        "services": [],
+        **changes,
+    }
+
+
+def test_rule_is_saved_with_its_days_and_services(advisor, client):
+    service = ServiceFactory()
+    response = client.post(reverse("beratungszeiten:add"), values(advisor.office, services=[service.pk]))
+    assert response.status_code == 302
+    rule = AvailabilityRule.objects.get()
+    assert as_text(rule.days) == "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\nEXDATE:20261224T120000Z"
+    assert (rule.advisor, rule.kinds, list(rule.services.all())) == (advisor, ["office", "phone"], [service])
+    page = client.get(reverse("beratungszeiten:edit", args=[rule.pk])).content.decode()
+    assert "EXDATE:20261224T120000Z" in page
+    assert "recurrence-widget.js" in page
+    assert page.index("wiederholungen/texte.js") < page.index("recurrence/js/recurrence.js")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"days": ""}, "days", "Bitte wählen Sie mindestens eine Regel oder ein Datum."),
+        ({"days": "RRULE:FREQ=WEEKLY;INTERVAL=0"}, "days", "Diese Regel lässt sich nicht lesen."),
+        ({"days": "RRULE:FREQ=SECONDLY"}, "days", "Möglich sind täglich, wöchentlich, monatlich und jährlich."),
+        ({"days": "DTSTART:99999999T000000Z"}, "days", "Beginn und Ende gehören in die Felder"),
+        (
+            {"valid_until": "2026-12-02", "days": "RRULE:FREQ=WEEKLY;BYDAY=FR"},
+            "days",
+            "Diese Regel trifft zwischen „gilt ab“ und „gilt bis“ keinen einzigen Tag.",
+        ),
+        ({"days": "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=FR"}, "days", "Diese Regel trifft zwischen"),
+        ({"end_time": "09:00"}, "end_time", "Das Ende muss nach dem Beginn liegen."),
+        ({"valid_until": "2026-11-30"}, "valid_until", "Das Datum liegt vor „gilt ab“."),
+        ({"kinds": []}, "kinds", "Dieses Feld muss ausgefüllt werden."),
+        ({"office": ""}, "office", "Dieses Feld muss ausgefüllt werden."),
+        ({"office": "999"}, "office", "Bitte eine gültige Auswahl treffen."),
+    ],
+)
+def test_bad_rule_comes_back_with_a_german_sentence(advisor, client, changes, field, message):
+    response = client.post(reverse("beratungszeiten:add"), values(advisor.office, **changes))
+    assert response.status_code == 200
+    assert message in str(response.context["form"].errors[field])
+    assert not AvailabilityRule.objects.exists()
+
+
+def test_closed_office_takes_no_new_rule(advisor, client):
+    closed = OfficeFactory(is_active=False)
+    response = client.post(reverse("beratungszeiten:add"), values(closed))
+    assert response.context["form"].errors == {"office": ["Dieses Büro ist nicht in Betrieb."]}
+
+
+def test_administrator_saves_a_rule_for_an_advisor(advisor):
+    client = client_of(administrator())
+    client.post(reverse("beratungszeiten:add"), values(advisor.office, advisor=advisor.pk))
+    assert AvailabilityRule.objects.get().advisor == advisor
+
+
+def test_copy_and_delete_of_the_own_rule(advisor, client):
+    rule = AvailabilityRuleFactory(advisor=advisor)
+    assert client.get(reverse("beratungszeiten:copy", args=[rule.pk])).status_code == 200
+    assert client.get(reverse("beratungszeiten:delete", args=[rule.pk])).status_code == 200
+    for route in ("history", "history_results", "usage"):
+        assert client.get(reverse(f"beratungszeiten:{route}", args=[rule.pk])).status_code == 200
+    client.post(reverse("beratungszeiten:delete", args=[rule.pk]))
+    assert not AvailabilityRule.objects.exists()
+
+
+def test_closure_of_everything_is_made_by_administrators(advisor):
+    client = client_of(administrator())
+    form = {
+        "reason": "Betriebsausflug",
+        "first_day": "2026-12-07",
+        "last_day": "2026-12-07",
+        "office": "",
+        "advisor": "",
+    }
+    client.post(reverse("schliesszeiten:add"), form)
+    assert (Closure.objects.get().office, Closure.objects.get().advisor) == (None, None)
+    assert "alle Büros" in client.get(reverse("schliesszeiten:index")).content.decode()
+
+
+def test_appointment_shows_berlin_time_and_its_history(advisor, client):
+    appointment = AppointmentFactory(
+        advisor=advisor, kind=Kind.PHONE, starts_at=datetime(2030, 7, 9, 7, tzinfo=UTC), message="<b>Hallo</b>"
+    )
+    AppointmentEvent.objects.create(appointment=appointment, type="booked", at=datetime(2026, 12, 1, 8, tzinfo=UTC))
+    page = client.get(reverse("termine:inspect", args=[appointment.pk])).content.decode()
+    for text in ("09.07.2030, 09:00 Uhr", "am Telefon", "Kim Muster", "01.12.2026, 09:00 Uhr: gebucht", "Absagen"):
+        assert text in page
+    assert "<b>Hallo</b>" not in page
+    assert "09.07.2030 09:00 Uhr" in client.get(reverse("termine:index")).content.decode()
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_appointment_takes_as_many_queries_for_three_events_as_for_one(
+    advisor, client, django_assert_num_queries, items
+):
+    appointment = AppointmentFactory(advisor=advisor)
+    for number in range(items):
+        at = datetime(2026, 11, 1 + number, 8, tzinfo=UTC)
+        AppointmentEvent.objects.create(appointment=appointment, type="moved", at=at, actor=advisor.user)
+    client.get(reverse("termine:inspect", args=[appointment.pk]))
+    with django_assert_num_queries(11):
+        client.get(reverse("termine:inspect", args=[appointment.pk]))
+
+
+def test_advisor_cancels_by_post_only(advisor, client):
+    appointment = AppointmentFactory(advisor=advisor, starts_at=datetime(2030, 1, 8, 9, tzinfo=UTC))
+    address = reverse("termine:cancel", args=[appointment.pk])
+    assert client.get(address).status_code == 405
+    response = client.post(address, {"reason": "Krank"}, follow=True)
+    appointment.refresh_from_db()
+    assert (appointment.status, appointment.cancel_reason) == (Status.CANCELLED, "Krank")
+    assert appointment.events.get().actor == advisor.user
+    assert "Der Termin ist abgesagt." in response.content.decode()
+    assert "schon abgesagt" in client.post(address, follow=True).content.decode()
+    assert mail.outbox is not None
+
+
+def test_past_appointment_is_not_cancelled(advisor, client):
+    appointment = AppointmentFactory(advisor=advisor, starts_at=datetime(2026, 1, 8, 9, tzinfo=UTC))
+    page = client.get(reverse("termine:inspect", args=[appointment.pk])).content.decode()
+    assert "Termin absagen" not in page
+    response = client.post(reverse("termine:cancel", args=[appointment.pk]), follow=True)
+    assert "lässt sich nicht mehr absagen" in response.content.decode()
+    assert Appointment.objects.get().status == Status.BOOKED
+
+
+def test_reservations_that_ran_out_are_not_listed(advisor, client):
+    AppointmentFactory(advisor=advisor, status=Status.EXPIRED, organization="Verfallen GmbH")
+    assert "Verfallen GmbH" not in client.get(reverse("termine:index")).content.decode()
+
+
+def test_appointments_are_found_and_filtered(advisor, client):
+    AppointmentFactory(advisor=advisor, organization="Muster GmbH")
+    AppointmentFactory(
+        advisor=advisor,
+        organization="Andere AG",
+        starts_at=datetime(2030, 1, 8, 9, tzinfo=UTC),
+        status=Status.CANCELLED,
+    )
+    index = reverse("termine:index")
+    for query in ("?q=Muster+GmbH", "?status=booked", "?starts_at_to=2026-12-31"):
+        page = client.get(index + query).content.decode()
+        assert "Muster GmbH" in page, query
+        assert "Andere AG" not in page, query
+    assert client.get(index + "?starts_at_from=kaputt&service=x").status_code == 200
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_front_page_shows_the_next_appointments(advisor, client, django_assert_num_queries, items):
+    for number in range(items):
+        make("termine", advisor, number)
+    AppointmentFactory(advisor=advisor, organization="Vorbei GmbH", starts_at=datetime(2026, 1, 8, 9, tzinfo=UTC))
+    home = reverse("wagtailadmin_home")
+    page = client.get(home).content.decode()
+    assert page.count("Beispiel Metallbau GmbH") == items
+    assert "Vorbei GmbH" not in page
+    assert "Dienstag, 8. Januar, 10:00 Uhr" in page
+    assert reverse("advisor_calendar") in page
+    with django_assert_num_queries(16):
+        client.get(home)
+
+
+def test_front_page_of_others_has_no_such_panel():
+    assert "Ihre nächsten Termine" not in client_of(administrator()).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_times_are_kept_as_wall_clock(advisor, client):
+    client.post(reverse("beratungszeiten:add"), values(advisor.office))
+    rule = AvailabilityRule.objects.get()
+    assert (rule.start_time, rule.end_time, rule.valid_from) == (time(9), time(12), date(2026, 12, 1))

@@ -1,0 +1,38 @@
+"""Accounts as `ensure_groups` makes them: in a group, never with single grants."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from foundation.models import User
+from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, ensure_groups
+from offices.models import Advisor
+from tests.factories.offices import AdvisorFactory
+
+
+def account(username: str, group: str | None = None, **values: object) -> User:
+    ensure_groups()
+    user = User.objects.create_user(username, email=f"{username}@mehrwert.example", **values)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def editor(username: str = "redaktion") -> User:
+    return account(username, EDITORS)
+
+
+def administrator(username: str = "verwaltung") -> User:
+    return account(username, ADMINISTRATORS)
+
+
+def advisor_with_account(username: str = "beratung", **values: object) -> Advisor:
+    return AdvisorFactory(user=account(username, ADVISORS), **values)
+
+
+def client_of(user: User | None) -> Client:
+    client = Client()
+    assert user is not None
+    client.force_login(user)
+    return client
