@@ -27,6 +27,7 @@ def every_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
+@settings(deadline=None)
 @given(anchors, offsets, lengths, weekday_sets, st.integers(1, 6))
 def test_weeks_with_an_interval_match_a_day_by_day_check(anchor, offset, length, weekdays, interval):
     first, last = anchor + timedelta(days=offset), anchor + timedelta(days=offset + length)
@@ -40,6 +41,7 @@ def test_weeks_with_an_interval_match_a_day_by_day_check(anchor, offset, length,
     assert list(days_of(text, anchor, first, last)) == expected
 
 
+@settings(deadline=None)
 @given(anchors, offsets, lengths, st.integers(0, 6), st.sampled_from([1, 2, 3, 4, 5, -1, -2]), st.integers(1, 5))
 def test_nth_weekday_of_the_month_matches_a_day_by_day_check(anchor, offset, length, weekday, nth, interval):
     first, last = anchor + timedelta(days=offset), anchor + timedelta(days=offset + length)
@@ -61,6 +63,7 @@ def test_nth_weekday_of_the_month_matches_a_day_by_day_check(anchor, offset, len
     assert list(days_of(text, anchor, first, last)) == expected
 
 
+@settings(deadline=None)
 @given(anchors, offsets, lengths, st.integers(1, 9), st.sets(st.integers(0, 200)), st.sets(st.integers(-50, 200)))
 def test_single_days_come_in_and_go_out_by_date(anchor, offset, length, interval, excluded, added):
     first, last = anchor + timedelta(days=offset), anchor + timedelta(days=offset + length)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import recurrence
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foundation.recurrences.text import as_text, parse
@@ -14,12 +14,14 @@ from foundation.recurrences.text import as_text, parse
 ZONES = ["Europe/Berlin", "Europe/Athens", "Europe/London", "America/New_York", "Pacific/Honolulu", "Asia/Tokyo", "UTC"]
 
 
+@settings(deadline=None)
 @given(st.dates(datetime(2020, 1, 2).date(), datetime(2090, 1, 1).date()), st.sampled_from(ZONES))
 def test_midnight_of_any_browser_names_its_day(day, zone):
     stamp = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     assert parse(f"EXDATE:{stamp:%Y%m%dT%H%M%S}Z").exdates[0].date() == day
 
 
+@settings(deadline=None)
 @given(st.dates(datetime(2020, 1, 2).date(), datetime(2090, 1, 1).date()), st.sampled_from(ZONES))
 def test_stored_text_is_read_back_as_the_same_day_in_any_zone(day, zone):
     text = as_text(parse(f"RRULE:FREQ=DAILY;UNTIL={day:%Y%m%d}\nRDATE:{day:%Y%m%d}"))
