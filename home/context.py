@@ -1,5 +1,66 @@
+"""What every page of the site shows around its own content, error pages included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from foundation.models import BrandSettings
+from home.models import StandardPage
+from home.selectors import funding_at
+
+_KEY = "home.frame"
+_SECONDS = 300
 
 
-def site_frame(request: HttpRequest) -> dict[str, object]:
-    return {}
+@dataclass(frozen=True, slots=True)
+class Entry:
+    title: str
+    url: str
+    is_current: bool = False
+
+
+def site_frame(request: HttpRequest) -> dict[str, Any]:
+    """`brand`, `navigation`, `legal_links`, `funding`. Reads neither session nor cookies.
+
+    Kept in the cache until pages or settings change (`home.signals`), five minutes at most.
+    """
+    if request.path.startswith("/admin/"):
+        return {}
+    today = timezone.localdate()
+    key = f"{_KEY}.{today:%Y%m%d}"
+    frame = cache.get(key)
+    if frame is None:
+        frame = _frame() | {"funding": funding_at(today)}
+        cache.set(key, frame, _SECONDS)
+    navigation = [Entry(entry.title, entry.url, request.path.startswith(entry.url)) for entry in frame["navigation"]]
+    return frame | {"navigation": navigation}
+
+
+def forget_frame() -> None:
+    cache.delete(f"{_KEY}.{timezone.localdate():%Y%m%d}")
+
+
+def _frame() -> dict[str, Any]:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    brand = BrandSettings.objects.first() or BrandSettings()
+    shown = {
+        "wordmark": brand.wordmark,
+        "claim": brand.claim,
+        "contact_email": brand.contact_email,
+        "contact_phone": brand.contact_phone,
+    }
+    if site is None:
+        return {"brand": shown, "navigation": [], "legal_links": []}
+    menu = Page.objects.child_of(site.root_page).live().public().in_menu()
+    legal = StandardPage.objects.descendant_of(site.root_page).live().public().filter(in_footer=True)
+    return {"brand": shown, "navigation": _entries(menu), "legal_links": _entries(legal)}
+
+
+def _entries(pages: Any) -> list[Entry]:
+    return [Entry(page.title, page.get_url() or "/") for page in pages]

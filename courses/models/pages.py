@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from courses.models.provider import Provider
 from courses.models.topic import Topic
+from courses.querysets import CourseQuerySet
 from foundation.models import BasePage
 
 
@@ -25,6 +32,18 @@ class CourseCataloguePage(BasePage):
 
     class Meta:
         verbose_name = "Kursübersicht"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.forms import CatalogueFilter
+        from courses.selectors import catalogue
+
+        form = CatalogueFilter(request.GET)
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "form": form,
+            "query": urlencode(form.chosen),
+            "courses": catalogue(timezone.localdate(), request, chosen=form.chosen, number=request.GET.get("page")),
+        }
 
 
 class CoursePage(BasePage):
@@ -90,6 +109,8 @@ class CoursePage(BasePage):
         ),
         InlinePanel("runs", heading="Durchführungen", label="Durchführung"),
     ]
+    objects = PageManager.from_queryset(CourseQuerySet)()
+
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
@@ -103,6 +124,12 @@ class CoursePage(BasePage):
     class Meta:
         verbose_name = "Kurs"
         verbose_name_plural = "Kurse"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors import course_runs
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"runs": course_runs(self, timezone.localdate())}
 
     def clean(self) -> None:
         super().clean()

@@ -5,6 +5,8 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from courses.querysets import CourseRunQuerySet
+
 
 class CourseRun(models.Model):
     """One date of a course (Durchführung): when, where, how many seats."""
@@ -26,6 +28,8 @@ class CourseRun(models.Model):
     seats_taken = models.PositiveSmallIntegerField("davon belegt", null=True, blank=True)
     status = models.CharField("Stand", max_length=10, choices=Status, default=Status.PLANNED)
 
+    objects = CourseRunQuerySet.as_manager()
+
     panels = [
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
         FieldPanel("times"),
@@ -42,6 +46,13 @@ class CourseRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on:%d.%m.%Y} {self.town}".strip()
+
+    @property
+    def seats_left(self) -> int | None:
+        """None where the provider names no number."""
+        if self.seats_max is None or self.seats_taken is None:
+            return None
+        return max(0, self.seats_max - self.seats_taken)
 
     def clean(self) -> None:
         super().clean()

@@ -12,6 +12,7 @@ from home.demo.load_courses import load_courses
 from home.demo.load_pages import finish_home, load_home, load_settings, load_text_pages
 from home.demo.load_people import load_accounts, load_advisors, load_closures, load_services
 from home.demo.load_places import load_districts, load_office_days, load_offices
+from home.demo.pictures import make_renditions
 from home.models import HomePage
 
 Tell = Callable[[str], object]
@@ -21,9 +22,15 @@ def is_loaded() -> bool:
     return HomePage.objects.exists()
 
 
-@transaction.atomic
 def load_demo(*, today: date, password: str, base_url: str, tell: Tell) -> None:
     """All or nothing. Dates count from `today`; new accounts get `password`; `tell` hears of each step."""
+    with transaction.atomic():
+        _load(today=today, password=password, base_url=base_url, tell=tell)
+    tell("Bilder in den Größen der Website …")
+    make_renditions()
+
+
+def _load(*, today: date, password: str, base_url: str, tell: Tell) -> None:
     clock = LoadDay(today)
     tell("Landkreise und Postleitzahlen …")
     load_districts()

@@ -9,11 +9,13 @@ from django.core.files.images import ImageFile
 from PIL import Image
 
 from foundation.models import CreditedImage
+from foundation.pictures import specs
 from home.demo.landscapes import draw_landscape
 from home.demo.portraits import draw_portrait
 
 CREDIT = "Illustration: MehrWert"
 SIZE = (1600, 900)
+EXAMPLE = "(Beispiel)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,24 @@ def picture(scene: str) -> CreditedImage:
 
 def portrait(name: str, seed: int) -> CreditedImage:
     """The portrait of an invented person."""
-    title = f"Porträt {name} (Beispiel)"
+    title = f"Porträt {name} {EXAMPLE}"
     return _kept(title) or _keep(draw_portrait(seed), f"portraet-{seed}", title, f"Gezeichnetes Porträt von {name}")
+
+
+def make_renditions() -> None:
+    """Everything that the pages show of the demo's pictures, so that no visitor waits for it."""
+    known = {image.title: image for image in CreditedImage.objects.prefetch_related("renditions")}
+    for text in PICTURES.values():
+        for use in ("wide", "card", "slide"):
+            _render(known.get(text.title), use)
+    for title, image in known.items():
+        if title.endswith(EXAMPLE):
+            _render(image, "portrait")
+
+
+def _render(image: CreditedImage | None, use: str) -> None:
+    if image is not None:
+        image.get_renditions(*specs(use))
 
 
 def _kept(title: str) -> CreditedImage | None:

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from home.querysets import FundingNoticeQuerySet
+
 
 class FundingNotice(models.Model):
     """The sentence (and logos) that the sponsors of a period ask for; a page shows the notice of its own date."""
@@ -21,6 +23,8 @@ class FundingNotice(models.Model):
         verbose_name="Logoleiste",
     )
     logos_alt = models.CharField("Beschreibung der Logoleiste", max_length=250, blank=True)
+
+    objects = FundingNoticeQuerySet.as_manager()
 
     panels = [
         FieldPanel("sentence"),

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
@@ -33,3 +37,18 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "Startseite"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.selectors import courses_soon
+        from home.selectors import latest_news, next_free_by_office, section_urls, slides
+        from offices.selectors import network_map
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "slides": slides(self, request),
+            "nodes": network_map(request, next_free=next_free_by_office(timezone.now())),
+            "steps": [block.value for block in self.next_steps],
+            "courses": courses_soon(timezone.localdate(), request),
+            "news": latest_news(request),
+            "sections": section_urls(request),
+        }

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from foundation.models import BasePage
 from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
+from home.querysets import NewsQuerySet
 
 
 class NewsIndexPage(BasePage):
@@ -23,6 +28,12 @@ class NewsIndexPage(BasePage):
 
     class Meta:
         verbose_name = "Übersicht der Nachrichten"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors import news_list
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"news": news_list(self, request, number=request.GET.get("page"))}
 
 
 class NewsPage(BasePage):
@@ -53,6 +64,8 @@ class NewsPage(BasePage):
         FieldPanel("contact"),
         FieldPanel("teaser_picture"),
     ]
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
     search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types: list[str] = []
@@ -61,3 +74,9 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = "Nachricht"
         verbose_name_plural = "Nachrichten"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors import fetch_stream_pictures, funding_at
+
+        fetch_stream_pictures(self.pictures, self.body)
+        return super().get_context(request, *args, **kwargs) | {"funding": funding_at(self.date)}

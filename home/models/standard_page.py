@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -25,3 +28,9 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = "Textseite"
         verbose_name_plural = "Textseiten"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from home.selectors import fetch_stream_pictures
+
+        fetch_stream_pictures(self.body)
+        return super().get_context(request, *args, **kwargs)

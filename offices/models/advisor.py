@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from offices.models.office import Office
+from offices.querysets import AdvisorQuerySet
 
 
 class Advisor(models.Model):
@@ -36,6 +37,8 @@ class Advisor(models.Model):
     )
     is_active = models.BooleanField("berät zurzeit", default=True)
     is_example = models.BooleanField("erfundenes Beispiel", default=False)
+
+    objects = AdvisorQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel(

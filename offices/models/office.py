@@ -6,6 +6,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from offices.models.district import District
+from offices.querysets import OfficeQuerySet
 
 
 class PostalAddress(models.Model):
@@ -45,6 +46,8 @@ class Office(PostalAddress, ClusterableModel):
     phone = models.CharField("Telefon", max_length=40, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     is_active = models.BooleanField("in Betrieb", default=True)
+
+    objects = OfficeQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("is_active")], "Büro"),

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from foundation.models import RecurringHours
 from offices.models.advisor import Advisor
 from offices.models.office import Office, PostalAddress
+from offices.querysets import OfficeDayQuerySet
 
 
 class OfficeDay(PostalAddress, RecurringHours):
@@ -16,6 +17,8 @@ class OfficeDay(PostalAddress, RecurringHours):
     venue = models.CharField("Ort der Beratung", max_length=80, help_text="Zum Beispiel: Rathaus, Zimmer 12")
     advisors = models.ManyToManyField(Advisor, related_name="office_days", verbose_name="Beratung durch")
     is_active = models.BooleanField("findet statt", default=True)
+
+    objects = OfficeDayQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel([FieldPanel("title"), FieldPanel("office"), FieldPanel("advisors"), FieldPanel("is_active")]),

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
@@ -22,6 +26,12 @@ class OfficeIndexPage(BasePage):
 
     class Meta:
         verbose_name = "Übersicht der Büros"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from offices.selectors import network_map, office_teasers
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"nodes": network_map(request), "offices": office_teasers(request)}
 
 
 class OfficePage(BasePage):
@@ -57,3 +67,9 @@ class OfficePage(BasePage):
     class Meta:
         verbose_name = "Büro-Seite"
         verbose_name_plural = "Büro-Seiten"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from offices.selectors import office_detail
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"detail": office_detail(self, today=timezone.localdate())}

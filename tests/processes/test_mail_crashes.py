@@ -20,10 +20,7 @@ from foundation.password_reset import request_reset_links
 from tests.mail_servers import Conduct, FaultyServer, working_server
 from tests.servers import RunningProcess, RunningSite, wait_until
 
-DELIVERER = (
-    "import django; django.setup(); "
-    "from foundation.outbox.delivery import deliver_due; print(deliver_due())"
-)
+DELIVERER = "import django; django.setup(); from foundation.outbox.delivery import deliver_due; print(deliver_due())"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 

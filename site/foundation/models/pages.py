@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail.models import Page
+
+from foundation.breadcrumbs import breadcrumbs
 
 
 class BasePage(Page):
@@ -10,3 +15,6 @@ class BasePage(Page):
         abstract = True
 
     show_in_menus_default = False
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"breadcrumbs": breadcrumbs(self, request)}

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from booking.models import Service
+from offices.models import Office
+
+register = template.Library()
+
+
+@register.simple_tag
+def bookable_services(office: Office) -> list[dict[str, str | int]]:
+    """What can be booked at an office, each with the address of its times there. One query."""
+    address = reverse("booking:times", args=[office.slug])
+    return [
+        {
+            "name": service.name,
+            "summary": service.summary,
+            "duration": service.duration,
+            "url": f"{address}?{urlencode({'anliegen': service.slug})}",
+        }
+        for service in Service.objects.filter(is_active=True)
+    ]

@@ -1,0 +1,42 @@
+"""Queries over courses and their dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Min, Q
+from wagtail.query import PageQuerySet
+
+
+class CourseRunQuerySet(models.QuerySet):
+    def ahead(self, today: date) -> CourseRunQuerySet:
+        """Dates from today on that take place, soonest first; full ones stay, cancelled ones go."""
+        return self.filter(starts_on__gte=today).exclude(status="cancelled").order_by("starts_on", "pk")
+
+
+class CourseQuerySet(PageQuerySet):
+    def with_start(self, today: date) -> CourseQuerySet:
+        """Adds `next_start`, None for a course without a date ahead."""
+        ahead = Q(runs__starts_on__gte=today) & ~Q(runs__status="cancelled")
+        return self.annotate(next_start=Min("runs__starts_on", filter=ahead))
+
+    def bookable(self, today: date) -> CourseQuerySet:
+        return self.with_start(today).filter(next_start__isnull=False)
+
+    def soonest_first(self) -> CourseQuerySet:
+        """After `with_start`; courses without a date come last."""
+        return self.order_by(F("next_start").asc(nulls_last=True), "title")
+
+    def containing(self, text: str) -> CourseQuerySet:
+        """Every word of the text stands somewhere in the course."""
+        found = self
+        for word in text.split()[:8]:
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(subtitle__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(contents__icontains=word)
+                | Q(provider__name__icontains=word)
+            )
+        return found

@@ -1,0 +1,97 @@
+"""The readers of courses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils.formats import date_format
+
+from courses.models import CoursePage, CourseRun
+from courses.querysets import CourseQuerySet
+
+PAGE_SIZE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTeaser:
+    """A course as a list shows it; texts ready to read."""
+
+    title: str
+    url: str
+    topic: str
+    summary: str
+    next_date: str
+    format: str
+    place: str
+    price: str
+    provider: str
+    badge: str
+
+
+def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) -> list[CourseTeaser]:
+    """The next courses that start and still have seats. Three queries."""
+    found = _with_facts(CoursePage.objects.live().public().bookable(today), today).soonest_first()
+    free = [course for course in found[: limit * 4] if _open_run(course) is not None]
+    free.sort(key=lambda course: _open_run(course).starts_on)
+    return [course_teaser(course, request) for course in free[:limit]]
+
+
+def catalogue(
+    today: date, request: HttpRequest | None, *, chosen: dict[str, str], number: str | None
+) -> ListPage[CourseTeaser]:
+    """One page of the list; `chosen` may hold `text`, `thema` (a slug) and `form`. Four queries."""
+    found = CoursePage.objects.live().public().with_start(today)
+    if "text" in chosen:
+        found = found.containing(chosen["text"])
+    if "thema" in chosen:
+        found = found.filter(
+            pk__in=CoursePage.topics.through.objects.filter(topic__slug=chosen["thema"]).values("coursepage")
+        )
+    if "form" in chosen:
+        found = found.filter(format=chosen["form"])
+    page = Paginator(_with_facts(found, today).soonest_first(), PAGE_SIZE).get_page(number)
+    page.object_list = [course_teaser(course, request) for course in page.object_list]
+    return page
+
+
+def course_runs(course: CoursePage, today: date) -> list[CourseRun]:
+    return list(CourseRun.objects.filter(course=course).ahead(today))
+
+
+def _with_facts(courses: CourseQuerySet, today: date) -> CourseQuerySet:
+    runs = Prefetch("runs", queryset=CourseRun.objects.ahead(today), to_attr="runs_ahead")
+    return courses.select_related("provider").prefetch_related("topics", runs)
+
+
+def _open_run(course: CoursePage) -> CourseRun | None:
+    return next((run for run in course.runs_ahead if run.status != CourseRun.Status.FULL), None)
+
+
+def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeaser:
+    """Of a course with its facts fetched: the next date that is not full, else the next one."""
+    run = _open_run(course) or next(iter(course.runs_ahead), None)
+    online = course.format in {CoursePage.Format.ONLINE, CoursePage.Format.SELF_PACED}
+    badge = ""
+    if run is None:
+        badge = "Zurzeit kein Termin"
+    elif run.status == CourseRun.Status.FULL:
+        badge = "Ausgebucht"
+    elif run.status == CourseRun.Status.RUNS:
+        badge = "Findet sicher statt"
+    return CourseTeaser(
+        title=course.title,
+        url=course.get_url(request) or "",
+        topic=", ".join(topic.name for topic in course.topics.all()),
+        summary=course.summary,
+        next_date=date_format(run.starts_on, "j. F Y") if run else "",
+        format="" if course.format == CoursePage.Format.ON_SITE else course.get_format_display(),
+        place=run.town if run and not online else "",
+        price=course.price_text,
+        provider=course.provider.name,
+        badge=badge,
+    )

@@ -1,0 +1,156 @@
+"""The readers of home page, news and text pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue
+from wagtail.models import Page
+
+from booking.domain.clock import BERLIN
+from booking.models import Service
+from booking.selectors import free_times
+from booking.wording import day_label, time_label
+from courses.models import CourseCataloguePage
+from foundation.models import CreditedImage
+from foundation.pictures import fetch_renditions, render_picture
+from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage
+
+NEWS_PER_PAGE = 9
+_FREE_KEY = "home.next_free"
+_FREE_SECONDS = 60
+_FREE_DAYS = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    title: str
+    url: str
+    picture: object
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTeaser:
+    title: str
+    url: str
+    date: date
+    kicker: str
+    lead: str
+    picture: object
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    picture: object
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What the footer says of who pays."""
+
+    sentence: str
+    logos: list[Logo]
+
+
+def funding_at(day: date) -> Funding | None:
+    """The notice that held on that day. At most two queries."""
+    notice = FundingNotice.objects.valid_on(day).select_related("logos").last()
+    if notice is None:
+        return None
+    if notice.logos is None:
+        return Funding(notice.sentence, [])
+    picture = SafeString(render_picture(notice.logos, "logos", alt=notice.logos_alt).__html__())
+    return Funding(notice.sentence, [Logo(picture)])
+
+
+def slides(page: HomePage, request: HttpRequest | None) -> list[Slide]:
+    """The stories of the home page. Three queries: pictures, their renditions, the pages behind them."""
+    stories = [block.value for block in page.stories if block.value["picture"]]
+    fetch_renditions(story["picture"] for story in stories)
+    return [
+        Slide(
+            title=story["caption"],
+            url=(story["page"].get_url(request) if story["page"] and story["page"].live else "") or "",
+            picture=_picture(story["picture"], "slide", lazy=number > 0),
+            credit=story["picture"].credit,
+        )
+        for number, story in enumerate(stories)
+    ]
+
+
+def latest_news(request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeaser]:
+    """Two queries."""
+    return [news_teaser(page, request) for page in NewsPage.objects.published()[:limit]]
+
+
+def news_list(index: NewsIndexPage, request: HttpRequest | None, *, number: str | None) -> ListPage[NewsTeaser]:
+    """One page of the list. Three queries."""
+    page = Paginator(NewsPage.objects.child_of(index).published(), NEWS_PER_PAGE).get_page(number)
+    page.object_list = [news_teaser(news, request) for news in page.object_list]
+    return page
+
+
+def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:
+    image = page.teaser_picture
+    return NewsTeaser(
+        title=page.title,
+        url=page.get_url(request) or "",
+        date=page.date,
+        kicker=page.kicker,
+        lead=page.lead,
+        picture=_picture(image, "card", alt="") if image else "",
+        credit=image.credit if image else "",
+    )
+
+
+def section_urls(request: HttpRequest | None) -> dict[str, str]:
+    """Where `catalogue` and `news` are listed, as far as these pages exist. One query."""
+    names = {"coursecataloguepage": "catalogue", "newsindexpage": "news"}
+    pages = Page.objects.live().public().type(CourseCataloguePage, NewsIndexPage).select_related("content_type")
+    return {names[page.content_type.model]: page.get_url(request) or "" for page in pages}
+
+
+def fetch_stream_pictures(*streams: StreamValue) -> None:
+    """Load what is rendered of the pictures in these streams in one query."""
+    fetch_renditions(_stream_pictures(streams))
+
+
+def _stream_pictures(streams: Iterable[StreamValue]) -> list[CreditedImage]:
+    values = [block.value for stream in streams for block in stream if block.block_type == "picture"]
+    return [value["picture"] for value in values if value["picture"]]
+
+
+def _picture(image: CreditedImage, use: str, *, alt: str | None = None, lazy: bool = True) -> Any:
+    text = (getattr(image, "contextual_alt_text", "") or "") if alt is None else alt
+    return render_picture(image, use, alt=text, lazy=lazy)
+
+
+def next_free_by_office(now: datetime) -> dict[int, str]:
+    """When each office has its next time for the first service, as text by the office's id. A minute old at most."""
+    known = cache.get(_FREE_KEY)
+    if known is None:
+        known = _next_free(now)
+        cache.set(_FREE_KEY, known, _FREE_SECONDS)
+    return known
+
+
+def _next_free(now: datetime) -> dict[int, str]:
+    service = Service.objects.filter(is_active=True).first()
+    if service is None:
+        return {}
+    texts: dict[int, str] = {}
+    for slot in free_times(service, now=now, last=(now + timedelta(days=_FREE_DAYS)).date()):
+        if slot.office not in texts:
+            moment = BERLIN.moment(slot.start)
+            texts[slot.office] = f"{day_label(BERLIN.local(slot.start)[0])}, {time_label(moment)}"
+    return texts

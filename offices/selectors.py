@@ -1,0 +1,135 @@
+"""The readers of places and people: what pages show, in a number of queries that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+
+from offices.models import Advisor, District, Office, OfficeDay, OfficePage
+
+MAP_WIDTH = 640
+MAP_HEIGHT = 760
+_EDGE = 90
+_NORTH_WEST = (52.8475, 8.0450)
+_KM_PER_DEGREE = (111.3, 68.0)
+_SOUTH_EAST_KM = (113.5, 96.0)
+_LABEL_SIDES = ("right", "right", "below", "above", "left", "left", "left")
+_DAYS_AHEAD = 120
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A district's seat on the network map, in the units of a view box of MAP_WIDTH × MAP_HEIGHT."""
+
+    x: int
+    y: int
+    label: str
+    side: str
+    url: str
+    office: str
+    next_free: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTeaser:
+    title: str
+    url: str
+    district: str
+    address: str
+    next_free: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDayDates:
+    """A series of office days and the next days of it."""
+
+    series: OfficeDay
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDetail:
+    office: Office
+    districts: list[District]
+    hours: list[tuple[str, list[str]]]
+    team: list[Advisor]
+    office_days: list[OfficeDayDates]
+
+
+def network_map(
+    request: HttpRequest | None, *, next_free: Mapping[int, str] | None = None, current: Office | None = None
+) -> list[MapNode]:
+    """The seven seats from north-west to south-east, each leading to its office. Two queries.
+
+    `next_free` says for the id of an office when it has time next.
+    """
+    nodes = []
+    serving = Prefetch("offices", queryset=Office.objects.in_operation().select_related("page"), to_attr="serving")
+    for number, district in enumerate(District.objects.prefetch_related(serving)):
+        office = district.serving[0] if district.serving else None
+        x, y = _place(district.latitude, district.longitude)
+        nodes.append(
+            MapNode(
+                x=x,
+                y=y,
+                label=district.seat,
+                side=_LABEL_SIDES[number % len(_LABEL_SIDES)],
+                url=_url(office, request),
+                office=f"{district.name}: {office.name}" if office else district.name,
+                next_free=(next_free or {}).get(office.pk, "") if office else "",
+                is_current=office is not None and office == current,
+            )
+        )
+    return nodes
+
+
+def _place(latitude: float, longitude: float) -> tuple[int, int]:
+    """Kilometres south and east of Cloppenburg, scaled alike, inside the edges of the view box."""
+    south = (_NORTH_WEST[0] - latitude) * _KM_PER_DEGREE[0]
+    east = (longitude - _NORTH_WEST[1]) * _KM_PER_DEGREE[1]
+    scale = min((MAP_HEIGHT - 2 * _EDGE) / _SOUTH_EAST_KM[0], (MAP_WIDTH - 2 * _EDGE) / _SOUTH_EAST_KM[1])
+    return round(_EDGE + east * scale), round(_EDGE + south * scale)
+
+
+def _url(office: Office | None, request: HttpRequest | None) -> str:
+    page = getattr(office, "page", None) if office else None
+    return (page.get_url(request) if page and page.live else None) or "/termin/"
+
+
+def office_teasers(request: HttpRequest | None, *, next_free: Mapping[int, str] | None = None) -> list[OfficeTeaser]:
+    """All offices in operation. Two queries."""
+    offices = Office.objects.in_operation().select_related("page").prefetch_related("districts")
+    return [
+        OfficeTeaser(
+            title=office.name,
+            url=_url(office, request),
+            district=" · ".join(district.name for district in office.districts.all()),
+            address=office.address_line,
+            next_free=(next_free or {}).get(office.pk, ""),
+        )
+        for office in offices
+    ]
+
+
+def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
+    """Everything a visitor wants to know of an office. Six queries."""
+    office = page.office
+    hours: dict[str, list[str]] = {}
+    for opening in office.opening_hours.all():
+        times = f"{opening.opens_at:%H:%M}–{opening.closes_at:%H:%M} Uhr"
+        hours.setdefault(opening.get_weekday_display(), []).append(times)
+    return OfficeDetail(
+        office=office,
+        districts=list(office.districts.all()),
+        hours=list(hours.items()),
+        team=list(Advisor.objects.filter(office=office).active().with_portraits()),
+        office_days=[
+            OfficeDayDates(series, series.days_between(today, today + timedelta(days=_DAYS_AHEAD))[:3])
+            for series in OfficeDay.objects.filter(office=office).running(today)
+        ],
+    )

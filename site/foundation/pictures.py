@@ -1,0 +1,40 @@
+"""Pictures in the sizes of the site: three formats, four widths, never wider than the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
+from wagtail.images.models import Filter, Picture
+
+from foundation.models import CreditedImage
+
+FORMATS = ("avif", "webp", "jpeg")
+SIZES = {
+    # Where a picture stands: the widths to offer, and how wide it is shown.
+    "wide": ((480, 960, 1280), "(width >= 76rem) 46rem, 92vw"),
+    "card": ((480, 960), "(width >= 76rem) 23rem, (width >= 40rem) 46vw, 92vw"),
+    "slide": ((480, 960), "(width >= 40rem) 34rem, 86vw"),
+    "portrait": ((160, 320), "7rem"),
+    "logos": ((480, 960), "30rem"),
+}
+
+
+def specs(use: str) -> list[Filter]:
+    widths = ",".join(map(str, SIZES[use][0]))
+    formats = ",".join(FORMATS)
+    return [Filter(spec) for spec in Filter.expand_spec([f"format-{{{formats}}}", f"width-{{{widths}}}"])]
+
+
+def render_picture(image: CreditedImage, use: str, *, alt: str = "", lazy: bool = True) -> Picture:
+    """A <picture> with width and height; `alt` empty means that the picture only decorates."""
+    attributes = {"alt": alt, "sizes": SIZES[use][1], "decoding": "async"}
+    attributes |= {"loading": "lazy"} if lazy else {"fetchpriority": "high"}
+    return Picture(image.get_renditions(*specs(use)), attributes)
+
+
+def fetch_renditions(images: Iterable[CreditedImage | None]) -> None:
+    """Load what is rendered of all these images in one query."""
+    known = [image for image in images if image is not None]
+    if known:
+        prefetch_related_objects(known, "renditions")
