@@ -35,11 +35,8 @@ NEWS_LEAD = "Was sich im Verbund tut: neue Angebote, Sprechtage und Geschichten 
 PAGES = (
     PageText(
         slug="beratung",
-        title="So läuft die Beratung",
-        lead=(
-            "Sie müssen nichts vorbereiten, nichts bezahlen und nichts unterschreiben. Sie müssen nur einen Termin "
-            "wählen."
-        ),
+        title="Beratung",
+        lead="So läuft sie: nichts vorbereiten, nichts bezahlen, nichts unterschreiben. Nur einen Termin wählen.",
         search_description="Wie die Beratung bei MehrWert läuft: Anliegen, Dauer, Ort und was danach passiert.",
         in_menu=True,
         body=(
@@ -78,8 +75,8 @@ PAGES = (
     ),
     PageText(
         slug="foerderung",
-        title="Wer zahlt die Weiterbildung?",
-        lead="Oft mehr Stellen, als man denkt. Diese sechs Wege sollten Sie kennen. Den Rest klären wir im Gespräch.",
+        title="Förderung",
+        lead="Wer zahlt die Weiterbildung? Oft mehr Stellen, als man denkt. Sechs Wege, die Sie kennen sollten.",
         search_description=(
             "Sechs Wege, Weiterbildung zu bezahlen: vom Qualifizierungschancengesetz bis zur Bildungszeit."
         ),
