@@ -233,8 +233,8 @@ class TestRetention:
         assert list(tmp_path.rglob("*.ics")) == []
 
     def test_interrupted_reset_task_leaves_no_address(self) -> None:
-        for func in (RESET_TASK, "other.task"):
-            Task.objects.create(id=func, name=func, func=func, started=NOW, stopped=NOW, args=("a@b.example",))
+        for key, func in (("1", RESET_TASK), ("2", "other.task")):
+            Task.objects.create(id=key, name=key, func=func, started=NOW, stopped=NOW, args=("a@b.example",))
         OrmQ.objects.all().delete()
         forget_delivered(NOW)
         assert [task.func for task in Task.objects.all()] == ["other.task"]
