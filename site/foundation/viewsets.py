@@ -54,8 +54,9 @@ class OutboxView(ReportView):
     index_url_name = "outbox:index"
     index_results_url_name = "outbox:index_results"
     columns = [
+        # Wagtail draws the „primary“ tag paler: what failed is to stand out.
         StatusTagColumn(
-            "state", accessor="get_state_display", label="Stand", primary=lambda mail: mail.state == mail.State.FAILED
+            "state", accessor="get_state_display", label="Stand", primary=lambda mail: mail.state != mail.State.FAILED
         ),
         Column("kind", label="Art"),
         Column("recipient", accessor="recipient_in_part", label="An"),
