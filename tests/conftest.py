@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,9 +16,10 @@ from django.conf import settings
 from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 
-from tests.servers import RunningSite
+from tests.servers import RunningProcess, RunningSite
 
 NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
+DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion and beratung
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",
@@ -104,3 +107,62 @@ def site(
     running = RunningSite(tmp_path, url_of_test_database(), {"SECRET_KEY": settings.SECRET_KEY})
     yield running
     running.stop()
+
+
+@dataclass
+class SiteServer:
+    """A site that answers at `url`. `site` runs commands and starts the worker, `web` is gunicorn."""
+
+    site: RunningSite
+    web: RunningProcess
+
+    @property
+    def url(self) -> str:
+        return self.web.url
+
+
+@pytest.fixture(scope="session")
+def demo_template(run_folder: Path, collected_static: Path) -> Path:
+    """VAR_DIR of a site with the demo content, never served itself; made once per run."""
+    var_dir = run_folder / "demo"
+    with (run_folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var_dir / "complete").exists():
+            shutil.rmtree(var_dir, ignore_errors=True)
+            (var_dir / "media").mkdir(parents=True, exist_ok=True)
+            site = RunningSite(var_dir, f"sqlite:///{var_dir / 'db.sqlite3'}", {"DEMO_PASSWORD": DEMO_PASSWORD})
+            site.manage("migrate", "--verbosity=0")
+            site.manage("load_demo")
+            (var_dir / "complete").touch()
+    return var_dir
+
+
+def serve_copy(template: Path, var_dir: Path, collected_static: Path, **environment: str) -> SiteServer:
+    """Copy a site into `var_dir` and serve it with these environment variables on top."""
+    var_dir.mkdir(parents=True, exist_ok=True)
+    database = var_dir / "db.sqlite3"
+    source = sqlite3.connect(template / "db.sqlite3")
+    source.execute("VACUUM INTO ?", [str(database)])
+    source.close()
+    shutil.copytree(template / "media", var_dir / "media")
+    link_static(var_dir, collected_static)
+    site = RunningSite(var_dir, f"sqlite:///{database}", environment)
+    return SiteServer(site, site.start_web(workers=2))
+
+
+@pytest.fixture(scope="session")
+def site_server(
+    demo_template: Path, collected_static: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SiteServer]:
+    """The site with its demo content for tests that only read."""
+    server = serve_copy(demo_template, tmp_path_factory.mktemp("site") / "var", collected_static)
+    yield server
+    server.site.stop()
+
+
+@pytest.fixture
+def own_site_server(demo_template: Path, collected_static: Path, tmp_path: Path) -> Iterator[SiteServer]:
+    """A fresh copy of the site for one test that writes."""
+    server = serve_copy(demo_template, tmp_path / "var", collected_static)
+    yield server
+    server.site.stop()

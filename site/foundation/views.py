@@ -6,8 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -78,7 +79,10 @@ def image_file(request: HttpRequest, name: str) -> HttpResponseBase:
 
     A rendition's name changes with its content, so it may be kept for ever.
     """
-    response: FileResponse | HttpResponseNotModified = serve(request, name, Path(settings.MEDIA_ROOT) / "images")
+    try:
+        response: FileResponse | HttpResponseNotModified = serve(request, name, Path(settings.MEDIA_ROOT) / "images")
+    except SuspiciousFileOperation:
+        raise Http404 from None
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -31,6 +31,8 @@ if _base.scheme not in {"http", "https"} or not _base.hostname:
 IS_HTTPS = _base.scheme == "https"
 if DEBUG and IS_HTTPS:
     raise ImproperlyConfigured("DEBUG must be off where BASE_URL is https: error pages would show secrets.")
+if IS_HTTPS and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters where BASE_URL is https.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_base.hostname, "localhost", "127.0.0.1"])
 WAGTAILADMIN_BASE_URL = BASE_URL
 

@@ -16,24 +16,17 @@ another host for anything. Tests that write use `own_site_server`, a copy of the
 
 from __future__ import annotations
 
-import fcntl
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import get_commands
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from tests.conftest import chromium, link_static
-from tests.servers import RunningProcess, RunningSite
+from tests.conftest import DEMO_PASSWORD, SiteServer, chromium
 
-DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion and beratung
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,64 +37,6 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-
-
-@dataclass
-class SiteServer:
-    """A site that answers at `url`. `site` runs commands and starts the worker, `web` is gunicorn."""
-
-    site: RunningSite
-    web: RunningProcess
-
-    @property
-    def url(self) -> str:
-        return self.web.url
-
-
-@pytest.fixture(scope="session")
-def demo_template(run_folder: Path, collected_static: Path) -> Path:
-    """VAR_DIR of a site with the demo content, never served itself; made once per run."""
-    var_dir = run_folder / "demo"
-    with (run_folder / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (var_dir / "complete").exists():
-            (var_dir / "media").mkdir(parents=True, exist_ok=True)
-            site = RunningSite(var_dir, f"sqlite:///{var_dir / 'db.sqlite3'}", {"DEMO_PASSWORD": DEMO_PASSWORD})
-            site.manage("migrate", "--verbosity=0")
-            if "load_demo" in get_commands():
-                site.manage("load_demo")
-            (var_dir / "complete").touch()
-    return var_dir
-
-
-def serve_copy(template: Path, var_dir: Path, collected_static: Path) -> SiteServer:
-    var_dir.mkdir(parents=True, exist_ok=True)
-    database = var_dir / "db.sqlite3"
-    source = sqlite3.connect(template / "db.sqlite3")
-    source.execute("VACUUM INTO ?", [str(database)])
-    source.close()
-    shutil.copytree(template / "media", var_dir / "media")
-    link_static(var_dir, collected_static)
-    site = RunningSite(var_dir, f"sqlite:///{database}")
-    return SiteServer(site, site.start_web(workers=2))
-
-
-@pytest.fixture(scope="session")
-def site_server(
-    demo_template: Path, collected_static: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SiteServer]:
-    """The site with its demo content for tests that only read."""
-    server = serve_copy(demo_template, tmp_path_factory.mktemp("site") / "var", collected_static)
-    yield server
-    server.site.stop()
-
-
-@pytest.fixture
-def own_site_server(demo_template: Path, collected_static: Path, tmp_path: Path) -> Iterator[SiteServer]:
-    """A fresh copy of the site for one test that writes."""
-    server = serve_copy(demo_template, tmp_path / "var", collected_static)
-    yield server
-    server.site.stop()
 
 
 @pytest.fixture(scope="session")

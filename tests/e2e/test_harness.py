@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.conftest import SiteServer, Watch
+from tests.conftest import SiteServer
+from tests.e2e.conftest import Watch
 
 
 def test_machine_addresses_open_without_complaint(open_page: Callable) -> None:

@@ -1,0 +1,13 @@
+from typing import NoReturn
+
+from django.http import HttpRequest
+from django.urls import path
+
+from mehrwert.urls import urlpatterns as real
+
+
+def fail(request: HttpRequest) -> NoReturn:
+    raise RuntimeError("marker-of-the-traceback")
+
+
+urlpatterns = [path("kaputt/", fail), *real]
