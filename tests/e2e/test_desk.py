@@ -1,0 +1,66 @@
+"""The advisor's own pages in a real browser: accessible, and their buttons pass the proof of origin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page
+
+from booking.enums import Status
+from booking.models import AdvisorFeed, Appointment
+from tests.e2e.conftest import SiteServer, Watch
+from tests.factories.accounts import advisor_with_account, client_of
+from tests.factories.booking import AppointmentFactory
+from tests.servers import RunningSite
+
+
+@pytest.fixture
+def advisor(browser: Browser, site: RunningSite):
+    return advisor_with_account(name="Nora Nord")
+
+
+@pytest.fixture
+def page(browser: Browser, site: RunningSite, advisor) -> Iterator[Page]:
+    server = SiteServer(site, site.start_web(workers=2))
+    cookie = client_of(advisor.user).cookies[settings.SESSION_COOKIE_NAME]
+    context = browser.new_context(base_url=server.url, timezone_id="Europe/Berlin", locale="de-DE")
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
+    watch = Watch(urlsplit(server.url).netloc)
+    watch.over(context)
+    yield context.new_page()
+    context.close()
+    assert not watch.complaints, "\n".join(watch.complaints)
+
+
+def test_calendar_link_is_made_copied_and_renewed(page: Page, axe: Callable) -> None:
+    page.goto("/admin/kalender/")
+    page.fill("[name=name]", "Outlook im Büro")
+    page.click("text=Link anlegen")
+    page.wait_for_selector("text=Der neue Link ist da.")
+    address = page.locator("input[readonly]").input_value()
+    page.click("text=Adresse kopieren")
+    page.wait_for_selector("text=Adresse kopiert.")
+    axe(page, "main")
+
+    page.click("button:has-text('Neue Adresse')")
+    page.wait_for_selector("text=hat eine neue Adresse")
+    assert page.locator("input[readonly]").input_value() != address
+    page.click("button:has-text('Abschalten')")
+    page.wait_for_selector("text=ist abgeschaltet")
+    assert AdvisorFeed.objects.get().revoked_at is not None
+
+
+def test_appointment_is_read_and_cancelled(page: Page, axe: Callable, advisor) -> None:
+    appointment = AppointmentFactory(advisor=advisor, starts_at=datetime(2030, 1, 8, 9, tzinfo=UTC))
+    page.goto("/admin/")
+    page.click("text=Dienstag, 8. Januar, 10:00 Uhr")
+    page.wait_for_selector("text=Termin absagen")
+    axe(page, "main")
+    page.fill("[name=reason]", "Krank")
+    page.click("button:has-text('Absagen')")
+    page.wait_for_selector("text=Der Termin ist abgesagt.")
+    assert Appointment.objects.get(pk=appointment.pk).status == Status.CANCELLED
