@@ -16,7 +16,7 @@ another host for anything. Tests that write use `own_site_server`, a copy of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,7 +87,8 @@ def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Call
     """Function that opens a path in a fresh browser profile and gives Playwright's page.
 
     Options: width, height, color_scheme ("light", "dark"), javascript (False turns it off), status (the expected status
-    of this page; others fail), server (default: the shared site), and whatever Playwright's `new_context` takes.
+    of this page; others fail), may_answer (statuses that later pages may have, such as 422 of a wrong form), server
+    (default: the shared site), and whatever Playwright's `new_context` takes.
     """
     contexts: list[BrowserContext] = []
     watches: list[Watch] = []
@@ -100,6 +101,7 @@ def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Call
         color_scheme: str = "light",
         javascript: bool = True,
         status: int = 200,
+        may_answer: Collection[int] = (),
         server: SiteServer | None = None,
         **options: Any,
     ) -> Page:
@@ -115,7 +117,7 @@ def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Call
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        watch = Watch(urlsplit(server.url).netloc, {status} - {200})
+        watch = Watch(urlsplit(server.url).netloc, {status, *may_answer} - {200})
         watch.over(context)
         watches.append(watch)
         page = context.new_page()

@@ -1,0 +1,185 @@
+"""The way of a firm through a real browser: without scripts, by keyboard alone, and under axe in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import SiteServer
+
+FIRM = {
+    "organization": "Beispiel Metallbau GmbH",
+    "name": "Kim Muster",
+    "email": "kim@metallbau.example",
+    "postcode": "31785",
+}
+
+
+def fill_in(page: Page) -> None:
+    for name, value in FIRM.items():
+        page.fill(f"[name={name}]", value)
+
+
+def test_a_firm_books_moves_and_cancels_without_scripts(
+    open_page: Callable[..., Page], own_site_server: SiteServer
+) -> None:
+    page = open_page("/", server=own_site_server, javascript=False, width=360)
+    page.get_by_role("main").get_by_label("Ihre Postleitzahl").fill("31785")
+    page.get_by_role("main").get_by_role("button", name="Termine zeigen").click()
+    expect(page.get_by_text("Ihr Büro für 31785 im Landkreis Hameln-Pyrmont.")).to_be_visible()
+
+    chosen = page.locator("button[name=zeit]").first
+    moment = chosen.get_attribute("value")
+    assert chosen.locator("time").get_attribute("datetime") == moment
+    chosen.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Angaben")
+    fill_in(page)
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist gebucht")
+    confirmation = page.url
+
+    page.get_by_role("link", name="Verschieben").click()
+    page.locator("button[name=zeit]").nth(3).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist verschoben")
+    assert page.url == confirmation
+
+    page.get_by_role("link", name="Absagen").click()
+    page.get_by_role("button", name="Termin absagen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist abgesagt")
+    assert page.context.cookies() == []
+
+
+def test_three_page_loads_lead_from_an_office_to_the_confirmation(
+    open_page: Callable[..., Page], own_site_server: SiteServer
+) -> None:
+    page = open_page("/bueros/hameln/", server=own_site_server)
+    loads: list[str] = []
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+
+    page.get_by_role("main").get_by_role("link", name="Erstberatung").first.click()
+    page.locator("button[name=zeit]").first.click()
+    page.wait_for_url("**/termin/reserviert/**")
+    fill_in(page)
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    page.wait_for_url("**/termin/ansehen/**")
+
+    assert len(loads) == 3
+
+
+def test_the_keyboard_alone_books_an_appointment(
+    open_page: Callable[..., Page], own_site_server: SiteServer
+) -> None:
+    page = open_page("/termin/", server=own_site_server)
+    tab_to(page, "#plz")
+    page.keyboard.type("49661")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/termin/vechta/**")
+    tab_to(page, "button[name=zeit]")
+    page.keyboard.press("Space")
+    page.wait_for_url("**/termin/reserviert/**")
+    for name, value in FIRM.items():
+        tab_to(page, f"[name={name}]")
+        page.keyboard.press("Control+A")
+        page.keyboard.type(value)
+    tab_to(page, "main form button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/termin/ansehen/**")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist gebucht")
+
+
+def tab_to(page: Page, selector: str, limit: int = 60) -> None:
+    """Presses Tab until the first element of the selector has the focus, and sees that the focus shows on the way."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            """selector => {
+                const active = document.activeElement, style = getComputedStyle(active);
+                return [active.matches(selector), style.outlineStyle !== 'none' || style.boxShadow !== 'none'];
+            }""",
+            selector,
+        )
+        assert focused[1], f"no visible focus on the way to {selector}"
+        if focused[0]:
+            return
+    raise AssertionError(f"{selector} cannot be reached by Tab")
+
+
+def test_errors_take_the_focus_and_lead_to_their_fields(
+    open_page: Callable[..., Page], own_site_server: SiteServer
+) -> None:
+    page = open_page("/termin/hameln/", server=own_site_server, may_answer=[422])
+    page.locator("button[name=zeit]").first.click()
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="Betrieb: Bitte nennen Sie Ihren Betrieb.").click()
+    expect(page.locator("#id_organization")).to_be_focused()
+    assert page.locator("#id_organization").get_attribute("aria-describedby") == "id_organization_error"
+
+
+@pytest.mark.parametrize(("width", "color_scheme"), [(320, "light"), (1280, "dark")])
+def test_axe_finds_nothing_on_any_step(
+    open_page: Callable[..., Page],
+    own_site_server: SiteServer,
+    axe: Callable[..., None],
+    width: int,
+    color_scheme: str,
+) -> None:
+    page = open_page(
+        "/termin/",
+        server=own_site_server,
+        width=width,
+        color_scheme=color_scheme,
+        reduced_motion="reduce",
+        may_answer=[422, 409, 404],
+    )
+
+    def checked() -> None:
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    checked()
+    page.goto("/termin/?plz=00000")
+    checked()
+    page.goto("/termin/?plz=31785")
+    checked()
+    page.locator(".day-strip a").nth(2).click()
+    checked()
+    page.locator("#tag button[name=zeit]").first.click()
+    checked()
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    checked()
+    fill_in(page)
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    checked()
+    booked = page.url
+    page.get_by_role("link", name="Verschieben").click()
+    checked()
+    page.goto(booked)
+    page.get_by_role("link", name="Absagen").click()
+    checked()
+    page.get_by_role("button", name="Termin absagen").click()
+    checked()
+    page.goto("/termin/ansehen/kaputt/")
+    checked()
+
+
+def test_a_taken_time_offers_others_and_keeps_the_answers(
+    open_page: Callable[..., Page], own_site_server: SiteServer, axe: Callable[..., None]
+) -> None:
+    first = open_page("/termin/diepholz/", server=own_site_server, reduced_motion="reduce")
+    # Whoever still looks at the page sees a time that others have taken meanwhile, by every advisor who had it.
+    late = open_page("/termin/diepholz/", server=own_site_server, reduced_motion="reduce", may_answer=[409])
+    value = late.locator("button[name=zeit]").first.get_attribute("value")
+    for _ in range(8):
+        first.goto("/termin/diepholz/")
+        if first.locator(f"button[value='{value}']").count() == 0:
+            break
+        first.locator(f"button[value='{value}']").first.click()
+    late.locator(f"button[value='{value}']").first.click()
+    expect(late.get_by_role("heading", level=1)).to_have_text("Diese Zeit ist gerade vergeben worden")
+    axe(late)
+    late.locator("button[name=zeit]").first.click()
+    expect(late.get_by_role("heading", level=1)).to_have_text("Ihre Angaben")
