@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.conftest import SiteServer
+from tests.e2e.conftest import SiteServer
 
 FIRM = {
     "organization": "Beispiel Metallbau GmbH",
@@ -26,7 +26,7 @@ def test_a_firm_books_moves_and_cancels_without_scripts(
     open_page: Callable[..., Page], own_site_server: SiteServer
 ) -> None:
     page = open_page("/", server=own_site_server, javascript=False, width=360)
-    page.get_by_role("main").get_by_label("Ihre Postleitzahl").fill("31785")
+    page.get_by_role("main").get_by_label("Postleitzahl Ihres Betriebs").fill("31785")
     page.get_by_role("main").get_by_role("button", name="Termine zeigen").click()
     expect(page.get_by_text("Ihr Büro für 31785 im Landkreis Hameln-Pyrmont.")).to_be_visible()
 
@@ -68,9 +68,7 @@ def test_three_page_loads_lead_from_an_office_to_the_confirmation(
     assert len(loads) == 3
 
 
-def test_the_keyboard_alone_books_an_appointment(
-    open_page: Callable[..., Page], own_site_server: SiteServer
-) -> None:
+def test_the_keyboard_alone_books_an_appointment(open_page: Callable[..., Page], own_site_server: SiteServer) -> None:
     page = open_page("/termin/", server=own_site_server)
     tab_to(page, "#plz")
     page.keyboard.type("49661")
