@@ -155,6 +155,7 @@ def axe(watches: dict[BrowserContext, Watch]) -> Callable[..., None]:
             "preload": False,
         }
         # axe measures with styles of its own, which the policy refuses and the console reports.
+        page.wait_for_load_state("load")
         watch = watches[page.context]
         watch.is_paused = True
         found = Axe().run(page, context=context, options=options).response["violations"]

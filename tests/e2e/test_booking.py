@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import SiteServer
+from tests.conftest import SiteServer
 
 FIRM = {
     "organization": "Beispiel Metallbau GmbH",
@@ -23,7 +23,7 @@ def fill_in(page: Page) -> None:
 
 
 def test_a_firm_books_moves_and_cancels_without_scripts(
-    open_page: Callable[..., Page], own_site_server: SiteServer
+    own_site_server: SiteServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page("/", server=own_site_server, javascript=False, width=360)
     page.get_by_role("main").get_by_label("Postleitzahl Ihres Betriebs").fill("31785")
@@ -52,7 +52,7 @@ def test_a_firm_books_moves_and_cancels_without_scripts(
 
 
 def test_three_page_loads_lead_from_an_office_to_the_confirmation(
-    open_page: Callable[..., Page], own_site_server: SiteServer
+    own_site_server: SiteServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page("/bueros/hameln/", server=own_site_server)
     loads: list[str] = []
@@ -105,7 +105,7 @@ def tab_to(page: Page, selector: str, limit: int = 60) -> None:
 
 
 def test_errors_take_the_focus_and_lead_to_their_fields(
-    open_page: Callable[..., Page], own_site_server: SiteServer
+    own_site_server: SiteServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page("/termin/hameln/", server=own_site_server, may_answer=[422])
     page.locator("button[name=zeit]").first.click()
@@ -119,8 +119,8 @@ def test_errors_take_the_focus_and_lead_to_their_fields(
 
 @pytest.mark.parametrize(("width", "color_scheme"), [(320, "light"), (1280, "dark")])
 def test_axe_finds_nothing_on_any_step(
-    open_page: Callable[..., Page],
     own_site_server: SiteServer,
+    open_page: Callable[..., Page],
     axe: Callable[..., None],
     width: int,
     color_scheme: str,
@@ -165,7 +165,7 @@ def test_axe_finds_nothing_on_any_step(
 
 
 def test_a_taken_time_offers_others_and_keeps_the_answers(
-    open_page: Callable[..., Page], own_site_server: SiteServer, axe: Callable[..., None]
+    own_site_server: SiteServer, open_page: Callable[..., Page], axe: Callable[..., None]
 ) -> None:
     first = open_page("/termin/diepholz/", server=own_site_server, reduced_motion="reduce")
     # Whoever still looks at the page sees a time that others have taken meanwhile, by every advisor who had it.
