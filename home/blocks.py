@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+
+from foundation.pictures import any_picture
 
 _PLAIN = ["bold", "italic", "link", "document-link"]
 
@@ -22,6 +26,9 @@ class StoryBlock(blocks.StructBlock):
         description = "Bild mit einem Satz und einem Verweis"
         template = "blocks/story.html"
 
+    def get_preview_value(self) -> Any:
+        return self.normalize({"picture": any_picture(), "caption": "Erst reden, dann planen."})
+
 
 class NextStepBlock(blocks.StructBlock):
     """One step of the timeline."""
@@ -36,6 +43,7 @@ class NextStepBlock(blocks.StructBlock):
         group = "Start"
         description = "Ein Punkt auf dem Zeitstrahl der nächsten Schritte"
         template = "blocks/next_step.html"
+        preview_value = {"when": "Heute", "title": "Zeit wählen", "text": "Zwei Minuten, ohne Konto."}
 
 
 class SliderPictureBlock(blocks.StructBlock):
@@ -48,6 +56,9 @@ class SliderPictureBlock(blocks.StructBlock):
         group = "Bilder"
         description = "Bild mit Unterschrift; der Bildnachweis kommt aus dem Bild"
         template = "blocks/slider_picture.html"
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"picture": any_picture(), "caption": "Was auf dem Bild zu sehen ist."})
 
 
 class ContactPersonBlock(blocks.StructBlock):
@@ -63,6 +74,13 @@ class ContactPersonBlock(blocks.StructBlock):
         group = "Menschen"
         description = "Name, Aufgabe und wie man die Person erreicht"
         template = "blocks/contact_person.html"
+        preview_value = {
+            "name": "Kim Muster",
+            "role": "Weiterbildungsberatung",
+            "phone": "05151 000-000",
+            "mobile": "0171 0000000",
+            "email": "kim.muster@mehrwert.example",
+        }
 
 
 class QuotationBlock(blocks.StructBlock):
@@ -75,6 +93,7 @@ class QuotationBlock(blocks.StructBlock):
         group = "Text"
         description = "Wörtliche Rede, mit Namen und Aufgabe"
         template = "blocks/quotation.html"
+        preview_value = {"quotation": "Jetzt haben wir vier Termine.", "speaker": "Inhaberin einer Tischlerei"}
 
 
 class TextBody(blocks.StreamBlock):
@@ -87,6 +106,7 @@ class TextBody(blocks.StreamBlock):
         group="Text",
         description="Gliedert den Text",
         template="blocks/heading.html",
+        preview_value="Erst fragen, dann anbieten",
     )
     paragraph = blocks.RichTextBlock(
         label="Absatz",
@@ -95,6 +115,7 @@ class TextBody(blocks.StreamBlock):
         group="Text",
         description="Fließtext, Listen, Verweise",
         template="blocks/paragraph.html",
+        preview_value="<p>Kurze Sätze, klare Wörter. <b>Wichtiges</b> steht vorn.</p><ul><li>Punkt für Punkt</li></ul>",
     )
     quotation = QuotationBlock()
     picture = SliderPictureBlock()
@@ -106,4 +127,5 @@ class TextBody(blocks.StreamBlock):
         description="Zeigt die Fristen, nach denen die Website Termindaten wirklich löscht",
         admin_text="Die Fristen kommen aus „Einstellungen › Aufbewahrungsfristen“.",
         template="blocks/retention.html",
+        preview_value=None,
     )

@@ -38,3 +38,8 @@ def fetch_renditions(images: Iterable[CreditedImage | None]) -> None:
     known = [image for image in images if image is not None]
     if known:
         prefetch_related_objects(known, "renditions")
+
+
+def any_picture() -> CreditedImage | None:
+    """The newest picture of the library, to show a block with one."""
+    return CreditedImage.objects.order_by("-pk").first()
