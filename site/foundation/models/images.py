@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 
 class CreditedImage(AbstractImage):
@@ -37,6 +38,12 @@ class CreditedImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "Bild"
         verbose_name_plural = "Bilder"
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:  # noqa: A002
+        """In memory; Wagtail leaves the temporary file that it writes to open until the garbage is collected."""
+        with super().generate_rendition_file(filter, source=source) as file:
+            file.seek(0)
+            return ContentFile(file.read(), name=file.name)
 
     def clean(self) -> None:
         super().clean()
