@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Min, Q
+from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
 
@@ -17,9 +18,13 @@ class CourseRunQuerySet(models.QuerySet):
 
 class CourseQuerySet(PageQuerySet):
     def with_start(self, today: date) -> CourseQuerySet:
-        """Adds `next_start`, None for a course without a date ahead."""
+        """Adds `next_start`: the first date ahead with seats, else the first one, None without a date ahead."""
         ahead = Q(runs__starts_on__gte=today) & ~Q(runs__status="cancelled")
-        return self.annotate(next_start=Min("runs__starts_on", filter=ahead))
+        return self.annotate(
+            next_start=Coalesce(
+                Min("runs__starts_on", filter=ahead & ~Q(runs__status="full")), Min("runs__starts_on", filter=ahead)
+            )
+        )
 
     def bookable(self, today: date) -> CourseQuerySet:
         return self.with_start(today).filter(next_start__isnull=False)

@@ -37,7 +37,6 @@ def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) ->
     """The next courses that start and still have seats. Three queries."""
     found = _with_facts(CoursePage.objects.live().public().bookable(today), today).soonest_first()
     free = [course for course in found[: limit * 4] if _open_run(course) is not None]
-    free.sort(key=lambda course: _open_run(course).starts_on)
     return [course_teaser(course, request) for course in free[:limit]]
 
 
