@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import holidays
 import recurrence
@@ -21,12 +22,18 @@ class LoadDay:
     def monday(self) -> date:
         return self.today - timedelta(days=self.today.weekday())
 
-    def day(self, weeks: int, weekday: int) -> date:
-        """That weekday, so many weeks after the week of loading; holidays and the turn of the year move on."""
-        return _open_day(self.plain_day(weeks, weekday))
+    def day(self, weeks: int, weekday: int, span: int = 1) -> date:
+        """That weekday, so many weeks after the week of loading.
+
+        Moves on by whole weeks while one of the `span` days is a holiday or lies at the turn of the year.
+        """
+        day = self.plain_day(weeks, weekday)
+        while any(_is_closed(day + timedelta(days=number)) for number in range(span)):
+            day += timedelta(days=7)
+        return day
 
     def plain_day(self, weeks: int, weekday: int) -> date:
-        """The same without moving on."""
+        """The same, whatever day it is."""
         return self.monday + timedelta(weeks=weeks, days=weekday)
 
     def ago(self, days: int) -> date:
@@ -76,11 +83,10 @@ def _rule(frequency: int, weekdays: tuple[int, ...], interval: int = 1) -> recur
     return recurrence.Rule(frequency, interval=interval, byday=[recurrence.to_weekday(day) for day in weekdays])
 
 
-def _open_day(day: date) -> date:
-    while day in _public_holidays(day.year) or (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 6):
-        day += timedelta(days=7)
-    return day
+def _is_closed(day: date) -> bool:
+    return day in _public_holidays(day.year) or (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 6)
 
 
+@lru_cache
 def _public_holidays(year: int) -> holidays.HolidayBase:
     return holidays.Germany(subdiv="NI", years=year)

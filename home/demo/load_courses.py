@@ -66,7 +66,7 @@ def _new_course(
 
 
 def _new_run(clock: LoadDay, run: Run) -> CourseRun:
-    starts_on = clock.day(run.weeks, run.weekday)
+    starts_on = clock.day(run.weeks, run.weekday, span=run.days if run.days <= 10 else 1)
     room = ROOMS.get(run.room)
     return CourseRun(
         starts_on=starts_on,

@@ -12,6 +12,8 @@ from home.demo.advisors import ADVISORS, CLOSURES, DESK_ACCOUNT, NETWORK_BREAK, 
 from home.demo.dates import LoadDay
 from home.demo.pictures import portrait
 from home.demo.services import SERVICES
+from home.groups import ADVISORS as ADVISORS_GROUP
+from home.groups import EDITORS, ensure_groups
 from offices.models import Advisor, Office
 
 
@@ -96,10 +98,11 @@ def _new_closure(
 
 def load_accounts(*, password: str, advisors: dict[str, Advisor]) -> None:
     """Known accounts keep their password."""
+    ensure_groups()
     _account("admin", password, first_name="Verwaltung", is_superuser=True, is_staff=True)
-    _account("redaktion", password, first_name="Redaktion", group="Redaktion")
+    _account("redaktion", password, first_name="Redaktion", group=EDITORS)
     desk = advisors[DESK_ACCOUNT]
-    account = _account("beratung", password, first_name=desk.name, group="Beratung")
+    account = _account("beratung", password, first_name=desk.name, group=ADVISORS_GROUP)
     if account and desk.user is None:
         desk.user = account
         desk.save(update_fields=["user"])
@@ -111,5 +114,5 @@ def _account(username: str, password: str, *, group: str = "", **fields: object)
         return None
     user = User.objects.create_user(username, f"{username}@mehrwert.example", password, **fields)
     if group:
-        user.groups.add(Group.objects.get_or_create(name=group)[0])
+        user.groups.add(Group.objects.get(name=group))
     return user
