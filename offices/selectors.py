@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
@@ -101,6 +101,10 @@ def _url(office: Office | None, request: HttpRequest | None) -> str:
     return (page.get_url(request) if page and page.live else None) or "/termin/"
 
 
+def _clock(moment: time) -> str:
+    return f"{moment.hour}:{moment:%M}"
+
+
 def office_teasers(request: HttpRequest | None, *, next_free: Mapping[int, str] | None = None) -> list[OfficeTeaser]:
     """All offices in operation. Two queries."""
     offices = Office.objects.in_operation().select_related("page").prefetch_related("districts")
@@ -121,7 +125,7 @@ def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
     office = page.office
     hours: dict[str, list[str]] = {}
     for opening in office.opening_hours.all():
-        times = f"{opening.opens_at:%H:%M}–{opening.closes_at:%H:%M} Uhr"
+        times = f"{_clock(opening.opens_at)}–{_clock(opening.closes_at)} Uhr"
         hours.setdefault(opening.get_weekday_display(), []).append(times)
     return OfficeDetail(
         office=office,
