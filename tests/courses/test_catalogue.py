@@ -1,0 +1,124 @@
+"""The list of courses and what it says of dates and prices."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from courses.models import CoursePage, CourseRun
+from courses.selectors import catalogue, courses_soon
+from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, TopicFactory
+from tests.factories.home import new_site
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def index(db):
+    cache.clear()
+    return CourseCataloguePageFactory(parent=new_site())
+
+
+def run(days: int, **facts: object) -> dict[str, object]:
+    return {"starts_on": TODAY + timedelta(days=days), **facts}
+
+
+def titles(**chosen: str) -> list[str]:
+    return [course.title for course in catalogue(TODAY, None, chosen=chosen, number=None)]
+
+
+def test_soonest_first_and_without_date_last(index):
+    CoursePageFactory(parent=index, title="vorbei", runs=[run(-1)])
+    CoursePageFactory(parent=index, title="später", runs=[run(9)])
+    CoursePageFactory(parent=index, title="bald", runs=[run(-9), run(2), run(30)])
+    CoursePageFactory(parent=index, title="fällt aus", runs=[run(1, status="cancelled")])
+    assert titles() == ["bald", "später", "fällt aus", "vorbei"]
+
+
+def test_date_with_seats_counts(index):
+    CoursePageFactory(parent=index, title="erst voll", runs=[run(1, status="full"), run(20)])
+    CoursePageFactory(parent=index, title="ganz voll", runs=[run(5, status="full")])
+    CoursePageFactory(parent=index, title="frei", runs=[run(10, status="runs", town="Hameln")])
+    shown = list(catalogue(TODAY, None, chosen={}, number=None))
+    assert [(course.title, course.badge) for course in shown] == [
+        ("ganz voll", "Ausgebucht"),
+        ("frei", "Findet sicher statt"),
+        ("erst voll", ""),
+    ]
+    assert [course.title for course in courses_soon(TODAY, None)] == ["frei", "erst voll"]
+    assert shown[1].place == "Hameln"
+
+
+def test_filters(index):
+    energy = TopicFactory(name="Energie", slug="energie")
+    CoursePageFactory(parent=index, title="Wärmepumpe", topics=[energy], format="blended", runs=[run(1)])
+    CoursePageFactory(parent=index, title="Tabellen", summary="Rechnen mit Excel", format="online", runs=[run(2)])
+    assert titles(thema="energie") == ["Wärmepumpe"]
+    assert titles(form="online") == ["Tabellen"]
+    assert titles(text="excel rechnen") == ["Tabellen"]
+    assert titles(text="excel", thema="energie") == []
+
+
+def test_page_of_the_list_keeps_its_filters(client, index):
+    for _ in range(13):
+        CoursePageFactory(parent=index, runs=[run(3)], format="online")
+    text = client.get("/kurse/?form=online&thema=gibt-es-nicht&text=").content.decode()
+    assert 'href="?form=online&amp;page=2"' in text
+    assert "Seite 1 von 2" in text
+    assert client.get("/kurse/?form=online&page=2").status_code == 200
+    assert client.get("/kurse/?page=unsinn&form=unsinn").status_code == 200
+
+
+def test_nothing_found_leads_on(client, index):
+    text = client.get("/kurse/?text=Quantenphysik").content.decode()
+    assert "Dazu haben wir gerade keinen Kurs" in text
+    assert "0 Kurse" in text
+
+
+def test_course_without_date_stays_and_says_so(client, index):
+    course = CoursePageFactory(parent=index, slug="alt", runs=[run(-3)])
+    text = client.get(course.url).content.decode()
+    assert "Zurzeit gibt es keinen Termin" in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert "<table" not in text
+
+
+def test_course_with_date_is_indexed(client, index):
+    course = CoursePageFactory(parent=index, slug="neu", runs=[run(3, seats_max=10, seats_taken=4)])
+    text = client.get(course.url).content.decode()
+    assert "noindex" not in text
+    assert "6 frei" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "price", "text"),
+    [
+        ("amount", Decimal("1249.00"), "1.249 €"),
+        ("amount", Decimal("49.50"), "49,50 €"),
+        ("free", None, "kostenfrei"),
+        ("on_request", None, "Preis auf Anfrage"),
+        ("unknown", None, "Preis nicht bekannt"),
+    ],
+)
+def test_price_is_said_as_it_is(client, index, state, price, text):
+    course = CoursePageFactory(parent=index, price_state=state, price=price, runs=[run(3)])
+    page = client.get(course.url).content.decode()
+    assert text in page
+    assert ("kostenfrei" in page.split("<main")[1]) == (state == "free")
+
+
+def test_seats_left():
+    assert CourseRun(seats_max=10, seats_taken=4).seats_left == 6
+    assert CourseRun(seats_max=10, seats_taken=12).seats_left == 0
+    assert CourseRun(seats_max=10).seats_left is None
+
+
+def test_draft_is_not_listed(index):
+    CoursePageFactory(parent=index, title="Entwurf", live=False, runs=[run(3)])
+    assert titles() == []
+    assert CoursePage.objects.count() == 1

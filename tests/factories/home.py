@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import factory
+import wagtail_factories
+from wagtail.models import Page, Site
+
+from foundation.models import CreditedImage
+from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from offices.models import OfficeIndexPage, OfficePage
+from tests.factories.offices import OfficeFactory
+
+
+class PictureFactory(wagtail_factories.ImageFactory):
+    class Meta:
+        model = CreditedImage
+
+    title = factory.Sequence(lambda n: f"Bild {n}")
+    file = factory.django.ImageField(width=64, height=36, format="JPEG", filename="bild.jpg")
+    credit = "Illustration: MehrWert"
+
+
+def stream(*pieces: tuple[str, object]) -> str:
+    return json.dumps([{"type": name, "value": value} for name, value in pieces])
+
+
+def picture_value(image: CreditedImage | None = None, alt: str = "Ein Feld") -> dict[str, object]:
+    return {"image": (image or PictureFactory()).pk, "decorative": False, "alt_text": alt}
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = HomePage
+
+    title = "MehrWert"
+    slug = "startseite"
+    headline = "Wir im ländlichen Raum können es auch!"
+    lead = "Wir beraten Betriebe."
+
+
+class NewsIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = NewsIndexPage
+
+    title = "Nachrichten"
+    slug = "nachrichten"
+
+
+class NewsPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = NewsPage
+
+    title = factory.Sequence(lambda n: f"Nachricht {n}")
+    slug = factory.Sequence(lambda n: f"nachricht-{n}")
+    date = date(2026, 11, 1)
+    lead = "Was geschehen ist."
+    body = stream(("paragraph", "<p>Mehr dazu.</p>"))
+    teaser_picture = factory.SubFactory(PictureFactory)
+
+
+class StandardPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = StandardPage
+
+    title = factory.Sequence(lambda n: f"Seite {n}")
+    slug = factory.Sequence(lambda n: f"seite-{n}")
+    body = stream(("paragraph", "<p>Text.</p>"))
+
+
+class OfficeIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = OfficeIndexPage
+
+    title = "Büros"
+    slug = "bueros"
+
+
+class OfficePageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = OfficePage
+
+    office = factory.SubFactory(OfficeFactory)
+    title = factory.LazyAttribute(lambda page: page.office.name)
+    slug = factory.LazyAttribute(lambda page: page.office.slug)
+
+
+def new_site() -> HomePage:
+    """An empty site whose root is a new home page."""
+    home = HomePageFactory(parent=Page.get_first_root_node())
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "testserver", "port": 80, "root_page": home}
+    )
+    Site.clear_site_root_paths_cache()
+    return home

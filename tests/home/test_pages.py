@@ -1,0 +1,253 @@
+"""Each page type: what it shows, and that the number of queries does not grow with what it lists."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from home.blocks import StoryBlock, TextBody
+from home.models import FundingNotice, HomePage, NewsPage
+from offices.models import OpeningHours
+from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
+from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, TopicFactory
+from tests.factories.home import (
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    OfficeIndexPageFactory,
+    OfficePageFactory,
+    PictureFactory,
+    StandardPageFactory,
+    new_site,
+    picture_value,
+    stream,
+)
+from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeDayFactory, OfficeFactory
+from tests.home.markup import Markup
+
+pytestmark = pytest.mark.django_db
+NUMBERS = (1, 3)
+
+
+@pytest.fixture(autouse=True)
+def small_pictures(monkeypatch):
+    monkeypatch.setattr("foundation.pictures.FORMATS", ("jpeg",))
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def home() -> HomePage:
+    return new_site()
+
+
+def ahead(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def office_with_page(index, number: int):
+    district = DistrictFactory(name=f"Kreis {number}", slug=f"kreis-{number}", position=number)
+    office = OfficeFactory(districts=[district])
+    return OfficePageFactory(parent=index, office=office, picture=PictureFactory())
+
+
+def fetched(client, address: str, django_assert_num_queries, number: int) -> Markup:
+    """The page on its second visit, when frame and renditions are there."""
+    client.get(address)
+    with django_assert_num_queries(number):
+        response = client.get(address)
+    assert response.status_code == 200
+    markup = Markup(response.content.decode())
+    assert markup.complaints == []
+    return markup
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_home_page(client, home, django_assert_num_queries, number):
+    ServiceFactory()
+    news = NewsIndexPageFactory(parent=home)
+    catalogue = CourseCataloguePageFactory(parent=home)
+    offices = OfficeIndexPageFactory(parent=home)
+    for count in range(number):
+        page = NewsPageFactory(parent=news)
+        CoursePageFactory(parent=catalogue, runs=[ahead(3), ahead(9)])
+        AvailabilityRuleFactory(office=office_with_page(offices, count).office)
+    stories = [("story", {"picture": picture_value(), "caption": "Sieh da", "page": page.pk}) for _ in range(number)]
+    home.stories = stream(*stories)
+    home.next_steps = stream(("step", {"when": "Heute", "title": "Zeit wählen", "text": ""}))
+    home.save_revision().publish()
+
+    markup = fetched(client, "/", django_assert_num_queries, 18)
+
+    assert {"/kurse/", "/nachrichten/", "/termin/", page.url} <= set(markup.links)
+    assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_news_index(client, home, django_assert_num_queries, number):
+    index = NewsIndexPageFactory(parent=home)
+    for _ in range(number):
+        NewsPageFactory(parent=index)
+
+    fetched(client, "/nachrichten/", django_assert_num_queries, 11)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_news_page(client, home, django_assert_num_queries, number):
+    index = NewsIndexPageFactory(parent=home)
+    pieces = [("picture", {"picture": picture_value(), "caption": "Ein Feld"})] * number
+    NewsPageFactory(
+        parent=index,
+        slug="gruendung",
+        kicker="Weiterbildung auf dem Land",
+        dateline_place="Hannover",
+        author_initials="mm",
+        pictures=stream(*pieces),
+        body=stream(
+            ("heading", "Erst fragen"),
+            ("quotation", {"quotation": "Wir können es auch!", "speaker": "Kim Muster"}),
+            *pieces,
+        ),
+        contact=stream(
+            (
+                "person",
+                {
+                    "name": "Kim Muster",
+                    "role": "Projektleitung",
+                    "phone": "0511 000-1",
+                    "mobile": "0171 0000000",
+                    "email": "kim.muster@mehrwert.example",
+                },
+            )
+        ),
+        date=date(2022, 2, 21),
+    )
+
+    fetched(client, "/nachrichten/gruendung/", django_assert_num_queries, 13)
+
+    text = client.get("/nachrichten/gruendung/").content.decode()
+    for words in ("Weiterbildung auf dem Land", "Hannover", "21. Februar 2022", "(mm)", "Wir können es auch!"):
+        assert words in text
+    assert 'href="tel:+495110001"' in text
+    assert 'href="tel:+491710000000"' in text
+    assert "Illustration: MehrWert" in text
+    assert "kim.muster@mehrwert.example" not in text, "an address that a harvester finds"
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_standard_page(client, home, django_assert_num_queries, number):
+    StandardPageFactory(
+        parent=home,
+        slug="ueber-uns",
+        body=stream(*[("picture", {"picture": picture_value(), "caption": ""})] * number, ("retention", None)),
+    )
+
+    fetched(client, "/ueber-uns/", django_assert_num_queries, 11)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_office_index(client, home, django_assert_num_queries, number):
+    index = OfficeIndexPageFactory(parent=home)
+    for count in range(number):
+        office_with_page(index, count)
+
+    markup = fetched(client, "/bueros/", django_assert_num_queries, 11)
+
+    assert sum(link.startswith("/bueros/buero") for link in markup.links) == 3 * number
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_office_page(client, home, django_assert_num_queries, number):
+    page = office_with_page(OfficeIndexPageFactory(parent=home), 0)
+    for count in range(number):
+        ServiceFactory(name=f"Anliegen {count}", slug=f"anliegen-{count}")
+        OfficeDayFactory(office=page.office)
+        AdvisorFactory(office=page.office, portrait=PictureFactory(), is_example=True)
+        OpeningHours.objects.create(office=page.office, weekday=count, opens_at=time(9), closes_at=time(12, 30))
+
+    markup = fetched(client, page.url, django_assert_num_queries, 17)
+
+    assert f"/termin/{page.office.slug}/?anliegen=anliegen-0" in markup.links
+    text = client.get(page.url).content.decode()
+    assert "9:00–12:30 Uhr" in text
+    assert text.count("Beispiel, Person erfunden") == number
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_catalogue(client, home, django_assert_num_queries, number):
+    catalogue = CourseCataloguePageFactory(parent=home)
+    for _ in range(number):
+        CoursePageFactory(parent=catalogue, runs=[ahead(3), ahead(9)])
+
+    fetched(client, "/kurse/", django_assert_num_queries, 13)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_course_page(client, home, django_assert_num_queries, number):
+    topics = [TopicFactory(name=f"Thema {count}", slug=f"thema-{count}") for count in range(number)]
+    runs = [ahead(count + 1) for count in range(number)]
+    course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=home), slug="sps", topics=topics, runs=runs)
+
+    markup = fetched(client, course.url, django_assert_num_queries, 12)
+
+    assert "/termin/?kurs=sps" in markup.links
+    assert course.booking_link in markup.links
+
+
+def test_footer_shows_the_notice_of_the_day(client, home):
+    FundingNotice.objects.create(
+        sentence="Früher zahlte A.", valid_from=date(2021, 1, 1), valid_until=date(2024, 10, 31)
+    )
+    FundingNotice.objects.create(sentence="Heute zahlt B.", valid_from=date(2024, 11, 1))
+    page = NewsPageFactory(parent=NewsIndexPageFactory(parent=home), date=date(2024, 10, 31))
+
+    assert "Heute zahlt B." in client.get("/").content.decode()
+    old = client.get(page.url).content.decode()
+    assert "Früher zahlte A." in old
+    assert "Heute zahlt B." not in old
+
+
+def test_menu_follows_the_pages(client, home, django_capture_on_commit_callbacks):
+    assert "/ueber-uns/" not in client.get("/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = StandardPageFactory(parent=home, title="Über uns", slug="ueber-uns", show_in_menus=True)
+        page.save_revision().publish()
+    assert '<a class="site-nav__link" href="/ueber-uns/" >Über uns</a>' in client.get("/").content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page.unpublish()
+    assert "/ueber-uns/" not in client.get("/").content.decode()
+
+
+def test_error_page_has_the_frame(client, home):
+    StandardPageFactory(parent=home, title="Impressum", slug="impressum", in_footer=True)
+    response = client.get("/gibt-es-nicht/")
+    assert response.status_code == 404
+    assert '<a href="/impressum/">Impressum</a>' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", list(TextBody.base_blocks))
+def test_blocks_of_the_text_have_a_preview(name):
+    block = TextBody().child_blocks[name]
+    assert block.is_previewable
+    assert block.meta.description
+    assert block.meta.group
+    assert block.render(block.get_preview_value())
+
+
+def test_story_preview_shows_a_picture():
+    picture = PictureFactory()
+    block = StoryBlock()
+    assert block.get_preview_value()["picture"] == picture
+    assert "<picture" in block.render(block.get_preview_value())
+
+
+def test_newest_news_come_first(home):
+    index = NewsIndexPageFactory(parent=home)
+    days = [date(2026, 3, 1), date(2026, 5, 1), date(2026, 4, 1)]
+    for day in days:
+        NewsPageFactory(parent=index, date=day)
+    assert [news.date for news in NewsPage.objects.published()] == sorted(days, reverse=True)
