@@ -57,7 +57,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1 ||
 fi
 say "installiere $list (nur beim ersten Mal und nach Änderungen) …"
 rm -f "$mark"
-.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r "$list" || {
+.venv/bin/python -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes -r "$list" || {
     say "die Installation von $list ist gescheitert (siehe oben); ein neuer Aufruf setzt sie fort"
     exit 1
 }
