@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
 from booking.domain.intervals import Interval
 from booking.domain.slots import Commitments, Slot, Window, free_slots
 from booking.enums import Kind, Status
 from booking.holidays import is_holiday
-from booking.models import Appointment, AvailabilityRule, Closure, Service
+from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
 
 LOAD_SPAN = timedelta(days=28)
@@ -32,11 +33,12 @@ def free_times(
     first: date | None = None,
     last: date | None = None,
     own: Collection[int] = (),
+    regardless: bool = False,
 ) -> list[Slot]:
     """Slots of a service from `first` to `last` (both inside, default: today to the service's horizon), by start.
 
     `offices` None means the whole network. `own` are the keys of appointments that would give way and
-    therefore do not stand in theirs. At most seven queries.
+    therefore do not stand in theirs; with `regardless` no appointment does. At most seven queries.
     """
     today = BERLIN.local(minute_of(now))[0]
     first = max(first or today, today)
@@ -54,6 +56,8 @@ def free_times(
     if not windows:
         return []
     commitments = _commitments(windows, first, last, now=now, own=own)
+    if regardless:
+        commitments = replace(commitments, busy={})
     slots = free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
     return [slot for slot in slots if wanted & slot.kinds]
 
@@ -201,19 +205,27 @@ def nearest_times(
     return sorted(closest, key=lambda slot: slot.start)
 
 
-def is_taken(office: Office, *, starts_at: datetime, now: datetime, advisor: Advisor | None = None) -> bool:
-    """Whether an appointment at that office covers the instant: tells „gone“ from „never offered“."""
-    taken = Appointment.objects.taking_time(now=now).filter(
-        office=office, block_start__lte=starts_at, block_end__gt=starts_at
+def is_taken(
+    service: Service, *, now: datetime, office: Office, kind: str, starts_at: datetime, advisor: Advisor | None = None
+) -> bool:
+    """Whether the rules offer a time that is not free, so that only appointments stand in its way.
+
+    Tells „gone“ from „never offered“, wherever the other appointment is and however little of the time it takes.
+    """
+    start = minute_of(starts_at)
+    day = BERLIN.local(start)[0]
+    offered = free_times(
+        service, now=now, offices=[office], kind=kind, advisor=advisor, first=day, last=day, regardless=True
     )
-    if advisor is not None:
-        taken = taken.filter(advisor=advisor)
-    return taken.exists()
+    return moment_of(start) == starts_at and start in {slot.start for slot in offered}
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """Tells whether a feed has changed without building it: `mark` for the ETag, `changed_at` for Last-Modified."""
+    """Tells whether a feed has changed without building it: `mark` for the ETag, `changed_at` for Last-Modified.
+
+    What leaves a feed takes its date along, so `changed_at` is also that of the last change of any appointment.
+    """
 
     mark: str
     changed_at: datetime | None
@@ -232,12 +244,18 @@ def feed_state(advisor: Advisor, *, now: datetime) -> FeedState:
             office=Max("office__updated_at"),
             office_day=Max("office_day__updated_at"),
             last=Max("pk"),
+            # Uncorrelated, and there also where no appointment is left.
+            event=Coalesce(Subquery(AppointmentEvent.objects.order_by("-pk").values("at")[:1]), Max("changed_at")),
         )
     )
-    moments = [found[name] for name in ("appointment", "service", "office", "office_day") if found[name] is not None]
-    changed_at = max(moments, default=None)
+    changed_at = _latest(found, "appointment", "service", "office", "office_day")
     stamp = int(changed_at.timestamp() * 1_000_000) if changed_at else 0
-    return FeedState(f"{found['number']}-{found['versions'] or 0}-{found['last'] or 0}-{stamp:x}", changed_at)
+    mark = f"{found['number']}-{found['versions'] or 0}-{found['last'] or 0}-{stamp:x}"
+    return FeedState(mark, max(filter(None, (changed_at, found["event"])), default=None))
+
+
+def _latest(found: dict[str, datetime | None], *names: str) -> datetime | None:
+    return max((moment for name in names if (moment := found[name]) is not None), default=None)
 
 
 def feed_appointments(advisor: Advisor, *, now: datetime) -> Iterator[Appointment]:

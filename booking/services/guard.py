@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from booking.domain.errors import SlotTaken
 from booking.models import Appointment
@@ -21,6 +21,16 @@ def lock_advisors(*advisors: int) -> None:
     On SQLite the transaction itself holds the only write lock (IMMEDIATE), and this is a plain read.
     """
     list(Advisor.objects.select_for_update(of=("self",)).filter(pk__in=advisors).order_by("pk").values_list("pk"))
+
+
+def lock_network(network: str) -> None:
+    """Reservations of one network go one after the other, so that their number can be counted; before any advisor.
+
+    On SQLite the transaction itself does it.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [network])
 
 
 def let_go_run_out_holds(advisors: Iterable[int], *, now: datetime) -> int:

@@ -15,7 +15,7 @@ from booking.domain.slots import Slot
 from booking.enums import Status
 from booking.models import Appointment, BookingSettings, Service
 from booking.selectors import is_taken, slots_at, work_load
-from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused
+from booking.services.guard import let_go_run_out_holds, lock_advisors, lock_network, overlap_is_refused
 from courses.models import CoursePage
 from offices.models import Advisor, Office
 
@@ -41,25 +41,43 @@ def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoint
 
     The same wish of the same visit gives the same reservation again. Raises SlotTaken, SlotNotOffered, TooManyHolds.
     """
-    rules = BookingSettings.load()
     again = _same_hold(wish, visit=visit, now=now)
     if again is not None:
         return again
-    candidates = _candidates(wish, visit=visit, now=now)
-    with transaction.atomic():
-        held_here = Appointment.objects.filter(hold_network=network, status=Status.HELD, hold_expires_at__gt=now)
-        if held_here.exclude(visit=visit).count() >= rules.holds_per_network:
-            raise TooManyHolds(rules.holds_per_network)
-    for slot in candidates:
+    try:
+        return _hold_anew(wish, visit=visit, network=network, now=now)
+    except SlotTaken:
+        # Perhaps by this visit itself: a second click that came a moment after the first.
+        again = _same_hold(wish, visit=visit, now=now)
+        if again is None:
+            raise
+        return again
+
+
+def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
+    rules = BookingSettings.load()
+    for slot in _candidates(wish, visit=visit, now=now):
         try:
             with overlap_is_refused(), transaction.atomic():
+                lock_network(network)
                 lock_advisors(slot.advisor)
+                # A second click that waited for the first one finds here what that has done.
+                again = _same_hold(wish, visit=visit, now=now)
+                if again is not None:
+                    return again
+                _check_holds(network, visit=visit, limit=rules.holds_per_network, now=now)
                 let_go_run_out_holds([slot.advisor], now=now)
                 Appointment.objects.filter(visit=visit, status=Status.HELD).let_go()
                 return _insert(wish, slot, visit=visit, network=network, now=now, minutes=rules.hold_minutes)
         except SlotTaken:
             continue
     raise SlotTaken
+
+
+def _check_holds(network: str, *, visit: str, limit: int, now: datetime) -> None:
+    held_here = Appointment.objects.filter(hold_network=network, status=Status.HELD, hold_expires_at__gt=now)
+    if held_here.exclude(visit=visit).count() >= limit:
+        raise TooManyHolds(limit)
 
 
 def extend_hold(appointment: Appointment, *, now: datetime) -> Appointment:
@@ -106,9 +124,15 @@ def _candidates(wish: Wish, *, visit: str, now: datetime) -> list[Slot]:
         own=list(Appointment.objects.filter(visit=visit, status=Status.HELD).values_list("pk", flat=True)),
     )
     if not slots:
-        if is_taken(wish.office, starts_at=wish.starts_at, now=now, advisor=wish.advisor):
-            raise SlotTaken
-        raise SlotNotOffered
+        is_gone = is_taken(
+            wish.service,
+            now=now,
+            office=wish.office,
+            kind=wish.kind,
+            starts_at=wish.starts_at,
+            advisor=wish.advisor,
+        )
+        raise SlotTaken if is_gone else SlotNotOffered
     by_advisor = {slot.advisor: slot for slot in slots}
     turns = fair_order(by_advisor, work_load(by_advisor, around=wish.starts_at))
     return [by_advisor[advisor] for advisor in turns]

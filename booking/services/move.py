@@ -34,7 +34,8 @@ def move_appointment(
 ) -> Appointment:
     """Takes the new time and frees the old one in one transaction; the answers stay, the advisor may change.
 
-    `sequence` is the state that the visitor saw: of two moves from one page the second is refused. Raises
+    `sequence` is the state that the visitor saw: of two moves from one page the second is refused, unless it is the
+    same one again, which changes nothing and sends nothing. Raises
     SlotTaken, SlotNotOffered, AppointmentChanged, AlreadyCancelled, AppointmentOver; then nothing has changed.
     """
     slots = slots_at(
@@ -46,7 +47,10 @@ def move_appointment(
         own=[appointment.pk],
     )
     if not slots:
-        raise SlotTaken if is_taken(appointment.office, starts_at=starts_at, now=now) else SlotNotOffered
+        is_gone = is_taken(
+            appointment.service, now=now, office=appointment.office, kind=appointment.kind, starts_at=starts_at
+        )
+        raise SlotTaken if is_gone else SlotNotOffered
     for slot in _turns(appointment, slots, starts_at):
         try:
             with overlap_is_refused(), transaction.atomic():
@@ -71,6 +75,8 @@ def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | No
         raise AlreadyCancelled
     if current.status != Status.BOOKED or current.starts_at <= now:
         raise AppointmentOver
+    if current.sequence == sequence + 1 and current.starts_at == moment_of(slot.start):
+        return current
     if current.sequence != sequence:
         raise AppointmentChanged
     let_go_run_out_holds([slot.advisor], now=now)

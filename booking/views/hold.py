@@ -101,6 +101,8 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
     try:
         hold = extend_hold(hold, now=now)
     except HoldExpired as refusal:
+        if _is_settled(hold):
+            return redirect(path_to(hold, Purpose.VIEW))
         return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
     typed = {name: request.POST[name] for name in TYPED_FIELDS if name in request.POST}
     return _form_page(request, hold, FirmForm(kind=hold.kind, initial=typed or _typed_before(hold)))
@@ -110,11 +112,18 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
 @from_own_pages
 @private
 def release(request: HttpRequest, token: str) -> HttpResponse:
-    """Gives the reserved time back and returns to the free times."""
+    """Gives the reserved time back and returns to the free times; what another tab has booked stays booked."""
     hold = appointment_of(token, Purpose.HOLD, now=timezone.now())
-    release_hold(hold)
+    if not release_hold(hold) and _is_settled(hold):
+        return redirect(path_to(hold, Purpose.VIEW))
     query = urlencode({"anliegen": hold.service.slug, "art": hold.kind})
     return redirect(f"{reverse('booking:times', args=[hold.office.slug])}?{query}")
+
+
+def _is_settled(hold: Appointment) -> bool:
+    """Whether it has become an appointment since, in another tab."""
+    hold.refresh_from_db(fields=["status"])
+    return hold.status in {Status.BOOKED, Status.CANCELLED}
 
 
 def _has_run_out(hold: Appointment, now: datetime) -> bool:

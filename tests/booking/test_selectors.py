@@ -165,8 +165,11 @@ def test_nearest_times_surround_the_wish(service, rule, office, advisor):
         "24.11. 11:00",
         "25.11. 09:00",
     ]
-    assert is_taken(office, starts_at=wish, now=NOW) is True
-    assert is_taken(office, starts_at=wish - timedelta(hours=1), now=NOW) is False
+    wanted = {"office": office, "kind": Kind.OFFICE, "now": NOW}
+    assert is_taken(service, starts_at=wish, **wanted) is True
+    assert is_taken(service, starts_at=wish - timedelta(minutes=30), **wanted) is True
+    assert is_taken(service, starts_at=wish - timedelta(hours=4), **wanted) is False
+    assert is_taken(service, starts_at=wish + timedelta(seconds=1), **wanted) is False
 
 
 def test_work_load_counts_four_weeks_either_side(advisor):

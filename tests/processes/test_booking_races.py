@@ -1,0 +1,467 @@
+"""F1 to F5, F8: many processes want the same time at the same instant, on the database of this run.
+
+gunicorn with four processes answers, fifty processes ask. Each test also holds its visitors to what every answer must
+be: no error of the server, no cookie, a German page.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from booking.enums import Status
+from booking.links import Purpose, path_to
+from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Service
+from booking.models.constraints import NoOverlapConstraint
+from foundation.models import OutgoingMail
+from offices.models import Advisor, Office
+from tests.conftest import link_static, url_of_test_database
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
+from tests.factories.offices import AdvisorFactory, OfficeFactory
+from tests.processes.visitors import (
+    ANSWERS,
+    free_starts,
+    heading,
+    kept,
+    offered,
+    reserving,
+    taken,
+    visitors,
+    whole_way,
+)
+from tests.rivals import Answer, Errand, Step, send_rivals
+from tests.servers import RunningProcess, RunningSite, wait_until
+
+ROUNDS = 3
+"""Of each race; ten were run on both databases before this number was set."""
+
+RIVALS = 50
+GONE = "Diese Zeit ist gerade vergeben worden"
+
+Race = Callable[..., list[list[Answer]]]
+
+
+@pytest.fixture(scope="module")
+def web(
+    django_db_setup: None, collected_static: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningProcess]:
+    """One server for all races; it keeps nothing that the emptying of the database between them would spoil."""
+    var_dir = tmp_path_factory.mktemp("races")
+    (var_dir / "media").mkdir()
+    link_static(var_dir, collected_static)
+    site = RunningSite(var_dir, url_of_test_database(), {"TRUSTED_PROXIES": "1"})
+    yield site.start_web(workers=4)
+    site.stop()
+
+
+@pytest.fixture
+def race(transactional_db: None, django_db_serialized_rollback: None, web: RunningProcess) -> Race:
+    """Sends visitors at once and gives their answers, after a look at what no answer may ever be."""
+
+    def start(*ways: list[Step], one_network: bool = False) -> list[list[Answer]]:
+        errands = [Errand(steps) for steps in ways] if one_network else visitors(*ways)
+        began, read = time.monotonic(), len(web.log())
+        found = send_rivals(web.url, errands)
+        everything = [answer for answers in found for answer in answers]
+        report(
+            f"{connection.vendor}: {len(found)} visitors, {len(everything)} answers in "
+            f"{time.monotonic() - began:.1f} s, slowest {max(answer.seconds for answer in everything):.2f} s: "
+            f"{dict(Counter(answers[-1].status for answers in found))}"
+        )
+        assert not [answer for answer in everything if answer.status not in {200, 302, 409, 429}]
+        assert not [answer for answer in everything if "set-cookie" in answer.headers]
+        assert all('<html lang="de"' in answer.body for answer in everything if answer.status != 302)
+        assert web.log()[read:] == ""
+        return found
+
+    return start
+
+
+@pytest.fixture
+def office(race: Race) -> Office:
+    return OfficeFactory(name="MehrWert-Büro Hameln", slug="hameln")
+
+
+@pytest.fixture
+def service(race: Race) -> Service:
+    return ServiceFactory()
+
+
+@pytest.fixture
+def advisor(office: Office, service: Service) -> Advisor:
+    return working(office)
+
+
+def working(office: Office, **values: object) -> Advisor:
+    person = AdvisorFactory(office=office)
+    AvailabilityRuleFactory(advisor=person, **values)
+    return person
+
+
+def report(line: str) -> None:
+    """What was measured; `pytest -rP` shows it."""
+    sys.stdout.write(line + "\n")
+
+
+def last_statuses(found: list[list[Answer]]) -> Counter[int]:
+    return Counter(answers[-1].status for answers in found)
+
+
+def assert_friendly(refusal: Answer, starts_at: object, *, title: str = GONE) -> None:
+    """Says what happened, offers the nearest three other times, and keeps every answer."""
+    assert (refusal.status, heading(refusal)) == (409, title)
+    assert len(offered(refusal)) == 3
+    assert starts_at not in offered(refusal)
+    assert kept(refusal).items() >= {name: value for name, value in ANSWERS.items() if value}.items()
+
+
+@contextmanager
+def no_constraint() -> Iterator[None]:
+    """The database without its guard; it comes back when all appointments are gone."""
+    guard = next(found for found in Appointment._meta.constraints if isinstance(found, NoOverlapConstraint))
+    with connection.schema_editor() as editor:
+        statement = guard.remove_sql(Appointment, editor)
+        if statement is not None:
+            editor.execute(statement)
+    try:
+        yield
+    finally:
+        AppointmentEvent.objects.all().delete()
+        Appointment.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.execute(guard.create_sql(Appointment, editor))
+
+
+# --- F1: the same time ------------------------------------------------------------------------------------------
+
+
+def test_fifty_processes_reserve_one_time_and_one_wins(race, office, service, advisor):
+    """F1."""
+    starts = free_starts(service, office)
+    for number in range(ROUNDS):
+        wanted = starts[number * 6]
+        found = race(*([reserving(office, wanted, typed=ANSWERS)] for _ in range(RIVALS)))
+        assert last_statuses(found) == {302: 1, 409: RIVALS - 1}
+        for (answer,) in found:
+            if answer.status == 409:
+                assert_friendly(answer, wanted)
+        assert taken(starts_at=wanted) == [(Status.HELD, wanted)]
+        assert Appointment.objects.count() == number + 1
+
+
+def test_fifty_processes_go_the_whole_way_and_one_is_booked(race, office, service, advisor):
+    """F1, F7: reserve, form, confirmation, without a cookie."""
+    starts = free_starts(service, office)
+    for number in range(ROUNDS):
+        wanted = starts[number * 6]
+        found = race(*(whole_way(reserving(office, wanted, typed=ANSWERS)) for _ in range(RIVALS)))
+        assert last_statuses(found) == {200: 1, 409: RIVALS - 1}
+        (won,) = (answers for answers in found if answers[-1].status == 200)
+        assert [answer.status for answer in won] == [302, 200, 302, 200]
+        booked = Appointment.objects.get(starts_at=wanted)
+        assert booked.reference in won[-1].body
+        assert {name: getattr(booked, name) for name in ANSWERS} == ANSWERS
+        for answers in found:
+            if answers is not won:
+                assert_friendly(answers[-1], wanted)
+        assert taken(starts_at=wanted) == [(Status.BOOKED, wanted)]
+        assert AppointmentEvent.objects.count() == number + 1
+        assert OutgoingMail.objects.filter(thread__endswith=str(booked.uid)).count() == 2
+
+
+def test_three_advisors_have_three_winners(race, office, service):
+    """F1 with a pool: every rival tries whoever is left before he is refused."""
+    pool = {working(office).pk for _ in range(3)}
+    starts = free_starts(service, office)
+    for number in range(ROUNDS):
+        wanted = starts[number * 6]
+        found = race(*([reserving(office, wanted, typed=ANSWERS)] for _ in range(RIVALS)))
+        assert last_statuses(found) == {302: 3, 409: RIVALS - 3}
+        assert set(Appointment.objects.filter(starts_at=wanted).values_list("advisor", flat=True)) == pool
+        assert len(taken(starts_at=wanted)) == 3
+
+
+def test_two_hundred_visitors_on_two_hundred_times_are_all_booked(race, office):
+    """F1 the other way round: nobody is refused what is there. Four advisors, fifty starts, four visitors each."""
+    service = ServiceFactory(duration=30)
+    for _ in range(4):
+        working(office)
+    wishes = [wanted for wanted in free_starts(service, office)[:50] for _ in range(4)]
+    random.Random(7).shuffle(wishes)
+    found = race(*([reserving(office, wanted), Step("POST", data=ANSWERS)] for wanted in wishes))
+    assert [[answer.status for answer in answers] for answers in found] == [[302, 302]] * 200
+    assert taken() == sorted((Status.BOOKED, wanted) for wanted in wishes)
+    assert (AppointmentEvent.objects.count(), OutgoingMail.objects.count()) == (200, 400)
+
+
+def test_without_the_constraint_the_race_is_lost(race, office, service, advisor):
+    """The tests above bite: the checks before the writing alone let several win."""
+    wanted = free_starts(service, office)[0]
+    with no_constraint():
+        winners = 0
+        for _ in range(5):
+            Appointment.objects.all().delete()
+            found = race(*([reserving(office, wanted)] for _ in range(RIVALS)))
+            winners = last_statuses(found)[302]
+            if winners > 1:
+                break
+    report(f"{connection.vendor}: {winners} winners without the constraint")
+    assert winners > 1
+    found = race(*([reserving(office, wanted)] for _ in range(RIVALS)))
+    assert last_statuses(found) == {302: 1, 409: RIVALS - 1}
+
+
+def test_one_network_reserves_no_more_than_it_may_however_fast_it_asks(race, office, service, advisor):
+    starts = free_starts(service, office)[::2][:40]
+    found = race(*([reserving(office, wanted)] for wanted in starts), one_network=True)
+    assert last_statuses(found) == {302: 12, 429: 28}
+    assert len(taken()) == 12
+
+
+# --- F2: overlapping times --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", ["half an hour apart", "in two offices", "within the buffer"])
+def test_overlapping_times_of_one_advisor_have_one_winner(race, office, service, advisor, case):
+    """F2."""
+    elsewhere, gap = office, timedelta(minutes=30)
+    if case == "in two offices":
+        elsewhere = OfficeFactory(slug="rinteln")
+        AvailabilityRuleFactory(advisor=advisor, office=elsewhere)
+    if case == "within the buffer":
+        Service.objects.update(buffer_after=15, buffer_before=15)
+        service.refresh_from_db()
+        gap = timedelta(minutes=60)
+    first = free_starts(service, office)[0]
+    wishes = [(office, first), (elsewhere, first + gap)]
+    for _ in range(ROUNDS):
+        Appointment.objects.all().delete()
+        found = race(*([reserving(*wishes[number % 2], typed=ANSWERS)] for number in range(RIVALS)))
+        assert last_statuses(found) == {302: 1, 409: RIVALS - 1}
+        for number, (answer,) in enumerate(found):
+            if answer.status == 409:
+                assert_friendly(answer, wishes[number % 2][1])
+        assert len(taken(advisor=advisor)) == 1
+
+
+# --- F3: the rules change ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edit", ["rule deleted", "rule moved", "office closed", "advisor leaves"])
+def test_times_that_an_editor_takes_away_are_booked_before_or_not_at_all(race, office, service, advisor, edit):
+    """F3: whoever was in time has the time; from the change on the rules hold."""
+    starts = free_starts(service, office)[::2][:RIVALS]
+
+    def change() -> None:
+        wait_until(lambda: Appointment.objects.count() >= 5, what="the first reservations")
+        match edit:
+            case "rule deleted":
+                AvailabilityRule.objects.all().delete()
+            case "rule moved":
+                AvailabilityRule.objects.update(start_time="14:00", end_time="17:00")
+            case "office closed":
+                ClosureFactory(office=office, first_day=starts[0].date(), last_day=starts[-1].date())
+            case "advisor leaves":
+                Advisor.objects.update(is_active=False)
+        connection.close()
+
+    editor = threading.Thread(target=change)
+    editor.start()
+    found = race(*(whole_way(reserving(office, wanted, typed=ANSWERS)) for wanted in starts))
+    editor.join()
+    won = [wanted for wanted, answers in zip(starts, found, strict=True) if answers[-1].status == 200]
+    assert taken() == [(Status.BOOKED, wanted) for wanted in won]
+    refused = {heading(answers[-1]) for answers in found if answers[-1].status == 409}
+    assert refused == {"Diese Zeit bieten wir nicht an"}
+    lost = [wanted for wanted in starts if wanted not in won] or starts[-1:]
+    ((late,),) = race([reserving(office, lost[0], typed=ANSWERS)])
+    assert late.status == 409
+
+
+# --- F4: reservations run out -----------------------------------------------------------------------------------
+
+
+def test_reservation_that_ran_out_is_neither_booked_nor_in_the_way(race, office, service, advisor):
+    """F4, without a worker: forty want the time, ten tabs of its former holder try to book it."""
+    wanted = free_starts(service, office)[0]
+    ((held,),) = race([reserving(office, wanted)])
+    Appointment.objects.update(hold_expires_at=timezone.now())
+    late = [Step("POST", held.location, ANSWERS)]
+    found = race(*([late] * 10), *([reserving(office, wanted, typed=ANSWERS)] for _ in range(40)))
+    assert last_statuses(found[:10]) == {409: 10}
+    assert {heading(answer) for (answer,) in found[:10]} == {"Die Reservierung ist abgelaufen"}
+    assert all(kept(answer)["organization"] == ANSWERS["organization"] for (answer,) in found[:10])
+    assert last_statuses(found[10:]) == {302: 1, 409: 39}
+    assert taken() == [(Status.HELD, wanted)]
+    assert not OutgoingMail.objects.exists()
+
+
+def test_last_second_of_a_reservation_has_one_outcome(race, office, service, advisor):
+    """F4: confirmed in the instant in which it runs out and others reach for it: booked, or theirs, never both."""
+    outcomes = Counter()
+    for number, wanted in enumerate(free_starts(service, office)[:18:6] * ROUNDS):
+        Appointment.objects.all().delete()
+        OutgoingMail.objects.all().delete()
+        ((held,),) = race([reserving(office, wanted)])
+        Appointment.objects.update(hold_expires_at=timezone.now() + timedelta(milliseconds=350 + 60 * number))
+        tries = [Step("POST", held.location, ANSWERS)]
+        found = race(*([tries] * 5), *([reserving(office, wanted)] * 3 for _ in range(15)))
+        booked = last_statuses(found[:5])[302]
+        ((status, _),) = taken()
+        assert (status == Status.BOOKED) == bool(booked)
+        assert OutgoingMail.objects.count() == (2 if booked else 0)
+        outcomes[status] += 1
+    report(f"{connection.vendor}: {dict(outcomes)}")
+
+
+# --- F5: the same visitor more than once ------------------------------------------------------------------------
+
+
+def test_twenty_clicks_on_one_time_make_one_reservation(race, office, service, advisor):
+    """F5: whichever answer the browser follows, it leads to the same form, and the form is good."""
+    for wanted in free_starts(service, office)[: ROUNDS * 6 : 6]:
+        Appointment.objects.all().delete()
+        found = race(*([reserving(office, wanted, visit="one-visit"), Step("GET")] for _ in range(20)))
+        assert last_statuses(found) == {200: 20}
+        assert len({answers[0].location for answers in found}) == 1
+        assert taken() == [(Status.HELD, wanted)]
+        assert Appointment.objects.count() == 1
+
+
+def test_twenty_clicks_with_three_advisors_make_one_reservation(race, office, service):
+    for _ in range(3):
+        working(office)
+    for wanted in free_starts(service, office)[: ROUNDS * 6 : 6]:
+        Appointment.objects.all().delete()
+        found = race(*([reserving(office, wanted, visit="one-visit"), Step("GET")] for _ in range(20)))
+        assert last_statuses(found) == {200: 20}
+        assert len({answers[0].location for answers in found}) == 1
+        assert taken() == [(Status.HELD, wanted)]
+
+
+def test_form_sent_twenty_times_books_once(race, office, service, advisor):
+    """F5: double clicks, tabs and repeats all end at the one appointment."""
+    wanted = free_starts(service, office)[0]
+    ((held,),) = race([reserving(office, wanted)])
+    found = race(*([Step("POST", held.location, ANSWERS), Step("GET")] for _ in range(20)))
+    assert {tuple(answer.status for answer in answers) for answers in found} == {(302, 200)}
+    assert len({answers[0].location for answers in found}) == 1
+    booked = Appointment.objects.get()
+    assert all(booked.reference in answers[1].body for answers in found)
+    again = race([Step("POST", held.location, ANSWERS | {"organization": "Andere GmbH"}), Step("GET")])
+    assert again[0][1].body == found[0][1].body
+    assert taken() == [(Status.BOOKED, wanted)]
+    assert (AppointmentEvent.objects.count(), OutgoingMail.objects.count()) == (1, 2)
+    booked.refresh_from_db()
+    assert booked.organization == ANSWERS["organization"]
+
+
+# --- F8: moves --------------------------------------------------------------------------------------------------
+
+
+def moving(appointment: Appointment, wanted: object) -> Step:
+    return Step("POST", path_to(appointment, Purpose.MOVE), {"zeit": wanted.isoformat(), "stand": "0"})
+
+
+def booked_at(advisor: Advisor, starts_at: object) -> Appointment:
+    return AppointmentFactory(advisor=advisor, starts_at=starts_at)
+
+
+def test_move_link_used_ten_times_at_once_moves_once(race, office, service, advisor):
+    """F8: ten windows, ten new times; the old one is free afterwards."""
+    starts = free_starts(service, office)[::6]
+    appointment = booked_at(advisor, starts[0])
+    found = race(*([moving(appointment, wanted)] for wanted in starts[1:11]))
+    assert last_statuses(found) == {302: 1, 409: 9}
+    won = starts[1:11][[answers[0].status for answers in found].index(302)]
+    assert taken() == [(Status.BOOKED, won)]
+    appointment.refresh_from_db()
+    assert (appointment.starts_at, appointment.block_start, appointment.sequence) == (won, won, 1)
+    assert list(AppointmentEvent.objects.values_list("type", flat=True)) == ["moved"]
+    assert sorted(OutgoingMail.objects.values_list("kind", flat=True)) == ["advisor_moved", "firm_moved"]
+    ((held,),) = race([reserving(office, starts[0])])
+    assert held.status == 302
+
+
+def test_double_click_on_a_new_time_leads_to_the_moved_appointment(race, office, service, advisor):
+    """F5, F8: the second click finds what the first has done and is no refusal."""
+    starts = free_starts(service, office)[::6]
+    appointment = booked_at(advisor, starts[0])
+    found = race(*([moving(appointment, starts[1]), Step("GET")] for _ in range(10)))
+    assert {tuple(answer.status for answer in answers) for answers in found} == {(302, 200)}
+    assert taken() == [(Status.BOOKED, starts[1])]
+    assert (AppointmentEvent.objects.count(), OutgoingMail.objects.count()) == (1, 2)
+
+
+def test_move_and_reservation_of_one_time_have_one_winner(race, office, service, advisor):
+    """F8: the appointment has its old time or the new one, never neither; the new one has one owner."""
+    starts = free_starts(service, office)[::6]
+    outcomes = Counter()
+    for _ in range(ROUNDS):
+        Appointment.objects.all().delete()
+        appointment = booked_at(advisor, starts[0])
+        found = race([moving(appointment, starts[1])], *([reserving(office, starts[1])] for _ in range(20)))
+        assert last_statuses(found) == {302: 1, 409: 20}
+        moved = found[0][0].status == 302
+        outcomes[moved] += 1
+        assert taken() == (
+            [(Status.BOOKED, starts[1])] if moved else [(Status.BOOKED, starts[0]), (Status.HELD, starts[1])]
+        )
+    report(f"{connection.vendor}: moved {outcomes[True]} times, refused {outcomes[False]} times")
+
+
+def test_ten_appointments_move_to_one_time(race, office, service, advisor):
+    starts = free_starts(service, office)[::6]
+    appointments = [booked_at(advisor, wanted) for wanted in starts[:10]]
+    found = race(*([moving(appointment, starts[10])] for appointment in appointments))
+    assert last_statuses(found) == {302: 1, 409: 9}
+    won = [answers[0].status for answers in found].index(302)
+    assert taken() == [(Status.BOOKED, wanted) for number, wanted in enumerate(starts[:11]) if number != won]
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_moves_between_two_advisors_do_not_block_each_other(race, office, service):
+    """Twenty moves that need both advisors, in both directions: all end, and no time is given twice."""
+    people = [working(office), working(office)]
+    starts = free_starts(service, office)[::6]
+    for person in people:
+        for wanted in starts[:5]:
+            booked_at(person, wanted)
+    appointments = list(Appointment.objects.order_by("pk"))
+    found = race(*([moving(appointment, starts[5 + number % 3])] for number, appointment in enumerate(appointments)))
+    assert last_statuses(found) == {302: 6, 409: 4}
+    assert Counter(wanted for _, wanted in taken() if wanted in starts[5:8]) == dict.fromkeys(starts[5:8], 2)
+    assert len(taken()) == 10
+
+
+def test_cancelling_and_moving_at_once_end_in_a_cancelled_appointment(race, office, service, advisor):
+    """F8: in either order the cancellation stands, and its mail is the last one."""
+    starts = free_starts(service, office)[::6]
+    orders = Counter()
+    for _ in range(ROUNDS):
+        Appointment.objects.all().delete()
+        OutgoingMail.objects.all().delete()
+        appointment = booked_at(advisor, starts[0])
+        cancelling = [Step("POST", path_to(appointment, Purpose.CANCEL), {"grund": ""})]
+        found = race(*([cancelling, [moving(appointment, starts[1])]] * 5))
+        assert last_statuses(found[::2]).keys() <= {200, 302}
+        appointment.refresh_from_db()
+        assert appointment.status == Status.CANCELLED
+        assert taken() == []
+        firm = OutgoingMail.objects.filter(thread__startswith="firm:").order_by("position")
+        kinds = list(firm.values_list("kind", flat=True))
+        assert kinds in (["firm_cancelled"], ["firm_moved", "firm_cancelled"])
+        assert appointment.sequence == len(kinds)
+        orders[len(kinds)] += 1
+    report(f"{connection.vendor}: cancelled first {orders[1]} times, moved first {orders[2]} times")
