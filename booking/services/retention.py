@@ -52,8 +52,8 @@ def anonymise(appointments: AppointmentQuerySet, *, now: datetime) -> int:
                 setattr(appointment, field, "")
             appointment.visit = ""
             appointment.link_nonce = new_link_nonce()
-            appointment.anonymised_at = now
-        Appointment.objects.bulk_update(found, [*PERSONAL_FIELDS, "visit", "link_nonce", "anonymised_at"])
+            appointment.anonymised_at = appointment.changed_at = now
+        Appointment.objects.bulk_update(found, [*PERSONAL_FIELDS, "visit", "link_nonce", "anonymised_at", "changed_at"])
         AppointmentEvent.objects.bulk_create(
             AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now)
             for appointment in found

@@ -6,8 +6,10 @@ address that never existed.
 
 from __future__ import annotations
 
+import zlib
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -27,6 +29,7 @@ FORMAT = 1
 """Raised when the text of a feed changes for the same appointments."""
 
 _NOTED_EVERY = timedelta(minutes=5)
+_SETTLED_AFTER = timedelta(minutes=1)
 
 
 @csrf_exempt
@@ -40,11 +43,15 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     _note_fetch(calendar, request, now=now)
     state = feed_state(calendar.advisor, now=now)
-    etag = quote_etag(f"{FORMAT}-{calendar.detail}-{calendar.version}-{state.mark}")
-    last_modified = int(max(state.changed_at or calendar.created_at, calendar.created_at).timestamp())
+    names = zlib.crc32("\n".join((calendar.advisor.name, settings.BASE_URL, settings.MAIL_DOMAIN)).encode())
+    etag = quote_etag(f"{FORMAT}-{calendar.detail}-{calendar.version}-{state.mark}-{names:x}")
+    changed_at = max(state.changed_at or calendar.created_at, calendar.created_at)
+    # Within the last minute more may still carry the same second (RFC 9110, 8.8.2.2): the date is told later.
+    last_modified = int(changed_at.timestamp()) if changed_at <= now - _SETTLED_AFTER else None
     response = get_conditional_response(request, etag=etag, last_modified=last_modified) or _document(calendar, now)
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(last_modified)
+    if last_modified is not None:
+        response.headers["Last-Modified"] = http_date(last_modified)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Referrer-Policy"] = "no-referrer"
