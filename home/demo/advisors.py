@@ -31,6 +31,7 @@ class AdvisorText:
     role: str
     focus: str
     phone: str
+    face: int
     hours: tuple[Hours, ...]
 
 
@@ -55,6 +56,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Lebensmittel, Deutsch am Arbeitsplatz",
         phone="04441 000-101",
+        face=1,
         hours=(
             Hours(weekly(MO, TU, TH), "09:00", "12:30", AT_DESK),
             Hours(weekly(TU), "13:00", "17:00", ANYWHERE),
@@ -67,6 +69,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Kunststoff, Landtechnik, Anlernen",
         phone="04441 000-102",
+        face=10,
         hours=(
             Hours(weekly(WE, FR), "08:30", "12:30", AT_DESK),
             Hours(every_second_week(MO, TH), "13:00", "17:00", ANYWHERE),
@@ -80,6 +83,7 @@ ADVISORS = (
         role="Leitung des Büros",
         focus="Fahrzeugteile, Förderung",
         phone="05441 000-201",
+        face=16,
         hours=(
             Hours(weekly(MO, TU, WE), "09:00", "13:00", AT_DESK),
             Hours(weekly(TH), "14:00", "18:00", ON_THE_ROAD),
@@ -92,6 +96,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Maschinenbau, Digitalisierung",
         phone="05441 000-202",
+        face=7,
         hours=(
             Hours(weekly(TH, FR), "09:00", "12:30", AT_DESK),
             Hours(every_second_week(MO, TU, WE, phase=1), "13:00", "17:00", ANYWHERE),
@@ -104,6 +109,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Glas, Chemie, Wissen weitergeben",
         phone="05021 000-301",
+        face=2,
         hours=(
             Hours(weekly(MO, WE, TH, skipped=((2, WE),)), "09:00", "12:30", AT_DESK),
             Hours(weekly(MO), "14:00", "17:00", ANYWHERE),
@@ -116,6 +122,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Handwerk, Wiedereinstieg",
         phone="05021 000-302",
+        face=14,
         hours=(
             Hours(weekly(TU, FR), "08:30", "12:30", AT_DESK),
             Hours(every_second_week(WE, TH), "13:00", "16:30", ANYWHERE),
@@ -129,6 +136,7 @@ ADVISORS = (
         role="Leitung des Büros",
         focus="Gesundheit und Pflege, Schichtarbeit",
         phone="05721 000-401",
+        face=12,
         hours=(
             Hours(weekly(MO, TU, TH), "09:00", "13:00", AT_DESK),
             Hours(weekly(WE), "13:00", "17:00", ON_THE_ROAD),
@@ -142,6 +150,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Glas, Ausbildung, Führung",
         phone="05721 000-402",
+        face=4,
         hours=(
             Hours(weekly(WE, FR), "09:00", "13:00", AT_DESK),
             Hours(every_second_week(MO, TU), "13:30", "17:30", ANYWHERE),
@@ -154,6 +163,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Kliniken, generationenübergreifendes Arbeiten",
         phone="05151 000-501",
+        face=8,
         hours=(
             Hours(weekly(MO, TU, WE), "09:00", "12:30", AT_DESK),
             Hours(weekly(TU), "13:30", "17:00", ANYWHERE),
@@ -166,6 +176,7 @@ ADVISORS = (
         role="Weiterbildungsberatung",
         focus="Elektrotechnik, Heizung, Förderung",
         phone="05151 000-502",
+        face=5,
         hours=(
             Hours(weekly(TH, FR), "09:00", "13:00", AT_DESK),
             Hours(every_second_week(MO, WE, phase=1), "13:00", "17:00", ANYWHERE),

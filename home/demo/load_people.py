@@ -40,7 +40,7 @@ def load_services() -> dict[str, Service]:
 
 def load_advisors(clock: LoadDay, offices: dict[str, Office], services: dict[str, Service]) -> dict[str, Advisor]:
     """An advisor's times come with the advisor; those of a known one belong to the people who work there."""
-    for seed, text in enumerate(ADVISORS):
+    for text in ADVISORS:
         if Advisor.objects.filter(slug=text.slug).exists():
             continue
         advisor = Advisor.objects.create(
@@ -51,7 +51,7 @@ def load_advisors(clock: LoadDay, offices: dict[str, Office], services: dict[str
             focus=text.focus,
             phone=text.phone,
             email=f"{text.slug}@mehrwert.example".replace("-", ".", 1),
-            portrait=portrait(text.name, seed),
+            portrait=portrait(text.name, text.face),
             is_example=True,
         )
         _load_hours(clock, text, advisor, services)
