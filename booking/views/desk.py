@@ -15,4 +15,4 @@ from booking.models import Appointment
 def open_appointment(_request: HttpRequest, reference: str) -> HttpResponse:
     """Leads to the appointment's page in the admin, which itself decides who may see it."""
     appointment = get_object_or_404(Appointment.objects.only("pk"), reference=reference)
-    return redirect("appointment:inspect", appointment.pk)
+    return redirect("termine:inspect", appointment.pk)

@@ -171,6 +171,8 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 # --- Wagtail ---------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "MehrWert"
 WAGTAIL_I18N_ENABLED = False
+# Times in the admin are those of the offices, whatever zone a profile names.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_WORKFLOW_ENABLED = True
