@@ -12,15 +12,20 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
 
 CASES = {
     "home page": "/",
+    "news page": "/nachrichten/",
+    "office page": "/bueros/hameln/",
+    "course list": "/kurse/",
     "first step of a booking": "/termin/",
+    "free times of an office": "/termin/hameln/",
     "page that does not exist": "/gibt-es-nicht/",
 }
 ROUNDS = 40
@@ -54,6 +59,21 @@ def main() -> None:
         for name, path in CASES.items():
             taken = median_milliseconds(lambda path=path: client.get(path))
             print(f"{name:28} {taken:8.2f} ms {taken / empty:7.1f}")
+        for name, call in booking_cases(client):
+            taken = median_milliseconds(call)
+            print(f"{name:28} {taken:8.2f} ms {taken / empty:7.1f}")
+
+
+def booking_cases(client: Any) -> Iterator[tuple[str, Callable[[], object]]]:
+    """A feed of a thousand appointments, whole and unchanged, and the rules alone for 20 advisors over 8 weeks."""
+    from booking.links import feed_address  # noqa: PLC0415  # after django.setup()
+    from tests.bench.loads import busy_feed, busy_network  # noqa: PLC0415
+
+    path = feed_address(busy_feed(appointments=1000)).removeprefix("http://127.0.0.1:8000")
+    etag = client.get(path).headers["ETag"]
+    yield "feed, nothing new (304)", lambda: client.get(path, headers={"If-None-Match": etag})
+    yield "feed of 1,000, whole", lambda: client.get(path)
+    yield "rules, 20 advisors × 8 weeks", busy_network(advisors=20, weeks=8, appointments=2000)
 
 
 if __name__ == "__main__":
