@@ -1,0 +1,68 @@
+"""Every content page in a real browser: axe in light and dark, narrow and wide; nothing runs over the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PAGES = [
+    "/",
+    "/beratung/",
+    "/bueros/",
+    "/bueros/hameln/",
+    "/kurse/",
+    "/kurse/?text=Quantenphysik",
+    "/kurse/sps-grundlagen/",
+    "/foerderung/",
+    "/nachrichten/",
+    "/nachrichten/sieben-landkreise-ein-netz/",
+    "/ueber-uns/",
+    "/leichte-sprache/",
+    "/impressum/",
+    "/datenschutz/",
+    "/barrierefreiheit/",
+]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (320, "dark"), (1280, "dark")])
+def test_pages_are_accessible(
+    open_page: Callable[..., Page], axe: Callable[..., None], width: int, scheme: str
+) -> None:
+    page = open_page("/", width=width, color_scheme=scheme)
+    for path in PAGES:
+        page.goto(urljoin(page.url, path))
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_stories_can_be_scrolled_without_scripts(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", javascript=False, width=360)
+    row = page.get_by_role("list", name="Geschichten aus dem Netz, seitlich blättern")
+    expect(row.get_by_role("listitem")).to_have_count(5)
+    expect(row).to_have_css("overflow-x", "auto")
+
+
+def test_menu_opens_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", width=360)
+    page.get_by_role("button", name="Menü").click()
+    page.get_by_role("navigation", name="Hauptmenü").get_by_role("link", name="Kurse").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kurse")
+
+
+def test_network_map_leads_to_offices_by_keyboard(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", width=1280)
+    node = page.get_by_role("group", name="Karte der sieben Büros").get_by_role("link", name="Holzminden")
+    node.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("MehrWert-Büro Hameln")
+
+
+def test_email_address_reads_and_copies_whole(open_page: Callable[..., Page]) -> None:
+    page = open_page("/nachrichten/sieben-landkreise-ein-netz/")
+    link = page.get_by_role("link", name="mara.musterdeich@mehrwert.example")
+    expect(link).to_have_attribute("href", "mailto:mara.musterdeich@mehrwert.example")
+    assert link.evaluate("element => element.innerText") == "mara.musterdeich@mehrwert.example"
+    assert "mara.musterdeich@" not in page.request.get(page.url).text()
