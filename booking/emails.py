@@ -103,6 +103,7 @@ def _context(appointment: Appointment) -> Context:
     facts = [
         {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
         {"term": "Wo", "value": where(appointment)},
+        {"term": "Wie", "value": Kind(appointment.kind).label},
         {"term": "Anliegen", "value": appointment.service.name},
         {"term": "Beratung", "value": appointment.advisor.name},
         {"term": "Vorgangsnummer", "value": appointment.reference},

@@ -32,7 +32,7 @@ def busy_feed(*, appointments: int) -> AdvisorFeed:
 
 def busy_network(*, advisors: int, weeks: int, appointments: int) -> Callable[[], object]:
     """A call of the rules alone: two windows a working day for each advisor, most hours taken."""
-    chance = random.Random(7)  # noqa: S311  # the same load every time, no secret
+    chance = random.Random(7)  # the same load every time, no secret
     monday = date(2026, 11, 23)
     days = [monday + timedelta(days=n) for n in range(weeks * 7) if (monday + timedelta(days=n)).weekday() < 5]
     windows = [
