@@ -11,11 +11,11 @@ help:  ## show this list
 
 run:  ## install, prepare and serve the site at http://127.0.0.1:8000 (PORT, DEMO_PASSWORD, DATABASE_URL, EMAIL_URL)
 	@sh requirements/install.sh runtime
-	@PYTHONPATH=site $(PY) -m mehrwert.launch
+	@PYTHONPATH=site exec $(PY) -m mehrwert.launch
 
 dev:  ## the same with debug pages and reload on change
 	@sh requirements/install.sh dev
-	@PYTHONPATH=site $(PY) -m mehrwert.launch --dev
+	@PYTHONPATH=site exec $(PY) -m mehrwert.launch --dev
 
 test:  ## every test: SQLite and PostgreSQL, real processes, headless Chromium
 	@sh requirements/install.sh dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from tests.servers import RunningProcess, RunningSite
+from tests.snapshots import snapshot_of_database
 
 NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
 DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion and beratung
@@ -42,6 +45,10 @@ def needs_database(item: pytest.Item) -> bool:
         return True
     case = getattr(item, "cls", None)
     return case is not None and issubclass(case, SimpleTestCase) and issubclass(case, TransactionTestCase)
+
+
+# A shell that starts a command in the background has it ignore Ctrl-C, and whatever that command starts, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -96,10 +103,17 @@ def url_of_test_database() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{values['NAME']}").geturl()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, put back as it was after every test that committed to it."""
+    with django_db_blocker.unblock(), snapshot_of_database() as snapshot, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshot.restore())
+        with django_db_blocker.block():
+            yield
+
+
 @pytest.fixture
-def site(
-    transactional_db: None, django_db_serialized_rollback: None, collected_static: Path, tmp_path: Path
-) -> Iterator[RunningSite]:
+def site(transactional_db: None, collected_static: Path, tmp_path: Path) -> Iterator[RunningSite]:
     """The site as real processes on the database of this test (see tests/servers.py)."""
     (tmp_path / "media").mkdir()
     link_static(tmp_path, collected_static)

@@ -78,17 +78,17 @@ class RunningProcess:
     def is_running(self) -> bool:
         return self.popen.poll() is None
 
-    def interrupt(self, seconds: float = 15) -> int:
+    def interrupt(self, seconds: float = 45) -> int:
         """Ctrl-C: SIGINT to the whole session, as a terminal sends it. Gives the exit code."""
         os.killpg(self.pid, signal.SIGINT)
         return self.popen.wait(seconds)
 
-    def terminate(self, seconds: float = 15) -> int:
+    def terminate(self, seconds: float = 45) -> int:
         """SIGTERM to the parent alone, as systemd does on a deploy. Gives the exit code."""
         self.popen.terminate()
         return self.popen.wait(seconds)
 
-    def terminate_group(self, seconds: float = 15) -> int:
+    def terminate_group(self, seconds: float = 45) -> int:
         """SIGTERM to the whole session, as honcho does. Gives the exit code."""
         os.killpg(self.pid, signal.SIGTERM)
         return self.popen.wait(seconds)

@@ -9,6 +9,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -70,6 +71,8 @@ def kept_secret(file: Path, length: int) -> str:
 
 
 def main(arguments: list[str]) -> NoReturn:
+    # Started in the background by a shell, we would be deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     develops = arguments == ["--dev"]
     port = chosen_port()
     folder = prepared_folder()

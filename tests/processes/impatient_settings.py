@@ -3,4 +3,4 @@
 from mehrwert.settings import *  # noqa: F403
 from mehrwert.settings import Q_CLUSTER
 
-Q_CLUSTER = {**Q_CLUSTER, "timeout": 2, "retry": 8}
+Q_CLUSTER = {**Q_CLUSTER, "retry": 8}

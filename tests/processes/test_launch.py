@@ -72,7 +72,7 @@ def survivors(machine: RunningSite) -> list[list[str]]:
 def test_site_starts_from_nothing_and_again(machine_with_database: RunningSite) -> None:
     machine = machine_with_database
     run = launch(machine, free_port())
-    wait_until_ready(run, 120)
+    wait_until_ready(run, 300)
     wait_until(lambda: "Bereit: " in run.log())
 
     assert f"{run.url}/admin/" in run.log()
