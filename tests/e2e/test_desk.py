@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from booking.enums import Status
 from booking.models import AdvisorFeed, Appointment
@@ -24,12 +24,12 @@ def advisor(browser: Browser, site: RunningSite):
 
 
 @pytest.fixture
-def page(browser: Browser, site: RunningSite, advisor) -> Iterator[Page]:
+def page(browser: Browser, site: RunningSite, watches: dict[BrowserContext, Watch], advisor) -> Iterator[Page]:
     server = SiteServer(site, site.start_web(workers=2))
     cookie = client_of(advisor.user).cookies[settings.SESSION_COOKIE_NAME]
     context = browser.new_context(base_url=server.url, timezone_id="Europe/Berlin", locale="de-DE")
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
-    watch = Watch(urlsplit(server.url).netloc)
+    watches[context] = watch = Watch(urlsplit(server.url).netloc)
     watch.over(context)
     yield context.new_page()
     context.close()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from booking.models import AvailabilityRule
 from foundation.recurrences.text import as_text
@@ -18,7 +18,7 @@ from tests.servers import RunningSite
 
 
 @pytest.fixture
-def desk(browser: Browser, site: RunningSite) -> Iterator[Callable[..., Page]]:
+def desk(browser: Browser, site: RunningSite, watches: dict[BrowserContext, Watch]) -> Iterator[Callable[..., Page]]:
     """Function that opens the admin as an advisor, from a browser in some time zone."""
     server = SiteServer(site, site.start_web(workers=2))
     host = urlsplit(server.url).netloc
@@ -30,6 +30,7 @@ def desk(browser: Browser, site: RunningSite) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(base_url=server.url, timezone_id=zone, locale="de-DE", color_scheme=color_scheme)
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
         contexts.append(context)
+        watches[context] = watch
         watch.over(context)
         page = context.new_page()
         page.goto(path)
