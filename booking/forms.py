@@ -12,8 +12,9 @@ from booking.enums import Kind, SizeClass
 from booking.ical.invitation import Party
 from booking.models import Appointment
 from booking.services.book import FirmDetails
+from foundation.outbox.message import one_address
 
-_POSTCODE = RegexValidator(r"^\d{5}$", "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein.")
+_POSTCODE = RegexValidator(r"^[0-9]{5}$", "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein.")
 _PHONE = RegexValidator(
     r"^[+0-9][0-9 ()/.\-]{4,38}$", "Bitte geben Sie die Nummer mit Vorwahl ein, zum Beispiel 05151 12345."
 )
@@ -113,10 +114,15 @@ class FirmForm(forms.Form):
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
+        wrong = forms.ValidationError(self.fields["email"].error_messages["invalid"], code="invalid")
         try:
             Party("", address)
+            written = one_address(address)
         except ValueError as error:
-            raise forms.ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from error
+            raise wrong from error
+        # RFC 5321, 4.5.3.1.3; in ASCII, as mails need it, a domain may be much longer than what was typed.
+        if len(written) > 254:
+            raise wrong
         return address
 
     def clean_message(self) -> str:

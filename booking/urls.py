@@ -1,6 +1,6 @@
 """Addresses of the booking. Each link with a token has a name that is its purpose; see `booking.links`."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from booking.views import appointment, desk, feed, hold, start, times
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("termin/verschieben/<str:token>/", appointment.move, name="move"),
     path("termin/absagen/<str:token>/", appointment.cancel, name="cancel"),
     path("termin/kalender/<str:token>.ics", appointment.calendar_file, name="calendar"),
+    re_path(
+        r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
+        appointment.tidy_address,
+        name="tidy",
+    ),
     path("termin/vorgang/<str:reference>/", desk.open_appointment, name="desk"),
     path("termin/<slug:office>/", times.times, name="times"),
     path("termin/<slug:office>/reservieren/", hold.reserve, name="reserve"),

@@ -22,6 +22,7 @@ from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from booking.times import Query, moment_from
 from booking.views.origin import from_own_pages, private
+from booking.views.said import said
 from booking.views.start import steps
 from booking.views.times import shown_times
 from booking.wording import arrival, when, where
@@ -56,7 +57,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "booking/cancelled.html", _context(appointment) | {"already": True})
     if request.method == "POST":
         try:
-            cancel_appointment(appointment, now=now, reason=request.POST.get("grund", "").strip()[:300])
+            cancel_appointment(appointment, now=now, reason=said(request.POST, "grund", 300))
         except AppointmentOver:
             return _too_late(request, appointment)
         except AlreadyCancelled:
@@ -136,6 +137,13 @@ def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(file_for_firm(appointment).encode(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
     return response
+
+
+@require_safe
+@private
+def tidy_address(_request: HttpRequest, step: str, token: str, rest: str) -> HttpResponse:
+    """A link to which a mail program added a mark of the sentence around it: on to the link itself."""
+    return redirect(f"/termin/{step}/{token}/")
 
 
 def _booked(appointment: Appointment) -> Appointment:

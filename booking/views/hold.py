@@ -23,6 +23,7 @@ from booking.services.hold import Wish, extend_hold, hold_time, release_hold
 from booking.times import moment_from
 from booking.views.origin import from_own_pages, private
 from booking.views.refusals import refused
+from booking.views.said import said
 from booking.views.start import steps
 from booking.views.times import chosen_course
 from booking.wording import arrival, local, when, where
@@ -36,7 +37,7 @@ def reserve(request: HttpRequest, office: str) -> HttpResponse:
     place = get_object_or_404(Office, slug=office, is_active=True)
     now = timezone.now()
     wish = _wish(request, place)
-    visit = request.POST.get("besuch", "")[:32] or secrets.token_urlsafe(12)
+    visit = said(request.POST, "besuch", 32) or secrets.token_urlsafe(12)
     try:
         hold = hold_time(wish, visit=visit, network=network_of(request), now=now)
     except BookingRefused as refusal:
@@ -45,7 +46,7 @@ def reserve(request: HttpRequest, office: str) -> HttpResponse:
 
 
 def _wish(request: HttpRequest, office: Office) -> Wish:
-    service = get_object_or_404(Service, slug=request.POST.get("anliegen", ""), is_active=True)
+    service = get_object_or_404(Service, slug=said(request.POST, "anliegen", 80), is_active=True)
     kind = request.POST.get("art", "")
     if kind not in service.kinds:
         raise Http404
@@ -55,13 +56,13 @@ def _wish(request: HttpRequest, office: Office) -> Wish:
         raise Http404 from error
     details = typed_details(request.POST)
     if not details["postcode"]:
-        details["postcode"] = request.POST.get("plz", "")[:5]
+        details["postcode"] = said(request.POST, "plz", 5)
     return Wish(
         service=service,
         office=office,
         kind=kind,
         starts_at=starts_at,
-        course=chosen_course(request.POST.get("kurs")),
+        course=chosen_course(said(request.POST, "kurs", 255)),
         details=details,
     )
 

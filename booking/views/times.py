@@ -16,6 +16,7 @@ from booking.enums import Kind
 from booking.models import Service
 from booking.selectors import free_times
 from booking.times import OutOfRange, Query, agenda
+from booking.views.said import said
 from booking.views.start import steps
 from courses.models import CoursePage
 from offices.models import Office
@@ -57,7 +58,7 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
             }
             for value in service.kinds
         ],
-        "course": chosen_course(request.GET.get("kurs")),
+        "course": chosen_course(said(request.GET, "kurs", 255)),
         "postcode": postcode if len(postcode) == 5 and postcode.isdecimal() else "",
         "responsibility": _responsibility(postcode),
         "visit": secrets.token_urlsafe(12),
@@ -93,9 +94,9 @@ def chosen_service(services: list[Service], slug: str | None) -> Service:
     raise Http404
 
 
-def chosen_course(slug: str | None) -> CoursePage | None:
+def chosen_course(slug: str) -> CoursePage | None:
     """The course that the visitor came from; an unknown one is no reason to refuse a consultation."""
-    return CoursePage.objects.live().filter(slug=slug[:255]).first() if slug else None
+    return CoursePage.objects.live().filter(slug=slug).first() if slug else None
 
 
 def _chosen_kind(service: Service, value: str | None, offered: set[str]) -> str:
