@@ -43,7 +43,7 @@ from tests.processes.visitors import (
 from tests.rivals import Answer, Errand, Step, send_rivals
 from tests.servers import RunningProcess, RunningSite, wait_until
 
-ROUNDS = 3
+ROUNDS = 2
 """Of each race; ten were run on both databases before this number was set."""
 
 RIVALS = 50
@@ -66,7 +66,7 @@ def web(
 
 
 @pytest.fixture
-def race(transactional_db: None, django_db_serialized_rollback: None, web: RunningProcess) -> Race:
+def race(transactional_db: None, web: RunningProcess) -> Race:
     """Sends visitors at once and gives their answers, after a look at what no answer may ever be."""
 
     def start(*ways: list[Step], one_network: bool = False) -> list[list[Answer]]:
@@ -310,11 +310,11 @@ def test_reservation_that_ran_out_is_neither_booked_nor_in_the_way(race, office,
 def test_last_second_of_a_reservation_has_one_outcome(race, office, service, advisor):
     """F4: confirmed in the instant in which it runs out and others reach for it: booked, or theirs, never both."""
     outcomes = Counter()
-    for number, wanted in enumerate(free_starts(service, office)[:18:6] * ROUNDS):
+    for number, wanted in enumerate(free_starts(service, office)[:12:6] * ROUNDS):
         Appointment.objects.all().delete()
         OutgoingMail.objects.all().delete()
         ((held,),) = race([reserving(office, wanted)])
-        Appointment.objects.update(hold_expires_at=timezone.now() + timedelta(milliseconds=350 + 60 * number))
+        Appointment.objects.update(hold_expires_at=timezone.now() + timedelta(milliseconds=350 + 120 * number))
         tries = [Step("POST", held.location, ANSWERS)]
         found = race(*([tries] * 5), *([reserving(office, wanted)] * 3 for _ in range(15)))
         booked = last_statuses(found[:5])[302]
