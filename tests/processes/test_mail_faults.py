@@ -137,7 +137,7 @@ def test_hanging_server_costs_no_more_than_the_timeout(settings) -> None:
         enqueue(letter(), now=NOW)
         started = time.monotonic()
         deliver_due(now=NOW)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 5
 
 
 def test_dead_server_is_tried_for_hours_and_then_the_mail_fails(settings) -> None:

@@ -66,11 +66,11 @@ class RuleForm(Form):
     ],
 )
 def test_bad_text_is_a_german_form_error(text, message):
-    before = time.perf_counter()
+    before = time.process_time()
     form = RuleForm({"days": text})
     assert not form.is_valid()
     assert form.errors == {"days": [message]}
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
 
 
 @settings(deadline=None)
