@@ -191,9 +191,9 @@ class RunningSite:
             raise AssertionError(f"gunicorn ended at once:\n{process.log()}")
         return process
 
-    def start_worker(self, **extra: str) -> RunningProcess:
+    def start_worker(self, *options: str, **extra: str) -> RunningProcess:
         """The background worker; ready to take tasks a moment after this returns."""
-        process = self.start("worker", sys.executable, "manage.py", "run_worker", **extra)
+        process = self.start("worker", sys.executable, "manage.py", "run_worker", *options, **extra)
         wait_until(lambda: len(process.tree()) >= 5 or not process.is_running(), 30, "the worker's start")
         if not process.is_running():
             raise AssertionError(f"the worker ended at once:\n{process.log()}")

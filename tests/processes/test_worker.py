@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from datetime import timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 from django.utils import timezone
 from django_q.models import Failure, OrmQ, Schedule
@@ -51,7 +53,7 @@ def test_task_of_killed_process_runs_again(worker: RunningProcess, tmp_path: Pat
 
     kill(runs(file)[0])
 
-    wait_for_runs(file, 2, LEASE + 12)
+    wait_for_runs(file, 2, LEASE + 30)
     wait_until(lambda: not OrmQ.objects.exists(), what="the empty queue")
     assert len(runs(file)) == 2
 
@@ -61,10 +63,27 @@ def test_waiting_process_is_killed_and_work_goes_on(worker: RunningProcess, tmp_
     async_task("tests.processes.jobs.note", str(tmp_path / "before"))
     wait_for_runs(tmp_path / "before", 1)
 
+    wait_until(lambda: not OrmQ.objects.exists(), what="the stored result")
+    time.sleep(1)
+
     kill(runs(tmp_path / "before")[0])
     async_task("tests.processes.jobs.note", str(tmp_path / "after"))
 
-    wait_for_runs(tmp_path / "after", 1, LEASE + 12)
+    wait_for_runs(tmp_path / "after", 1, LEASE + 30)
+
+
+def test_guard_that_fell_silent_is_replaced(site: RunningSite, tmp_path: Path) -> None:
+    """As it does when a process is killed while it holds a lock that its guard waits for."""
+    worker = site.start_worker("--silence", "5", **IMPATIENT)
+    guard = psutil.Process(worker.pid).children()[0]
+    guard.suspend()
+    wait_until(
+        lambda: not guard.is_running() or guard.status() == psutil.STATUS_ZOMBIE, 30, "the end of the silent guard"
+    )
+
+    async_task("tests.processes.jobs.note", str(tmp_path / "after"))
+
+    wait_for_runs(tmp_path / "after", 1, 30)
 
 
 def test_killed_worker_leaves_no_orphan_and_loses_no_task(
@@ -80,7 +99,7 @@ def test_killed_worker_leaves_no_orphan_and_loses_no_task(
 
     wait_until(lambda: not any(process.is_running() for process in family), 5, "the end of all its processes")
     site.start_worker(**IMPATIENT)
-    wait_for_runs(file, 2, LEASE + 12)
+    wait_for_runs(file, 2, LEASE + 30)
 
 
 def test_schedule_goes_on_after_a_crash(site: RunningSite, worker: RunningProcess, tmp_path: Path) -> None:
