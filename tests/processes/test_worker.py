@@ -8,7 +8,6 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import psutil
 import pytest
 from django.utils import timezone
 from django_q.models import Failure, OrmQ, Schedule
@@ -72,18 +71,15 @@ def test_waiting_process_is_killed_and_work_goes_on(worker: RunningProcess, tmp_
     wait_for_runs(tmp_path / "after", 1, LEASE + 30)
 
 
-def test_guard_that_fell_silent_is_replaced(site: RunningSite, tmp_path: Path) -> None:
-    """As it does when a process is killed while it holds a lock that its guard waits for."""
+def test_process_is_killed_while_it_stores_and_work_goes_on(site: RunningSite, tmp_path: Path) -> None:
+    """Out of the box, the guard waits for ever for the lock that died with the process."""
     worker = site.start_worker("--silence", "5", **IMPATIENT)
-    guard = psutil.Process(worker.pid).children()[0]
-    guard.suspend()
-    wait_until(
-        lambda: not guard.is_running() or guard.status() == psutil.STATUS_ZOMBIE, 30, "the end of the silent guard"
-    )
+    file = tmp_path / "runs"
+    async_task("tests.processes.jobs.die_while_storing_once", str(file))
 
-    async_task("tests.processes.jobs.note", str(tmp_path / "after"))
+    wait_for_runs(file, 2, LEASE + 40)
 
-    wait_for_runs(tmp_path / "after", 1, 30)
+    assert "no sign of life" in worker.log()
 
 
 def test_killed_worker_leaves_no_orphan_and_loses_no_task(
