@@ -3,21 +3,19 @@ advisors, days or appointments."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, Subquery, Sum
+from django.db.models import Count, Max, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
-from booking.domain.intervals import Interval
-from booking.domain.slots import Commitments, Slot, Window, free_slots
-from booking.enums import Kind, Status
-from booking.holidays import is_holiday
-from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure, Service
-from offices.models import Advisor, Office, OfficeDay
+from booking.domain.clock import BERLIN, minute_of, moment_of
+from booking.domain.slots import Slot, Wanted, free_slots
+from booking.enums import Status
+from booking.models import Appointment, AppointmentEvent, Service
+from booking.timetable import load_commitments, load_hours
+from offices.models import Advisor, Office
 
 LOAD_SPAN = timedelta(days=28)
 """How far around an appointment the fair share of work is counted."""
@@ -46,113 +44,16 @@ def free_times(
     last = min(last or horizon, horizon)
     if last < first:
         return []
+    wanted = Wanted(service.pk, frozenset(service.kinds if kind is None else {kind}.intersection(service.kinds)))
     office_ids = None if offices is None else {office.pk for office in offices}
-    wanted = set(service.kinds if kind is None else {kind}.intersection(service.kinds))
-    windows = [
-        window
-        for window in _windows(first, last, office_ids, advisor)
-        if wanted & window.kinds and (window.services is None or service.pk in window.services)
-    ]
+    hours = load_hours(first, last, office_ids=office_ids, advisor=advisor)
+    windows = [window for window in hours.windows if wanted.fits(window)]
     if not windows:
         return []
-    commitments = _commitments(windows, first, last, now=now, own=own)
+    commitments = load_commitments(windows, hours.offices, first, last, now=now, own=own)
     if regardless:
         commitments = replace(commitments, busy={})
-    slots = free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
-    return [slot for slot in slots if wanted & slot.kinds]
-
-
-def _windows(first: date, last: date, office_ids: set[int] | None, advisor: Advisor | None) -> Iterator[Window]:
-    rules = AvailabilityRule.objects.filter(
-        advisor__is_active=True, office__is_active=True, valid_from__lte=last
-    ).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
-    series = OfficeDay.objects.filter(is_active=True, office__is_active=True, valid_from__lte=last).filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=first)
-    )
-    if office_ids is not None:
-        rules, series = rules.filter(office__in=office_ids), series.filter(office__in=office_ids)
-    if advisor is not None:
-        rules, series = rules.filter(advisor=advisor), series.filter(advisors=advisor)
-    for rule in rules.prefetch_related("services"):
-        only = frozenset(service.pk for service in rule.services.all()) or None
-        for day in _open_days(rule, first, last):
-            yield Window(
-                advisor=rule.advisor_id,
-                office=rule.office_id,
-                day=day,
-                opens=minutes_of(rule.start_time),
-                closes=minutes_of(rule.end_time),
-                kinds=frozenset(rule.kinds),
-                services=only,
-            )
-    for office_day in series.prefetch_related("advisors"):
-        present = [
-            person.pk
-            for person in office_day.advisors.all()
-            if person.is_active and (advisor is None or person.pk == advisor.pk)
-        ]
-        for day in _open_days(office_day, first, last):
-            for person in present:
-                yield Window(
-                    advisor=person,
-                    office=office_day.office_id,
-                    day=day,
-                    opens=minutes_of(office_day.start_time),
-                    closes=minutes_of(office_day.end_time),
-                    kinds=frozenset({Kind.OFFICE_DAY.value}),
-                    office_day=office_day.pk,
-                )
-
-
-def _open_days(hours: AvailabilityRule | OfficeDay, first: date, last: date) -> list[date]:
-    return [day for day in hours.days_between(first, last) if not is_holiday(day)]
-
-
-def _commitments(windows: list[Window], first: date, last: date, *, now: datetime, own: Collection[int]) -> Commitments:
-    people = {window.advisor for window in windows}
-    offices = {window.office for window in windows}
-    start, end = BERLIN.instant(first, 0), BERLIN.instant(last + timedelta(days=1), 0)
-    # A day on either side: buffers and travel reach beyond the consultation itself.
-    taken = (
-        Appointment.objects.taking_time(now=now)
-        .filter(advisor__in=people)
-        .overlapping(start=moment_of(start - DAY), end=moment_of(end + DAY))
-    )
-    if own:
-        taken = taken.exclude(pk__in=own)
-    busy: dict[int, list[Interval]] = defaultdict(list)
-    for person, block_start, block_end in taken.values_list("advisor_id", "block_start", "block_end"):
-        # A block counts from the minute in which it begins to the minute in which it has ended.
-        busy[person].append((minute_of(block_start), minute_after(block_end)))
-    absent, closed = _closures(offices, first, last)
-    return Commitments(busy=busy, absent=absent, closed=closed)
-
-
-def _closures(
-    offices: set[int], first: date, last: date
-) -> tuple[dict[int, list[Interval]], dict[int, list[Interval]]]:
-    """Absences per advisor and closures per office; what closes the network closes every office."""
-    absent: dict[int, list[Interval]] = defaultdict(list)
-    closed: dict[int, list[Interval]] = defaultdict(list)
-    for closure in Closure.objects.filter(first_day__lte=last, last_day__gte=first):
-        spans = list(_closed_spans(closure, first, last))
-        if closure.advisor_id is not None:
-            absent[closure.advisor_id].extend(spans)
-            continue
-        for office in offices if closure.office_id is None else {closure.office_id}:
-            closed[office].extend(spans)
-    return absent, closed
-
-
-def _closed_spans(closure: Closure, first: date, last: date) -> Iterator[Interval]:
-    day = max(closure.first_day, first)
-    until = min(closure.last_day, last)
-    if closure.start_time is None or closure.end_time is None:
-        yield BERLIN.instant(day, 0), BERLIN.instant(until + timedelta(days=1), 0)
-        return
-    while day <= until:
-        yield BERLIN.instant(day, minutes_of(closure.start_time)), BERLIN.instant(day, minutes_of(closure.end_time))
-        day += timedelta(days=1)
+    return free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
 
 
 def work_load(people: Iterable[int], *, around: datetime) -> dict[int, int]:

@@ -37,6 +37,7 @@ class OfficeViewSet(ModelViewSet):
         ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], "Kontakt"),
         InlinePanel("opening_hours", heading="Öffnungszeiten", label="Öffnungszeit"),
+        FieldPanel("holidays"),
     ]
 
 

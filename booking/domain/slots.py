@@ -31,6 +31,23 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be booked: one service, in any of these kinds."""
+
+    service: int
+    kinds: frozenset[str]
+
+    def fits(self, window: Window) -> bool:
+        return self.fits_kind(window) and self.fits_service(window)
+
+    def fits_kind(self, window: Window) -> bool:
+        return not self.kinds.isdisjoint(window.kinds)
+
+    def fits_service(self, window: Window) -> bool:
+        return window.services is None or self.service in window.services
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A time that one advisor could give: [start, end) in minutes since the epoch, and what it would block."""
 
@@ -49,12 +66,14 @@ class Commitments:
     """What stands against a window.
 
     `busy`: per advisor, blocked ranges of other appointments, which buffers must not touch either. `absent` (per
-    advisor) and `closed` (per office): only the consultation itself must keep clear of them.
+    advisor) and `closed` (per office): only the consultation itself must keep clear of them. `holidays`: per office,
+    days without any window, with their names; they reach from today to the last day asked for.
     """
 
     busy: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     absent: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     closed: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
+    holidays: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
 
 
 def free_slots(
@@ -75,7 +94,7 @@ def free_slots(
     last_day = clock.local(now)[0] + timedelta(days=policy.horizon_days)
     at_desk: dict[tuple[int, int], list[Window]] = defaultdict(list)
     for window in windows:
-        if window.day <= last_day:
+        if window.day <= last_day and window.day not in commitments.holidays.get(window.office, ()):
             at_desk[window.advisor, window.office].append(window)
     found: list[Slot] = []
     for (advisor, office), own in at_desk.items():

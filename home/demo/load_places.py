@@ -7,6 +7,7 @@ from datetime import time
 from home.demo.dates import LoadDay
 from home.demo.districts import CROSSING, DISTRICTS, DistrictText
 from home.demo.offices import OFFICE_DAYS, OFFICES, OfficeText
+from offices.holidays import PublicHoliday
 from offices.models import Advisor, District, Office, OfficeDay, OpeningHours, Postcode
 
 
@@ -57,6 +58,8 @@ def _new_office(text: OfficeText) -> Office:
         phone=text.phone,
         email=f"{text.slug}@mehrwert.example",
     )
+    if text.holidays_by_custom:
+        office.holidays = PublicHoliday.values
     office.districts = list(District.objects.filter(slug__in=text.districts))
     office.opening_hours = [
         OpeningHours(weekday=weekday, opens_at=time.fromisoformat(opens), closes_at=time.fromisoformat(closes))

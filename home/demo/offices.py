@@ -24,6 +24,7 @@ class OfficeText:
     lead: str
     body: str
     scene: str
+    holidays_by_custom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ OFFICES = (
             "Vechta ist es Ihnen zu weit? In Cloppenburg halten wir jede zweite Woche einen Sprechtag.</p>"
         ),
         scene="rape_field",
+        holidays_by_custom=True,
     ),
     OfficeText(
         slug="diepholz",

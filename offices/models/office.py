@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
+from offices.holidays import days_closed, holidays_in_law
 from offices.models.district import District
+from offices.models.fields import PublicHolidaysField
 from offices.querysets import OfficeQuerySet
 
 
@@ -46,6 +50,16 @@ class Office(PostalAddress, ClusterableModel):
     phone = models.CharField("Telefon", max_length=40, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     is_active = models.BooleanField("in Betrieb", default=True)
+    holidays = PublicHolidaysField(
+        "An diesen Feiertagen geschlossen",
+        blank=True,
+        default=holidays_in_law,
+        help_text=(
+            "An den angekreuzten Feiertagen werden keine Termine angeboten. Fronleichnam und Allerheiligen sind in "
+            "Niedersachsen keine gesetzlichen Feiertage: Kreuzen Sie sie an, wo sie trotzdem begangen werden. Soll "
+            "an einem Feiertag beraten werden, nehmen Sie das Kreuz weg."
+        ),
+    )
 
     objects = OfficeQuerySet.as_manager()
 
@@ -58,6 +72,7 @@ class Office(PostalAddress, ClusterableModel):
         ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], "Kontakt"),
         InlinePanel("opening_hours", heading="Öffnungszeiten", label="Öffnungszeit"),
+        FieldPanel("holidays"),
     ]
 
     class Meta:
@@ -67,6 +82,10 @@ class Office(PostalAddress, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def holidays_of(self, years: range) -> dict[date, str]:
+        """Public holidays of those years on which this office is closed, with their names. No query."""
+        return days_closed(self.holidays, years)
 
 
 class OpeningHours(models.Model):

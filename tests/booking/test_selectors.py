@@ -10,6 +10,7 @@ import recurrence
 from booking.domain.clock import BERLIN
 from booking.enums import Kind, Status
 from booking.selectors import free_times, is_taken, nearest_times, slots_at, work_load
+from offices.holidays import PublicHoliday
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
 
@@ -66,6 +67,23 @@ def test_public_holidays_of_lower_saxony_are_closed(service, rule):
     assert not days & {"25.12.", "26.12.", "01.01."}
     reformation = free_times(service, now=datetime(2026, 9, 20, tzinfo=UTC), first=date(2026, 10, 30))
     assert "30.10." in {f"{BERLIN.moment(slot.start):%d.%m.}" for slot in reformation}
+
+
+def test_an_office_keeps_further_holidays_or_stays_open(service, office, advisor):
+    rome = OfficeFactory(holidays=PublicHoliday.values)
+    AvailabilityRuleFactory(advisor=advisor)
+    AvailabilityRuleFactory(advisor=AdvisorFactory(office=rome))
+    before = datetime(2027, 5, 20, tzinfo=UTC)
+
+    def is_open(at, day):
+        return bool(free_times(service, now=before, offices=[at], first=day, last=day))
+
+    corpus_christi, ascension = date(2027, 5, 27), date(2028, 5, 25)
+    assert (is_open(office, corpus_christi), is_open(rome, corpus_christi)) == (True, False)
+    office.holidays = [code for code in office.holidays if code != PublicHoliday.ASCENSION]
+    office.save()
+    before = datetime(2028, 5, 20, tzinfo=UTC)
+    assert (is_open(office, ascension), is_open(rome, ascension)) == (True, False)
 
 
 @pytest.mark.parametrize("whose", ["network", "office", "advisor"])
@@ -179,7 +197,7 @@ def test_work_load_counts_four_weeks_either_side(advisor):
 
 
 @pytest.mark.parametrize("people", [1, 3, 12])
-def test_sixty_days_of_an_office_in_seven_queries(service, office, people, django_assert_num_queries):
+def test_sixty_days_of_an_office_in_six_queries(service, office, people, django_assert_num_queries):
     team = [AdvisorFactory(office=office) for _ in range(people)]
     for person in team:
         AvailabilityRuleFactory(advisor=person)

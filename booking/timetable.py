@@ -1,0 +1,138 @@
+"""What stands in the timetable: the stored rules of a span of days as values of the domain."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
+from booking.domain.intervals import Interval
+from booking.domain.slots import Commitments, Window
+from booking.enums import Kind
+from booking.models import Appointment, AvailabilityRule, Closure
+from offices.models import Advisor, Office, OfficeDay
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Windows of a span of days, and the offices that they are in."""
+
+    windows: list[Window]
+    offices: dict[int, Office]
+
+
+def load_hours(first: date, last: date, *, office_ids: set[int] | None, advisor: Advisor | None) -> Hours:
+    """Windows from `first` to `last`, both inside, holidays included. Four queries."""
+    rules = AvailabilityRule.objects.filter(
+        advisor__is_active=True, office__is_active=True, valid_from__lte=last
+    ).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+    series = OfficeDay.objects.filter(is_active=True, office__is_active=True, valid_from__lte=last).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=first)
+    )
+    if office_ids is not None:
+        rules, series = rules.filter(office__in=office_ids), series.filter(office__in=office_ids)
+    if advisor is not None:
+        rules, series = rules.filter(advisor=advisor), series.filter(advisors=advisor)
+    windows: list[Window] = []
+    offices: dict[int, Office] = {}
+    for rule in rules.select_related("office").prefetch_related("services"):
+        offices[rule.office_id] = rule.office
+        windows.extend(_of_rule(rule, first, last))
+    for office_day in series.select_related("office").prefetch_related("advisors"):
+        offices[office_day.office_id] = office_day.office
+        windows.extend(_of_office_day(office_day, first, last, advisor))
+    return Hours(windows, offices)
+
+
+def _of_rule(rule: AvailabilityRule, first: date, last: date) -> Iterator[Window]:
+    only = frozenset(service.pk for service in rule.services.all()) or None
+    for day in rule.days_between(first, last):
+        yield Window(
+            advisor=rule.advisor_id,
+            office=rule.office_id,
+            day=day,
+            opens=minutes_of(rule.start_time),
+            closes=minutes_of(rule.end_time),
+            kinds=frozenset(rule.kinds),
+            services=only,
+        )
+
+
+def _of_office_day(office_day: OfficeDay, first: date, last: date, advisor: Advisor | None) -> Iterator[Window]:
+    present = [
+        person.pk
+        for person in office_day.advisors.all()
+        if person.is_active and (advisor is None or person.pk == advisor.pk)
+    ]
+    for day in office_day.days_between(first, last):
+        for person in present:
+            yield Window(
+                advisor=person,
+                office=office_day.office_id,
+                day=day,
+                opens=minutes_of(office_day.start_time),
+                closes=minutes_of(office_day.end_time),
+                kinds=frozenset({Kind.OFFICE_DAY.value}),
+                office_day=office_day.pk,
+            )
+
+
+def load_commitments(
+    windows: list[Window],
+    offices: Mapping[int, Office],
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    own: Collection[int] = (),
+) -> Commitments:
+    """What stands against these windows. Two queries."""
+    people = {window.advisor for window in windows}
+    start, end = BERLIN.instant(first, 0), BERLIN.instant(last + timedelta(days=1), 0)
+    # A day on either side: buffers and travel reach beyond the consultation itself.
+    taken = (
+        Appointment.objects.taking_time(now=now)
+        .filter(advisor__in=people)
+        .overlapping(start=moment_of(start - DAY), end=moment_of(end + DAY))
+    )
+    if own:
+        taken = taken.exclude(pk__in=own)
+    busy: dict[int, list[Interval]] = defaultdict(list)
+    for person, block_start, block_end in taken.values_list("advisor_id", "block_start", "block_end"):
+        # A block counts from the minute in which it begins to the minute in which it has ended.
+        busy[person].append((minute_of(block_start), minute_after(block_end)))
+    absent, closed = _closures(offices, first, last)
+    years = range(BERLIN.local(minute_of(now))[0].year, last.year + 1)
+    holidays = {office.pk: office.holidays_of(years) for office in offices.values()}
+    return Commitments(busy=busy, absent=absent, closed=closed, holidays=holidays)
+
+
+def _closures(
+    offices: Collection[int], first: date, last: date
+) -> tuple[dict[int, list[Interval]], dict[int, list[Interval]]]:
+    """Absences per advisor and closures per office; what closes the network closes every office."""
+    absent: dict[int, list[Interval]] = defaultdict(list)
+    closed: dict[int, list[Interval]] = defaultdict(list)
+    for closure in Closure.objects.filter(first_day__lte=last, last_day__gte=first):
+        spans = list(_closed_spans(closure, first, last))
+        if closure.advisor_id is not None:
+            absent[closure.advisor_id].extend(spans)
+            continue
+        for office in offices if closure.office_id is None else {closure.office_id}:
+            closed[office].extend(spans)
+    return absent, closed
+
+
+def _closed_spans(closure: Closure, first: date, last: date) -> Iterator[Interval]:
+    day = max(closure.first_day, first)
+    until = min(closure.last_day, last)
+    if closure.start_time is None or closure.end_time is None:
+        yield BERLIN.instant(day, 0), BERLIN.instant(until + timedelta(days=1), 0)
+        return
+    while day <= until:
+        yield BERLIN.instant(day, minutes_of(closure.start_time)), BERLIN.instant(day, minutes_of(closure.end_time))
+        day += timedelta(days=1)
