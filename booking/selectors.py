@@ -3,17 +3,19 @@ advisors, days or appointments."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Subquery, Sum
+from django.db.models import Count, Max, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.slots import Slot, Wanted, free_slots
+from booking.domain.workdays import BridgeDay, bridge_days
 from booking.enums import Status
-from booking.models import Appointment, AppointmentEvent, Service
+from booking.models import Appointment, AppointmentEvent, Closure, Service
 from booking.timetable import load_commitments, load_hours
 from offices.models import Advisor, Office
 
@@ -119,6 +121,41 @@ def is_taken(
         service, now=now, offices=[office], kind=kind, advisor=advisor, first=day, last=day, regardless=True
     )
     return moment_of(start) == starts_at and start in {slot.start for slot in offered}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBridgeDay:
+    """A bridge day on which consultations are still offered; `offices` are those that keep its holiday."""
+
+    day: date
+    holiday: str
+    offices: tuple[Office, ...]
+
+
+def open_bridge_days(
+    offices: Sequence[Office], *, first: date, last: date, advisor: Advisor | None
+) -> list[OpenBridgeDay]:
+    """Bridge days of these offices without a closure of the whole day, in order. One query.
+
+    Closures of the network and of the office count, and those of `advisor`.
+    """
+    mine = Q(advisor=advisor) if advisor else Q()
+    whole_days = Closure.objects.filter(first_day__lte=last, last_day__gte=first, start_time__isnull=True)
+    closed = {
+        (closure.office_id, day)
+        for closure in whole_days.filter(Q(advisor__isnull=True) | mine)
+        for day in closure.days_between(first, last)
+    }
+    years = range(first.year - 1, last.year + 2)
+    found: dict[BridgeDay, list[Office]] = defaultdict(list)
+    for office in offices:
+        for bridge in bridge_days(first, last, office.holidays_of(years)):
+            if not closed & {(None, bridge.day), (office.pk, bridge.day)}:
+                found[bridge].append(office)
+    return [
+        OpenBridgeDay(bridge.day, bridge.holiday, tuple(where))
+        for bridge, where in sorted(found.items(), key=lambda item: item[0].day)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,11 +128,8 @@ def _closures(
 
 
 def _closed_spans(closure: Closure, first: date, last: date) -> Iterator[Interval]:
-    day = max(closure.first_day, first)
-    until = min(closure.last_day, last)
-    if closure.start_time is None or closure.end_time is None:
-        yield BERLIN.instant(day, 0), BERLIN.instant(until + timedelta(days=1), 0)
-        return
-    while day <= until:
-        yield BERLIN.instant(day, minutes_of(closure.start_time)), BERLIN.instant(day, minutes_of(closure.end_time))
-        day += timedelta(days=1)
+    for day in closure.days_between(first, last):
+        if closure.start_time is None or closure.end_time is None:
+            yield BERLIN.day_span(day)
+        else:
+            yield BERLIN.instant(day, minutes_of(closure.start_time)), BERLIN.instant(day, minutes_of(closure.end_time))

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from booking.desk import views
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView, CancelView
+from booking.desk.closures import ClosureCreateView, ClosureIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
 from booking.models import Appointment, AvailabilityRule, Closure, Service
@@ -91,6 +92,9 @@ class ClosureViewSet(OwnRowsViewSet):
     model = Closure
     name = "schliesszeiten"
     icon = "no-view"
+    index_view_class = ClosureIndexView
+    index_template_name = "booking/desk/closures.html"
+    add_view_class = ClosureCreateView
     filterset_class = ClosureFilterSet
     title_column = Column("reason", label="Grund", sort_key="reason")
     list_display = [
@@ -98,6 +102,7 @@ class ClosureViewSet(OwnRowsViewSet):
             "first_day", label="von", accessor=lambda closure: f"{closure.first_day:%d.%m.%Y}", sort_key="first_day"
         ),
         Column("last_day", label="bis", accessor=lambda closure: f"{closure.last_day:%d.%m.%Y}", sort_key="last_day"),
+        Column("days", label="Wiederholung", accessor=lambda closure: describe(closure.days)),
         "advisor",
         Column("office", label="Büro", accessor=scope),
     ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -7,6 +9,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from booking.models.fields import KindsField
 from booking.models.service import Service
 from foundation.models import RecurringHours
+from foundation.models.recurring_hours import LONGEST_PAUSE
+from foundation.recurrences.expansion import days_of
+from foundation.recurrences.fields import DayRecurrenceField
+from foundation.recurrences.text import as_text
 from offices.models import Advisor, Office
 
 
@@ -45,7 +51,10 @@ class AvailabilityRule(RecurringHours):
 
 
 class Closure(models.Model):
-    """Days, or hours of days, without consultations: for the whole network, one office, or one advisor."""
+    """Days, or hours of days, without consultations: for the whole network, one office, or one advisor.
+
+    Without `days` every day from the first to the last; with them only the days that the recurrence names in between.
+    """
 
     office = models.ForeignKey(
         Office, on_delete=models.CASCADE, null=True, blank=True, related_name="closures", verbose_name="Büro"
@@ -60,7 +69,18 @@ class Closure(models.Model):
     )
     reason = models.CharField("Grund", max_length=120, help_text="Nur intern: Urlaub, Betriebsausflug, Fortbildung …")
     first_day = models.DateField("erster Tag")
-    last_day = models.DateField("letzter Tag")
+    last_day = models.DateField(
+        "letzter Tag", help_text="Bei einem einzigen Tag derselbe wie der erste. Eine Wiederholung endet hier."
+    )
+    days = DayRecurrenceField(
+        "Wiederholung",
+        blank=True,
+        default="",
+        help_text=(
+            "Leer lassen: Die Schließzeit gilt an allen Tagen vom ersten bis zum letzten. Mit einer Regel gilt sie "
+            "dazwischen nur an deren Tagen, zum Beispiel jeden ersten Montag im Monat."
+        ),
+    )
     start_time = models.TimeField("von", null=True, blank=True, help_text="Leer lassen: ganze Tage.")
     end_time = models.TimeField("bis", null=True, blank=True)
 
@@ -69,6 +89,7 @@ class Closure(models.Model):
         FieldRowPanel([FieldPanel("office"), FieldPanel("advisor")]),
         FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
         FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
+        MultiFieldPanel([FieldPanel("days")], "Wiederholung", classname="collapsed"),
     ]
 
     class Meta:
@@ -94,3 +115,20 @@ class Closure(models.Model):
             raise ValidationError({"end_time": "Das Ende muss nach dem Beginn liegen."})
         if self.office_id and self.advisor_id:
             raise ValidationError("Bitte entweder ein Büro oder eine Beratungsperson wählen, nicht beides.")
+        if self.first_day and self.last_day and self.recurs and not self._names_a_day():
+            raise ValidationError({"days": "Diese Regel trifft vom ersten bis zum letzten Tag keinen einzigen Tag."})
+
+    @property
+    def recurs(self) -> bool:
+        return bool(as_text(self.days))
+
+    def _names_a_day(self) -> bool:
+        latest = min(self.first_day, date.max - LONGEST_PAUSE) + LONGEST_PAUSE
+        return bool(self.days_between(self.first_day, latest))
+
+    def days_between(self, first: date, last: date) -> tuple[date, ...]:
+        """The days from `first` to `last`, both inside, on which the closure holds."""
+        first, last = max(first, self.first_day), min(last, self.last_day)
+        if self.recurs:
+            return days_of(as_text(self.days), self.first_day, first, last)
+        return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))

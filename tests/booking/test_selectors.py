@@ -9,7 +9,7 @@ import recurrence
 
 from booking.domain.clock import BERLIN
 from booking.enums import Kind, Status
-from booking.selectors import free_times, is_taken, nearest_times, slots_at, work_load
+from booking.selectors import free_times, is_taken, nearest_times, open_bridge_days, slots_at, work_load
 from offices.holidays import PublicHoliday
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
@@ -93,6 +93,43 @@ def test_closures_of_every_reach(service, rule, advisor, office, whose):
     assert on_tuesday(service) == ["24.11. 10:00", "24.11. 10:30", "24.11. 11:00"]
     ClosureFactory(first_day=TUESDAY, **reach)
     assert on_tuesday(service) == []
+
+
+@pytest.mark.parametrize("whose", ["network", "office", "advisor"])
+def test_closures_recur_between_their_first_and_last_day(service, rule, advisor, office, whose):
+    reach = {"network": {}, "office": {"office": office}, "advisor": {"advisor": advisor}}[whose]
+    bounds = {"first_day": date(2026, 11, 25), "last_day": date(2026, 12, 14), **reach}
+    ClosureFactory(days=weekly(1), start_time=time(9), end_time=time(11), **bounds)
+    ClosureFactory(days=weekly(3, interval=2), **bounds)
+    tuesdays = [entry for entry in starts(service, last=date(2026, 12, 15)) if entry[7:] == "09:00"]
+    assert "24.11. 09:00" in tuesdays
+    assert not {"01.12. 09:00", "08.12. 09:00"} & set(tuesdays)
+    assert "15.12. 09:00" in tuesdays
+    assert starts(service, first=date(2026, 12, 8), last=date(2026, 12, 8)) == ["08.12. 11:00"]
+    days = {entry[:6] for entry in starts(service, last=date(2026, 12, 15))}
+    assert not {"26.11.", "10.12."} & days
+    assert "03.12." in days
+
+
+def test_bridge_days_are_suggested_until_they_are_closed(office, advisor, django_assert_num_queries):
+    catholic = OfficeFactory(holidays=PublicHoliday.values)
+
+    def suggested(**who):
+        found = open_bridge_days([office, catholic], first=date(2027, 1, 1), last=date(2027, 12, 31), **who)
+        return [(f"{bridge.day:%d.%m.}", bridge.holiday, len(bridge.offices)) for bridge in found]
+
+    ascension = ("07.05.", "Christi Himmelfahrt", 2)
+    corpus_christi = ("28.05.", "Fronleichnam", 1)
+    with django_assert_num_queries(1):
+        assert suggested(advisor=None) == [ascension, corpus_christi]
+    ClosureFactory(first_day=date(2027, 5, 7), start_time=time(9), end_time=time(10))
+    ClosureFactory(first_day=date(2027, 5, 28), advisor=advisor)
+    assert suggested(advisor=None) == [ascension, corpus_christi]
+    assert suggested(advisor=advisor) == [ascension]
+    ClosureFactory(first_day=date(2027, 5, 7), office=office)
+    assert suggested(advisor=None) == [("07.05.", "Christi Himmelfahrt", 1), corpus_christi]
+    ClosureFactory(first_day=date(2027, 5, 1), last_day=date(2027, 5, 30))
+    assert suggested(advisor=None) == []
 
 
 def test_closures_of_others_do_not_matter(service, rule):

@@ -56,7 +56,7 @@ class DayRecurrenceFormField(RecurrenceField):
         "recurrence_required": "Bitte wählen Sie mindestens eine Regel oder ein Datum.",
         "too_long": "Das sind zu viele Regeln und Daten. Bitte legen Sie mehrere Einträge an.",
         "unreadable": "Diese Regel lässt sich nicht lesen. Bitte legen Sie sie neu an.",
-        "start_or_end": "Beginn und Ende gehören in die Felder „gilt ab“ und „gilt bis“.",
+        "start_or_end": "Beginn und Ende gehören in die Felder für den ersten und den letzten Tag.",
         "invalid_frequency": "Möglich sind täglich, wöchentlich, monatlich und jährlich.",
         "max_rrules_exceeded": "Höchstens %(limit)s Regeln. Bitte legen Sie einen weiteren Eintrag an.",
         "max_exrules_exceeded": "Höchstens %(limit)s Regeln, die Tage ausschließen.",

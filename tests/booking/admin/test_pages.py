@@ -39,7 +39,7 @@ def make(name: str, advisor, number: int) -> None:
     }[name]()
 
 
-@pytest.mark.parametrize(("name", "queries"), [("termine", 12), ("beratungszeiten", 11), ("schliesszeiten", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("termine", 12), ("beratungszeiten", 11), ("schliesszeiten", 13)])
 @pytest.mark.parametrize("items", [1, 3])
 def test_list_takes_as_many_queries_for_three_as_for_one(
     advisor, client, django_assert_num_queries, name, queries, items

@@ -18,7 +18,7 @@ UNREADABLE = "Diese Regel lässt sich nicht lesen. Bitte legen Sie sie neu an."
 NOTHING_CHOSEN = "Bitte wählen Sie mindestens eine Regel oder ein Datum."
 FREQUENCIES = "Möglich sind täglich, wöchentlich, monatlich und jährlich."
 IMPOSSIBLE = "Diese Regel trifft keinen einzigen Tag."
-START_OR_END = "Beginn und Ende gehören in die Felder „gilt ab“ und „gilt bis“."
+START_OR_END = "Beginn und Ende gehören in die Felder für den ersten und den letzten Tag."
 OUT_OF_RANGE = "Ein Datum liegt vor dem Jahr 2000 oder nach dem Jahr 2099."
 
 

@@ -1,0 +1,54 @@
+"""Closures on the desk: the list suggests bridge days, and a suggestion fills the form for a new closure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.views import generic
+
+from booking.desk.views import OwnIndexView
+from booking.permissions import advisor_of
+from booking.selectors import open_bridge_days
+from booking.wording import day_label
+from offices.models import Office
+
+AHEAD = timedelta(days=365)
+PREFILL = "brueckentag"
+
+
+class ClosureIndexView(OwnIndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if not self.results_only:
+            context["bridge_days"] = self.suggestions()
+        return context
+
+    def suggestions(self) -> list[dict[str, Any]]:
+        """For administrators the bridge days of all offices, for advisors those of their own."""
+        advisor = None if self.sees_all else advisor_of(self.request.user)
+        offices = [advisor.office] if advisor else list(Office.objects.in_operation())
+        today = timezone.localdate()
+        return [
+            {
+                "label": f"{day_label(bridge.day)} {bridge.day.year}",
+                "holiday": bridge.holiday,
+                "offices": "" if len(bridge.offices) == len(offices) else ", ".join(map(str, bridge.offices)),
+                "url": f"{reverse('schliesszeiten:add')}?{PREFILL}={bridge.day.isoformat()}",
+            }
+            for bridge in open_bridge_days(offices, first=today, last=today + AHEAD, advisor=advisor)
+        ]
+
+
+class ClosureCreateView(generic.CreateView):
+    """A suggestion only fills the form; what is saved comes by POST."""
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = super().get_initial()
+        try:
+            day = date.fromisoformat(self.request.GET.get(PREFILL, ""))
+        except ValueError:
+            return initial
+        return initial | {"reason": "Brückentag", "first_day": day, "last_day": day}
