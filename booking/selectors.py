@@ -52,9 +52,9 @@ def free_times(
     windows = [window for window in hours.windows if wanted.fits(window)]
     if not windows:
         return []
-    commitments = load_commitments(windows, hours.offices, first, last, now=now, own=own)
+    commitments = load_commitments(windows, hours.offices, first, last, service=service, now=now, own=own)
     if regardless:
-        commitments = replace(commitments, busy={})
+        commitments = replace(commitments, busy={}, counted={})
     return free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
 
 

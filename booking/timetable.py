@@ -13,7 +13,7 @@ from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_o
 from booking.domain.intervals import Interval
 from booking.domain.slots import Commitments, Window
 from booking.enums import Kind
-from booking.models import Appointment, AvailabilityRule, Closure
+from booking.models import Appointment, AvailabilityRule, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
 
 
@@ -87,28 +87,34 @@ def load_commitments(
     first: date,
     last: date,
     *,
+    service: Service,
     now: datetime,
     own: Collection[int] = (),
 ) -> Commitments:
-    """What stands against these windows. Two queries."""
+    """What stands against these windows and the caps of the service. Two queries."""
     people = {window.advisor for window in windows}
     start, end = BERLIN.instant(first, 0), BERLIN.instant(last + timedelta(days=1), 0)
-    # A day on either side: buffers and travel reach beyond the consultation itself.
+    # A day on either side: buffers and travel reach beyond the consultation itself. Caps count whole weeks.
+    beyond = 7 * DAY if service.cap_per_week else DAY
     taken = (
         Appointment.objects.taking_time(now=now)
         .filter(advisor__in=people)
-        .overlapping(start=moment_of(start - DAY), end=moment_of(end + DAY))
+        .overlapping(start=moment_of(start - beyond), end=moment_of(end + beyond))
     )
     if own:
         taken = taken.exclude(pk__in=own)
     busy: dict[int, list[Interval]] = defaultdict(list)
-    for person, block_start, block_end in taken.values_list("advisor_id", "block_start", "block_end"):
+    counted: dict[int, list[int]] = defaultdict(list)
+    columns = ("advisor_id", "block_start", "block_end", "service_id", "starts_at")
+    for person, block_start, block_end, of_service, starts_at in taken.values_list(*columns):
         # A block counts from the minute in which it begins to the minute in which it has ended.
         busy[person].append((minute_of(block_start), minute_after(block_end)))
+        if of_service == service.pk:
+            counted[person].append(minute_of(starts_at))
     absent, closed = _closures(offices, first, last)
     years = range(BERLIN.local(minute_of(now))[0].year, last.year + 1)
     holidays = {office.pk: office.holidays_of(years) for office in offices.values()}
-    return Commitments(busy=busy, absent=absent, closed=closed, holidays=holidays)
+    return Commitments(busy=busy, absent=absent, closed=closed, holidays=holidays, counted=counted)
 
 
 def _closures(

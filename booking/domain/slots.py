@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from booking.domain.caps import Load
 from booking.domain.clock import WallClock
 from booking.domain.intervals import Interval, merged
 from booking.domain.policy import BookingPolicy
@@ -67,13 +68,21 @@ class Commitments:
 
     `busy`: per advisor, blocked ranges of other appointments, which buffers must not touch either. `absent` (per
     advisor) and `closed` (per office): only the consultation itself must keep clear of them. `holidays`: per office,
-    days without any window, with their names; they reach from today to the last day asked for.
+    days without any window, with their names; they reach from today to the last day asked for. `counted`: per
+    advisor, the starts of the service's appointments that count towards its caps, over whole weeks.
     """
 
     busy: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     absent: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     closed: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     holidays: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
+    counted: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+    def holidays_of(self, office: int) -> Mapping[date, str]:
+        return self.holidays.get(office, {})
+
+    def load_of(self, advisor: int, clock: WallClock) -> Load:
+        return Load.of(self.counted.get(advisor, ()), clock)
 
 
 def free_slots(
@@ -90,18 +99,20 @@ def free_slots(
     ends within the window. One sorted sweep per advisor and office: the cost grows with windows and commitments, not
     with their product.
     """
-    earliest = now + policy.notice
     last_day = clock.local(now)[0] + timedelta(days=policy.horizon_days)
     at_desk: dict[tuple[int, int], list[Window]] = defaultdict(list)
     for window in windows:
-        if window.day <= last_day and window.day not in commitments.holidays.get(window.office, ()):
+        if window.day <= last_day and window.day not in commitments.holidays_of(window.office):
             at_desk[window.advisor, window.office].append(window)
     found: list[Slot] = []
     for (advisor, office), own in at_desk.items():
-        own.sort(key=lambda window: (window.day, window.opens))
+        load = commitments.load_of(advisor, clock) if policy.is_capped else None
+        usable = [window for window in own if load is None or load.leaves_room(policy, window.day)]
+        usable.sort(key=lambda window: (window.day, window.opens))
+        earliest = policy.earliest(now, commitments.holidays_of(office), clock)
         busy = merged(commitments.busy.get(advisor, ()))
         closed = merged([*commitments.absent.get(advisor, ()), *commitments.closed.get(office, ())])
-        found.extend(_sweep(own, (busy, closed), policy, earliest, clock))
+        found.extend(_sweep(usable, (busy, closed), policy, earliest, clock))
     found.sort(key=lambda slot: (slot.start, slot.advisor))
     return found
 

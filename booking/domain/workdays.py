@@ -6,6 +6,9 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+END_OF_BUSINESS = 17 * 60
+"""Wall-clock minutes since midnight from which a working day is over for whoever asks."""
+
 _ONE = timedelta(days=1)
 _SATURDAY = 5
 
@@ -34,3 +37,21 @@ def bridge_days(first: date, last: date, holidays: Mapping[date, str]) -> Iterat
             beside = after if after.weekday() < _SATURDAY else before
             yield BridgeDay(day, holidays[beside])
         day += _ONE
+
+
+def day_of_request(day: date, minutes: int, holidays: Container[date]) -> date:
+    """The working day that a request at that time counts for.
+
+    On a working day before END_OF_BUSINESS it is that day; later, and on free days, it is the next working day.
+    """
+    if is_working_day(day, holidays) and minutes < END_OF_BUSINESS:
+        return day
+    return working_day_after(day, 1, holidays)
+
+
+def working_day_after(day: date, number: int, holidays: Container[date]) -> date:
+    """The `number`-th working day after `day`, which itself never counts."""
+    while number:
+        day += _ONE
+        number -= is_working_day(day, holidays)
+    return day

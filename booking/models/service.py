@@ -16,20 +16,66 @@ class Service(models.Model):
     summary = models.CharField("Kurz erklärt", max_length=250)
     what_to_bring = models.TextField("Was mitbringen", blank=True)
     duration = models.PositiveSmallIntegerField(
-        "Dauer (Minuten)", validators=[MinValueValidator(5), MaxValueValidator(480)]
+        "Dauer (Minuten)",
+        validators=[MinValueValidator(5), MaxValueValidator(480)],
+        help_text="So lange dauert das Gespräch. Es endet immer innerhalb der Beratungszeit.",
     )
     buffer_before = models.PositiveSmallIntegerField(
-        "Puffer davor (Minuten)", default=0, validators=[MaxValueValidator(240)]
+        "Puffer davor (Minuten)",
+        default=0,
+        validators=[MaxValueValidator(240)],
+        help_text="So lange vor dem Gespräch darf kein anderer Termin liegen. Der Puffer darf vor der Beratungszeit "
+        "beginnen.",
     )
     buffer_after = models.PositiveSmallIntegerField(
-        "Puffer danach (Minuten)", default=0, validators=[MaxValueValidator(240)]
+        "Puffer danach (Minuten)",
+        default=0,
+        validators=[MaxValueValidator(240)],
+        help_text="So lange nach dem Gespräch darf kein anderer Termin liegen. Der Puffer darf über die Beratungszeit "
+        "hinausgehen.",
     )
     step = models.PositiveSmallIntegerField(
-        "Raster der Anfangszeiten (Minuten)", default=30, validators=[MinValueValidator(5), MaxValueValidator(240)]
+        "Raster der Anfangszeiten (Minuten)",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(240)],
+        help_text="Gezählt vom Beginn der Beratungszeit: Bei 30 Minuten und Beginn um 9:15 Uhr werden 9:15, 9:45, "
+        "10:15 Uhr … angeboten.",
     )
-    notice_hours = models.PositiveSmallIntegerField("Vorlauf mindestens (Stunden)", default=24)
+    notice_hours = models.PositiveSmallIntegerField(
+        "Vorlauf mindestens (Stunden)",
+        default=24,
+        help_text="So viele Stunden muss ein Termin bei der Buchung noch entfernt sein, Nächte und Wochenenden "
+        "mitgezählt. Gilt nicht, wenn daneben Arbeitstage stehen.",
+    )
+    notice_working_days = models.PositiveSmallIntegerField(
+        "Vorlauf mindestens (Arbeitstage)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text="Leer lassen: Es gelten die Stunden. Arbeitstage sind Montag bis Freitag ohne die Feiertage des "
+        "Büros. Eine Buchung bis 16:59 Uhr zählt für ihren Tag, eine spätere für den nächsten Arbeitstag. Bei 1 "
+        "Arbeitstag ist freitags bis 16:59 Uhr der Montag buchbar, ab 17 Uhr erst der Dienstag.",
+    )
     horizon_days = models.PositiveSmallIntegerField(
-        "Buchbar bis (Tage im Voraus)", default=60, validators=[MinValueValidator(1), MaxValueValidator(365)]
+        "Buchbar bis (Tage im Voraus)",
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Kalendertage ab heute. Spätere Tage erscheinen noch nicht.",
+    )
+    cap_per_day = models.PositiveSmallIntegerField(
+        "Höchstens am Tag",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text="So viele Termine dieses Anliegens hat eine Beratungsperson höchstens an einem Tag. Gezählt werden "
+        "gebuchte und gerade reservierte, in allen Büros. Leer lassen: so viele, wie passen.",
+    )
+    cap_per_week = models.PositiveSmallIntegerField(
+        "Höchstens in der Woche",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(200)],
+        help_text="Ebenso von Montag bis Sonntag.",
     )
     kinds = KindsField("Arten", help_text="Wie das Gespräch stattfinden kann.")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
@@ -43,7 +89,9 @@ class Service(models.Model):
                 FieldPanel("kinds"),
                 FieldRowPanel([FieldPanel("duration"), FieldPanel("step")]),
                 FieldRowPanel([FieldPanel("buffer_before"), FieldPanel("buffer_after")]),
-                FieldRowPanel([FieldPanel("notice_hours"), FieldPanel("horizon_days")]),
+                FieldRowPanel([FieldPanel("notice_hours"), FieldPanel("notice_working_days")]),
+                FieldPanel("horizon_days"),
+                FieldRowPanel([FieldPanel("cap_per_day"), FieldPanel("cap_per_week")]),
             ],
             "Regeln",
         ),
@@ -67,4 +115,7 @@ class Service(models.Model):
             step=self.step,
             notice=self.notice_hours * 60,
             horizon_days=self.horizon_days,
+            notice_working_days=self.notice_working_days,
+            cap_per_day=self.cap_per_day,
+            cap_per_week=self.cap_per_week,
         )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection
 
+from booking.domain.caps import Load, monday_of
+from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.errors import SlotTaken
-from booking.models import Appointment
+from booking.domain.slots import Slot
+from booking.models import Appointment, Service
 from offices.models import Advisor
 
 OVERLAP = "appointment_no_overlap"
@@ -36,6 +39,28 @@ def lock_network(network: str) -> None:
 def let_go_run_out_holds(advisors: Iterable[int], *, now: datetime) -> int:
     """Reservations that ran out stop standing in the way; what was typed into them is forgotten."""
     return Appointment.objects.run_out(now=now).filter(advisor__in=list(advisors)).let_go()
+
+
+def refuse_beyond_cap(service: Service, slot: Slot, *, now: datetime, own: Iterable[int] = ()) -> None:
+    """Counts again once the advisor is locked, so that no rival can pass the cap. Raises SlotTaken.
+
+    `own` are appointments that give way. No query for a service without caps.
+    """
+    policy = service.policy
+    if not policy.is_capped:
+        return
+    day = BERLIN.local(slot.start)[0]
+    monday = monday_of(day)
+    week = (BERLIN.instant(monday, 0), BERLIN.instant(monday + timedelta(days=7), 0))
+    starts = (
+        Appointment.objects.taking_time(now=now)
+        .filter(advisor=slot.advisor, service=service)
+        .filter(starts_at__gte=moment_of(week[0]), starts_at__lt=moment_of(week[1]))
+        .exclude(pk__in=list(own))
+        .values_list("starts_at", flat=True)
+    )
+    if not Load.of(map(minute_of, starts), BERLIN).leaves_room(policy, day):
+        raise SlotTaken
 
 
 @contextmanager

@@ -15,7 +15,13 @@ from booking.domain.slots import Slot
 from booking.enums import Status
 from booking.models import Appointment, BookingSettings, Service
 from booking.selectors import is_taken, slots_at, work_load
-from booking.services.guard import let_go_run_out_holds, lock_advisors, lock_network, overlap_is_refused
+from booking.services.guard import (
+    let_go_run_out_holds,
+    lock_advisors,
+    lock_network,
+    overlap_is_refused,
+    refuse_beyond_cap,
+)
 from courses.models import CoursePage
 from offices.models import Advisor, Office
 
@@ -68,6 +74,7 @@ def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoin
                 _check_holds(network, visit=visit, limit=rules.holds_per_network, now=now)
                 let_go_run_out_holds([slot.advisor], now=now)
                 Appointment.objects.filter(visit=visit, status=Status.HELD).let_go()
+                refuse_beyond_cap(wish.service, slot, now=now)
                 return _insert(wish, slot, visit=visit, network=network, now=now, minutes=rules.hold_minutes)
         except SlotTaken:
             continue

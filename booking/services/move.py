@@ -20,7 +20,7 @@ from booking.domain.slots import Slot
 from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent
 from booking.selectors import is_taken, slots_at, work_load
-from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused
+from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
 from foundation.models import User
 
 
@@ -80,6 +80,7 @@ def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | No
     if current.sequence != sequence:
         raise AppointmentChanged
     let_go_run_out_holds([slot.advisor], now=now)
+    refuse_beyond_cap(current.service, slot, now=now, own=[current.pk])
     before = current.starts_at
     current.advisor_id = slot.advisor
     current.office_day_id = slot.office_day

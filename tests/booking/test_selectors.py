@@ -233,6 +233,43 @@ def test_work_load_counts_four_weeks_either_side(advisor):
     assert work_load([advisor.pk], around=NOW) == {advisor.pk: 3}
 
 
+def test_caps_count_booked_and_running_holds_of_the_service_in_every_office(service, rule, advisor):
+    service.cap_per_week = 2
+    service.save()
+    monday = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    AppointmentFactory(advisor=advisor, service=service, office=OfficeFactory(), starts_at=monday)
+    sunday = {"advisor": advisor, "service": service, "starts_at": datetime(2026, 12, 6, 22, tzinfo=UTC)}
+    held = AppointmentFactory(status=Status.HELD, hold_expires_at=NOW + timedelta(minutes=1), **sunday)
+
+    def thursday(**wanted):
+        return len(starts(service, first=date(2026, 12, 3), last=date(2026, 12, 3), **wanted))
+
+    assert thursday() == 0
+    assert thursday(own=[held.pk]) == 5
+    assert thursday(regardless=True) == 5
+    assert len(starts(service, first=date(2026, 12, 7), last=date(2026, 12, 7))) == 5
+    held.hold_expires_at = NOW
+    held.save()
+    assert thursday() == 5
+    held.status, held.service = Status.BOOKED, ServiceFactory(slug="andere", name="Andere")
+    held.save()
+    assert thursday() == 5
+
+
+def test_notice_in_working_days_minds_the_holidays_of_the_office(service, rule, office):
+    service.notice_working_days = 1
+    service.save()
+
+    def first(now):
+        return f"{BERLIN.moment(free_times(service, now=now)[0].start):%d.%m.%Y}"
+
+    assert first(datetime(2026, 12, 31, 15, 59, tzinfo=UTC)) == "04.01.2027"
+    assert first(datetime(2026, 12, 31, 16, 0, tzinfo=UTC)) == "05.01.2027"
+    office.holidays = [code for code in office.holidays if code != PublicHoliday.NEW_YEAR]
+    office.save()
+    assert first(datetime(2026, 12, 31, 15, 59, tzinfo=UTC)) == "01.01.2027"
+
+
 @pytest.mark.parametrize("people", [1, 3, 12])
 def test_sixty_days_of_an_office_in_six_queries(service, office, people, django_assert_num_queries):
     team = [AdvisorFactory(office=office) for _ in range(people)]
@@ -242,6 +279,7 @@ def test_sixty_days_of_an_office_in_six_queries(service, office, people, django_
         AppointmentFactory(advisor=person, starts_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
         ClosureFactory(advisor=person)
     OfficeDayFactory(office=office, advisors=team)
+    service.cap_per_day, service.cap_per_week, service.notice_working_days = 5, 20, 1
     with django_assert_num_queries(6):
         slots = free_times(service, now=NOW, offices=[office])
     assert len({slot.advisor for slot in slots}) == people

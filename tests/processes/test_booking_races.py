@@ -118,6 +118,18 @@ def last_statuses(found: list[list[Answer]]) -> Counter[int]:
     return Counter(answers[-1].status for answers in found)
 
 
+def test_a_cap_holds_against_rivals_for_different_times_of_one_day(race, office, advisor, service):
+    """Nothing overlaps here: only the count after the lock can refuse the others."""
+    Service.objects.update(cap_per_day=2)
+    starts = free_starts(service, office)
+    same_day = [start for start in starts if start.date() == starts[0].date()][::2]
+    assert len(same_day) == 3
+    ways = [[reserving(office, same_day[number % 3], visit=f"v{number}")] for number in range(30)]
+    found = race(*ways)
+    assert last_statuses(found) == {302: 2, 409: 28}
+    assert [status for status, _ in taken(advisor=advisor)] == [Status.HELD, Status.HELD]
+
+
 def assert_friendly(refusal: Answer, starts_at: object, *, title: str = GONE) -> None:
     """Says what happened, offers the nearest three other times, and keeps every answer."""
     assert (refusal.status, heading(refusal)) == (409, title)

@@ -105,6 +105,37 @@ def test_two_windows_of_a_day_and_two_advisors():
     ]  # fmt: skip
 
 
+def test_a_holiday_closes_its_office_alone():
+    assert starts([window()], holidays={1: {TUESDAY: "Feiertag"}}) == []
+    assert starts([window()], holidays={2: {TUESDAY: "Feiertag"}}) == ["09:00", "10:00", "11:00"]
+
+
+def test_notice_in_working_days_opens_a_whole_day():
+    policy = BookingPolicy(duration=60, step=60, notice_working_days=1)
+    assert starts([window()], policy, now=at("16:59", MONDAY)) == ["09:00", "10:00", "11:00"]
+    assert starts([window()], policy, now=at("17:00", MONDAY)) == []
+    assert starts([window()], policy, now=at("08:00", MONDAY), holidays={1: {MONDAY: "Feiertag"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("caps", "counted", "left"),
+    [
+        ({"cap_per_day": 1}, [], 3),
+        ({"cap_per_day": 1}, [at("15:00")], 0),
+        ({"cap_per_day": 2}, [at("15:00")], 3),
+        ({"cap_per_day": 1}, [at("15:00", MONDAY)], 3),
+        ({"cap_per_week": 1}, [at("00:00", MONDAY)], 0),
+        ({"cap_per_week": 1}, [at("23:59", date(2026, 11, 29))], 0),
+        ({"cap_per_week": 1}, [at("00:00", date(2026, 11, 30)), at("23:59", date(2026, 11, 22))], 3),
+        ({"cap_per_day": 3, "cap_per_week": 2}, [at("15:00"), at("16:00")], 0),
+    ],
+)
+def test_a_reached_cap_takes_the_day_from_that_advisor(caps, counted, left):
+    policy = BookingPolicy(duration=60, step=60, **caps)
+    assert len(starts([window()], policy, counted={1: counted})) == left
+    assert len(starts([window()], policy, counted={2: counted})) == 3
+
+
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 EARLY = BookingPolicy(duration=30, step=30)
 
@@ -146,7 +177,15 @@ def situations(draw):
     base = BERLIN.instant(day, 0)
     span = st.tuples(st.integers(-300, 1500), st.integers(1, 240)).map(lambda s: (base + s[0], base + s[0] + s[1]))
     spans = st.dictionaries(st.integers(1, 2), st.lists(span, max_size=5), max_size=2)
-    commitments = Commitments(busy=draw(spans), absent=draw(spans), closed=draw(spans))
+    days = st.dictionaries(st.sampled_from(DAYS), st.just("Feiertag"), max_size=1)
+    counted = st.lists(span.map(lambda s: s[0]), max_size=3)
+    commitments = Commitments(
+        busy=draw(spans),
+        absent=draw(spans),
+        closed=draw(spans),
+        holidays=draw(st.dictionaries(st.integers(1, 2), days, max_size=2)),
+        counted=draw(st.dictionaries(st.integers(1, 2), counted, max_size=2)),
+    )
     policy = BookingPolicy(
         duration=draw(st.sampled_from([15, 30, 45, 60, 90])),
         step=draw(st.sampled_from([5, 15, 20, 30, 60])),
@@ -154,6 +193,9 @@ def situations(draw):
         buffer_after=draw(st.sampled_from([0, 10, 30])),
         notice=draw(st.integers(0, 300)),
         horizon_days=draw(st.integers(0, 3)),
+        notice_working_days=draw(st.sampled_from([None, None, 1, 2])),
+        cap_per_day=draw(st.sampled_from([None, None, 1, 2])),
+        cap_per_week=draw(st.sampled_from([None, None, 1, 3])),
     )
     now = base + draw(st.integers(-2 * DAY, DAY))
     return windows, commitments, policy, now
@@ -172,10 +214,16 @@ def oracle(windows, commitments, policy, now):
             def free(of, minutes_of_it):
                 return not any(low <= minute < high for low, high in of for minute in minutes_of_it)
 
+            begun = [BERLIN.local(other)[0] for other in commitments.counted.get(one.advisor, ())]
+            weeks = [day.isocalendar()[:2] for day in begun]
+            holidays = commitments.holidays.get(one.office, {})
             if (
                 BERLIN.local(start) == (one.day, minutes)
+                and one.day not in holidays
+                and begun.count(one.day) < (policy.cap_per_day or 99)
+                and weeks.count(one.day.isocalendar()[:2]) < (policy.cap_per_week or 99)
                 and start + policy.duration <= BERLIN.instant(one.day, one.closes)
-                and start >= now + policy.notice
+                and start >= policy.earliest(now, holidays, BERLIN)
                 and (one.day - today).days <= policy.horizon_days
                 and free(commitments.busy.get(one.advisor, ()), around)
                 and free(commitments.absent.get(one.advisor, ()), inside)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from booking.domain.errors import HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
 from booking.enums import Kind, Status
-from booking.models import Appointment, BookingSettings
+from booking.models import Appointment, BookingSettings, Service
+from booking.selectors import slots_at
 from booking.services.hold import LONGEST_HOLD, Wish, extend_hold, hold_time, release_hold
-from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,49 @@ def test_a_named_advisor_is_kept(wish, service, office, advisor):
     AvailabilityRuleFactory(advisor=second)
     named = Wish(service=service, office=office, kind=Kind.OFFICE, starts_at=NINE, advisor=second)
     assert hold(named).advisor == second
+
+
+def at(wish, hours):
+    return replace(wish, starts_at=NINE + timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(("caps", "next_day"), [({"cap_per_day": 1}, True), ({"cap_per_week": 1}, False)])
+def test_a_reached_cap_is_a_taken_time(wish, service, caps, next_day):
+    Service.objects.update(**caps)
+    service.refresh_from_db()
+    hold(wish)
+    with pytest.raises(SlotTaken):
+        hold(at(wish, 2), visit="b")
+    if next_day:
+        assert hold(at(wish, 24), visit="b").status == Status.HELD
+    else:
+        with pytest.raises(SlotTaken):
+            hold(at(wish, 24), visit="b")
+    assert hold(at(wish, 2), visit="b", now=NOW + timedelta(minutes=10)).status == Status.HELD
+
+
+def test_a_cap_counts_one_service_and_gives_way_to_the_own_choice(wish, service, advisor):
+    service.cap_per_day = 1
+    service.save()
+    AppointmentFactory(advisor=advisor, service=ServiceFactory(slug="andere", name="Andere"), starts_at=NINE)
+    first = hold(at(wish, 1))
+    second = hold(at(wish, 2))
+    first.refresh_from_db()
+    assert (first.status, second.status) == (Status.EXPIRED, Status.HELD)
+
+
+def test_a_cap_is_counted_again_once_the_advisor_is_locked(wish, service, office, monkeypatch):
+    """Two visitors who both saw the day with room: the second finds it full, the colleague takes over."""
+    service.cap_per_day = 1
+    service.save()
+    seen = slots_at(service, now=NOW, office=office, kind=Kind.OFFICE, starts_at=NINE + timedelta(hours=2))
+    hold(wish)
+    monkeypatch.setattr("booking.services.hold.slots_at", lambda *_, **__: seen)
+    with pytest.raises(SlotTaken):
+        hold(at(wish, 2), visit="b")
+    colleague = AdvisorFactory(office=office)
+    seen.append(replace(seen[0], advisor=colleague.pk))
+    assert hold(at(wish, 2), visit="b").advisor == colleague
 
 
 def test_one_network_holds_only_so_many(wish, service, office):

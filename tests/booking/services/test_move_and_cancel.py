@@ -9,6 +9,7 @@ import pytest
 from booking.domain.errors import AlreadyCancelled, AppointmentChanged, AppointmentOver, SlotNotOffered, SlotTaken
 from booking.enums import Status
 from booking.models import Appointment
+from booking.selectors import slots_at
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from foundation.models import OutgoingMail
@@ -50,6 +51,30 @@ def test_moving_takes_the_new_time_and_frees_the_old(booked, advisor):
 
 def test_moving_by_half_its_length_overlaps_only_itself(booked):
     assert move(booked, NINE + timedelta(minutes=30)).starts_at == NINE + timedelta(minutes=30)
+
+
+def test_moving_within_a_full_day_and_into_another(booked, advisor, service):
+    service.cap_per_day = 1
+    service.save()
+    assert move(booked).starts_at == ELEVEN
+    AppointmentFactory(advisor=advisor, service=service, starts_at=NINE + timedelta(days=1))
+    before = state()
+    with pytest.raises(SlotTaken):
+        move(booked, ELEVEN + timedelta(days=1), sequence=1)
+    assert state() == before
+
+
+def test_a_cap_is_counted_again_once_the_advisor_is_locked(booked, advisor, service, office, monkeypatch):
+    service.cap_per_day = 1
+    service.save()
+    target = ELEVEN + timedelta(days=1)
+    seen = slots_at(service, now=NOW, office=office, kind="office", starts_at=target)
+    AppointmentFactory(advisor=advisor, service=service, starts_at=NINE + timedelta(days=1))
+    monkeypatch.setattr("booking.services.move.slots_at", lambda *_, **__: seen)
+    before = state()
+    with pytest.raises(SlotTaken):
+        move(booked, target)
+    assert state() == before
 
 
 def test_the_advisor_stays_where_possible_and_changes_where_not(booked, office, advisor):
