@@ -24,6 +24,9 @@ from foundation.outbox.queue import enqueue
 
 Context = dict[str, object]
 
+OVERTAKEN_BY_CANCELLING = ("firm_booked", "firm_moved")
+"""Mails to the firm that nobody needs once the appointment is off; taken back where its data are deleted."""
+
 
 def send_booked(appointment: Appointment, *, now: datetime) -> None:
     context = _context(appointment)
@@ -44,11 +47,17 @@ def send_cancelled(appointment: Appointment, *, now: datetime) -> None:
     _to_advisor(appointment, "cancelled", "Termin am {day} abgesagt", context, now=now)
 
 
+def firm_thread(appointment: Appointment) -> str:
+    """Names all mails to the firm about one appointment."""
+    return f"firm:{appointment.uid}"
+
+
 def _to_firm(appointment: Appointment, change: str, subject: str, context: Context, *, now: datetime) -> None:
     is_cancelled = appointment.status == Status.CANCELLED
     method: Method = "CANCEL" if is_cancelled else "REQUEST"
+    context = context | {"data_url": link_to(appointment, Purpose.DATA)}
     if not is_cancelled:
-        context = context | {
+        context |= {
             "view_url": link_to(appointment, Purpose.VIEW),
             "move_url": link_to(appointment, Purpose.MOVE),
             "cancel_url": link_to(appointment, Purpose.CANCEL),
@@ -63,7 +72,7 @@ def _to_firm(appointment: Appointment, change: str, subject: str, context: Conte
             calendar=invitation_for_firm(appointment, method, Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))),
             calendar_method=method,
             reply_to=appointment.office.email,
-            thread=f"firm:{appointment.uid}",
+            thread=firm_thread(appointment),
         ),
         now=now,
     )

@@ -2,7 +2,9 @@
 
 A link to an appointment signs its uid and its nonce under a salt of its own per purpose (RFC 4648 base64url, no
 padding): no personal data, nothing to guess, and a link for one purpose opens no other. It dies a day after the
-appointment's end. `SECRET_KEY_FALLBACKS` keeps links alive over a change of the key.
+appointment's end; only that to the firm's own data (Art. 15 and 17 DSGVO) lives as long as there are data, since
+making an appointment anonymous gives it another nonce. `SECRET_KEY_FALLBACKS` keeps links alive over a change of the
+key.
 """
 
 from __future__ import annotations
@@ -34,10 +36,15 @@ class Purpose(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     CALENDAR = "calendar"
+    DATA = "data"
 
 
 class LinkInvalid(Exception):
     """No such link: damaged, forged, cut off, or made for another purpose."""
+
+
+class LinkForgotten(LinkInvalid):
+    """The link was good once; the data that it led to are deleted. Says so to whoever had it, and to nobody else."""
 
 
 class LinkExpired(Exception):
@@ -80,7 +87,7 @@ def mended(token: str) -> str:
 
 
 def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointment:
-    """The appointment that a token opens. One query. Raises LinkInvalid or LinkExpired."""
+    """The appointment that a token opens. One query. Raises LinkInvalid, LinkForgotten or LinkExpired."""
     try:
         payload = _signer(purpose).unsign(mended(token))
     except signing.BadSignature as error:
@@ -90,9 +97,11 @@ def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointmen
     if len(raw) != 16:
         raise LinkInvalid
     appointment = Appointment.objects.with_places().filter(uid=uuid.UUID(bytes=raw)).first()
-    if appointment is None or not constant_time_compare(nonce, appointment.link_nonce):
+    if appointment is None:
         raise LinkInvalid
-    if appointment.ends_at + LIFE_AFTER_END <= now:
+    if not constant_time_compare(nonce, appointment.link_nonce):
+        raise LinkForgotten if appointment.anonymised_at else LinkInvalid
+    if purpose != Purpose.DATA and appointment.ends_at + LIFE_AFTER_END <= now:
         raise LinkExpired
     return appointment
 

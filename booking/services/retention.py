@@ -31,14 +31,33 @@ class Forgotten:
     deleted: int
 
 
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """How long data are kept: after a cancellation, after the end of an appointment."""
+
+    cancelled: timedelta
+    held: timedelta
+
+
+def periods() -> Periods:
+    """The one place where RetentionSettings become spans of time; a month has 30.4375 days."""
+    chosen = RetentionSettings.load()
+    return Periods(timedelta(days=chosen.cancelled_days), timedelta(days=chosen.held_months * _DAYS_OF_A_MONTH))
+
+
+def kept_until(appointment: Appointment) -> datetime:
+    """From when on the clean-up takes the data of a booked or cancelled appointment."""
+    if appointment.status == Status.CANCELLED and appointment.cancelled_at is not None:
+        return appointment.cancelled_at + periods().cancelled
+    return appointment.ends_at + periods().held
+
+
 def apply_retention(*, now: datetime) -> Forgotten:
     """Applies the periods of RetentionSettings. Running it again changes nothing."""
-    periods = RetentionSettings.load()
-    cancelled_until = now - timedelta(days=periods.cancelled_days)
-    held_until = now - timedelta(days=periods.held_months * _DAYS_OF_A_MONTH)
+    kept = periods()
     due = Appointment.objects.filter(anonymised_at__isnull=True)
-    anonymised = anonymise(due.filter(status=Status.CANCELLED, cancelled_at__lte=cancelled_until), now=now)
-    anonymised += anonymise(due.filter(status=Status.BOOKED, ends_at__lte=held_until), now=now)
+    anonymised = anonymise(due.filter(status=Status.CANCELLED, cancelled_at__lte=now - kept.cancelled), now=now)
+    anonymised += anonymise(due.filter(status=Status.BOOKED, ends_at__lte=now - kept.held), now=now)
     deleted, _ = Appointment.objects.filter(status=Status.EXPIRED, changed_at__lte=now - _LET_GO_HOLDS_KEPT).delete()
     return Forgotten(anonymised, deleted)
 

@@ -14,18 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from booking.calendars import file_for_firm
 from booking.domain.errors import AlreadyCancelled, AppointmentChanged, AppointmentOver, BookingRefused, SlotTaken
-from booking.enums import Kind, Status
-from booking.links import LinkInvalid, Purpose, appointment_of, path_to
+from booking.enums import Status
+from booking.links import Purpose, path_to
 from booking.models import Appointment
 from booking.selectors import free_times
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from booking.times import Query, moment_from
+from booking.views.linked import booked_by, shown
 from booking.views.origin import from_own_pages, private
 from booking.views.said import said
 from booking.views.start import steps
 from booking.views.times import shown_times
-from booking.wording import arrival, when, where
 
 
 @require_safe
@@ -33,10 +33,10 @@ from booking.wording import arrival, when, where
 def view(request: HttpRequest, token: str) -> HttpResponse:
     """The appointment with all that the firm needs; after booking this is the confirmation."""
     now = timezone.now()
-    appointment = _booked(appointment_of(token, Purpose.VIEW, now=now))
+    appointment = booked_by(token, Purpose.VIEW, now=now)
     if appointment.status == Status.CANCELLED:
-        return render(request, "booking/cancelled.html", _context(appointment))
-    context = _context(appointment) | {
+        return render(request, "booking/cancelled.html", shown(appointment))
+    context = shown(appointment) | {
         "steps": steps("Gebucht"),
         "can_change": appointment.starts_at > now,
         "move_url": path_to(appointment, Purpose.MOVE),
@@ -52,9 +52,9 @@ def view(request: HttpRequest, token: str) -> HttpResponse:
 @private
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    appointment = _booked(appointment_of(token, Purpose.CANCEL, now=now))
+    appointment = booked_by(token, Purpose.CANCEL, now=now)
     if appointment.status == Status.CANCELLED:
-        return render(request, "booking/cancelled.html", _context(appointment) | {"already": True})
+        return render(request, "booking/cancelled.html", shown(appointment) | {"already": True})
     if request.method == "POST":
         try:
             cancel_appointment(appointment, now=now, reason=said(request.POST, "grund", 300))
@@ -65,7 +65,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(path_to(appointment, Purpose.VIEW))
     if appointment.starts_at <= now:
         return _too_late(request, appointment)
-    context = _context(appointment) | {"move_url": path_to(appointment, Purpose.MOVE)}
+    context = shown(appointment) | {"move_url": path_to(appointment, Purpose.MOVE)}
     return render(request, "booking/cancel.html", context)
 
 
@@ -75,9 +75,9 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 def move(request: HttpRequest, token: str) -> HttpResponse:
     """Free times for the same service, kind and office; choosing one moves the appointment at once."""
     now = timezone.now()
-    appointment = _booked(appointment_of(token, Purpose.MOVE, now=now))
+    appointment = booked_by(token, Purpose.MOVE, now=now)
     if appointment.status == Status.CANCELLED:
-        return render(request, "booking/cancelled.html", _context(appointment) | {"already": True})
+        return render(request, "booking/cancelled.html", shown(appointment) | {"already": True})
     if appointment.starts_at <= now:
         return _too_late(request, appointment)
     if request.method != "POST":
@@ -102,7 +102,7 @@ def _not_moved(
     current = Appointment.objects.with_places().get(pk=appointment.pk)
     match refusal:
         case AlreadyCancelled():
-            return render(request, "booking/cancelled.html", _context(current) | {"already": True}, status=409)
+            return render(request, "booking/cancelled.html", shown(current) | {"already": True}, status=409)
         case AppointmentOver():
             return _too_late(request, current)
         case AppointmentChanged():
@@ -121,7 +121,7 @@ def _move_page(
     slots = free_times(
         appointment.service, now=now, offices=[appointment.office], kind=appointment.kind, own=[appointment.pk]
     )
-    context = _context(appointment) | {
+    context = shown(appointment) | {
         "problem": problem,
         "cancel_url": path_to(appointment, Purpose.CANCEL),
         **shown_times(slots, query, appointment.service, now=now),
@@ -133,7 +133,7 @@ def _move_page(
 @private
 def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
     """The appointment as a file for any calendar program (RFC 5545)."""
-    appointment = _booked(appointment_of(token, Purpose.CALENDAR, now=timezone.now()))
+    appointment = booked_by(token, Purpose.CALENDAR, now=timezone.now())
     response = HttpResponse(file_for_firm(appointment).encode(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
     return response
@@ -146,29 +146,5 @@ def tidy_address(_request: HttpRequest, step: str, token: str, rest: str) -> Htt
     return redirect(f"/termin/{step}/{token}/")
 
 
-def _booked(appointment: Appointment) -> Appointment:
-    """Links of mails exist for appointments that were booked; a mere reservation has none."""
-    if appointment.status not in {Status.BOOKED, Status.CANCELLED}:
-        raise LinkInvalid
-    return appointment
-
-
 def _too_late(request: HttpRequest, appointment: Appointment) -> HttpResponse:
-    return render(request, "booking/too_late.html", _context(appointment), status=409)
-
-
-def _context(appointment: Appointment) -> dict[str, object]:
-    return {
-        "appointment": appointment,
-        "when": when(appointment.starts_at, appointment.ends_at),
-        "where": where(appointment),
-        "arrival": arrival(appointment),
-        "facts": [
-            {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
-            {"term": "Wo", "value": where(appointment), "note": arrival(appointment)},
-            {"term": "Wie", "value": Kind(appointment.kind).label},
-            {"term": "Anliegen", "value": appointment.service.name},
-            {"term": "Beratung", "value": appointment.advisor.name},
-            {"term": "Vorgangsnummer", "value": appointment.reference},
-        ],
-    }
+    return render(request, "booking/too_late.html", shown(appointment), status=409)

@@ -40,6 +40,7 @@ def test_the_site_masks_at_its_handler() -> None:
     [
         ('"GET /termin/reserviert/GeheimGeheim/ HTTP/1.1" 200', '"GET /termin/reserviert/…/ HTTP/1.1" 200'),
         ("/termin/ansehen/geheim/", "/termin/ansehen/…/"),
+        ("/termin/daten/geheim/loeschen/", "/termin/daten/…/loeschen/"),
         ("/termin/verschieben/geheim", "/termin/verschieben/…"),
         (f"/termin/absagen/{TOKEN}/", "/termin/absagen/…/"),
         (f"/termin/kalender/{TOKEN}.ics", "/termin/kalender/….ics"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_mail_viewer.backends.database.models import EmailMessage as KeptMail
 from django_q.models import Task
@@ -25,9 +26,24 @@ def forget_delivered(now: datetime | None = None) -> int:
         .exclude(recipient="", message=b"")
         .update(recipient="", message=b"")
     )
-    for part in KeptMail.objects.filter(created_at__lt=limit).exclude(file_attachment=""):
-        part.file_attachment.delete(save=False)
-    KeptMail.objects.filter(created_at__lt=limit).delete()
+    _forget_kept(KeptMail.objects.filter(created_at__lt=limit))
     # Only an interrupted task leaves a row there; its arguments name the address that was typed in.
     Task.objects.filter(func=RESET_TASK).delete()
     return emptied
+
+
+def forget_thread(thread: str) -> int:
+    """Empties at once what is done of a thread, whose person asked to be forgotten (Art. 17 DSGVO); how many.
+
+    What still waits goes out and is emptied in its time.
+    """
+    done = OutgoingMail.objects.filter(thread=thread, finished_at__isnull=False).exclude(thread="")
+    kept = Q(message_id__in=list(done.values_list("message_id", flat=True)))
+    _forget_kept(KeptMail.objects.filter(kept | Q(parent__in=KeptMail.objects.filter(kept))))
+    return done.update(recipient="", message=b"")
+
+
+def _forget_kept(mails: QuerySet[KeptMail]) -> None:
+    for part in mails.exclude(file_attachment=""):
+        part.file_attachment.delete(save=False)
+    mails.delete()

@@ -8,7 +8,7 @@ import pytest
 
 from booking.enums import Status
 from booking.models import Appointment
-from booking.services.retention import PERSONAL_FIELDS, Forgotten, apply_retention
+from booking.services.retention import PERSONAL_FIELDS, Forgotten, apply_retention, kept_until
 from foundation.models import RetentionSettings
 from tests.factories.booking import AppointmentFactory
 
@@ -48,3 +48,11 @@ def test_each_period_is_kept_to_the_day():
         appointment.refresh_from_db()
         assert {getattr(appointment, name) for name in PERSONAL_FIELDS} == {"Merkmal"}
     assert Appointment.objects.filter(pk=fresh.pk).exists()
+
+
+@pytest.mark.parametrize("change", [{}, {"status": Status.CANCELLED, "cancelled_at": days_ago(3)}])
+def test_what_firms_are_told_is_when_the_clean_up_does_it(change):
+    RetentionSettings.objects.update_or_create(defaults={"cancelled_days": 9, "held_months": 2})
+    until = kept_until(AppointmentFactory(starts_at=days_ago(2), **change))
+    assert apply_retention(now=until - timedelta(seconds=1)).anonymised == 0
+    assert apply_retention(now=until).anonymised == 1
