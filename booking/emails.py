@@ -20,12 +20,15 @@ from booking.models import Appointment
 from booking.wording import arrival, local, when, where
 from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
-from foundation.outbox.queue import enqueue
+from foundation.outbox.queue import drop_waiting, enqueue
 
 Context = dict[str, object]
 
-OVERTAKEN_BY_CANCELLING = ("firm_booked", "firm_moved")
-"""Mails to the firm that nobody needs once the appointment is off; taken back where its data are deleted."""
+OVERTAKEN_BY_CHANGE = ("firm_reminder",)
+"""Mails to the firm that are wrong once the appointment has another time or none."""
+
+OVERTAKEN_BY_ERASING = ("firm_booked", "firm_moved", "firm_reminder")
+"""Mails to the firm that nobody needs once its data are deleted."""
 
 
 def send_booked(appointment: Appointment, *, now: datetime) -> None:
@@ -34,7 +37,13 @@ def send_booked(appointment: Appointment, *, now: datetime) -> None:
     _to_advisor(appointment, "booked", "Neuer Termin am {day}", context, now=now)
 
 
+def send_reminder(appointment: Appointment, *, now: datetime) -> None:
+    context = _context(appointment) | {"confirm_url": link_to(appointment, Purpose.CONFIRM)}
+    _to_firm(appointment, "reminder", "Ihr Termin am {day} steht bevor", context, now=now, has_calendar=False)
+
+
 def send_moved(appointment: Appointment, *, before: datetime, now: datetime) -> None:
+    drop_waiting(firm_thread(appointment), kinds=OVERTAKEN_BY_CHANGE, now=now)
     ended = before + (appointment.ends_at - appointment.starts_at)
     context = _context(appointment) | {"before": when(before, ended)}
     _to_firm(appointment, "moved", "Ihr Termin ist jetzt am {day}", context, now=now)
@@ -42,6 +51,7 @@ def send_moved(appointment: Appointment, *, before: datetime, now: datetime) -> 
 
 
 def send_cancelled(appointment: Appointment, *, now: datetime) -> None:
+    drop_waiting(firm_thread(appointment), kinds=OVERTAKEN_BY_CHANGE, now=now)
     context = _context(appointment)
     _to_firm(appointment, "cancelled", "Ihr Termin am {day} ist abgesagt", context, now=now)
     _to_advisor(appointment, "cancelled", "Termin am {day} abgesagt", context, now=now)
@@ -52,7 +62,15 @@ def firm_thread(appointment: Appointment) -> str:
     return f"firm:{appointment.uid}"
 
 
-def _to_firm(appointment: Appointment, change: str, subject: str, context: Context, *, now: datetime) -> None:
+def _to_firm(
+    appointment: Appointment,
+    change: str,
+    subject: str,
+    context: Context,
+    *,
+    now: datetime,
+    has_calendar: bool = True,
+) -> None:
     is_cancelled = appointment.status == Status.CANCELLED
     method: Method = "CANCEL" if is_cancelled else "REQUEST"
     context = context | {"data_url": link_to(appointment, Purpose.DATA)}
@@ -62,6 +80,7 @@ def _to_firm(appointment: Appointment, change: str, subject: str, context: Conte
             "move_url": link_to(appointment, Purpose.MOVE),
             "cancel_url": link_to(appointment, Purpose.CANCEL),
         }
+    organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
     enqueue(
         Letter(
             kind=f"firm_{change}",
@@ -69,8 +88,8 @@ def _to_firm(appointment: Appointment, change: str, subject: str, context: Conte
             subject=subject.format(day=_day(appointment)),
             text=render_to_string(f"emails/booking/firm_{change}.txt", context),
             html=render_to_string(f"emails/booking/firm_{change}.html", context),
-            calendar=invitation_for_firm(appointment, method, Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))),
-            calendar_method=method,
+            calendar=invitation_for_firm(appointment, method, organizer) if has_calendar else None,
+            calendar_method=method if has_calendar else None,
             reply_to=appointment.office.email,
             thread=firm_thread(appointment),
         ),

@@ -37,6 +37,7 @@ class Purpose(StrEnum):
     CANCEL = "cancel"
     CALENDAR = "calendar"
     DATA = "data"
+    CONFIRM = "confirm"
 
 
 class LinkInvalid(Exception):

@@ -39,6 +39,7 @@ def as_document(appointment: Appointment, *, kept_until: datetime) -> dict[str, 
         "Termin": {
             "Vorgangsnummer": appointment.reference,
             "Stand": Status(appointment.status).label,
+            "Zugesagt": _time(appointment.confirmed_at) if appointment.confirmed_at else "",
             "Beginn": _time(appointment.starts_at),
             "Ende": _time(appointment.ends_at),
             "Anliegen": appointment.service.name,

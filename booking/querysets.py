@@ -54,5 +54,10 @@ class AppointmentQuerySet(models.QuerySet):
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
 
+    def awaiting_reminder(self, *, now: datetime, until: datetime) -> AppointmentQuerySet:
+        """Booked, beginning in (now, until], and not yet reminded of that time. Whether it is due, the rules say."""
+        ahead = self.booked().filter(starts_at__gt=now, starts_at__lte=until, service__reminder_hours__gt=0)
+        return ahead.exclude(email="").exclude(reminded_for=models.F("starts_at")).order_by("starts_at")
+
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)

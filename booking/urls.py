@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from booking.views import appointment, data, desk, feed, hold, start, times
+from booking.views import appointment, confirm, data, desk, feed, hold, start, times
 
 app_name = "booking"
 
@@ -20,6 +20,7 @@ urlpatterns = [
         appointment.tidy_address,
         name="tidy",
     ),
+    path("termin/zusagen/<str:token>/", confirm.confirm, name="confirm"),
     path("termin/daten/<str:token>/", data.view, name="data"),
     path("termin/daten/<str:token>/datei/", data.download, name="data_file"),
     path("termin/daten/<str:token>/loeschen/", data.erase, name="data_erase"),

@@ -16,6 +16,7 @@ from booking.desk.appointments import AppointmentIndexView, AppointmentInspectVi
 from booking.desk.closures import ClosureCreateView, ClosureIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
+from booking.enums import Status
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import OwnPolicy, ReadOnlyOwnPolicy
 from foundation.deletion import GuardedDeleteView
@@ -33,6 +34,15 @@ def scope(closure: Closure) -> str:
     if closure.office:
         return closure.office.name
     return "" if closure.advisor else "alle Büros"
+
+
+def answer(appointment: Appointment) -> str:
+    """What the firm said to its reminder; nothing before it was asked."""
+    if appointment.status != Status.BOOKED:
+        return ""
+    if appointment.confirmed_at:
+        return "zugesagt"
+    return "offen" if appointment.awaits_answer else ""
 
 
 class OwnRowsViewSet(ModelViewSet):
@@ -126,7 +136,7 @@ class AppointmentViewSet(OwnRowsViewSet):
     inspect_view_fields = [
         *("status", "starts_at", "ends_at", "service", "kind", "place", "advisor", "course"),
         *("organization", "name", "email", "phone", "postcode", "street", "size_class", "topic", "message"),
-        *("reference", "booked_at", "cancelled_at", "cancel_reason"),
+        *("reference", "booked_at", "confirmed_at", "cancelled_at", "cancel_reason"),
     ]
     filterset_class = AppointmentFilterSet
     title_column = Column(
@@ -142,6 +152,7 @@ class AppointmentViewSet(OwnRowsViewSet):
         Column("place", label="Ort", accessor="place"),
         "advisor",
         "status",
+        Column("answer", label="Zusage", accessor=answer),
     ]
     search_fields = ["reference", "organization", "name", "email"]
     ordering = "-starts_at"

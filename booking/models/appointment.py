@@ -79,6 +79,8 @@ class Appointment(models.Model):
     booked_at = models.DateTimeField("gebucht", null=True, blank=True)
     cancelled_at = models.DateTimeField("abgesagt", null=True, blank=True)
     cancel_reason = models.CharField("Grund der Absage", max_length=300, blank=True)
+    reminded_for = models.DateTimeField(null=True, blank=True, help_text="Start that the last reminder named.")
+    confirmed_at = models.DateTimeField("zugesagt", null=True, blank=True)
     anonymised_at = models.DateTimeField("anonymisiert", null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -114,6 +116,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"Termin {self.reference}"
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Reminded of the time that now holds, and not yet said to come."""
+        return self.reminded_for == self.starts_at and self.confirmed_at is None
 
     @property
     def place(self) -> Office | OfficeDay:

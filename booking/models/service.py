@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from booking.domain.policy import BookingPolicy
+from booking.domain.reminders import LONGEST_LEAD
 from booking.models.fields import KindsField
 
 
@@ -77,6 +78,12 @@ class Service(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(200)],
         help_text="Ebenso von Montag bis Sonntag.",
     )
+    reminder_hours = models.PositiveSmallIntegerField(
+        "Erinnerung vorher (Stunden)",
+        default=24,
+        validators=[MaxValueValidator(LONGEST_LEAD)],
+        help_text="So lange vorher bekommt der Betrieb eine E-Mail mit der Frage, ob es dabei bleibt. 0: keine.",
+    )
     kinds = KindsField("Arten", help_text="Wie das Gespräch stattfinden kann.")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
     is_active = models.BooleanField("buchbar", default=True)
@@ -92,6 +99,7 @@ class Service(models.Model):
                 FieldRowPanel([FieldPanel("notice_hours"), FieldPanel("notice_working_days")]),
                 FieldPanel("horizon_days"),
                 FieldRowPanel([FieldPanel("cap_per_day"), FieldPanel("cap_per_week")]),
+                FieldPanel("reminder_hours"),
             ],
             "Regeln",
         ),

@@ -27,7 +27,7 @@ def erase_data(appointment: Appointment, *, now: datetime) -> None:
         if current.anonymised_at is not None:
             return
         thread = emails.firm_thread(current)
-        drop_waiting(thread, kinds=emails.OVERTAKEN_BY_CANCELLING, now=now)
+        drop_waiting(thread, kinds=emails.OVERTAKEN_BY_ERASING, now=now)
         if current.status == Status.BOOKED and current.starts_at > now:
             cancel_appointment(current, now=now)
         anonymise(Appointment.objects.filter(pk=current.pk), now=now)

@@ -88,6 +88,8 @@ def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | No
     current.block_start, current.block_end = moment_of(slot.block_start), moment_of(slot.block_end)
     current.sequence += 1
     current.changed_at = now
+    # Whoever said to come meant the old time.
+    current.confirmed_at = None
     current.save()
     AppointmentEvent.objects.create(
         appointment=current,

@@ -240,3 +240,13 @@ def test_times_are_kept_as_wall_clock(advisor, client):
     client.post(reverse("beratungszeiten:add"), values(advisor.office))
     rule = AvailabilityRule.objects.get()
     assert (rule.start_time, rule.end_time, rule.valid_from) == (time(9), time(12), date(2026, 12, 1))
+
+
+def test_the_list_tells_who_said_to_come_and_who_has_not_answered(advisor, client):
+    start = datetime(2030, 1, 8, 9, tzinfo=UTC)
+    times = [start + timedelta(days=number) for number in range(3)]
+    AppointmentFactory(advisor=advisor, starts_at=times[0], reminded_for=times[0], confirmed_at=times[0])
+    AppointmentFactory(advisor=advisor, starts_at=times[1], reminded_for=times[1])
+    AppointmentFactory(advisor=advisor, starts_at=times[2])
+    page = client.get(reverse("termine:index")).content.decode()
+    assert (page.count("zugesagt"), page.count("offen")) == (1, 1)

@@ -27,7 +27,7 @@ def booked(advisor) -> Appointment:
 def outbox():
     return list(
         OutgoingMail.objects.filter(thread__startswith="firm:")
-        .order_by("position")
+        .order_by("position", "recipient")
         .values_list("kind", "state", "recipient")
     )
 

@@ -85,6 +85,7 @@ def test_the_file_holds_everything_under_german_names(client, booked, url):
         "Termin": {
             "Vorgangsnummer": booked.reference,
             "Stand": "abgesagt",
+            "Zugesagt": "",
             "Beginn": "2026-11-24T09:00+01:00",
             "Ende": "2026-11-24T10:00+01:00",
             "Anliegen": "Erstberatung",
