@@ -35,6 +35,10 @@ class _Line(forms.CharField):
         return without_controls(super().clean(value))
 
 
+DECOY = "homepage"
+"""A field that people neither see nor hear nor reach; programs that fill in whatever they find fill it in, too."""
+
+
 class FirmForm(forms.Form):
     """Asks only what the consultation needs (Art. 5 DSGVO): firm, person, one way to answer, and the topic."""
 
@@ -124,6 +128,16 @@ class FirmForm(forms.Form):
         if len(written) > 254:
             raise wrong
         return address
+
+    def clean(self) -> dict[str, Any]:
+        # Not a field of the form: it is no answer, is kept nowhere, and comes back empty.
+        if self.data.get(DECOY):
+            raise forms.ValidationError(
+                "Ein verborgenes Feld war ausgefüllt, wahrscheinlich von einem Programm. Wir haben es geleert: "
+                "Bitte senden Sie das Formular noch einmal.",
+                code="decoy",
+            )
+        return super().clean()
 
     def clean_message(self) -> str:
         return without_controls(self.cleaned_data["message"].replace("\r\n", "\n"), lines=True)

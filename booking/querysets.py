@@ -54,6 +54,10 @@ class AppointmentQuerySet(models.QuerySet):
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
 
+    def ahead_of(self, email: str, *, now: datetime) -> AppointmentQuerySet:
+        """What an address has booked and not yet had; capitals make no other address."""
+        return self.booked().filter(email__iexact=email, starts_at__gt=now)
+
     def awaiting_reminder(self, *, now: datetime, until: datetime) -> AppointmentQuerySet:
         """Booked, beginning in (now, until], and not yet reminded of that time. Whether it is due, the rules say."""
         ahead = self.booked().filter(starts_at__gt=now, starts_at__lte=until, service__reminder_hours__gt=0)

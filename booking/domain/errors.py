@@ -37,3 +37,15 @@ class AppointmentOver(BookingRefused):
 
 class AppointmentChanged(BookingRefused):
     """Somebody changed the appointment since the page was shown."""
+
+
+class TooManyAppointments(BookingRefused):
+    """One e-mail address has as many appointments ahead as it may; `limit` says how many."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class FilledInTooFast(BookingRefused):
+    """The form came back sooner after the reservation than people fill it in."""

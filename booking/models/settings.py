@@ -22,7 +22,25 @@ class BookingSettings(BaseGenericSetting):
         help_text="Schützt vor Missbrauch. Mehrere Personen hinter einem Anschluss teilen sich die Zahl.",
     )
 
-    panels = [FieldPanel("hold_minutes"), FieldPanel("holds_per_network")]
+    appointments_per_address = models.PositiveSmallIntegerField(
+        "Künftige Termine je E-Mail-Adresse",
+        default=5,
+        validators=[MinValueValidator(1)],
+        help_text="Wer mehr braucht, ruft das Büro an.",
+    )
+    seconds_to_fill_in = models.PositiveSmallIntegerField(
+        "Formular frühestens annehmen nach (Sekunden)",
+        default=0,
+        validators=[MaxValueValidator(30)],
+        help_text="Hält Programme auf, die schneller sind als Menschen. 0: aus. Mehr als 3 trifft auch Geübte.",
+    )
+
+    panels = [
+        FieldPanel("hold_minutes"),
+        FieldPanel("holds_per_network"),
+        FieldPanel("appointments_per_address"),
+        FieldPanel("seconds_to_fill_in"),
+    ]
 
     class Meta:
         verbose_name = "Terminbuchung"

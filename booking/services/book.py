@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from booking import emails
-from booking.domain.errors import AlreadyCancelled, HoldExpired
+from booking.domain.errors import AlreadyCancelled, FilledInTooFast, HoldExpired, TooManyAppointments
 from booking.enums import Status
-from booking.models import Appointment, AppointmentEvent
+from booking.models import Appointment, AppointmentEvent, BookingSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class FirmDetails:
 def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) -> Appointment:
     """Books the reserved time. Repeating it changes nothing and sends nothing: the first booking stands.
 
-    Raises HoldExpired where the reservation ran out, AlreadyCancelled where the appointment was cancelled since.
+    Raises HoldExpired where the reservation ran out, AlreadyCancelled where the appointment was cancelled since,
+    TooManyAppointments and FilledInTooFast against misuse; after those the reservation still stands.
     """
     with transaction.atomic():
         appointment = Appointment.objects.locked().get(pk=hold.pk)
@@ -41,6 +42,7 @@ def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) 
             raise AlreadyCancelled
         if appointment.status == Status.EXPIRED or _has_run_out(appointment, now):
             raise HoldExpired
+        _check_misuse(appointment, details, now=now)
         for field, value in asdict(details).items():
             setattr(appointment, field, value)
         appointment.status = Status.BOOKED
@@ -55,3 +57,12 @@ def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) 
 
 def _has_run_out(appointment: Appointment, now: datetime) -> bool:
     return appointment.hold_expires_at is None or appointment.hold_expires_at <= now
+
+
+def _check_misuse(hold: Appointment, details: FirmDetails, *, now: datetime) -> None:
+    """Two forms sent at the same moment may pass the limit by one: it keeps misuse small, it is no promise."""
+    rules = BookingSettings.load()
+    if now < hold.created_at + timedelta(seconds=rules.seconds_to_fill_in):
+        raise FilledInTooFast
+    if Appointment.objects.ahead_of(details.email, now=now).count() >= rules.appointments_per_address:
+        raise TooManyAppointments(rules.appointments_per_address)

@@ -12,9 +12,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from booking.domain.errors import AlreadyCancelled, BookingRefused, HoldExpired
+from booking.domain.errors import (
+    AlreadyCancelled,
+    BookingRefused,
+    FilledInTooFast,
+    HoldExpired,
+    TooManyAppointments,
+)
 from booking.enums import Kind, Status
-from booking.forms import TYPED_FIELDS, FirmForm, typed_details
+from booking.forms import DECOY, TYPED_FIELDS, FirmForm, typed_details
 from booking.links import Purpose, appointment_of, path_to, token_for
 from booking.models import Appointment, Service
 from booking.networks import network_of
@@ -80,16 +86,23 @@ def fill_in(request: HttpRequest, token: str) -> HttpResponse:
         return refused(request, _again(hold, request), HoldExpired(), visit=hold.visit, now=now)
     if request.method != "POST":
         return _form_page(request, hold, FirmForm(kind=hold.kind, initial=_typed_before(hold)))
-    form = FirmForm(request.POST, kind=hold.kind)
+    return _book(request, hold, FirmForm(request.POST, kind=hold.kind), now=now)
+
+
+def _book(request: HttpRequest, hold: Appointment, form: FirmForm, *, now: datetime) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, hold, form, status=422)
     try:
         hold = book_appointment(hold, form.details, now=now)
     except HoldExpired as refusal:
         return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
+    except TooManyAppointments as refusal:
+        form.add_error("email", _too_many(refusal.limit, hold.office))
+    except FilledInTooFast:
+        form.add_error(None, "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben, und senden Sie sie noch einmal.")
     except AlreadyCancelled:
         pass
-    return redirect(path_to(hold, Purpose.VIEW))
+    return _form_page(request, hold, form, status=422) if form.errors else redirect(path_to(hold, Purpose.VIEW))
 
 
 @require_POST
@@ -119,6 +132,13 @@ def release(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(path_to(hold, Purpose.VIEW))
     query = urlencode({"anliegen": hold.service.slug, "art": hold.kind})
     return redirect(f"{reverse('booking:times', args=[hold.office.slug])}?{query}")
+
+
+def _too_many(limit: int, office: Office) -> str:
+    """Tells the rule, and nothing of what is booked under the address."""
+    number = "ist höchstens ein Termin" if limit == 1 else f"sind höchstens {limit} Termine"
+    call = f"rufen Sie uns an: {office.phone}" if office.phone else "rufen Sie uns an"
+    return f"Je E-Mail-Adresse {number} im Voraus möglich. Sagen Sie einen ab, oder {call}."
 
 
 def _is_settled(hold: Appointment) -> bool:
@@ -154,6 +174,7 @@ def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, statu
         "hold": hold,
         "token": token_for(hold, Purpose.HOLD),
         "form": form,
+        "decoy": DECOY,
         "facts": [
             {"term": "Wann", "value": when(hold.starts_at, hold.ends_at)},
             {"term": "Wo", "value": where(hold)},

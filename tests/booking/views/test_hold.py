@@ -225,9 +225,10 @@ def test_a_wrong_token_is_404_with_a_way_on(client, token):
     assert response.status_code == 404
 
 
-def test_booking_takes_thirteen_queries(client, form_url, django_assert_num_queries):
+def test_booking_takes_fifteen_queries(client, form_url, django_assert_num_queries):
     BrandSettings.load()
-    with django_assert_num_queries(13):
+    BookingSettings.load()
+    with django_assert_num_queries(15):
         client.post(form_url, ANSWERS)
     assert Appointment.objects.get().status == Status.BOOKED
 
@@ -237,3 +238,53 @@ def test_an_oversized_form_is_refused(client, form_url):
     assert response.status_code == 400
     assert "Die Anfrage war zu groß oder beschädigt. Es ist nichts gebucht" in text(response)
     assert Appointment.objects.get().status == Status.HELD
+
+
+def test_a_filled_decoy_books_nothing_and_comes_back_empty(client, form_url):
+    page = text(client.get(form_url))
+    assert '<div class="decoy" aria-hidden="true">' in page
+    assert '<input id="id_homepage" name="homepage" type="text" autocomplete="off" tabindex="-1">' in page
+    response = client.post(form_url, ANSWERS | {"homepage": "https://spam.example"})
+    html = text(response)
+    assert response.status_code == 422
+    assert "Ein verborgenes Feld war ausgefüllt" in html
+    assert "spam.example" not in html
+    assert 'value="Beispiel Metallbau GmbH"' in html
+    assert Appointment.objects.get().status == Status.HELD
+    assert not OutgoingMail.objects.exists()
+    assert client.post(form_url, ANSWERS | {"homepage": ""}).url.startswith("/termin/ansehen/")
+
+
+def test_an_address_books_only_so_many_ahead_and_hears_how_to_go_on(client, form_url, advisor, office):
+    BookingSettings.objects.update_or_create(defaults={"appointments_per_address": 2})
+    mine = {"advisor": advisor, "email": "Kim@Metallbau.example"}
+    AppointmentFactory(starts_at=NOW - timedelta(days=1), **mine)
+    AppointmentFactory(starts_at=NOW + timedelta(days=8), status=Status.CANCELLED, **mine)
+    first, second = (AppointmentFactory(starts_at=NOW + timedelta(days=days), **mine) for days in (8, 9))
+    office.phone = "05151 900"
+    office.save()
+    response = client.post(form_url, ANSWERS)
+    html = text(response)
+    assert response.status_code == 422
+    sentence = (
+        "Je E-Mail-Adresse sind höchstens 2 Termine im Voraus möglich. "
+        "Sagen Sie einen ab, oder rufen Sie uns an: 05151 900."
+    )
+    assert html.count(sentence) == 2
+    assert not OutgoingMail.objects.exists()
+    for known in (first.reference, second.reference):
+        assert known not in html
+    assert client.post(form_url, ANSWERS | {"email": "other@metallbau.example"}).status_code == 302
+
+
+def test_a_least_time_is_kept_where_it_is_set(client, form_url, now):
+    BookingSettings.objects.update_or_create(defaults={"seconds_to_fill_in": 2})
+    now.shift(timedelta(seconds=1))
+    response = client.post(form_url, ANSWERS)
+    assert (response.status_code, "Das ging sehr schnell." in text(response)) == (422, True)
+    now.shift(timedelta(seconds=1))
+    assert client.post(form_url, ANSWERS).status_code == 302
+
+
+def test_no_least_time_is_set_at_first(client, form_url):
+    assert client.post(form_url, ANSWERS).status_code == 302
