@@ -98,14 +98,12 @@ def slots_at(
     ]
 
 
-def nearest_times(
-    service: Service, *, now: datetime, office: Office, kind: str, around: datetime, limit: int = 3
-) -> list[Slot]:
-    """The free times of an office closest to an instant, in the order of the clock."""
+def closest(slots: Iterable[Slot], *, around: datetime, limit: int = 3) -> list[Slot]:
+    """The times closest to an instant, one slot each, in the order of the clock."""
     wanted = minute_of(around)
-    free = {slot.start: slot for slot in free_times(service, now=now, offices=[office], kind=kind)}
-    closest = sorted(free.values(), key=lambda slot: (abs(slot.start - wanted), slot.start))[:limit]
-    return sorted(closest, key=lambda slot: slot.start)
+    starts = {slot.start: slot for slot in slots}
+    found = sorted(starts.values(), key=lambda slot: (abs(slot.start - wanted), slot.start))[:limit]
+    return sorted(found, key=lambda slot: slot.start)
 
 
 def is_taken(

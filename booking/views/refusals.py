@@ -1,16 +1,17 @@
-"""The page that says why a time cannot be had, keeps every answer, and offers the nearest times."""
+"""The page that says why a time cannot be had, keeps every answer, and offers what can be had instead."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from booking.alternatives import Offer, alternatives
 from booking.domain.errors import BookingRefused, HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
-from booking.selectors import nearest_times
 from booking.services.hold import Wish
 from booking.times import by_day, day_value
 from booking.views.start import steps
@@ -18,8 +19,9 @@ from booking.wording import day_label, local, time_label
 
 
 def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit: str, now: datetime) -> HttpResponse:
-    """409 (429 where a network holds too much): the sentence, the nearest free times, and all that was typed."""
-    slots = nearest_times(wish.service, now=now, office=wish.office, kind=wish.kind, around=max(wish.starts_at, now))
+    """409 (429 where a network holds too much): the sentence, the nearest free times here, the ways beside, and all
+    that was typed."""
+    found = alternatives(wish.service, now=now, office=wish.office, kind=wish.kind, around=max(wish.starts_at, now))
     query = urlencode({"anliegen": wish.service.slug, "art": wish.kind})
     context = {
         "title": _title(refusal),
@@ -27,11 +29,29 @@ def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit:
         "wish": wish,
         "visit": visit,
         "typed": {name: value for name, value in wish.details.items() if value},
-        "days": [day_value(day, found) for day, found in by_day(slots).items()],
+        "days": _days(found.here),
+        "offers": [_shown(offer, number) for number, offer in enumerate(found.beside)],
         "times_url": f"{reverse('booking:times', args=[wish.office.slug])}?{query}",
         "steps": steps("Zeit"),
     }
     return render(request, "booking/refused.html", context, status=429 if isinstance(refusal, TooManyHolds) else 409)
+
+
+def _days(offer: Offer) -> list[dict[str, Any]]:
+    return [day_value(day, slots) for day, slots in by_day(offer.slots).items()]
+
+
+def _shown(offer: Offer, number: int) -> dict[str, Any]:
+    label = offer.kind.label
+    is_next_door = offer.distance_km > 0
+    return {
+        "title": offer.office.name if is_next_door else label[0].upper() + label[1:],
+        "note": f"{label}, etwa {offer.distance_km} km entfernt" if is_next_door else offer.office.name,
+        "url": reverse("booking:reserve", args=[offer.office.slug]),
+        "kind": offer.kind.value,
+        "days": _days(offer),
+        "prefix": f"angebot-{number}",
+    }
 
 
 def _title(refusal: BookingRefused) -> str:

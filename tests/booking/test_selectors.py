@@ -9,7 +9,7 @@ import recurrence
 
 from booking.domain.clock import BERLIN
 from booking.enums import Kind, Status
-from booking.selectors import free_times, is_taken, nearest_times, open_bridge_days, slots_at, work_load
+from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, work_load
 from offices.holidays import PublicHoliday
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
@@ -211,10 +211,10 @@ def test_slots_at_needs_the_exact_minute(service, rule, office):
     assert at(datetime(2026, 11, 24, 8, 1, tzinfo=UTC)) == []
 
 
-def test_nearest_times_surround_the_wish(service, rule, office, advisor):
+def test_the_closest_times_surround_the_wish(service, rule, office, advisor):
     wish = datetime(2026, 11, 24, 9, tzinfo=UTC)
     AppointmentFactory(advisor=advisor, starts_at=wish)
-    found = nearest_times(service, now=NOW, office=office, kind=Kind.OFFICE, around=wish)
+    found = closest(free_times(service, now=NOW, offices=[office], kind=Kind.OFFICE), around=wish)
     assert [f"{BERLIN.moment(slot.start):%d.%m. %H:%M}" for slot in found] == [
         "24.11. 09:00",
         "24.11. 11:00",

@@ -49,7 +49,7 @@ def test_a_taken_time_keeps_every_answer_and_offers_the_nearest(client, advisor)
     assert "Es ist nichts gebucht." in html
     for name, value in ANSWERS.items():
         assert f'<input type="hidden" name="{name}" value="{value}">' in html
-    assert html.count('name="zeit"') == 3
+    assert html.split("Oder so")[0].count('name="zeit"') == 3
     again = reserve(client, zeit="2026-11-24T10:00+01:00", **ANSWERS)
     assert 'value="Beispiel Metallbau GmbH"' in text(client.get(again.url))
 
