@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0004_reminders'),
+        ('booking', '0006_reminders'),
     ]
 
     operations = [

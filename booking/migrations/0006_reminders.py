@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0003_desk_permission'),
+        ('booking', '0005_rules_of_services'),
     ]
 
     operations = [
