@@ -1,7 +1,9 @@
-"""Who may see and change what of the booking: advisors their own, administrators everything, others nothing.
+"""Who may see and change what of the booking: advisors their own, the head of an office what belongs to it,
+administrators everything, others nothing.
 
-Advisors hold one permission, `booking.use_desk`, and none on the models themselves. Wagtail's site history shows
-the entries of every model on which a user has any permission at all: with those, it would name colleagues.
+Advisors hold permissions of the desk, such as `booking.use_desk`, and none on the models themselves. Wagtail's site
+history shows the entries of every model on which a user has any permission at all: with those, it would name
+colleagues.
 """
 
 from __future__ import annotations
@@ -10,12 +12,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from offices.models import Advisor
 
 USE_DESK = "booking.use_desk"
+SEE_OFFICE = "booking.see_office"
+LEAD_OFFICE = "booking.lead_office"
+
+NOTHING = Q(pk__in=())
 
 
 def advisor_of(user: Any) -> Advisor | None:
@@ -27,6 +33,18 @@ def advisor_of(user: Any) -> Advisor | None:
     return user._desk_advisor  # noqa: SLF001
 
 
+def of_office(office_id: int) -> Q:
+    """Rows that belong to an office: they take place there, or their advisor works from there."""
+    return Q(office=office_id) | Q(advisor__office=office_id)
+
+
+def is_of_office(instance: Any, office_id: int) -> bool:
+    """The same as `of_office` for a row at hand."""
+    return instance.office_id == office_id or (
+        instance.advisor_id is not None and instance.advisor.office_id == office_id
+    )
+
+
 class OwnPolicy(ModelPermissionPolicy):
     """Permissions on the model count for all rows; the desk's permission for the rows of the own advisor."""
 
@@ -35,6 +53,10 @@ class OwnPolicy(ModelPermissionPolicy):
     def has_all(self, user: Any, action: str) -> bool:
         return super().user_has_permission(user, action)
 
+    def has_office(self, user: Any, action: str) -> bool:
+        """Whether the action reaches every row of the own office; asked of advisors only."""
+        return False
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         return self.has_all(user, action) or (action in self.own_actions and advisor_of(user) is not None)
 
@@ -42,20 +64,47 @@ class OwnPolicy(ModelPermissionPolicy):
         if self.has_all(user, action):
             return True
         advisor = advisor_of(user) if action in self.own_actions else None
-        return advisor is not None and instance.advisor_id == advisor.pk
+        if advisor is None:
+            return False
+        if instance.advisor_id == advisor.pk:
+            return True
+        return self.has_office(user, action) and is_of_office(instance, advisor.office_id)
 
     def instances_user_has_any_permission_for(self, user: AbstractBaseUser, actions: Iterable[str]) -> QuerySet:
         rows = self.model._default_manager.all()
         if any(self.has_all(user, action) for action in actions):
             return rows
-        advisor = advisor_of(user) if self.own_actions & set(actions) else None
-        return rows.none() if advisor is None else rows.filter(advisor=advisor)
+        return rows.filter(self._within_reach(user, self.own_actions & set(actions)))
+
+    def _within_reach(self, user: AbstractBaseUser, actions: Iterable[str]) -> Q:
+        advisor = advisor_of(user) if actions else None
+        if advisor is None:
+            return NOTHING
+        if any(self.has_office(user, action) for action in actions):
+            return Q(advisor=advisor) | of_office(advisor.office_id)
+        return Q(advisor=advisor)
 
 
-class ReadOnlyOwnPolicy(OwnPolicy):
-    """For appointments: nobody adds, edits or deletes them by a generic form, not even a superuser."""
+class OfficePolicy(OwnPolicy):
+    """For times and closures: who leads an office does with its rows what advisors do with theirs."""
 
-    own_actions = frozenset({"view"})
+    def has_office(self, user: Any, action: str) -> bool:
+        return bool(user.has_perm(LEAD_OFFICE))
+
+
+class AppointmentPolicy(OwnPolicy):
+    """Nobody adds, edits or deletes appointments by a generic form, not even a superuser.
+
+    Two actions: `view`, and `act` for whatever a service of the booking does (move, cancel, note …). Colleagues of
+    an office see each other's appointments where `booking.see_office` is granted; acting on them takes its lead.
+    """
+
+    own_actions = frozenset({"view", "act"})
 
     def has_all(self, user: Any, action: str) -> bool:
+        if action == "act":
+            return super().has_all(user, "change")
         return action == "view" and super().has_all(user, action)
+
+    def has_office(self, user: Any, action: str) -> bool:
+        return user.has_perm(LEAD_OFFICE) or (action == "view" and user.has_perm(SEE_OFFICE))

@@ -1,4 +1,4 @@
-"""Appointments, times and services in the admin; advisors see and change only their own."""
+"""Appointments, times and services in the admin; see `booking.permissions` for whose."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
 from booking.enums import Status
 from booking.models import Appointment, AvailabilityRule, Closure, Service
-from booking.permissions import OwnPolicy, ReadOnlyOwnPolicy
+from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
 from foundation.deletion import GuardedDeleteView
 from foundation.recurrences.wording import describe
 
@@ -62,7 +62,7 @@ class OwnRowsViewSet(ModelViewSet):
 
     @property
     def permission_policy(self) -> OwnPolicy:
-        return OwnPolicy(self.model)
+        return OfficePolicy(self.model)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(related=self.related, title_column=self.title_column, **kwargs)
@@ -158,8 +158,8 @@ class AppointmentViewSet(OwnRowsViewSet):
     ordering = "-starts_at"
 
     @property
-    def permission_policy(self) -> ReadOnlyOwnPolicy:
-        return ReadOnlyOwnPolicy(self.model)
+    def permission_policy(self) -> AppointmentPolicy:
+        return AppointmentPolicy(self.model)
 
     @property
     def cancel_view(self) -> Any:

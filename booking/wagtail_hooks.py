@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
@@ -25,6 +27,14 @@ def calendar_urls() -> list[URLPattern]:
         path("kalender/<uuid:uid>/neue-adresse/", RenewFeedView.as_view(), name="advisor_calendar_renew"),
         path("kalender/<uuid:uid>/abschalten/", SwitchOffFeedView.as_view(), name="advisor_calendar_off"),
     ]
+
+
+@hooks.register("register_permissions")
+def desk_permissions() -> QuerySet[Permission]:
+    """Whether colleagues of an office see each other's appointments is granted in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label="booking", codename__in=["use_desk", "see_office", "lead_office"]
+    )
 
 
 class CalendarMenuItem(MenuItem):

@@ -10,6 +10,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 EDITORS = "Redaktion"
 ADVISORS = "Beratung"
+LEADS = "Büroleitung"
 ADMINISTRATORS = "Administration"
 UNUSED = ("Editors", "Moderators")
 
@@ -36,17 +37,22 @@ _PEOPLE = ["foundation.user", "auth.group", "wagtailcore.collection", "wagtailre
 
 
 def ensure_groups() -> None:
-    """Make or repair the three groups; Wagtail's own two go where nobody is in them."""
+    """Make or repair the four groups; Wagtail's own two go where nobody is in them.
+
+    Whether advisors see the appointments of their colleagues is each network's choice: granted to the group by hand,
+    it stays.
+    """
     with transaction.atomic():
         editors = _group(EDITORS, [*_ADMIN, *_each(_CONTENT, _ALL)])
-        advisors = _group(ADVISORS, [*_ADMIN, "booking.use_desk"])
+        advisors = _group(ADVISORS, [*_ADMIN, "booking.use_desk"], may_keep=["booking.see_office"])
+        leads = _group(LEADS, [*_ADMIN, "booking.use_desk", "booking.see_office", "booking.lead_office"])
         administrators = _group(
             ADMINISTRATORS,
             [
                 *_ADMIN,
                 *_each([*_CONTENT, *_BOOKING, *_PEOPLE], _ALL),
                 *_SETTINGS,
-                "booking.view_appointment",
+                *_each(["booking.appointment"], ("view", "change")),
             ],
         )
         root = Page.get_first_root_node()
@@ -54,7 +60,8 @@ def ensure_groups() -> None:
         _grant_pages(editors, root, _PAGES)
         _grant_pages(administrators, root, (*_PAGES, "bulk_delete_page", "lock_page", "unlock_page"))
         _grant_pages(advisors, root, ())
-        for group, labels in ((editors, _FILES), (administrators, _FILES), (advisors, ())):
+        _grant_pages(leads, root, ())
+        for group, labels in ((editors, _FILES), (administrators, _FILES), (advisors, ()), (leads, ())):
             _grant_files(group, collection, labels)
         Group.objects.filter(name__in=UNUSED, user=None).delete()
 
@@ -64,9 +71,11 @@ def _each(models: Iterable[str], actions: Iterable[str]) -> list[str]:
     return [f"{app}.{action}_{model}" for app, model in pairs for action in actions]
 
 
-def _group(name: str, permissions: Iterable[str]) -> Group:
+def _group(name: str, permissions: Iterable[str], *, may_keep: Iterable[str] = ()) -> Group:
     group, _ = Group.objects.get_or_create(name=name)
-    group.permissions.set([_permission(label) for label in permissions])
+    wanted = {_permission(label) for label in permissions}
+    wanted |= {_permission(label) for label in may_keep} & set(group.permissions.all())
+    group.permissions.set(wanted)
     return group
 
 

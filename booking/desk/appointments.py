@@ -45,7 +45,9 @@ class AppointmentInspectView(OwnInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["can_be_cancelled"] = self.object.status == Status.BOOKED and self.object.starts_at > timezone.now()
+        may_act = self.permission_policy.user_has_permission_for_instance(self.request.user, "act", self.object)
+        is_ahead = self.object.status == Status.BOOKED and self.object.starts_at > timezone.now()
+        context["can_be_cancelled"] = may_act and is_ahead
         context["events"] = self.object.events.select_related("actor")
         context["reason_length"] = REASON_LENGTH
         return context
@@ -55,7 +57,8 @@ class CancelView(OwnRows, PermissionCheckedMixin, View):
     """POST only. The firm is told by mail, as if it were cancelled by a link."""
 
     http_method_names = ["post"]
-    permission_required = "view"
+    permission_required = "act"
+    actions = frozenset({"act"})
     model: Any = None
     inspect_url_name = ""
 

@@ -1,4 +1,4 @@
-"""Filters of the booking's lists; the one by advisor only for those who see more than one."""
+"""Filters of the booking's lists; the one by advisor only for those who see more than one, naming only these."""
 
 from __future__ import annotations
 
@@ -7,20 +7,30 @@ from typing import Any
 import django_filters
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from booking.desk.people import advisors_within_reach
 from booking.models import Appointment, AvailabilityRule, Closure
-from booking.permissions import OwnPolicy
+from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
+
+_ACTIONS = ("view", "change")
 
 
 class OwnFilterSet(WagtailFilterSet):
+    policy_class: type[OwnPolicy] = OfficePolicy
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        policy = OwnPolicy(self._meta.model)
-        if not any(policy.has_all(self.request.user, action) for action in ("view", "change")):
-            for name in ("advisor", "office"):
-                self.filters.pop(name, None)
+        policy, user = self.policy_class(self._meta.model), self.request.user
+        if any(policy.has_all(user, action) for action in _ACTIONS):
+            return
+        self.filters.pop("office", None)
+        if any(policy.has_office(user, action) for action in _ACTIONS):
+            self.filters["advisor"].queryset = advisors_within_reach(user, "view")
+        else:
+            self.filters.pop("advisor", None)
 
 
 class AppointmentFilterSet(OwnFilterSet):
+    policy_class = AppointmentPolicy
     starts_at = django_filters.DateFromToRangeFilter(label="Tag", widget=DateRangePickerWidget)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Forms of the advisors' desk: what advisors save is always their own."""
+"""Forms of the advisors' desk: what advisors save is their own, what heads of an office save is their office's."""
 
 from __future__ import annotations
 
@@ -7,31 +7,36 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from booking.desk.people import advisors_within_reach
 from booking.models import AdvisorFeed
-from booking.permissions import OwnPolicy, advisor_of
-from offices.models import Office
+from booking.permissions import OfficePolicy, advisor_of
+from offices.models import Advisor, Office
 
 
 class OwnedForm(WagtailAdminModelForm):
-    """Whoever may not change every row saves for the own advisor, whatever the browser sends."""
+    """Whoever may not change every row saves for the own advisor or office, whatever the browser sends."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        policy = OwnPolicy(self._meta.model)
+        policy = OfficePolicy(self._meta.model)
         if policy.has_all(self.for_user, "change"):
             return
-        self.fields.pop("advisor", None)
-        self.instance.advisor = advisor_of(self.for_user)
-        self.set_own_defaults()
+        me = advisor_of(self.for_user)
+        if policy.has_office(self.for_user, "change"):
+            self.fields["advisor"].queryset = advisors_within_reach(self.for_user)
+        else:
+            self.fields.pop("advisor", None)
+            self.instance.advisor = me
+        self.set_own_defaults(me)
 
-    def set_own_defaults(self) -> None:
+    def set_own_defaults(self, me: Advisor) -> None:
         """What else follows from being an advisor."""
 
 
 class AvailabilityRuleForm(OwnedForm):
-    def set_own_defaults(self) -> None:
+    def set_own_defaults(self, me: Advisor) -> None:
         if self.instance.office_id is None and not self.is_bound:
-            self.initial.setdefault("office", self.instance.advisor.office_id)
+            self.initial.setdefault("office", me.office_id)
 
     def clean_office(self) -> Office:
         office: Office = self.cleaned_data["office"]
@@ -41,11 +46,23 @@ class AvailabilityRuleForm(OwnedForm):
 
 
 class ClosureForm(OwnedForm):
-    """Offices and the whole network are closed by administrators."""
+    """An office is closed by its head, the whole network by administrators."""
 
-    def set_own_defaults(self) -> None:
-        self.fields.pop("office", None)
-        self.instance.office = None
+    network_is_refused = False
+
+    def set_own_defaults(self, me: Advisor) -> None:
+        if "advisor" in self.fields:
+            self.fields["office"].queryset = Office.objects.filter(pk=me.office_id)
+            self.network_is_refused = True
+        else:
+            self.fields.pop("office", None)
+            self.instance.office = None
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if self.network_is_refused and not (values.get("office") or values.get("advisor")):
+            raise forms.ValidationError("Bitte wählen Sie das Büro oder eine Beratungsperson.", code="nobody")
+        return values
 
 
 class FeedForm(forms.ModelForm):

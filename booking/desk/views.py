@@ -17,17 +17,20 @@ ANY = frozenset({"add", "change", "delete", "view"})
 
 
 class OwnRows:
-    """The rows of the user, as the view's permission policy defines them."""
+    """The rows of the user, as the view's permission policy defines them for the actions of the view."""
 
     related: tuple[str, ...] = ()
+    actions = ANY
 
     def own_rows(self) -> QuerySet:
-        rows = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ANY)
+        rows = self.permission_policy.instances_user_has_any_permission_for(self.request.user, self.actions)
         return rows.select_related(*self.related) if self.related else rows
 
     @cached_property
-    def sees_all(self) -> bool:
-        return any(self.permission_policy.has_all(self.request.user, action) for action in ANY)
+    def sees_several(self) -> bool:
+        """Whether rows of more than one advisor can be among them."""
+        policy, user = self.permission_policy, self.request.user
+        return any(policy.has_all(user, action) or policy.has_office(user, action) for action in self.actions)
 
 
 class OwnIndexView(OwnRows, generic.IndexView):
@@ -43,7 +46,7 @@ class OwnIndexView(OwnRows, generic.IndexView):
             column if isinstance(column, BaseColumn) else self._get_custom_column(column)
             for column in self.list_display
         ]
-        if not self.sees_all:
+        if not self.sees_several:
             columns = [column for column in columns if column.name != "advisor"]
         if self.title_column is not None:
             columns.insert(0, self._linked(self.title_column))

@@ -32,7 +32,11 @@ class AdvisorFeed(models.Model):
         verbose_name = "Kalender-Link"
         verbose_name_plural = "Kalender-Links"
         ordering = ["created_at"]
-        permissions = [("use_desk", "Eigene Termine, Beratungszeiten und Kalender-Links pflegen")]
+        permissions = [
+            ("use_desk", "Eigene Termine, Beratungszeiten und Kalender-Links pflegen"),
+            ("see_office", "Termine des eigenen Büros sehen"),
+            ("lead_office", "Termine, Beratungszeiten und Schließzeiten des eigenen Büros pflegen"),
+        ]
 
     def __str__(self) -> str:
         return self.name

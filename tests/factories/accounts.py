@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from foundation.models import User
-from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, ensure_groups
+from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, ensure_groups
 from offices.models import Advisor
 from tests.factories.offices import AdvisorFactory
 
@@ -29,6 +29,16 @@ def administrator(username: str = "verwaltung") -> User:
 
 def advisor_with_account(username: str = "beratung", **values: object) -> Advisor:
     return AdvisorFactory(user=account(username, ADVISORS), **values)
+
+
+def office_lead(username: str = "leitung", **values: object) -> Advisor:
+    return AdvisorFactory(user=account(username, LEADS), **values)
+
+
+def let_colleagues_see() -> None:
+    """The network's choice that advisors see the appointments of their office."""
+    permission = Permission.objects.get(content_type__app_label="booking", codename="see_office")
+    Group.objects.get(name=ADVISORS).permissions.add(permission)
 
 
 def client_of(user: User | None) -> Client:

@@ -1,4 +1,4 @@
-"""The three groups of the admin."""
+"""The four groups of the admin."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from foundation.models import User
-from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, ensure_groups
-from tests.factories.accounts import account, client_of
+from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, ensure_groups
+from tests.factories.accounts import account, client_of, let_colleagues_see
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_groups_are_made_once_and_replace_wagtails_own():
     first = state()
     ensure_groups()
     assert state() == first
-    assert sorted(Group.objects.values_list("name", flat=True)) == [ADMINISTRATORS, ADVISORS, EDITORS]
+    assert sorted(Group.objects.values_list("name", flat=True)) == [ADMINISTRATORS, ADVISORS, LEADS, EDITORS]
 
 
 def test_what_was_changed_by_hand_is_repaired():
@@ -59,6 +59,22 @@ def test_advisors_hold_two_permissions_and_no_page():
     assert not GroupCollectionPermission.objects.filter(group=group).exists()
 
 
+def test_heads_of_an_office_hold_permissions_of_the_desk_only():
+    ensure_groups()
+    group = Group.objects.get(name=LEADS)
+    held = sorted(group.permissions.values_list("codename", flat=True))
+    assert held == ["access_admin", "lead_office", "see_office", "use_desk"]
+    assert not GroupPagePermission.objects.filter(group=group).exists()
+
+
+def test_what_a_network_grants_its_advisors_stays():
+    ensure_groups()
+    let_colleagues_see()
+    ensure_groups()
+    group = Group.objects.get(name=ADVISORS)
+    assert group.permissions.filter(codename="see_office").exists()
+
+
 @pytest.mark.parametrize(
     ("group", "open_", "shut"),
     [
@@ -83,4 +99,4 @@ def test_doors_open_by_group(group, open_, shut):
 
 def test_command_says_what_is_there(capsys):
     call_command("ensure_groups")
-    assert capsys.readouterr().out == "Gruppen sind da: Redaktion, Beratung, Administration.\n"
+    assert capsys.readouterr().out == "Gruppen sind da: Redaktion, Beratung, Büroleitung, Administration.\n"
