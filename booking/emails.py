@@ -71,6 +71,8 @@ def _to_firm(
     now: datetime,
     has_calendar: bool = True,
 ) -> None:
+    if not appointment.email:  # booked on the phone, by somebody without an address
+        return
     is_cancelled = appointment.status == Status.CANCELLED
     method: Method = "CANCEL" if is_cancelled else "REQUEST"
     context = context | {"data_url": link_to(appointment, Purpose.DATA)}

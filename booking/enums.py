@@ -24,6 +24,13 @@ class Status(models.TextChoices):
     EXPIRED = "expired", "verfallen"
 
 
+class Outcome(models.TextChoices):
+    """What became of a booked appointment; empty until somebody says so."""
+
+    TOOK_PLACE = "took_place", "hat stattgefunden"
+    MISSED = "missed", "nicht erschienen"
+
+
 TAKES_TIME = (Status.HELD, Status.BOOKED)
 
 

@@ -12,16 +12,19 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from booking.desk import views
-from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView, CancelView
+from booking.desk.actions import CancelView, NoteView, OutcomeView
+from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
 from booking.desk.closures import ClosureCreateView, ClosureIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
+from booking.desk.moving import MoveView
 from booking.enums import Status
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
 from foundation.deletion import GuardedDeleteView
 from foundation.recurrences.wording import describe
 
+_WAYS_BACK = ("inspect_url_name", "index_url_name")
 _CHECKBOXES = forms.CheckboxSelectMultiple
 
 
@@ -136,7 +139,7 @@ class AppointmentViewSet(OwnRowsViewSet):
     inspect_view_fields = [
         *("status", "starts_at", "ends_at", "service", "kind", "place", "advisor", "course"),
         *("organization", "name", "email", "phone", "postcode", "street", "size_class", "topic", "message"),
-        *("reference", "booked_at", "confirmed_at", "cancelled_at", "cancel_reason"),
+        *("outcome", "reference", "booked_at", "confirmed_at", "cancelled_at", "cancel_reason"),
     ]
     filterset_class = AppointmentFilterSet
     title_column = Column(
@@ -161,9 +164,9 @@ class AppointmentViewSet(OwnRowsViewSet):
     def permission_policy(self) -> AppointmentPolicy:
         return AppointmentPolicy(self.model)
 
-    @property
-    def cancel_view(self) -> Any:
-        return self.construct_view(CancelView, inspect_url_name=self.get_url_name("inspect"))
+    def action_view(self, view_class: Any) -> Any:
+        names = {name: self.get_url_name(name.removesuffix("_url_name")) for name in _WAYS_BACK}
+        return self.construct_view(view_class, **names)
 
     def get_edit_handler(self) -> None:
         return None
@@ -173,7 +176,10 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
-            path("absagen/<int:pk>/", self.cancel_view, name="cancel"),
+            path("absagen/<int:pk>/", self.action_view(CancelView), name="cancel"),
+            path("verschieben/<int:pk>/", self.action_view(MoveView), name="move"),
+            path("ergebnis/<int:pk>/", self.action_view(OutcomeView), name="outcome"),
+            path("notiz/<int:pk>/", self.action_view(NoteView), name="note"),
         ]
 
 

@@ -1,4 +1,4 @@
-"""Appointments on the desk: list, one appointment, and the button that cancels it."""
+"""Appointments on the desk: the list, and one appointment with what can be done about it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import View
-from wagtail.admin import messages
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from booking.desk.views import OwnIndexView, OwnInspectView, OwnRows
-from booking.domain.errors import AlreadyCancelled, AppointmentOver
-from booking.enums import Status
-from booking.services.cancel import cancel_appointment
+from booking.desk.actions import REASON_LENGTH
+from booking.desk.history import entries
+from booking.desk.views import OwnIndexView, OwnInspectView
+from booking.enums import Outcome, Status
+from booking.models import Appointment
+from booking.wording import when
 
-REASON_LENGTH = 300
+_LABELS = {"place": "Ort"}
 
 
 class AppointmentIndexView(OwnIndexView):
@@ -32,8 +28,11 @@ class AppointmentIndexView(OwnIndexView):
 class AppointmentInspectView(OwnInspectView):
     related = ("advisor", "office", "office_day", "service", "course")
 
+    def get_page_subtitle(self) -> str:
+        return when(self.object.starts_at, self.object.ends_at)
+
     def get_field_label(self, field_name: str, field: Any) -> str:
-        return "Ort" if field_name == "place" else super().get_field_label(field_name, field)
+        return _LABELS.get(field_name) or super().get_field_label(field_name, field)
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = getattr(self.object, field_name)
@@ -45,34 +44,21 @@ class AppointmentInspectView(OwnInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        may_act = self.permission_policy.user_has_permission_for_instance(self.request.user, "act", self.object)
-        is_ahead = self.object.status == Status.BOOKED and self.object.starts_at > timezone.now()
-        context["can_be_cancelled"] = may_act and is_ahead
-        context["events"] = self.object.events.select_related("actor")
+        appointment = self.object
+        may_act = self.permission_policy.user_has_permission_for_instance(self.request.user, "act", appointment)
+        context["events"] = list(entries(appointment))
+        context["may_act"] = may_act
+        context["actions"] = possible_actions(appointment, now=timezone.now()) if may_act else frozenset()
+        context["outcomes"] = Outcome.choices
         context["reason_length"] = REASON_LENGTH
         return context
 
 
-class CancelView(OwnRows, PermissionCheckedMixin, View):
-    """POST only. The firm is told by mail, as if it were cancelled by a link."""
-
-    http_method_names = ["post"]
-    permission_required = "act"
-    actions = frozenset({"act"})
-    model: Any = None
-    inspect_url_name = ""
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        appointment = get_object_or_404(self.own_rows(), pk=pk)
-        reason = request.POST.get("reason", "").strip()[:REASON_LENGTH]
-        try:
-            cancel_appointment(appointment, now=timezone.now(), actor=request.user, reason=reason)
-        except AlreadyCancelled:
-            messages.warning(request, "Dieser Termin war schon abgesagt.")
-        except AppointmentOver:
-            messages.error(
-                request, "Dieser Termin lässt sich nicht mehr absagen: Er ist vorbei oder nie gebucht worden."
-            )
-        else:
-            messages.success(request, "Der Termin ist abgesagt. Der Betrieb bekommt eine E-Mail.")
-        return redirect(reverse(self.inspect_url_name, args=[pk]))
+def possible_actions(appointment: Appointment, *, now: datetime) -> frozenset[str]:
+    """What the services would not refuse at this moment: among `move`, `cancel`, `outcome`, `note`."""
+    found = set()
+    if appointment.status == Status.BOOKED:
+        found |= {"move", "cancel"} if appointment.starts_at > now else {"outcome"}
+    if appointment.status in {Status.BOOKED, Status.CANCELLED} and appointment.anonymised_at is None:
+        found.add("note")
+    return frozenset(found)

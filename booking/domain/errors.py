@@ -49,3 +49,11 @@ class TooManyAppointments(BookingRefused):
 
 class FilledInTooFast(BookingRefused):
     """The form came back sooner after the reservation than people fill it in."""
+
+
+class AppointmentNotBegun(BookingRefused):
+    """What became of an appointment cannot be said before it has begun."""
+
+
+class AppointmentForgotten(BookingRefused):
+    """The appointment was made anonymous: nothing about the firm is written any more."""

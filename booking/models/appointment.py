@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from booking.enums import TAKES_TIME, Kind, SizeClass, Status
+from booking.enums import TAKES_TIME, Kind, Outcome, SizeClass, Status
 from booking.models.constraints import NoOverlapConstraint
 from booking.models.service import Service
 from booking.querysets import AppointmentQuerySet
@@ -81,6 +81,8 @@ class Appointment(models.Model):
     cancel_reason = models.CharField("Grund der Absage", max_length=300, blank=True)
     reminded_for = models.DateTimeField(null=True, blank=True, help_text="Start that the last reminder named.")
     confirmed_at = models.DateTimeField("zugesagt", null=True, blank=True)
+    outcome = models.CharField("Ergebnis", max_length=12, choices=Outcome, blank=True)
+    note = models.TextField("interne Notiz", max_length=2000, blank=True, help_text="Der Betrieb sieht sie nie.")
     anonymised_at = models.DateTimeField("anonymisiert", null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -135,6 +137,8 @@ class AppointmentEvent(models.Model):
         BOOKED = "booked", "gebucht"
         MOVED = "moved", "verschoben"
         CANCELLED = "cancelled", "abgesagt"
+        OUTCOME = "outcome", "Ergebnis festgehalten"
+        NOTED = "noted", "Notiz geändert"
         ANONYMISED = "anonymised", "anonymisiert"
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")

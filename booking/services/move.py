@@ -22,6 +22,7 @@ from booking.models import Appointment, AppointmentEvent
 from booking.selectors import is_taken, slots_at, work_load
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
 from foundation.models import User
+from offices.models import Advisor
 
 
 def move_appointment(
@@ -31,9 +32,11 @@ def move_appointment(
     sequence: int,
     now: datetime,
     actor: User | None = None,
+    advisor: Advisor | None = None,
 ) -> Appointment:
     """Takes the new time and frees the old one in one transaction; the answers stay, the advisor may change.
 
+    `advisor` is the only one wanted; None leaves it to the rules.
     `sequence` is the state that the visitor saw: of two moves from one page the second is refused, unless it is the
     same one again, which changes nothing and sends nothing. Raises
     SlotTaken, SlotNotOffered, AppointmentChanged, AlreadyCancelled, AppointmentOver; then nothing has changed.
@@ -44,11 +47,17 @@ def move_appointment(
         office=appointment.office,
         kind=appointment.kind,
         starts_at=starts_at,
+        advisor=advisor,
         own=[appointment.pk],
     )
     if not slots:
         is_gone = is_taken(
-            appointment.service, now=now, office=appointment.office, kind=appointment.kind, starts_at=starts_at
+            appointment.service,
+            now=now,
+            office=appointment.office,
+            kind=appointment.kind,
+            starts_at=starts_at,
+            advisor=advisor,
         )
         raise SlotTaken if is_gone else SlotNotOffered
     for slot in _turns(appointment, slots, starts_at):

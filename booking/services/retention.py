@@ -19,7 +19,7 @@ from foundation.models import RetentionSettings
 _DAYS_OF_A_MONTH = 30.4375
 _LET_GO_HOLDS_KEPT = timedelta(days=1)
 
-PERSONAL_FIELDS = ("organization", "name", "email", "phone", "street", "topic", "message", "cancel_reason")
+PERSONAL_FIELDS = ("organization", "name", "email", "phone", "street", "topic", "message", "cancel_reason", "note")
 """What names a firm or a person, or was written freely. Postcode and size class stay for the statistics."""
 
 

@@ -1,0 +1,110 @@
+"""What the desk does with one appointment: each a POST through a service, then back to the appointment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from booking.desk.refusals import sentence
+from booking.desk.views import OwnRows
+from booking.domain.errors import AlreadyCancelled, AppointmentOver, BookingRefused
+from booking.enums import Outcome
+from booking.forms import without_controls
+from booking.models import Appointment
+from booking.services.cancel import cancel_appointment
+from booking.services.record import record_note, record_outcome
+
+REASON_LENGTH = 300
+_TOLD = "Der Betrieb bekommt eine E-Mail."
+_NOT_TOLD = "Der Betrieb hat keine E-Mail-Adresse hinterlassen: Bitte rufen Sie ihn an."
+
+
+def told(appointment: Appointment) -> str:
+    """Whether the firm learns of a change by mail or must be called."""
+    return _TOLD if appointment.email else _NOT_TOLD
+
+
+class AppointmentRows(OwnRows, PermissionCheckedMixin):
+    """The appointments on which the user may act; any other is not found."""
+
+    permission_required = "act"
+    actions = frozenset({"act"})
+    model: Any = None
+    inspect_url_name = ""
+    index_url_name = ""
+    related = ("advisor", "office", "office_day", "service")
+
+    def appointment(self, pk: int) -> Appointment:
+        return get_object_or_404(self.own_rows(), pk=pk)
+
+    def back(self, appointment: Appointment) -> HttpResponse:
+        """To the appointment, or to the list where it has left the user's reach."""
+        policy, user = self.permission_policy, self.request.user
+        if policy.user_has_permission_for_instance(user, "view", appointment):
+            return redirect(reverse(self.inspect_url_name, args=[appointment.pk]))
+        return redirect(reverse(self.index_url_name))
+
+
+class _Action(AppointmentRows, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        appointment = self.appointment(pk)
+        try:
+            done = self.act(appointment)
+        except BookingRefused as refusal:
+            messages.error(request, self.refused(refusal))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, done)
+        return self.back(appointment)
+
+    def act(self, appointment: Appointment) -> str:
+        """Calls the service and says in a sentence what is done."""
+        raise NotImplementedError
+
+    def refused(self, refusal: BookingRefused) -> str:
+        return sentence(refusal)
+
+
+class CancelView(_Action):
+    """The firm is told by mail, as if it were cancelled by a link."""
+
+    def act(self, appointment: Appointment) -> str:
+        reason = self.request.POST.get("reason", "").strip()[:REASON_LENGTH]
+        cancel_appointment(appointment, now=timezone.now(), actor=self.request.user, reason=reason)
+        return f"Der Termin ist abgesagt. {told(appointment)}"
+
+    def refused(self, refusal: BookingRefused) -> str:
+        if isinstance(refusal, AppointmentOver):
+            return "Dieser Termin lässt sich nicht mehr absagen: Er ist vorbei oder nie gebucht worden."
+        return "Dieser Termin war schon abgesagt." if isinstance(refusal, AlreadyCancelled) else sentence(refusal)
+
+
+class OutcomeView(_Action):
+    """„hat stattgefunden“, „nicht erschienen“, or neither of them again."""
+
+    def act(self, appointment: Appointment) -> str:
+        text = self.request.POST.get("outcome", "")
+        if text and text not in Outcome.values:
+            raise Http404
+        outcome = Outcome(text) if text else None
+        record_outcome(appointment, outcome, actor=self.request.user, now=timezone.now())
+        return f"Festgehalten: {outcome.label}." if outcome else "Das Ergebnis ist zurückgenommen."
+
+
+class NoteView(_Action):
+    def act(self, appointment: Appointment) -> str:
+        field = Appointment._meta.get_field("note")
+        text = self.request.POST.get("note", "").replace("\r\n", "\n").strip()[: field.max_length]
+        record_note(appointment, without_controls(text, lines=True), actor=self.request.user, now=timezone.now())
+        return "Die Notiz ist gespeichert."

@@ -1,0 +1,27 @@
+"""What the desk says when the booking refuses."""
+
+from __future__ import annotations
+
+from booking.domain.errors import (
+    AlreadyCancelled,
+    AppointmentChanged,
+    AppointmentForgotten,
+    AppointmentNotBegun,
+    AppointmentOver,
+    BookingRefused,
+    SlotTaken,
+)
+
+_SENTENCES: dict[type[BookingRefused], str] = {
+    SlotTaken: "Diese Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere.",
+    AppointmentChanged: "Der Termin ist inzwischen geändert worden. Sie sehen jetzt den neuen Stand.",
+    AlreadyCancelled: "Dieser Termin war schon abgesagt.",
+    AppointmentOver: "Das geht nicht mehr: Der Termin ist vorbei oder nie gebucht worden.",
+    AppointmentNotBegun: "Das Ergebnis lässt sich erst festhalten, wenn der Termin begonnen hat.",
+    AppointmentForgotten: "Dieser Termin ist anonymisiert und nimmt keine Notiz mehr auf.",
+}
+_NOT_OFFERED = "Diese Zeit steht nicht zur Wahl. Bitte wählen Sie eine aus der Liste."
+
+
+def sentence(refusal: BookingRefused) -> str:
+    return _SENTENCES.get(type(refusal), _NOT_OFFERED)
