@@ -14,6 +14,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from booking.desk import views
 from booking.desk.actions import CancelView, NoteView, OutcomeView
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
+from booking.desk.blocking import BlockedView, BlockView
+from booking.desk.booking import BookView
 from booking.desk.closures import ClosureCreateView, ClosureIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
@@ -176,6 +178,9 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("neu/", self.action_view(BookView), name="book"),
+            path("blockieren/", self.action_view(BlockView), name="block"),
+            path("blockiert/<int:pk>/", self.action_view(BlockedView), name="blocked"),
             path("absagen/<int:pk>/", self.action_view(CancelView), name="cancel"),
             path("verschieben/<int:pk>/", self.action_view(MoveView), name="move"),
             path("ergebnis/<int:pk>/", self.action_view(OutcomeView), name="outcome"),

@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk.actions import REASON_LENGTH
 from booking.desk.history import entries
@@ -23,6 +26,15 @@ class AppointmentIndexView(OwnIndexView):
 
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().exclude(status=Status.EXPIRED)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.permission_policy.user_has_permission(self.request.user, "act"):
+            return []
+        return [
+            HeaderButton(label, url=reverse(f"termine:{name}"), icon_name=icon)
+            for label, name, icon in (("Neuer Termin", "book", "plus"), ("Zeit blockieren", "block", "no-view"))
+        ]
 
 
 class AppointmentInspectView(OwnInspectView):

@@ -11,6 +11,7 @@ from booking import emails
 from booking.domain.errors import AlreadyCancelled, FilledInTooFast, HoldExpired, TooManyAppointments
 from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
+from foundation.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,12 @@ class FirmDetails:
     message: str = ""
 
 
-def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) -> Appointment:
+def book_appointment(
+    hold: Appointment, details: FirmDetails, *, now: datetime, actor: User | None = None
+) -> Appointment:
     """Books the reserved time. Repeating it changes nothing and sends nothing: the first booking stands.
 
+    `actor` None is the firm itself; the limits against misuse are for it alone.
     Raises HoldExpired where the reservation ran out, AlreadyCancelled where the appointment was cancelled since,
     TooManyAppointments and FilledInTooFast against misuse; after those the reservation still stands.
     """
@@ -42,7 +46,8 @@ def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) 
             raise AlreadyCancelled
         if appointment.status == Status.EXPIRED or _has_run_out(appointment, now):
             raise HoldExpired
-        _check_misuse(appointment, details, now=now)
+        if actor is None:
+            _check_misuse(appointment, details, now=now)
         for field, value in asdict(details).items():
             setattr(appointment, field, value)
         appointment.status = Status.BOOKED
@@ -50,7 +55,7 @@ def book_appointment(hold: Appointment, details: FirmDetails, *, now: datetime) 
         appointment.hold_network = ""
         appointment.booked_at = appointment.changed_at = now
         appointment.save()
-        AppointmentEvent.objects.create(appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now)
+        AppointmentEvent.objects.create(appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now, actor=actor)
         emails.send_booked(appointment, now=now)
     return appointment
 
