@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from booking.desk import views
 from booking.desk.actions import CancelView, NoteView, OutcomeView
+from booking.desk.agenda_views import DayView, SheetView, WeekView
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
 from booking.desk.blocking import BlockedView, BlockView
 from booking.desk.booking import BookView
@@ -178,6 +179,9 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("tag/", self.action_view(DayView), name="day"),
+            path("woche/", self.action_view(WeekView), name="week"),
+            path("tagesblatt/", self.action_view(SheetView), name="sheet"),
             path("neu/", self.action_view(BookView), name="book"),
             path("blockieren/", self.action_view(BlockView), name="block"),
             path("blockiert/<int:pk>/", self.action_view(BlockedView), name="blocked"),

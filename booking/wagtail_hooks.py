@@ -11,7 +11,8 @@ from wagtail.admin.menu import MenuItem
 
 from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView, may_use_calendar
 from booking.desk.home_panel import NextAppointmentsPanel
-from booking.permissions import advisor_of
+from booking.models import Appointment
+from booking.permissions import AppointmentPolicy, advisor_of
 from booking.viewsets import BookingGroup
 
 
@@ -52,3 +53,13 @@ def calendar_menu_item() -> MenuItem:
 def next_appointments(request: HttpRequest, panels: list[Any]) -> None:
     if advisor_of(request.user) is not None:
         panels.append(NextAppointmentsPanel())
+
+
+class AgendaMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return AppointmentPolicy(Appointment).user_has_permission(request.user, "view")
+
+
+@hooks.register("register_admin_menu_item")
+def agenda_menu_item() -> MenuItem:
+    return AgendaMenuItem("Tagesplan", reverse("termine:day"), name="tagesplan", icon_name="calendar", order=202)

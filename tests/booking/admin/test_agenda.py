@@ -1,0 +1,136 @@
+"""Day, week and day sheet of an office."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+
+from booking.enums import Status
+from tests.factories.accounts import (
+    administrator,
+    advisor_with_account,
+    client_of,
+    editor,
+    let_colleagues_see,
+    office_lead,
+)
+from tests.factories.booking import AppointmentFactory, ClosureFactory
+from tests.factories.offices import AdvisorFactory, OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+NINE = datetime(2026, 12, 1, 8, tzinfo=UTC)
+ROUTES = ("day", "week", "sheet")
+
+
+@pytest.fixture
+def lead(now, office, service):
+    return office_lead(name="Lea Leitung", office=office)
+
+
+@pytest.fixture
+def colleague(lead, office):
+    return advisor_with_account("kollege", name="Karl Kollege", office=office)
+
+
+def page_of(user, route, query="?tag=2026-12-01"):
+    return client_of(user).get(reverse(f"termine:{route}") + query).content.decode()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_stands_in_the_calendars_of_the_office(lead, colleague, office, route):
+    booked = AppointmentFactory(advisor=colleague, starts_at=NINE, organization="Gebucht GmbH")
+    AppointmentFactory(
+        advisor=lead,
+        starts_at=NINE + timedelta(hours=5),
+        status=Status.HELD,
+        hold_expires_at=datetime(2026, 11, 23, 7, 5, tzinfo=UTC),
+        organization="Heimlich GmbH",
+    )
+    ClosureFactory(advisor=colleague, first_day=date(2026, 12, 1), start_time=time(13), end_time=time(14, 30))
+    ClosureFactory(office=office, advisor=None, first_day=date(2026, 12, 1), reason="Umzug")
+    page = page_of(lead.user, route)
+    for text in ("9:00–10:00 Erstberatung", "Gebucht GmbH", "14:00–15:00 gerade reserviert", "ganztags: Umzug"):
+        assert text in page, text
+    assert "13:00–14:30 Betriebsausflug" in page
+    assert "Heimlich GmbH" not in page
+    assert "Lea Leitung" in page
+    assert "Karl Kollege" in page
+    if route != "sheet":
+        assert reverse("termine:inspect", args=[booked.pk]) in page
+        assert f"/termine/neu/?buero=hameln&amp;beratung={colleague.pk}&amp;tag=" in page
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_is_over_or_cancelled_is_not_there(lead, route):
+    AppointmentFactory(advisor=lead, starts_at=NINE, status=Status.CANCELLED, organization="Abgesagt GmbH")
+    AppointmentFactory(
+        advisor=lead, starts_at=NINE, status=Status.HELD, hold_expires_at=datetime(2026, 11, 23, 6, tzinfo=UTC)
+    )
+    AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(days=7), organization="Später GmbH")
+    page = page_of(lead.user, route)
+    assert "Erstberatung" not in page
+    assert "reserviert" not in page
+
+
+def test_week_begins_on_monday_and_leads_on(lead):
+    page = page_of(lead.user, "week")
+    assert "30. November bis 6. Dezember 2026" in page
+    for day in ("2026-11-23", "2026-12-07"):
+        assert f"/termine/woche/?buero=hameln&amp;tag={day}" in page
+    assert "/termine/tag/?buero=hameln&tag=2026-12-06" in page.replace("&amp;", "&")
+
+
+def test_evening_of_the_clock_change_stands_on_its_day(lead):
+    AppointmentFactory(advisor=lead, starts_at=datetime(2027, 3, 28, 21, 30, tzinfo=UTC))
+    assert "23:30–0:30 Erstberatung" in page_of(lead.user, "day", "?tag=2027-03-28")
+    assert "Erstberatung" not in page_of(lead.user, "day", "?tag=2027-03-29")
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_advisor_sees_the_own_column_only_unless_granted(lead, colleague, route):
+    AppointmentFactory(advisor=lead, starts_at=NINE, organization="Der Leitung GmbH")
+    ClosureFactory(advisor=lead, first_day=date(2026, 12, 1), reason="Arzt")
+    page = page_of(colleague.user, route)
+    assert "Karl Kollege" in page
+    assert "Lea Leitung" not in page
+    assert "Der Leitung GmbH" not in page
+    let_colleagues_see()
+    page = page_of(colleague.user, route)
+    assert "Der Leitung GmbH" in page
+    assert "ganztags: nicht da" in page
+    assert "Arzt" not in page
+    assert f"beratung={lead.pk}" not in page
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_another_office_is_not_found(lead, route):
+    stranger = AdvisorFactory(name="Frieda Fremd", office=OfficeFactory(slug="fremd", name="Büro Fremd"))
+    AppointmentFactory(advisor=stranger, starts_at=NINE, organization="Fremde GmbH")
+    address = reverse(f"termine:{route}")
+    assert client_of(lead.user).get(address + "?buero=fremd").status_code == 404
+    assert "Fremd" not in page_of(lead.user, route)
+    assert "Fremde GmbH" in page_of(administrator(), route, "?buero=fremd&tag=2026-12-01")
+    assert client_of(editor()).get(address).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["kaputt", "2026-13-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_impossible_day_is_not_found(lead, route, day):
+    assert client_of(lead.user).get(reverse(f"termine:{route}"), {"tag": day}).status_code == 404
+
+
+@pytest.mark.parametrize(("route", "queries"), [("day", 16), ("week", 16), ("sheet", 16)])
+@pytest.mark.parametrize("people", [1, 3])
+def test_as_many_queries_for_three_advisors_as_for_one(lead, office, django_assert_num_queries, route, queries, people):
+    for number in range(people):
+        person = AdvisorFactory(office=office)
+        AppointmentFactory(advisor=person, starts_at=NINE + timedelta(hours=number))
+        ClosureFactory(advisor=person)
+    client = client_of(lead.user)
+    address = reverse(f"termine:{route}") + "?tag=2026-12-01"
+    client.get(address)
+    with django_assert_num_queries(queries):
+        client.get(address)
