@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0003_desk_permission'),
+        ('booking', '0007_spam_guard'),
     ]
 
     operations = [

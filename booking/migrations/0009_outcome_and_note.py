@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0004_office_roles'),
+        ('booking', '0008_office_roles'),
     ]
 
     operations = [
