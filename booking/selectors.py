@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from booking.domain.clock import BERLIN, minute_of, moment_of
+from booking.domain.explanation import Obstacle, Question, explain
 from booking.domain.slots import Slot, Wanted, free_slots
 from booking.domain.workdays import BridgeDay, bridge_days
 from booking.enums import Status
@@ -52,7 +53,8 @@ def free_times(
     windows = [window for window in hours.windows if wanted.fits(window)]
     if not windows:
         return []
-    commitments = load_commitments(windows, hours.offices, first, last, service=service, now=now, own=own)
+    people = {window.advisor for window in windows}
+    commitments = load_commitments(people, hours.offices, first, last, service=service, now=now, own=own)
     if regardless:
         commitments = replace(commitments, busy={}, counted={})
     return free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
@@ -119,6 +121,44 @@ def is_taken(
         service, now=now, offices=[office], kind=kind, advisor=advisor, first=day, last=day, regardless=True
     )
     return moment_of(start) == starts_at and start in {slot.start for slot in offered}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a time is not offered; no obstacle means that it is. `earliest` keeps the notice; `holiday` is its name."""
+
+    obstacles: list[Obstacle]
+    advisors: dict[int, Advisor]
+    earliest: datetime
+    holiday: str
+
+
+def why_not(
+    service: Service, *, now: datetime, office: Office, kind: str, starts_at: datetime, advisor: Advisor | None = None
+) -> Explanation:
+    """What stands against a time of whole minutes with one advisor or, without, with anybody of the office.
+
+    Anybody: the active advisors of the office and whoever has hours there on that day. Seven queries.
+    """
+    start, today = minute_of(starts_at), minute_of(now)
+    day = BERLIN.local(start)[0]
+    wanted = Wanted(service.pk, frozenset({kind}.intersection(service.kinds)))
+    windows = load_hours(day, day, office_ids={office.pk}, advisor=advisor, with_inactive=True).windows
+    asked = Q(pk=advisor.pk) if advisor else Q(office=office, is_active=True) | Q(pk__in={w.advisor for w in windows})
+    people = {person.pk: person for person in Advisor.objects.filter(asked)}
+    commitments = replace(
+        load_commitments(people, {office.pk: office}, day, day, service=service, now=now),
+        inactive_advisors=frozenset(pk for pk, person in people.items() if not person.is_active),
+        inactive_offices=frozenset(() if office.is_active else {office.pk}),
+    )
+    question = Question(start, wanted, office.pk, frozenset(people))
+    holidays = commitments.holidays_of(office.pk)
+    return Explanation(
+        explain(question, windows, commitments, service.policy, now=today, clock=BERLIN),
+        people,
+        BERLIN.moment(service.policy.earliest(today, holidays, BERLIN)),
+        holidays.get(day, ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)

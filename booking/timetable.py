@@ -25,14 +25,19 @@ class Hours:
     offices: dict[int, Office]
 
 
-def load_hours(first: date, last: date, *, office_ids: set[int] | None, advisor: Advisor | None) -> Hours:
-    """Windows from `first` to `last`, both inside, holidays included. Four queries."""
-    rules = AvailabilityRule.objects.filter(
-        advisor__is_active=True, office__is_active=True, valid_from__lte=last
-    ).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
-    series = OfficeDay.objects.filter(is_active=True, office__is_active=True, valid_from__lte=last).filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=first)
-    )
+def load_hours(
+    first: date, last: date, *, office_ids: set[int] | None, advisor: Advisor | None, with_inactive: bool = False
+) -> Hours:
+    """Windows from `first` to `last`, both inside, holidays included. Four queries.
+
+    `with_inactive` adds those of advisors and offices that offer nothing at present.
+    """
+    in_force = Q(valid_from__lte=last) & (Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+    rules = AvailabilityRule.objects.filter(in_force)
+    series = OfficeDay.objects.filter(in_force, is_active=True)
+    if not with_inactive:
+        rules = rules.filter(advisor__is_active=True, office__is_active=True)
+        series = series.filter(office__is_active=True)
     if office_ids is not None:
         rules, series = rules.filter(office__in=office_ids), series.filter(office__in=office_ids)
     if advisor is not None:
@@ -44,7 +49,7 @@ def load_hours(first: date, last: date, *, office_ids: set[int] | None, advisor:
         windows.extend(_of_rule(rule, first, last))
     for office_day in series.select_related("office").prefetch_related("advisors"):
         offices[office_day.office_id] = office_day.office
-        windows.extend(_of_office_day(office_day, first, last, advisor))
+        windows.extend(_of_office_day(office_day, first, last, advisor, with_inactive=with_inactive))
     return Hours(windows, offices)
 
 
@@ -62,11 +67,13 @@ def _of_rule(rule: AvailabilityRule, first: date, last: date) -> Iterator[Window
         )
 
 
-def _of_office_day(office_day: OfficeDay, first: date, last: date, advisor: Advisor | None) -> Iterator[Window]:
+def _of_office_day(
+    office_day: OfficeDay, first: date, last: date, advisor: Advisor | None, *, with_inactive: bool
+) -> Iterator[Window]:
     present = [
         person.pk
         for person in office_day.advisors.all()
-        if person.is_active and (advisor is None or person.pk == advisor.pk)
+        if (person.is_active or with_inactive) and (advisor is None or person.pk == advisor.pk)
     ]
     for day in office_day.days_between(first, last):
         for person in present:
@@ -82,7 +89,7 @@ def _of_office_day(office_day: OfficeDay, first: date, last: date, advisor: Advi
 
 
 def load_commitments(
-    windows: list[Window],
+    people: Collection[int],
     offices: Mapping[int, Office],
     first: date,
     last: date,
@@ -91,8 +98,7 @@ def load_commitments(
     now: datetime,
     own: Collection[int] = (),
 ) -> Commitments:
-    """What stands against these windows and the caps of the service. Two queries."""
-    people = {window.advisor for window in windows}
+    """What stands against the windows of these advisors and offices, and towards the caps. Two queries."""
     start, end = BERLIN.instant(first, 0), BERLIN.instant(last + timedelta(days=1), 0)
     # A day on either side: buffers and travel reach beyond the consultation itself. Caps count whole weeks.
     beyond = 7 * DAY if service.cap_per_week else DAY

@@ -21,6 +21,7 @@ from booking.desk.closures import ClosureCreateView, ClosureIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
 from booking.desk.moving import MoveView
+from booking.desk.why import WhyViewSet
 from booking.enums import Status
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
@@ -214,4 +215,4 @@ class BookingGroup(ModelViewSetGroup):
     menu_name = "termine"
     menu_icon = "date"
     menu_order = 200
-    items = (AppointmentViewSet, AvailabilityRuleViewSet, ClosureViewSet, ServiceViewSet)
+    items = (AppointmentViewSet, AvailabilityRuleViewSet, ClosureViewSet, ServiceViewSet, WhyViewSet)

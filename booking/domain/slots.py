@@ -70,6 +70,7 @@ class Commitments:
     advisor) and `closed` (per office): only the consultation itself must keep clear of them. `holidays`: per office,
     days without any window, with their names; they reach from today to the last day asked for. `counted`: per
     advisor, the starts of the service's appointments that count towards its caps, over whole weeks.
+    `inactive_advisors` and `inactive_offices` give no time at all.
     """
 
     busy: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
@@ -77,6 +78,8 @@ class Commitments:
     closed: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     holidays: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
     counted: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    inactive_advisors: frozenset[int] = frozenset()
+    inactive_offices: frozenset[int] = frozenset()
 
     def holidays_of(self, office: int) -> Mapping[date, str]:
         return self.holidays.get(office, {})
@@ -106,6 +109,8 @@ def free_slots(
             at_desk[window.advisor, window.office].append(window)
     found: list[Slot] = []
     for (advisor, office), own in at_desk.items():
+        if advisor in commitments.inactive_advisors or office in commitments.inactive_offices:
+            continue
         load = commitments.load_of(advisor, clock) if policy.is_capped else None
         usable = [window for window in own if load is None or load.leaves_room(policy, window.day)]
         usable.sort(key=lambda window: (window.day, window.opens))

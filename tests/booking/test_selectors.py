@@ -9,7 +9,7 @@ import recurrence
 
 from booking.domain.clock import BERLIN
 from booking.enums import Kind, Status
-from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, work_load
+from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, why_not, work_load
 from offices.holidays import PublicHoliday
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
@@ -211,7 +211,7 @@ def test_slots_at_needs_the_exact_minute(service, rule, office):
     assert at(datetime(2026, 11, 24, 8, 1, tzinfo=UTC)) == []
 
 
-def test_the_closest_times_surround_the_wish(service, rule, office, advisor):
+from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, why_not, work_load
     wish = datetime(2026, 11, 24, 9, tzinfo=UTC)
     AppointmentFactory(advisor=advisor, starts_at=wish)
     found = closest(free_times(service, now=NOW, offices=[office], kind=Kind.OFFICE), around=wish)

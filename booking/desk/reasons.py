@@ -1,0 +1,58 @@
+"""The German sentences for what keeps a time from being offered."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+
+from booking.domain.explanation import Rule
+from booking.enums import Kind
+from booking.models import Service
+from booking.selectors import Explanation
+
+_FOR_EVERYBODY = {
+    Rule.PAST: "Die Zeit liegt in der Vergangenheit.",
+    Rule.NOTICE: "Der Vorlauf ist zu kurz: Dieses Anliegen ist frühestens ab {earliest} Uhr buchbar.",
+    Rule.HORIZON: "Der Tag liegt zu weit voraus: Dieses Anliegen ist {horizon} Tage im Voraus buchbar.",
+    Rule.DOUBLED_HOUR: "Diese Stunde gibt es wegen der Zeitumstellung zweimal. Angeboten wird nur die erste.",
+    Rule.SERVICE_KIND: "Dieses Anliegen gibt es nicht {kind}.",
+    Rule.OFFICE_INACTIVE: "Das Büro ist nicht in Betrieb.",
+    Rule.HOLIDAY: "An diesem Feiertag ist das Büro geschlossen: {holiday}.",
+    Rule.CLOSED: "Das Büro oder das ganze Netzwerk hat in dieser Zeit eine Schließzeit.",
+    Rule.NO_WINDOW: "In diesem Büro berät niemand.",
+}
+_FOR_ONE = {
+    Rule.NO_WINDOW: "{name} hat zu dieser Zeit in diesem Büro keine Beratungszeit.",
+    Rule.ADVISOR_INACTIVE: "{name} berät zurzeit nicht.",
+    Rule.OTHER_KIND: "{name} berät in dieser Zeit nicht {kind}.",
+    Rule.OTHER_SERVICE: "Die Beratungszeit von {name} ist für andere Anliegen.",
+    Rule.OFF_GRID: "Die Uhrzeit liegt nicht im Raster: {name} beginnt alle {step} Minuten, gezählt vom Beginn der "
+    "Beratungszeit.",
+    Rule.ENDS_LATE: "Das Gespräch dauert {duration} Minuten und wäre bei {name} erst nach der Beratungszeit zu Ende.",
+    Rule.ABSENT: "{name} ist abwesend (Schließzeit).",
+    Rule.APPOINTMENT: "{name} hat in dieser Zeit einen Termin oder eine Reservierung, samt deren Puffer.",
+    Rule.BUFFER: "Der Puffer vor oder nach dem Gespräch stößt bei {name} an einen anderen Termin.",
+    Rule.CAP_DAY: "{name} hat an diesem Tag schon so viele Termine dieses Anliegens, wie erlaubt sind ({per_day}).",
+    Rule.CAP_WEEK: "{name} hat in dieser Woche schon so viele Termine dieses Anliegens, wie erlaubt sind ({per_week}).",
+}
+
+
+def sentences(explanation: Explanation, *, service: Service, kind: Kind) -> list[str]:
+    """One for each obstacle, in the order of the rules; none when the time can be booked."""
+    values = {
+        "earliest": date_format(explanation.earliest, "l, j. F Y, G:i"),
+        "horizon": service.horizon_days,
+        "holiday": explanation.holiday,
+        "kind": kind.label if kind != Kind.FIRM else "im Betrieb",
+        "step": service.step,
+        "duration": service.duration,
+        "per_day": service.cap_per_day,
+        "per_week": service.cap_per_week,
+    }
+    found = [] if service.is_active else ["Das Anliegen ist nicht als buchbar gekennzeichnet."]
+    for obstacle in explanation.obstacles:
+        if obstacle.advisor is None:
+            found.append(_FOR_EVERYBODY[obstacle.rule].format(**values))
+        else:
+            name = explanation.advisors[obstacle.advisor].name
+            found.append(_FOR_ONE[obstacle.rule].format(name=name, **values))
+    return found

@@ -1,0 +1,139 @@
+"""„Warum wird diese Zeit nicht angeboten?“: one sentence for every rule that removes a time.
+
+Advisors ask about their own office, administrators about every one. The question stands in the address (GET), so it
+can be passed on; nothing is changed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+
+from booking.desk.reasons import sentences
+from booking.domain.clock import BERLIN, minutes_of
+from booking.enums import Kind
+from booking.models import AvailabilityRule, Service
+from booking.permissions import OwnPolicy, advisor_of
+from booking.selectors import why_not
+from offices.models import Advisor, Office
+
+POLICY = OwnPolicy(AvailabilityRule)
+
+
+def sees_all_offices(request: HttpRequest) -> bool:
+    return POLICY.has_all(request.user, "change")
+
+
+def may_ask(request: HttpRequest) -> bool:
+    return sees_all_offices(request) or advisor_of(request.user) is not None
+
+
+class WhyForm(forms.Form):
+    anliegen = forms.ModelChoiceField(Service.objects.all(), label="Anliegen", empty_label=None)
+    buero = forms.ModelChoiceField(Office.objects.all(), label="Büro", empty_label=None)
+    art = forms.ChoiceField(choices=Kind.choices, label="Art")
+    person = forms.ModelChoiceField(
+        Advisor.objects.all(),
+        label="Beratungsperson",
+        required=False,
+        empty_label="irgendjemand",
+        help_text="Ohne Auswahl zählen alle, die in diesem Büro beraten.",
+    )
+    tag = forms.DateField(label="Tag", widget=AdminDateInput)
+    uhrzeit = forms.TimeField(
+        label="Uhrzeit", widget=AdminTimeInput, help_text="Der Beginn des Gesprächs, zum Beispiel 9:30."
+    )
+
+    def __init__(self, *args: Any, only: Office | None, **kwargs: Any) -> None:
+        """`only` is the one office that may be asked about, None for every office."""
+        super().__init__(*args, **kwargs)
+        if only is not None:
+            self.fields["buero"].queryset = Office.objects.filter(pk=only.pk)
+            self.fields["person"].queryset = Advisor.objects.filter(office=only)
+
+    def clean_tag(self) -> Any:
+        day = self.cleaned_data["tag"]
+        if not 2000 < day.year < 2100:
+            raise forms.ValidationError("Bitte geben Sie einen Tag dieses Jahrhunderts ein.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or {}
+        day, at = values.get("tag"), values.get("uhrzeit")
+        if day and at and not BERLIN.shows(day, minutes_of(at)):
+            self.add_error("uhrzeit", "Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr wird eine Stunde vorgestellt.")
+        return values
+
+    @property
+    def moment(self) -> datetime:
+        values = self.cleaned_data
+        return BERLIN.moment(BERLIN.instant(values["tag"], minutes_of(values["uhrzeit"])))
+
+
+class WhyView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "booking/desk/why.html"
+    page_title = "Warum wird diese Zeit nicht angeboten?"
+    header_icon = "help"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_ask(request):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        advisor = None if sees_all_offices(self.request) else advisor_of(self.request.user)
+        form = WhyForm(self.request.GET or None, only=advisor.office if advisor else None)
+        context = super().get_context_data(**kwargs) | {"form": form, "media": form.media}
+        if form.is_bound and form.is_valid():
+            context |= self.answer(form)
+        return context
+
+    def answer(self, form: WhyForm) -> dict[str, Any]:
+        values = form.cleaned_data
+        explanation = why_not(
+            values["anliegen"],
+            now=timezone.now(),
+            office=values["buero"],
+            kind=values["art"],
+            starts_at=form.moment,
+            advisor=values["person"],
+        )
+        return {
+            "asked": date_format(form.moment, "l, j. F Y, G:i") + " Uhr",
+            "reasons": sentences(explanation, service=values["anliegen"], kind=Kind(values["art"])),
+        }
+
+
+class WhyMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_ask(request)
+
+
+class WhyViewSet(ViewSet):
+    name = "warum"
+    icon = menu_icon = "help"
+    menu_label = "Warum nicht?"
+    menu_name = "warum"
+    menu_item_class = WhyMenuItem
+
+    @property
+    def menu_url(self) -> str:
+        return reverse("warum:index")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [path("", WhyView.as_view(), name="index")]
