@@ -16,7 +16,7 @@ urlpatterns = [
     path("termin/absagen/<str:token>/", appointment.cancel, name="cancel"),
     path("termin/kalender/<str:token>.ics", appointment.calendar_file, name="calendar"),
     re_path(
-        r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
+        r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert|zusagen|daten)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
         appointment.tidy_address,
         name="tidy",
     ),

@@ -41,7 +41,8 @@ class Periods:
 
 def periods() -> Periods:
     """The one place where RetentionSettings become spans of time; a month has 30.4375 days."""
-    chosen = RetentionSettings.load()
+    # Not `load`, which writes the row where there is none yet: firms ask by GET.
+    chosen = RetentionSettings.objects.first() or RetentionSettings()
     return Periods(timedelta(days=chosen.cancelled_days), timedelta(days=chosen.held_months * _DAYS_OF_A_MONTH))
 
 

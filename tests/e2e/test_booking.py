@@ -131,13 +131,16 @@ def test_axe_finds_nothing_on_any_step(
         width=width,
         color_scheme=color_scheme,
         reduced_motion="reduce",
-        may_answer=[422, 409, 404],
+        may_answer=[422, 409, 410, 404],
     )
 
     def checked() -> None:
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
+    checked()
+    page.get_by_text("Erklärung in Leichter Sprache").click()
+    expect(page.get_by_text("Der Termin kostet nichts.")).to_be_visible()
     checked()
     page.goto("/termin/?plz=00000")
     checked()
@@ -158,7 +161,18 @@ def test_axe_finds_nothing_on_any_step(
     page.goto(booked)
     page.get_by_role("link", name="Absagen").click()
     checked()
-    page.get_by_role("button", name="Termin absagen").click()
+    page.goto(booked)
+    page.get_by_role("link", name="Ihre Daten", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Daten")
+    checked()
+    page.get_by_role("link", name="Jetzt löschen").click()
+    checked()
+    page.get_by_role("button", name="Termin absagen und Daten löschen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Daten sind gelöscht")
+    checked()
+    may_be_gone = page.goto(booked)
+    assert may_be_gone is not None
+    assert may_be_gone.status == 410
     checked()
     page.goto("/termin/ansehen/kaputt/")
     checked()
@@ -181,3 +195,32 @@ def test_a_taken_time_offers_others_and_keeps_the_answers(
     axe(late)
     late.locator("button[name=zeit]").first.click()
     expect(late.get_by_role("heading", level=1)).to_have_text("Ihre Angaben")
+
+
+@pytest.mark.parametrize(("width", "color_scheme"), [(320, "dark"), (1280, "light")])
+def test_a_firm_says_yes_to_its_reminder(
+    own_site_server: SiteServer,
+    open_page: Callable[..., Page],
+    axe: Callable[..., None],
+    width: int,
+    color_scheme: str,
+) -> None:
+    page = open_page("/termin/hameln/", server=own_site_server, width=width, color_scheme=color_scheme)
+    page.locator("button[name=zeit]").last.click()
+    fill_in(page)
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist gebucht")
+    printed = own_site_server.site.manage(
+        "shell",
+        "--verbosity=0",
+        "-c",
+        "from booking.models import Appointment; from booking.links import Purpose, path_to; "
+        "print(path_to(Appointment.objects.latest('booked_at'), Purpose.CONFIRM))",
+    )
+    page.goto(printed.stdout.strip())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bleibt es bei diesem Termin?")
+    axe(page)
+    tab_to(page, "main form button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Sie haben zugesagt. Die Beratung weiß Bescheid.")).to_be_visible()
+    axe(page)
