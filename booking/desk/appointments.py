@@ -6,23 +6,52 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from booking.desk.actions import REASON_LENGTH
+from booking.desk.export import csv_lines
 from booking.desk.history import entries
 from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
 from booking.models import Appointment
+from booking.permissions import advisor_of
 from booking.wording import when
 
 _LABELS = {"place": "Ort"}
 
 
 class AppointmentIndexView(OwnIndexView):
-    """Without the reservations that ran out: nobody ever booked them."""
+    """Without the reservations that ran out: nobody ever booked them.
+
+    Who sees more than the own appointments for good (heads of offices, administrators) takes the list along as CSV.
+    """
+
+    FORMATS = ("csv",)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        policy = self.permission_policy
+        self.may_export = policy.has_all(request.user, "act") or (
+            advisor_of(request.user) is not None and policy.has_office(request.user, "act")
+        )
+        self.is_export = self.is_export and self.may_export
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons = list(super().header_more_buttons)
+        if self.may_export:
+            buttons.append(Button("Liste als CSV", url=self.csv_export_url, icon_name="download", priority=90))
+        return buttons
+
+    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> StreamingHttpResponse:
+        response = StreamingHttpResponse(csv_lines(queryset), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="termine-{timezone.localdate()}.csv"'
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     def get_base_queryset(self) -> QuerySet:
         return super().get_base_queryset().exclude(status=Status.EXPIRED)

@@ -35,7 +35,7 @@ class AppointmentFilterSet(OwnFilterSet):
 
     class Meta:
         model = Appointment
-        fields = ["starts_at", "status", "kind", "service", "office", "advisor"]
+        fields = ["starts_at", "status", "outcome", "kind", "service", "office", "advisor"]
 
 
 class AvailabilityRuleFilterSet(OwnFilterSet):

@@ -1,0 +1,114 @@
+"""The list as a file (S6): read again as a spreadsheet would, with nothing to calculate in it."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from booking.desk.export import neutralised
+from booking.enums import Status
+from tests.factories.accounts import (
+    administrator,
+    advisor_with_account,
+    client_of,
+    let_colleagues_see,
+    office_lead,
+)
+from tests.factories.booking import AppointmentFactory
+
+pytestmark = pytest.mark.django_db
+
+NINE = datetime(2026, 12, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def lead(office, service):
+    return office_lead(name="Lea Leitung", office=office)
+
+
+def rows_of(user, query=""):
+    response = client_of(user).get(reverse("termine:index") + "?export=csv" + query)
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    text = b"".join(response).decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
+def test_file_says_what_the_list_says(lead):
+    AppointmentFactory(advisor=lead, starts_at=NINE, phone="+49 5151 12345", size_class="10-49")
+    (row,) = rows_of(lead.user)
+    assert (row["Beginn"], row["Ende"], row["Stand"]) == ("01.12.2026 09:00", "01.12.2026 10:00", "gebucht")
+    assert (row["Betrieb"], row["Beratungsperson"]) == ("Beispiel Metallbau GmbH", "Lea Leitung")
+    assert (row["Telefon"], row["Betriebsgröße"]) == ("'+49 5151 12345", "10 bis 49")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 5151", "'+49 5151"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ('"=1', "'\"=1"),
+        (" =1", "' =1"),
+        ("Firma;=1", "Firma;'=1"),
+        ("Firma,@x", "Firma,'@x"),
+        ("Müller-Meier + Söhne", "Müller-Meier + Söhne"),
+        ("a@b.example", "a@b.example"),
+        ("", ""),
+    ],
+)
+def test_nothing_in_the_file_is_calculated(lead, typed, written):
+    assert neutralised(typed) == written
+    if "\r" not in typed:
+        AppointmentFactory(advisor=lead, starts_at=NINE, organization=typed, topic=typed)
+        (row,) = rows_of(lead.user)
+        assert (row["Betrieb"], row["Thema"]) == (written, written)
+
+
+def test_file_keeps_to_search_and_filters(lead):
+    AppointmentFactory(advisor=lead, starts_at=NINE, organization="Eins GmbH", email="eins@firma.example")
+    later = AppointmentFactory(
+        advisor=lead, starts_at=NINE + timedelta(days=1), organization="Zwei GmbH", status=Status.CANCELLED
+    )
+    for query, found in (
+        ("", ["Zwei GmbH", "Eins GmbH"]),
+        ("&status=booked", ["Eins GmbH"]),
+        ("&q=eins@firma.example", ["Eins GmbH"]),
+        (f"&q={later.reference}", ["Zwei GmbH"]),
+        ("&starts_at_from=2026-12-02", ["Zwei GmbH"]),
+        (f"&advisor={lead.pk}&service={later.service_id}&kind=phone", []),
+    ):
+        assert [row["Betrieb"] for row in rows_of(lead.user, query)] == found, query
+
+
+def test_another_office_is_not_in_the_file(lead):
+    AppointmentFactory(starts_at=NINE, organization="Fremde GmbH")
+    assert rows_of(lead.user) == []
+    assert [row["Betrieb"] for row in rows_of(administrator())] == ["Fremde GmbH"]
+
+
+def test_advisors_get_no_file(lead, office):
+    advisor = advisor_with_account(office=office)
+    let_colleagues_see()
+    AppointmentFactory(advisor=advisor, starts_at=NINE)
+    client = client_of(advisor.user)
+    response = client.get(reverse("termine:index") + "?export=csv")
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert "Liste als CSV" not in response.content.decode()
+    client = client_of(lead.user)
+    assert client.get(reverse("termine:index") + "?export=xlsx").headers["Content-Type"].startswith("text/html")
+    assert "Liste als CSV" in client.get(reverse("termine:index")).content.decode()
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_file_takes_as_many_queries_for_three_as_for_one(lead, django_assert_num_queries, items):
+    for number in range(items):
+        AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(days=number))
+    client = client_of(lead.user)
+    with django_assert_num_queries(7):
+        b"".join(client.get(reverse("termine:index") + "?export=csv"))
