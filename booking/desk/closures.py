@@ -28,7 +28,8 @@ class ClosureIndexView(OwnIndexView):
 
     def suggestions(self) -> list[dict[str, Any]]:
         """For administrators the bridge days of all offices, for advisors those of their own."""
-        advisor = None if self.sees_all else advisor_of(self.request.user)
+        sees_all = any(self.permission_policy.has_all(self.request.user, action) for action in self.actions)
+        advisor = None if sees_all else advisor_of(self.request.user)
         offices = [advisor.office] if advisor else list(Office.objects.in_operation())
         today = timezone.localdate()
         return [

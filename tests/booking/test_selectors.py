@@ -211,7 +211,35 @@ def test_slots_at_needs_the_exact_minute(service, rule, office):
     assert at(datetime(2026, 11, 24, 8, 1, tzinfo=UTC)) == []
 
 
-from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, why_not, work_load
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_offered_has_no_obstacle_and_what_is_not_has_one(service, rule, office, advisor, named):
+    """A whole day in steps of a quarter, against every rule that lives in the database."""
+    colleague = AdvisorFactory(office=office)
+    AvailabilityRuleFactory(advisor=colleague, days=weekly(2), start_time=time(8, 45), kinds=[Kind.VIDEO])
+    elsewhere = OfficeFactory()
+    OfficeDayFactory(office=elsewhere, advisors=[advisor, colleague], days=weekly(2))
+    AppointmentFactory(advisor=advisor, starts_at=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    ClosureFactory(first_day=date(2026, 11, 25), advisor=colleague, start_time=time(10), end_time=time(10, 30))
+    AdvisorFactory(office=office, is_active=False)
+    offered = 0
+    for quarter in range(4 * 5, 4 * 13):
+        for at in (office, elsewhere):
+            for kind in (Kind.OFFICE, Kind.VIDEO, Kind.OFFICE_DAY):
+                wish = {"now": NOW, "office": at, "kind": kind, "advisor": advisor if named else None}
+                wish["starts_at"] = datetime(2026, 11, 25, tzinfo=UTC) + timedelta(minutes=15 * quarter)
+                slots = slots_at(service, **wish)
+                assert bool(why_not(service, **wish).obstacles) is not bool(slots), wish
+                offered += bool(slots)
+    assert offered == (4 if named else 7)
+
+
+def test_explaining_takes_seven_queries(service, rule, office, advisor, django_assert_num_queries):
+    OfficeDayFactory(office=office, advisors=[advisor, AdvisorFactory()])
+    with django_assert_num_queries(7):
+        why_not(service, now=NOW, office=office, kind=Kind.OFFICE, starts_at=datetime(2026, 11, 25, 9, tzinfo=UTC))
+
+
+def test_the_closest_times_surround_the_wish(service, rule, office, advisor):
     wish = datetime(2026, 11, 24, 9, tzinfo=UTC)
     AppointmentFactory(advisor=advisor, starts_at=wish)
     found = closest(free_times(service, now=NOW, offices=[office], kind=Kind.OFFICE), around=wish)
