@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from booking.enums import Status
 from booking.models import AdvisorFeed, Appointment
 from tests.e2e.conftest import SiteServer, Watch
 from tests.factories.accounts import advisor_with_account, client_of
-from tests.factories.booking import AppointmentFactory
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory
 from tests.servers import RunningSite
 
 
@@ -64,3 +65,29 @@ def test_appointment_is_read_and_cancelled(page: Page, axe: Callable, advisor) -
     page.click("button:has-text('Absagen')")
     page.wait_for_selector("text=Der Termin ist abgesagt.")
     assert Appointment.objects.get(pk=appointment.pk).status == Status.CANCELLED
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_pages_of_the_desk_are_accessible(page: Page, axe: Callable, advisor, width: int) -> None:
+    AvailabilityRuleFactory(advisor=advisor)
+    ahead = AppointmentFactory(advisor=advisor, starts_at=timezone.now() + timedelta(days=3))
+    over = AppointmentFactory(advisor=advisor, starts_at=timezone.now() - timedelta(days=3))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    closure = ClosureFactory(advisor=advisor, first_day=tomorrow, start_time=time(9), end_time=time(10))
+    page.set_viewport_size({"width": width, "height": 800})
+    wish = f"?anliegen=erstberatung&art=office&buero={advisor.office.slug}"
+    for path in (
+        f"inspect/{ahead.pk}/",
+        f"inspect/{over.pk}/",
+        f"verschieben/{ahead.pk}/",
+        f"neu/{wish}",
+        "blockieren/",
+        f"blockiert/{closure.pk}/",
+        f"tag/?tag={timezone.localdate(ahead.starts_at)}",
+        f"woche/?tag={timezone.localdate(ahead.starts_at)}",
+        f"tagesblatt/?tag={timezone.localdate(ahead.starts_at)}",
+    ):
+        page.goto(f"/admin/termine/{path}")
+        axe(page, "main")
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"{path} is {beyond} px too wide at {width}"
