@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from booking.emails import send_reminder
 from booking.enums import Status
 from booking.links import Purpose, path_to, token_for
 from booking.models import Appointment
@@ -80,7 +81,9 @@ def dump() -> dict[str, list[dict[str, object]]]:
 
 
 def signed_links() -> set[str]:
-    return {found for found in links() if re.search(r"/termin/(ansehen|verschieben|absagen|kalender)/", found)}
+    return {
+        found for found in links() if re.search(r"/termin/(ansehen|verschieben|absagen|zusagen|daten|kalender)/", found)
+    }
 
 
 # --- F9: looking changes nothing --------------------------------------------------------------------------------
@@ -88,9 +91,10 @@ def signed_links() -> set[str]:
 
 def test_f9_every_link_of_every_mail_opened_thrice_changes_nothing(client, appointment):
     cancel_appointment(AppointmentFactory(starts_at=appointment.starts_at + timedelta(days=1)), now=NOW)
+    send_reminder(appointment, now=NOW)
     found = links()
     purposes = {path.split("/")[4] for path in signed_links()}
-    assert purposes >= {"ansehen", "verschieben", "absagen"}
+    assert purposes >= {"ansehen", "verschieben", "absagen", "zusagen", "daten"}
     before = dump()
     for link in sorted(found):
         path = link.removeprefix("http://127.0.0.1:8000")
@@ -104,7 +108,9 @@ def test_f9_every_link_of_every_mail_opened_thrice_changes_nothing(client, appoi
     assert dump() == before
 
 
-@pytest.mark.parametrize("purpose", [Purpose.VIEW, Purpose.MOVE, Purpose.CANCEL, Purpose.HOLD, Purpose.CALENDAR])
+@pytest.mark.parametrize(
+    "purpose", [Purpose.VIEW, Purpose.MOVE, Purpose.CANCEL, Purpose.CONFIRM, Purpose.HOLD, Purpose.CALENDAR]
+)
 @pytest.mark.parametrize("state", ["booked", "cancelled", "over", "expired", "wrong"])
 def test_f10_private_pages_are_sealed_in_every_state(client, appointment, now, purpose, state):
     path = path_to(appointment, purpose)
@@ -135,9 +141,9 @@ def test_f10_private_pages_are_sealed_in_every_state(client, appointment, now, p
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_f10_forged_links_open_nothing_and_change_nothing(client, appointment, method):
     other = AppointmentFactory(starts_at=appointment.starts_at + timedelta(days=1))
-    purposes = {"ansehen": "view", "verschieben": "move", "absagen": "cancel", "reserviert": "hold"}
-    if method == "post":
-        del purposes["ansehen"]
+    purposes = {"verschieben": "move", "absagen": "cancel", "zusagen": "confirm", "reserviert": "hold"}
+    if method == "get":
+        purposes |= {"ansehen": "view", "daten": "data"}
     before, tried = dump(), 0
     for name, purpose in purposes.items():
         own = token_for(appointment, Purpose(purpose))
@@ -154,7 +160,7 @@ def test_f10_forged_links_open_nothing_and_change_nothing(client, appointment, m
             assert appointment.reference not in body
             assert "Ada Beispiel" not in body
             tried += 1
-    assert tried == len(purposes) * (len(Purpose) - 1 + 13)
+    assert tried == len(purposes) * 19
     assert dump() == before
 
 

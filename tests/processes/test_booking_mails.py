@@ -29,13 +29,14 @@ from offices.models import Office
 from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory
 from tests.mail_servers import Conduct, FaultyServer, Mailbox, working_server
-from tests.processes.visitors import ANSWERS, free_starts, reserving, visitors
+from tests.processes.visitors import ANSWERS, free_starts, let_one_address_book_all, reserving, visitors
 from tests.rivals import Answer, Errand, Step, send_rivals, walk
 from tests.servers import RunningProcess, RunningSite, free_port, wait_until, with_no_such_process_ignored
 
 
 @pytest.fixture
 def office(site: RunningSite) -> Office:
+    let_one_address_book_all()
     office = OfficeFactory(name="MehrWert-Büro Hameln", slug="hameln")
     ServiceFactory()
     AvailabilityRuleFactory(advisor=AdvisorFactory(office=office, email="ada@mehrwert.example"))

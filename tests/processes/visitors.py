@@ -9,7 +9,7 @@ from html import unescape
 from django.utils import timezone
 
 from booking.domain.clock import BERLIN
-from booking.models import Appointment, Service
+from booking.models import Appointment, BookingSettings, Service
 from booking.selectors import free_times
 from offices.models import Office
 from tests.rivals import Answer, Errand, Step
@@ -24,6 +24,11 @@ ANSWERS = {
     "topic": "Staplerschein <b>",
     "message": "",
 }
+
+
+def let_one_address_book_all() -> None:
+    """All visitors give the same answers, their e-mail address too."""
+    BookingSettings.objects.update_or_create(defaults={"appointments_per_address": 1000})
 
 
 def free_starts(service: Service, *offices: Office, days: int = 2) -> list[datetime]:
