@@ -61,8 +61,9 @@ def heading(answer: Answer) -> str:
 
 
 def offered(answer: Answer) -> list[datetime]:
-    """The times that a page offers."""
-    return [datetime.fromisoformat(value) for value in re.findall(r'name="zeit" value="([^"]+)"', answer.body)]
+    """The times that a page offers for what was wished for; other kinds and offices stand beside and do not count."""
+    wished = answer.body.partition('id="daneben"')[0]
+    return [datetime.fromisoformat(value) for value in re.findall(r'name="zeit" value="([^"]+)"', wished)]
 
 
 def kept(answer: Answer) -> dict[str, str]:
