@@ -34,6 +34,7 @@ from tests.processes.visitors import (
     free_starts,
     heading,
     kept,
+    let_one_address_book_all,
     offered,
     reserving,
     taken,
@@ -90,6 +91,7 @@ def race(transactional_db: None, web: RunningProcess) -> Race:
 
 @pytest.fixture
 def office(race: Race) -> Office:
+    let_one_address_book_all()
     return OfficeFactory(name="MehrWert-Büro Hameln", slug="hameln")
 
 
