@@ -296,8 +296,9 @@ def test_times_that_an_editor_takes_away_are_booked_before_or_not_at_all(race, o
     editor.join()
     won = [wanted for wanted, answers in zip(starts, found, strict=True) if answers[-1].status == 200]
     assert taken() == [(Status.BOOKED, wanted) for wanted in won]
+    # On a quick machine everybody may be through before the editor is.
     refused = {heading(answers[-1]) for answers in found if answers[-1].status == 409}
-    assert refused == {"Diese Zeit bieten wir nicht an"}
+    assert refused <= {"Diese Zeit bieten wir nicht an"}
     lost = [wanted for wanted in starts if wanted not in won] or starts[-1:]
     ((late,),) = race([reserving(office, lost[0], typed=ANSWERS)])
     assert late.status == 409
