@@ -1,6 +1,6 @@
 # Few targets, each explains itself: `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench
+.PHONY: help run dev test check bench screenshots
 SHELL := /bin/sh
 
 PY := .venv/bin/python
@@ -40,3 +40,7 @@ check:  ## format, lint, types, import contracts, templates, migrations, deploym
 bench:  ## what the important pages cost, as ratios to an empty view measured in the same run
 	@sh requirements/install.sh dev
 	$(PY) tests/bench/run.py
+
+screenshots:  ## pictures of the main pages and for the handbooks, in screenshots/ (needs Chromium)
+	@sh requirements/install.sh dev
+	$(PY) tests/screenshots.py

@@ -18,7 +18,7 @@ from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from tests.servers import RunningProcess, RunningSite
+from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
 
 NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
@@ -32,12 +32,6 @@ DATABASE_FIXTURES = {
     "site",
     "machine_with_database",
 }
-
-
-def chromium() -> str | None:
-    """Path of the installed browser; CHROMIUM overrides."""
-    named = os.environ.get("CHROMIUM")
-    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def needs_database(item: pytest.Item) -> bool:

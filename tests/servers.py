@@ -20,6 +20,7 @@ Every process is started in a session of its own and is ended with it when the t
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -35,6 +36,12 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET_KEY = "only-for-tests-0123456789-0123456789-0123456789-0123456789"
+
+
+def chromium() -> str | None:
+    """Path of the installed browser; CHROMIUM overrides."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def free_port() -> int:

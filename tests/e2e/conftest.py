@@ -25,7 +25,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from tests.conftest import DEMO_PASSWORD, SiteServer, chromium
+from tests.conftest import DEMO_PASSWORD, SiteServer
+from tests.servers import chromium
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",

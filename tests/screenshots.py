@@ -1,0 +1,156 @@
+"""Pictures of the site: `make screenshots` leaves them in screenshots/, which git ignores.
+
+`seiten/` has the main pages at three widths, light and dark: to be looked at before a change is called done.
+`handbuch/` has the pictures that the handbooks in docs/ show. A fresh site with demo content is served for it, and one
+firm books, so that the desk has something to show; nothing of it stays.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.servers import RunningSite, chromium  # noqa: E402  # only after the path is set
+
+TARGET = ROOT / "screenshots"
+PASSWORD = "Nur-fuer-Bilder-4711"
+WIDTHS = (360, 768, 1440)
+MAIN_PAGES = {
+    "start": "/",
+    "beratung": "/beratung/",
+    "bueros": "/bueros/",
+    "buero": "/bueros/vechta/",
+    "zeiten": "/termin/vechta/",
+    "kurse": "/kurse/",
+    "kurs": "/kurse/sps-grundlagen/",
+    "nachrichten": "/nachrichten/",
+    "nachricht": "/nachrichten/sieben-landkreise-ein-netz/",
+    "datenschutz": "/datenschutz/",
+}
+FIRM = {
+    "organization": "Beispiel Metallbau GmbH",
+    "name": "Kim Muster",
+    "email": "kim@metallbau.example",
+    "phone": "05151 12345",
+    "postcode": "49377",
+    "topic": "Staplerschein",
+}
+
+
+@contextmanager
+def demo_site() -> Iterator[str]:
+    """The address of a site with demo content that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bilder-") as folder:
+        var_dir = Path(folder)
+        (var_dir / "media").mkdir()
+        site = RunningSite(var_dir, f"sqlite:///{var_dir / 'db.sqlite3'}", {"DEMO_PASSWORD": PASSWORD})
+        site.manage("migrate", "--verbosity=0")
+        site.manage("load_demo")
+        site.manage("collectstatic", "--no-input", "--verbosity=0")
+        try:
+            yield site.start_web(workers=2).url
+        finally:
+            site.stop()
+
+
+def new_page(browser: Browser, url: str, *, width: int, scheme: str = "light") -> Page:
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+    )
+    return context.new_page()
+
+
+def shoot(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=TARGET / f"{name}.png", full_page=True)
+    print(f"screenshots/{name}.png")
+
+
+def main_pages(browser: Browser, url: str) -> None:
+    for width in WIDTHS:
+        for scheme in ("light", "dark"):
+            page = new_page(browser, url, width=width, scheme=scheme)
+            for name, path in MAIN_PAGES.items():
+                page.goto(path)
+                shoot(page, f"seiten/{name}-{width}-{scheme}")
+            page.context.close()
+
+
+def way_of_a_firm(browser: Browser, url: str) -> str:
+    """Books in Vechta and leaves a picture of every step; the day of the appointment."""
+    page = new_page(browser, url, width=768)
+    page.goto("/termin/vechta/")
+    shoot(page, "handbuch/betrieb-1-zeit-waehlen")
+    first = page.locator("button[name=zeit]").first
+    day = (first.get_attribute("value") or "")[:10]
+    first.click()
+    for name, value in FIRM.items():
+        page.fill(f"[name={name}]", value)
+    shoot(page, "handbuch/betrieb-2-angaben")
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    page.wait_for_url("**/termin/ansehen/**")
+    shoot(page, "handbuch/betrieb-3-gebucht")
+    page.get_by_role("link", name="Verschieben").click()
+    shoot(page, "handbuch/betrieb-4-verschieben")
+    page.context.close()
+    return day
+
+
+def desk(browser: Browser, url: str, day: str) -> None:
+    """The pages that the handbooks for advisors and offices explain, as an administrator sees them."""
+    page = new_page(browser, url, width=1280)
+    page.goto("/admin/login/")
+    page.fill("[name=username]", "admin")
+    page.fill("[name=password]", PASSWORD)
+    page.click("[type=submit]")
+    page.wait_for_url("**/admin/")
+    page.goto("/admin/termine/")
+    shoot(page, "handbuch/termine")
+    page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.click()
+    shoot(page, "handbuch/termin")
+    page.goto("/admin/termine/neu/?anliegen=erstberatung&art=office&buero=vechta")
+    shoot(page, "handbuch/neuer-termin")
+    page.goto(f"/admin/termine/tag/?buero=vechta&tag={day}")
+    shoot(page, "handbuch/tagesplan")
+    page.goto(f"/admin/termine/woche/?buero=vechta&tag={day}")
+    shoot(page, "handbuch/woche")
+    page.goto("/admin/termine/blockieren/")
+    shoot(page, "handbuch/zeit-blockieren")
+    for name in ("beratungszeiten", "schliesszeiten", "anliegen", "warum"):
+        page.goto(f"/admin/{name}/")
+        shoot(page, f"handbuch/{name}")
+    page.goto("/admin/anliegen/new/")
+    shoot(page, "handbuch/anliegen-neu")
+    page.context.close()
+
+
+def main() -> None:
+    shutil.rmtree(TARGET, ignore_errors=True)
+    executable = chromium()
+    if executable is None:
+        sys.exit("Chromium was not found; install it or name it in CHROMIUM.")
+    with demo_site() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        day = way_of_a_firm(browser, url)
+        desk(browser, url, day)
+        if "--handbuch" not in sys.argv:
+            main_pages(browser, url)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
