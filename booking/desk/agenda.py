@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -99,15 +99,11 @@ def agenda(
         concerned = people if closure.advisor_id is None else [closure.advisor_id]
         for person in concerned:
             tells_why = closure.advisor_id is None or person in reasons_for
-            for day in _days_of(closure, found.days):
+            for day in closure.days_between(first, found.days[-1]):
                 found.found[person, day].append(_closed(closure, tells_why=tells_why))
     for entries in found.found.values():
         entries.sort(key=lambda entry: entry.starts)
     return found
-
-
-def _days_of(closure: Closure, days: list[date]) -> Iterator[date]:
-    return (day for day in days if closure.first_day <= day <= closure.last_day)
 
 
 def _entry(appointment: Appointment) -> Entry:

@@ -17,7 +17,7 @@ from tests.factories.accounts import (
     office_lead,
 )
 from tests.factories.booking import AppointmentFactory, ClosureFactory
-from tests.factories.offices import AdvisorFactory, OfficeFactory
+from tests.factories.offices import AdvisorFactory, OfficeFactory, weekly
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,16 @@ def test_what_stands_in_the_calendars_of_the_office(lead, colleague, office, rou
     if route != "sheet":
         assert reverse("termine:inspect", args=[booked.pk]) in page
         assert f"/termine/neu/?buero=hameln&amp;beratung={colleague.pk}&amp;tag=" in page
+
+
+def test_recurring_closure_stands_on_its_own_days_only(lead):
+    """It stood on every day between the first and the last."""
+    ClosureFactory(
+        advisor=lead, reason="Teambesprechung", first_day=date(2026, 11, 2), last_day=date(2026, 12, 31), days=weekly(1)
+    )
+    assert page_of(lead.user, "week").count("Teambesprechung") == 1
+    for route, query, number in (("day", "?tag=2026-12-01", 1), ("day", "?tag=2026-12-02", 0), ("sheet", "", 0)):
+        assert page_of(lead.user, route, query).count("Teambesprechung") == number, (route, query)
 
 
 @pytest.mark.parametrize("route", ROUTES)
