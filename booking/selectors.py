@@ -15,13 +15,9 @@ from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.explanation import Obstacle, Question, explain
 from booking.domain.slots import Slot, Wanted, free_slots
 from booking.domain.workdays import BridgeDay, bridge_days
-from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, Closure, Service
 from booking.timetable import load_commitments, load_hours
 from offices.models import Advisor, Office
-
-LOAD_SPAN = timedelta(days=28)
-"""How far around an appointment the fair share of work is counted."""
 
 
 def free_times(
@@ -38,6 +34,7 @@ def free_times(
 ) -> list[Slot]:
     """Slots of a service from `first` to `last` (both inside, default: today to the service's horizon), by start.
 
+    Without `advisor` those of everybody in the pool, and of whoever already advises in an appointment of `own`.
     `offices` None means the whole network. `own` are the keys of appointments that would give way and
     therefore do not stand in theirs; with `regardless` no appointment does. At most seven queries.
     """
@@ -49,7 +46,7 @@ def free_times(
         return []
     wanted = Wanted(service.pk, frozenset(service.kinds if kind is None else {kind}.intersection(service.kinds)))
     office_ids = None if offices is None else {office.pk for office in offices}
-    hours = load_hours(first, last, office_ids=office_ids, advisor=advisor)
+    hours = load_hours(first, last, office_ids=office_ids, advisor=advisor, own=own)
     windows = [window for window in hours.windows if wanted.fits(window)]
     if not windows:
         return []
@@ -58,22 +55,6 @@ def free_times(
     if regardless:
         commitments = replace(commitments, busy={}, counted={})
     return free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
-
-
-def work_load(people: Iterable[int], *, around: datetime) -> dict[int, int]:
-    """How many booked or held appointments each advisor has within four weeks either side of an instant."""
-    rows = (
-        Appointment.objects.filter(
-            advisor__in=list(people),
-            status__in=[Status.BOOKED, Status.HELD],
-            starts_at__gte=around - LOAD_SPAN,
-            starts_at__lt=around + LOAD_SPAN,
-        )
-        .values("advisor_id")
-        .annotate(number=Count("pk"))
-        .order_by()
-    )
-    return {row["advisor_id"]: row["number"] for row in rows}
 
 
 def slots_at(
@@ -150,6 +131,7 @@ def why_not(
         load_commitments(people, {office.pk: office}, day, day, service=service, now=now),
         inactive_advisors=frozenset(pk for pk, person in people.items() if not person.is_active),
         inactive_offices=frozenset(() if office.is_active else {office.pk}),
+        outside_pool=frozenset(() if advisor else (pk for pk, person in people.items() if not person.in_pool)),
     )
     question = Question(start, wanted, office.pk, frozenset(people))
     holidays = commitments.holidays_of(office.pk)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
 from booking.domain.intervals import Interval
@@ -26,11 +26,18 @@ class Hours:
 
 
 def load_hours(
-    first: date, last: date, *, office_ids: set[int] | None, advisor: Advisor | None, with_inactive: bool = False
+    first: date,
+    last: date,
+    *,
+    office_ids: set[int] | None,
+    advisor: Advisor | None,
+    own: Collection[int] = (),
+    with_inactive: bool = False,
 ) -> Hours:
     """Windows from `first` to `last`, both inside, holidays included. Four queries.
 
-    `with_inactive` adds those of advisors and offices that offer nothing at present.
+    Without `advisor` those of the pool, and of whoever already advises in a booked appointment of `own`.
+    `with_inactive` adds those of advisors and offices that offer nothing at present, and of advisors outside the pool.
     """
     in_force = Q(valid_from__lte=last) & (Q(valid_until__isnull=True) | Q(valid_until__gte=first))
     rules = AvailabilityRule.objects.filter(in_force)
@@ -40,14 +47,18 @@ def load_hours(
         series = series.filter(office__is_active=True)
     if office_ids is not None:
         rules, series = rules.filter(office__in=office_ids), series.filter(office__in=office_ids)
+    people = Advisor.objects.all()
     if advisor is not None:
         rules, series = rules.filter(advisor=advisor), series.filter(advisors=advisor)
+    elif not with_inactive:
+        people = people.for_anybody(keeping=Appointment.objects.booked().filter(pk__in=own).values("advisor"))
+        rules = rules.filter(advisor__in=people)
     windows: list[Window] = []
     offices: dict[int, Office] = {}
     for rule in rules.select_related("office").prefetch_related("services"):
         offices[rule.office_id] = rule.office
         windows.extend(_of_rule(rule, first, last))
-    for office_day in series.select_related("office").prefetch_related("advisors"):
+    for office_day in series.select_related("office").prefetch_related(Prefetch("advisors", queryset=people)):
         offices[office_day.office_id] = office_day.office
         windows.extend(_of_office_day(office_day, first, last, advisor, with_inactive=with_inactive))
     return Hours(windows, offices)

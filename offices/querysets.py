@@ -17,6 +17,10 @@ class AdvisorQuerySet(models.QuerySet):
     def active(self) -> AdvisorQuerySet:
         return self.filter(is_active=True)
 
+    def for_anybody(self, *, keeping: models.QuerySet) -> AdvisorQuerySet:
+        """Whom a visitor gets without naming anybody: the pool, and those of the query `keeping`."""
+        return self.filter(Q(in_pool=True) | Q(pk__in=keeping))
+
     def with_portraits(self) -> AdvisorQuerySet:
         return self.select_related("portrait").prefetch_related("portrait__renditions")
 

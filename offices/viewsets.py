@@ -54,7 +54,7 @@ class AdvisorViewSet(ModelViewSet):
     ordering = "name"
 
     panels = [
-        *Advisor.panels[:2],
+        *Advisor.panels[:3],
         MultiFieldPanel(
             [
                 # The account opens the advisor's desk: only who manages accounts may connect one.

@@ -23,6 +23,8 @@ _FOR_EVERYBODY = {
 _FOR_ONE = {
     Rule.NO_WINDOW: "{name} hat zu dieser Zeit in diesem Büro keine Beratungszeit.",
     Rule.ADVISOR_INACTIVE: "{name} berät zurzeit nicht.",
+    Rule.OUTSIDE_POOL: "{name} nimmt nicht an „beliebige Beratung“ teil und ist nur zu buchen, wenn der Betrieb diese "
+    "Person wählt.",
     Rule.OTHER_KIND: "{name} berät in dieser Zeit nicht {kind}.",
     Rule.OTHER_SERVICE: "Die Beratungszeit von {name} ist für andere Anliegen.",
     Rule.OFF_GRID: "Die Uhrzeit liegt nicht im Raster: {name} beginnt alle {step} Minuten, gezählt vom Beginn der "

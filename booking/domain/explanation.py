@@ -27,6 +27,7 @@ class Rule(Enum):
 
     NO_WINDOW = "no_window"
     ADVISOR_INACTIVE = "advisor_inactive"
+    OUTSIDE_POOL = "outside_pool"
     OTHER_KIND = "other_kind"
     OTHER_SERVICE = "other_service"
     OFF_GRID = "off_grid"
@@ -138,6 +139,8 @@ def _for_advisor(
     busy = commitments.busy.get(advisor, ())
     if advisor in commitments.inactive_advisors:
         yield Rule.ADVISOR_INACTIVE
+    if advisor in commitments.outside_pool:
+        yield Rule.OUTSIDE_POOL
     if _meets(commitments.absent.get(advisor, ()), meeting):
         yield Rule.ABSENT
     if _meets(busy, meeting):

@@ -70,7 +70,7 @@ class Commitments:
     advisor) and `closed` (per office): only the consultation itself must keep clear of them. `holidays`: per office,
     days without any window, with their names; they reach from today to the last day asked for. `counted`: per
     advisor, the starts of the service's appointments that count towards its caps, over whole weeks.
-    `inactive_advisors` and `inactive_offices` give no time at all.
+    `inactive_advisors` and `inactive_offices` give no time at all, nor do those `outside_pool` when nobody is named.
     """
 
     busy: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
@@ -80,6 +80,7 @@ class Commitments:
     counted: Mapping[int, Sequence[int]] = field(default_factory=dict)
     inactive_advisors: frozenset[int] = frozenset()
     inactive_offices: frozenset[int] = frozenset()
+    outside_pool: frozenset[int] = frozenset()
 
     def holidays_of(self, office: int) -> Mapping[date, str]:
         return self.holidays.get(office, {})
@@ -109,7 +110,10 @@ def free_slots(
             at_desk[window.advisor, window.office].append(window)
     found: list[Slot] = []
     for (advisor, office), own in at_desk.items():
-        if advisor in commitments.inactive_advisors or office in commitments.inactive_offices:
+        if (
+            advisor in commitments.inactive_advisors | commitments.outside_pool
+            or office in commitments.inactive_offices
+        ):
             continue
         load = commitments.load_of(advisor, clock) if policy.is_capped else None
         usable = [window for window in own if load is None or load.leaves_room(policy, window.day)]

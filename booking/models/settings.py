@@ -34,12 +34,20 @@ class BookingSettings(BaseGenericSetting):
         validators=[MaxValueValidator(30)],
         help_text="Hält Programme auf, die schneller sind als Menschen. 0: aus. Mehr als 3 trifft auch Geübte.",
     )
+    fair_weeks = models.PositiveSmallIntegerField(
+        "Termine gerecht verteilen über (Wochen)",
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(52)],
+        help_text="Bei „beliebige Beratung“ bekommt den Termin, wer in so vielen Wochen rund um dessen Tag die "
+        "wenigsten Termine je Arbeitstag hat. Die Seite „Verteilung“ zeigt, wer dran ist.",
+    )
 
     panels = [
         FieldPanel("hold_minutes"),
         FieldPanel("holds_per_network"),
         FieldPanel("appointments_per_address"),
         FieldPanel("seconds_to_fill_in"),
+        FieldPanel("fair_weeks"),
     ]
 
     class Meta:

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
-from booking.domain.clock import moment_of
+from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.errors import HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
-from booking.domain.fairness import fair_order
 from booking.domain.slots import Slot
 from booking.enums import Status
 from booking.models import Appointment, BookingSettings, Service
-from booking.selectors import is_taken, slots_at, work_load
+from booking.selectors import is_taken, slots_at
 from booking.services.guard import (
     let_go_run_out_holds,
     lock_advisors,
@@ -22,6 +21,7 @@ from booking.services.guard import (
     overlap_is_refused,
     refuse_beyond_cap,
 )
+from booking.shares import shares_in_turn
 from courses.models import CoursePage
 from offices.models import Advisor, Office
 
@@ -62,7 +62,7 @@ def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoint
 
 def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
     rules = BookingSettings.load()
-    for slot in _candidates(wish, visit=visit, now=now):
+    for slot in _candidates(wish, visit=visit, weeks=rules.fair_weeks, now=now):
         try:
             with overlap_is_refused(), transaction.atomic():
                 lock_network(network)
@@ -119,8 +119,9 @@ def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
     )
 
 
-def _candidates(wish: Wish, *, visit: str, now: datetime) -> list[Slot]:
+def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Slot]:
     """Slots of all advisors who could give the time, the one whose turn it is first."""
+    own = list(Appointment.objects.filter(visit=visit, status=Status.HELD).values_list("pk", flat=True))
     slots = slots_at(
         wish.service,
         now=now,
@@ -128,7 +129,7 @@ def _candidates(wish: Wish, *, visit: str, now: datetime) -> list[Slot]:
         kind=wish.kind,
         starts_at=wish.starts_at,
         advisor=wish.advisor,
-        own=list(Appointment.objects.filter(visit=visit, status=Status.HELD).values_list("pk", flat=True)),
+        own=own,
     )
     if not slots:
         is_gone = is_taken(
@@ -141,8 +142,9 @@ def _candidates(wish: Wish, *, visit: str, now: datetime) -> list[Slot]:
         )
         raise SlotTaken if is_gone else SlotNotOffered
     by_advisor = {slot.advisor: slot for slot in slots}
-    turns = fair_order(by_advisor, work_load(by_advisor, around=wish.starts_at))
-    return [by_advisor[advisor] for advisor in turns]
+    day = BERLIN.local(minute_of(wish.starts_at))[0]
+    turns = shares_in_turn(by_advisor, day=day, weeks=weeks, now=now, own=own)
+    return [by_advisor[share.advisor] for share in turns]
 
 
 def _insert(wish: Wish, slot: Slot, *, visit: str, network: str, now: datetime, minutes: int) -> Appointment:

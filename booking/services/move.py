@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from booking import emails
-from booking.domain.clock import moment_of
+from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.errors import (
     AlreadyCancelled,
     AppointmentChanged,
@@ -15,12 +15,12 @@ from booking.domain.errors import (
     SlotNotOffered,
     SlotTaken,
 )
-from booking.domain.fairness import fair_order
 from booking.domain.slots import Slot
 from booking.enums import Status
-from booking.models import Appointment, AppointmentEvent
-from booking.selectors import is_taken, slots_at, work_load
+from booking.models import Appointment, AppointmentEvent, BookingSettings
+from booking.selectors import is_taken, slots_at
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
+from booking.shares import shares_in_turn
 from foundation.models import User
 from offices.models import Advisor
 
@@ -60,7 +60,7 @@ def move_appointment(
             advisor=advisor,
         )
         raise SlotTaken if is_gone else SlotNotOffered
-    for slot in _turns(appointment, slots, starts_at):
+    for slot in _turns(appointment, slots, starts_at, now=now):
         try:
             with overlap_is_refused(), transaction.atomic():
                 lock_advisors(appointment.advisor_id, slot.advisor)
@@ -70,12 +70,14 @@ def move_appointment(
     raise SlotTaken
 
 
-def _turns(appointment: Appointment, slots: list[Slot], starts_at: datetime) -> list[Slot]:
+def _turns(appointment: Appointment, slots: list[Slot], starts_at: datetime, *, now: datetime) -> list[Slot]:
     """Whoever advises already comes first; then whose turn it is."""
     by_advisor = {slot.advisor: slot for slot in slots}
-    turns = fair_order(by_advisor, work_load(by_advisor, around=starts_at))
-    turns.sort(key=lambda advisor: advisor != appointment.advisor_id)
-    return [by_advisor[advisor] for advisor in turns]
+    day = BERLIN.local(minute_of(starts_at))[0]
+    weeks = BookingSettings.load().fair_weeks
+    turns = shares_in_turn(by_advisor, day=day, weeks=weeks, now=now, own=[appointment.pk])
+    turns.sort(key=lambda share: share.advisor != appointment.advisor_id)
+    return [by_advisor[share.advisor] for share in turns]
 
 
 def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | None) -> Appointment:

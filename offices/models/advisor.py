@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -35,6 +36,17 @@ class Advisor(models.Model):
         related_name="+",
         verbose_name="Porträt",
     )
+    share_percent = models.PositiveSmallIntegerField(
+        "Stellenanteil (Prozent)",
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="100: volle Stelle. Mit 50 bekommt die Person bei „beliebige Beratung“ halb so viele Termine.",
+    )
+    in_pool = models.BooleanField(
+        "nimmt an „beliebige Beratung“ teil",
+        default=True,
+        help_text="Ohne Häkchen bekommt die Person nur Termine, für die sie ausdrücklich gewählt wird.",
+    )
     is_active = models.BooleanField("berät zurzeit", default=True)
     is_example = models.BooleanField("erfundenes Beispiel", default=False)
 
@@ -53,6 +65,7 @@ class Advisor(models.Model):
             "Person",
         ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], "Kontakt"),
+        MultiFieldPanel([FieldPanel("share_percent"), FieldPanel("in_pool")], "Verteilung der Termine"),
         MultiFieldPanel([FieldPanel("user"), FieldPanel("is_active"), FieldPanel("is_example")], "Verwaltung"),
     ]
 

@@ -9,7 +9,7 @@ import recurrence
 
 from booking.domain.clock import BERLIN
 from booking.enums import Kind, Status
-from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, why_not, work_load
+from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, why_not
 from offices.holidays import PublicHoliday
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
@@ -253,12 +253,6 @@ def test_the_closest_times_surround_the_wish(service, rule, office, advisor):
     assert is_taken(service, starts_at=wish - timedelta(minutes=30), **wanted) is True
     assert is_taken(service, starts_at=wish - timedelta(hours=4), **wanted) is False
     assert is_taken(service, starts_at=wish + timedelta(seconds=1), **wanted) is False
-
-
-def test_work_load_counts_four_weeks_either_side(advisor):
-    for days in (-29, -27, 0, 27, 29):
-        AppointmentFactory(advisor=advisor, starts_at=NOW + timedelta(days=days))
-    assert work_load([advisor.pk], around=NOW) == {advisor.pk: 3}
 
 
 def test_caps_count_booked_and_running_holds_of_the_service_in_every_office(service, rule, advisor):

@@ -166,7 +166,14 @@ def test_what_nothing_needs_is_deleted(client):
 
 
 def advisor_form(advisor: Advisor, user: User):
-    return {"name": "Nora", "slug": "nora", "office": advisor.office_id, "user": user.pk, "is_active": "on"}
+    return {
+        "name": "Nora",
+        "slug": "nora",
+        "office": advisor.office_id,
+        "share_percent": "50",
+        "user": user.pk,
+        "is_active": "on",
+    }
 
 
 def test_only_who_manages_accounts_connects_one_with_an_advisor(client):
@@ -175,7 +182,7 @@ def test_only_who_manages_accounts_connects_one_with_an_advisor(client):
     address = reverse("beratungspersonen:edit", args=[advisor.pk])
     client.post(address, advisor_form(advisor, account))
     advisor.refresh_from_db()
-    assert (advisor.name, advisor.user) == ("Nora", None)
+    assert (advisor.name, advisor.user, advisor.share_percent, advisor.in_pool) == ("Nora", None, 50, False)
     client_of(administrator()).post(address, advisor_form(advisor, account))
     advisor.refresh_from_db()
     assert advisor.user == account

@@ -62,6 +62,7 @@ def test_a_time_on_offer_has_no_obstacle():
         ({"policy": replace(HOURLY, cap_per_day=1), "counted": {1: [at(15)]}}, [Rule.CAP_DAY]),
         ({"policy": replace(HOURLY, cap_per_week=1), "counted": {1: [at(15, MONDAY)]}}, [Rule.CAP_WEEK]),
         ({"inactive_advisors": frozenset({1})}, [Rule.ADVISOR_INACTIVE]),
+        ({"outside_pool": frozenset({1})}, [Rule.OUTSIDE_POOL]),
         ({"inactive_offices": frozenset({1})}, [Rule.OFFICE_INACTIVE]),
         (
             {"start": at(11.5), "holidays": {1: {TUESDAY: "Feiertag"}}, "absent": {1: [(at(0), at(24))]}},
@@ -148,6 +149,7 @@ def questions(draw):
         counted=draw(counted),
         inactive_advisors=rarely(draw, frozenset(), st.just(frozenset({1}))),
         inactive_offices=rarely(draw, frozenset(), st.just(frozenset({2}))),
+        outside_pool=rarely(draw, frozenset(), st.just(frozenset({2}))),
     )
     policy = BookingPolicy(
         duration=draw(st.sampled_from([15, 45, 60])),

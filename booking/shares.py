@@ -1,0 +1,77 @@
+"""How the appointments are shared out among advisors: the values that the fair choice compares, and its order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q
+
+from booking.domain.clock import BERLIN, minute_of, moment_of
+from booking.domain.fairness import Share, fair_order, period_around, presence
+from booking.models import Appointment, Closure
+from offices.models import Advisor
+
+
+def shares_in_turn(
+    people: Collection[int], *, day: date, weeks: int, now: datetime, own: Collection[int] = ()
+) -> list[Share]:
+    """Whose turn it is on a day, in the fair order. Three queries.
+
+    Counted are all booked and running reserved appointments that begin in the weeks around the day, whoever asked for
+    them by name included; `own` are those that would give way.
+    """
+    first, last = period_around(day, weeks)
+    given = _given(people, first, last, now=now, own=own)
+    leave, closed = _whole_days_off(people, first, last)
+    starts = {"from_rules": Min("availability_rules__valid_from"), "from_days": Min("office_days__valid_from")}
+    found = []
+    for advisor in Advisor.objects.filter(pk__in=people).select_related("office").annotate(**starts):
+        number, last_given, first_start = given.get(advisor.pk, (0, None, None))
+        holidays = advisor.office.holidays_of(range(first.year, last.year + 1))
+        there = presence(
+            first,
+            last,
+            free=holidays.keys() | closed[None] | closed[advisor.office_id],
+            leave=leave[advisor.pk],
+            # A rule that replaced an older one does not make anybody new.
+            since=min(filter(None, (advisor.from_rules, advisor.from_days, first_start)), default=None),
+        )
+        found.append(Share(advisor.pk, number, there, advisor.share_percent, last_given))
+    return fair_order(found)
+
+
+def _given(
+    people: Collection[int], first: date, last: date, *, now: datetime, own: Collection[int]
+) -> dict[int, tuple[int, int, date]]:
+    """Per advisor: how many, when the latest was given, and the day of the first."""
+    start, end = BERLIN.instant(first, 0), BERLIN.instant(last + timedelta(days=1), 0)
+    rows = (
+        Appointment.objects.taking_time(now=now)
+        .filter(advisor__in=people, starts_at__gte=moment_of(start), starts_at__lt=moment_of(end))
+        .exclude(pk__in=own)
+        .values("advisor_id")
+        .annotate(number=Count("pk"), latest=Max("created_at"), earliest=Min("starts_at"))
+        .order_by()
+    )
+    return {
+        row["advisor_id"]: (row["number"], minute_of(row["latest"]), BERLIN.local(minute_of(row["earliest"]))[0])
+        for row in rows
+    }
+
+
+def _whole_days_off(
+    people: Collection[int], first: date, last: date
+) -> tuple[dict[int, set[date]], dict[int | None, set[date]]]:
+    """Days of leave per advisor, and days closed per office; None stands for the whole network."""
+    leave: dict[int, set[date]] = defaultdict(set)
+    closed: dict[int | None, set[date]] = defaultdict(set)
+    in_period = Closure.objects.filter(first_day__lte=last, last_day__gte=first, start_time__isnull=True)
+    for closure in in_period.filter(Q(advisor__in=people) | Q(advisor=None)):
+        days = closure.days_between(first, last)
+        if closure.advisor_id is not None:
+            leave[closure.advisor_id].update(days)
+        else:
+            closed[closure.office_id].update(days)
+    return leave, closed
