@@ -35,14 +35,18 @@ class Alternatives:
     beside: list[Offer]
 
 
-def alternatives(service: Service, *, now: datetime, office: Office, kind: str, around: datetime) -> Alternatives:
+def alternatives(
+    service: Service, *, now: datetime, office: Office, kind: str, around: datetime, minutes: int | None = None
+) -> Alternatives:
     """At most eight queries, however many offices, kinds and times there are.
 
     Beside stand two other kinds at the same office, those that need no journey first, and the two nearest offices: by
     the kind that was wished for, or by the first one that they have time for.
     """
     neighbours = neighbours_of(office, limit=NEIGHBOURS)
-    free = free_times(service, now=now, offices=[office, *(neighbour.office for neighbour in neighbours)])
+    free = free_times(
+        service, now=now, offices=[office, *(neighbour.office for neighbour in neighbours)], minutes=minutes
+    )
 
     def offer(place: Office, by: Kind, away: int = 0) -> Offer:
         found = [slot for slot in free if slot.office == place.pk and by in slot.kinds]

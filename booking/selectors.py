@@ -31,12 +31,14 @@ def free_times(
     last: date | None = None,
     own: Collection[int] = (),
     regardless: bool = False,
+    minutes: int | None = None,
 ) -> list[Slot]:
     """Slots of a service from `first` to `last` (both inside, default: today to the service's horizon), by start.
 
     Without `advisor` those of everybody in the pool, and of whoever already advises in an appointment of `own`.
     `offices` None means the whole network. `own` are the keys of appointments that would give way and
-    therefore do not stand in theirs; with `regardless` no appointment does. At most seven queries.
+    therefore do not stand in theirs; with `regardless` no appointment does. `minutes` is the duration, None the usual
+    one. At most seven queries.
     """
     today = BERLIN.local(minute_of(now))[0]
     first = max(first or today, today)
@@ -54,7 +56,7 @@ def free_times(
     commitments = load_commitments(people, hours.offices, first, last, service=service, now=now, own=own)
     if regardless:
         commitments = replace(commitments, busy={}, counted={})
-    return free_slots(windows, commitments, service.policy, now=minute_of(now), clock=BERLIN)
+    return free_slots(windows, commitments, service.policy_for(minutes), now=minute_of(now), clock=BERLIN)
 
 
 def slots_at(
@@ -66,6 +68,7 @@ def slots_at(
     starts_at: datetime,
     advisor: Advisor | None = None,
     own: Collection[int] = (),
+    minutes: int | None = None,
 ) -> list[Slot]:
     """Slots that begin at exactly that instant; none for instants that are no whole minute."""
     start = minute_of(starts_at)
@@ -75,7 +78,15 @@ def slots_at(
     return [
         slot
         for slot in free_times(
-            service, now=now, offices=[office], kind=kind, advisor=advisor, first=day, last=day, own=own
+            service,
+            now=now,
+            offices=[office],
+            kind=kind,
+            advisor=advisor,
+            first=day,
+            last=day,
+            own=own,
+            minutes=minutes,
         )
         if slot.start == start
     ]
@@ -90,7 +101,14 @@ def closest(slots: Iterable[Slot], *, around: datetime, limit: int = 3) -> list[
 
 
 def is_taken(
-    service: Service, *, now: datetime, office: Office, kind: str, starts_at: datetime, advisor: Advisor | None = None
+    service: Service,
+    *,
+    now: datetime,
+    office: Office,
+    kind: str,
+    starts_at: datetime,
+    advisor: Advisor | None = None,
+    minutes: int | None = None,
 ) -> bool:
     """Whether the rules offer a time that is not free, so that only appointments stand in its way.
 
@@ -99,7 +117,15 @@ def is_taken(
     start = minute_of(starts_at)
     day = BERLIN.local(start)[0]
     offered = free_times(
-        service, now=now, offices=[office], kind=kind, advisor=advisor, first=day, last=day, regardless=True
+        service,
+        now=now,
+        offices=[office],
+        kind=kind,
+        advisor=advisor,
+        first=day,
+        last=day,
+        regardless=True,
+        minutes=minutes,
     )
     return moment_of(start) == starts_at and start in {slot.start for slot in offered}
 
@@ -115,7 +141,14 @@ class Explanation:
 
 
 def why_not(
-    service: Service, *, now: datetime, office: Office, kind: str, starts_at: datetime, advisor: Advisor | None = None
+    service: Service,
+    *,
+    now: datetime,
+    office: Office,
+    kind: str,
+    starts_at: datetime,
+    advisor: Advisor | None = None,
+    minutes: int | None = None,
 ) -> Explanation:
     """What stands against a time of whole minutes with one advisor or, without, with anybody of the office.
 
@@ -136,7 +169,7 @@ def why_not(
     question = Question(start, wanted, office.pk, frozenset(people))
     holidays = commitments.holidays_of(office.pk)
     return Explanation(
-        explain(question, windows, commitments, service.policy, now=today, clock=BERLIN),
+        explain(question, windows, commitments, service.policy_for(minutes), now=today, clock=BERLIN),
         people,
         BERLIN.moment(service.policy.earliest(today, holidays, BERLIN)),
         holidays.get(day, ""),

@@ -200,7 +200,7 @@ class ServiceViewSet(ModelViewSet):
     delete_view_class = GuardedDeleteView
     list_display = [
         "name",
-        Column("duration", label="Dauer", accessor=lambda service: f"{service.duration} Min.", sort_key="duration"),
+        Column("duration", label="Dauer", accessor="duration_label", sort_key="duration"),
         "position",
         BooleanColumn("is_active", label="buchbar"),
     ]

@@ -24,7 +24,7 @@ from booking.selectors import free_times
 from booking.services.book_for_firm import book_for_firm
 from booking.services.hold import Wish
 
-_WISH = ("anliegen", "art", "buero", "beratung")
+_WISH = ("anliegen", "dauer", "art", "buero", "beratung")
 
 
 class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
@@ -64,6 +64,7 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             kind=wanted["art"],
             starts_at=choice.starts_at,
             advisor=wanted["beratung"],
+            minutes=wanted["dauer"],
         )
         return book_for_firm(
             wish,
@@ -102,6 +103,7 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             offices=[wanted["buero"]],
             kind=wanted["art"],
             advisor=wanted["beratung"],
+            minutes=wanted["dauer"],
         )
         chosen = {name: self.request.GET[name] for name in (*_WISH, "tag") if self.request.GET.get(name)}
         return (

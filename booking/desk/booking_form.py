@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from booking.desk.durations import DurationChoice, check_duration
 from booking.desk.people import advisors_within_reach, offices_within_reach
 from booking.enums import Kind
 from booking.forms import FirmForm, without_controls
@@ -20,6 +21,7 @@ class WishForm(forms.Form):
     anliegen = forms.ModelChoiceField(
         label="Anliegen", queryset=Service.objects.filter(is_active=True), to_field_name="slug", empty_label=None
     )
+    dauer = DurationChoice()
     art = forms.ChoiceField(label="Art", choices=Kind.choices)
     buero = forms.ModelChoiceField(label="Büro", queryset=Office.objects.none(), to_field_name="slug", empty_label=None)
     beratung = forms.ModelChoiceField(
@@ -38,6 +40,7 @@ class WishForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         service = values.get("anliegen")
+        check_duration(self, values)
         if service and values.get("art") and values["art"] not in service.kinds:
             self.add_error("art", f"„{service}“ gibt es nicht {Kind(values['art']).label}.")
         if not values.get("beratung") and len(self.people) == 1:

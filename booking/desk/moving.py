@@ -70,6 +70,7 @@ class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             offices=[appointment.office],
             kind=appointment.kind,
             own=[appointment.pk],
+            minutes=appointment.minutes,
         )
         wanted = self.request.POST.get("tag") or self.request.GET.get("tag", "")
         advisors = list(advisors_within_reach(self.request.user))

@@ -38,7 +38,7 @@ _FOR_ONE = {
 }
 
 
-def sentences(explanation: Explanation, *, service: Service, kind: Kind) -> list[str]:
+def sentences(explanation: Explanation, *, service: Service, kind: Kind, minutes: int | None = None) -> list[str]:
     """One for each obstacle, in the order of the rules; none when the time can be booked."""
     values = {
         "earliest": date_format(explanation.earliest, "l, j. F Y, G:i"),
@@ -46,7 +46,7 @@ def sentences(explanation: Explanation, *, service: Service, kind: Kind) -> list
         "holiday": explanation.holiday,
         "kind": kind.label if kind != Kind.FIRM else "im Betrieb",
         "step": service.step,
-        "duration": service.duration,
+        "duration": minutes or service.duration,
         "per_day": service.cap_per_day,
         "per_week": service.cap_per_week,
     }

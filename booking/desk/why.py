@@ -21,6 +21,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
+from booking.desk.durations import DurationChoice, check_duration
 from booking.desk.reasons import sentences
 from booking.domain.clock import BERLIN, minutes_of
 from booking.enums import Kind
@@ -42,6 +43,7 @@ def may_ask(request: HttpRequest) -> bool:
 
 class WhyForm(forms.Form):
     anliegen = forms.ModelChoiceField(Service.objects.all(), label="Anliegen", empty_label=None)
+    dauer = DurationChoice()
     buero = forms.ModelChoiceField(Office.objects.all(), label="Büro", empty_label=None)
     art = forms.ChoiceField(choices=Kind.choices, label="Art")
     person = forms.ModelChoiceField(
@@ -71,6 +73,7 @@ class WhyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
+        check_duration(self, values)
         day, at = values.get("tag"), values.get("uhrzeit")
         if day and at and not BERLIN.shows(day, minutes_of(at)):
             self.add_error("uhrzeit", "Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr wird eine Stunde vorgestellt.")
@@ -112,10 +115,13 @@ class WhyView(WagtailAdminTemplateMixin, TemplateView):
             kind=values["art"],
             starts_at=form.moment,
             advisor=values["person"],
+            minutes=values["dauer"],
         )
         return {
             "asked": date_format(form.moment, "l, j. F Y, G:i") + " Uhr",
-            "reasons": sentences(explanation, service=values["anliegen"], kind=Kind(values["art"])),
+            "reasons": sentences(
+                explanation, service=values["anliegen"], kind=Kind(values["art"]), minutes=values["dauer"]
+            ),
         }
 
 

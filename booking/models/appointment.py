@@ -120,6 +120,11 @@ class Appointment(models.Model):
         return f"Termin {self.reference}"
 
     @property
+    def minutes(self) -> int:
+        """Its own duration, whatever its service says by now."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
     def awaits_answer(self) -> bool:
         """Reminded of the time that now holds, and not yet said to come."""
         return self.reminded_for == self.starts_at and self.confirmed_at is None

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from booking.domain.policy import BookingPolicy
 from booking.domain.reminders import LONGEST_LEAD
-from booking.models.fields import KindsField
+from booking.models.fields import DurationsField, KindsField
 
 
 class Service(models.Model):
@@ -20,6 +20,11 @@ class Service(models.Model):
         "Dauer (Minuten)",
         validators=[MinValueValidator(5), MaxValueValidator(480)],
         help_text="So lange dauert das Gespräch. Es endet immer innerhalb der Beratungszeit.",
+    )
+    further_durations = DurationsField(
+        "Weitere Dauern zur Wahl (Minuten)",
+        help_text="Mit Komma getrennt, zum Beispiel: 60, 90. Der Betrieb wählt dann selbst; ohne Wahl gilt die Dauer "
+        "daneben. Leer lassen: keine Wahl. Ein gebuchter Termin behält seine Dauer, auch wenn Sie hier etwas ändern.",
     )
     buffer_before = models.PositiveSmallIntegerField(
         "Puffer davor (Minuten)",
@@ -94,7 +99,8 @@ class Service(models.Model):
         MultiFieldPanel(
             [
                 FieldPanel("kinds"),
-                FieldRowPanel([FieldPanel("duration"), FieldPanel("step")]),
+                FieldRowPanel([FieldPanel("duration"), FieldPanel("further_durations")]),
+                FieldPanel("step"),
                 FieldRowPanel([FieldPanel("buffer_before"), FieldPanel("buffer_after")]),
                 FieldRowPanel([FieldPanel("notice_hours"), FieldPanel("notice_working_days")]),
                 FieldPanel("horizon_days"),
@@ -115,9 +121,27 @@ class Service(models.Model):
         return self.name
 
     @property
+    def durations(self) -> list[int]:
+        """All that can be chosen, the shortest first."""
+        return sorted({self.duration, *self.further_durations})
+
+    @property
+    def duration_label(self) -> str:
+        """„60 Minuten“, „30, 60 oder 90 Minuten“"""
+        *first, last = map(str, self.durations)
+        return f"{', '.join(first)} oder {last} Minuten" if first else f"{last} Minuten"
+
+    @property
     def policy(self) -> BookingPolicy:
+        return self.policy_for(None)
+
+    def policy_for(self, minutes: int | None) -> BookingPolicy:
+        """The rules of a consultation of so many minutes; None: of the usual duration.
+
+        Takes any number: an appointment keeps its own duration when the service has another one since.
+        """
         return BookingPolicy(
-            duration=self.duration,
+            duration=minutes or self.duration,
             buffer_before=self.buffer_before,
             buffer_after=self.buffer_after,
             step=self.step,

@@ -31,7 +31,10 @@ LONGEST_HOLD = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a visitor asks for: a service at an office, of one kind, at one instant, with anybody or one advisor."""
+    """What a visitor asks for: a service at an office, of one kind, at one instant, with anybody or one advisor.
+
+    `minutes` is the duration that was chosen, None the usual one.
+    """
 
     service: Service
     office: Office
@@ -40,6 +43,7 @@ class Wish:
     advisor: Advisor | None = None
     course: CoursePage | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    minutes: int | None = None
 
 
 def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
@@ -113,6 +117,7 @@ def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
             office=wish.office,
             kind=wish.kind,
             starts_at=wish.starts_at,
+            ends_at=wish.starts_at + timedelta(minutes=wish.service.policy_for(wish.minutes).duration),
             **({"advisor": wish.advisor} if wish.advisor else {}),
         )
         .first()
@@ -130,6 +135,7 @@ def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Sl
         starts_at=wish.starts_at,
         advisor=wish.advisor,
         own=own,
+        minutes=wish.minutes,
     )
     if not slots:
         is_gone = is_taken(
@@ -139,6 +145,7 @@ def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Sl
             kind=wish.kind,
             starts_at=wish.starts_at,
             advisor=wish.advisor,
+            minutes=wish.minutes,
         )
         raise SlotTaken if is_gone else SlotNotOffered
     by_advisor = {slot.advisor: slot for slot in slots}

@@ -34,7 +34,7 @@ def move_appointment(
     actor: User | None = None,
     advisor: Advisor | None = None,
 ) -> Appointment:
-    """Takes the new time and frees the old one in one transaction; the answers stay, the advisor may change.
+    """Takes the new time and frees the old one in one transaction; answers and duration stay, the advisor may change.
 
     `advisor` is the only one wanted; None leaves it to the rules.
     `sequence` is the state that the visitor saw: of two moves from one page the second is refused, unless it is the
@@ -49,6 +49,7 @@ def move_appointment(
         starts_at=starts_at,
         advisor=advisor,
         own=[appointment.pk],
+        minutes=appointment.minutes,
     )
     if not slots:
         is_gone = is_taken(
@@ -58,6 +59,7 @@ def move_appointment(
             kind=appointment.kind,
             starts_at=starts_at,
             advisor=advisor,
+            minutes=appointment.minutes,
         )
         raise SlotTaken if is_gone else SlotNotOffered
     for slot in _turns(appointment, slots, starts_at, now=now):

@@ -19,7 +19,7 @@ def bookable_services(office: Office) -> list[dict[str, str | int]]:
         {
             "name": service.name,
             "summary": service.summary,
-            "duration": service.duration,
+            "duration": service.duration_label,
             "url": f"{address}?{urlencode({'anliegen': service.slug})}",
         }
         for service in Service.objects.filter(is_active=True)

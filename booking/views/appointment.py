@@ -119,7 +119,12 @@ def _move_page(
 ) -> HttpResponse:
     query = Query(request.path, {name: request.GET[name] for name in ("tag", "monat") if request.GET.get(name)})
     slots = free_times(
-        appointment.service, now=now, offices=[appointment.office], kind=appointment.kind, own=[appointment.pk]
+        appointment.service,
+        now=now,
+        offices=[appointment.office],
+        kind=appointment.kind,
+        own=[appointment.pk],
+        minutes=appointment.minutes,
     )
     context = shown(appointment) | {
         "problem": problem,

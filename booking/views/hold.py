@@ -31,7 +31,7 @@ from booking.views.origin import from_own_pages, private
 from booking.views.refusals import refused
 from booking.views.said import said
 from booking.views.start import steps
-from booking.views.times import chosen_course
+from booking.views.times import chosen_course, chosen_minutes
 from booking.wording import arrival, local, when, where
 from offices.models import Office
 
@@ -70,6 +70,7 @@ def _wish(request: HttpRequest, office: Office) -> Wish:
         starts_at=starts_at,
         course=chosen_course(said(request.POST, "kurs", 255)),
         details=details,
+        minutes=chosen_minutes(service, request.POST.get("dauer")),
     )
 
 
@@ -130,8 +131,20 @@ def release(request: HttpRequest, token: str) -> HttpResponse:
     hold = appointment_of(token, Purpose.HOLD, now=timezone.now())
     if not release_hold(hold) and _is_settled(hold):
         return redirect(path_to(hold, Purpose.VIEW))
-    query = urlencode({"anliegen": hold.service.slug, "art": hold.kind})
-    return redirect(f"{reverse('booking:times', args=[hold.office.slug])}?{query}")
+    return redirect(_times_url(hold))
+
+
+def _minutes(hold: Appointment) -> int | None:
+    """The duration that was chosen; the usual one (None) also where its service has lost that one since."""
+    return hold.minutes if hold.minutes in hold.service.further_durations else None
+
+
+def _times_url(hold: Appointment) -> str:
+    """The free times that it was chosen from."""
+    chosen = {"anliegen": hold.service.slug, "art": hold.kind}
+    if minutes := _minutes(hold):
+        chosen["dauer"] = str(minutes)
+    return f"{reverse('booking:times', args=[hold.office.slug])}?{urlencode(chosen)}"
 
 
 def _too_many(limit: int, office: Office) -> str:
@@ -164,12 +177,12 @@ def _again(hold: Appointment, request: HttpRequest) -> Wish:
         starts_at=hold.starts_at,
         course=hold.course,
         details=typed_details(request.POST),
+        minutes=_minutes(hold),
     )
 
 
 def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200) -> HttpResponse:
-    back = urlencode({"anliegen": hold.service.slug, "art": hold.kind})
-    times = f"{reverse('booking:times', args=[hold.office.slug])}?{back}"
+    times = _times_url(hold)
     context = {
         "hold": hold,
         "token": token_for(hold, Purpose.HOLD),

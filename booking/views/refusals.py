@@ -21,8 +21,16 @@ from booking.wording import day_label, local, time_label
 def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit: str, now: datetime) -> HttpResponse:
     """409 (429 where a network holds too much): the sentence, the nearest free times here, the ways beside, and all
     that was typed."""
-    found = alternatives(wish.service, now=now, office=wish.office, kind=wish.kind, around=max(wish.starts_at, now))
-    query = urlencode({"anliegen": wish.service.slug, "art": wish.kind})
+    found = alternatives(
+        wish.service,
+        now=now,
+        office=wish.office,
+        kind=wish.kind,
+        around=max(wish.starts_at, now),
+        minutes=wish.minutes,
+    )
+    chosen = {"anliegen": wish.service.slug, "art": wish.kind}
+    query = urlencode(chosen | ({"dauer": wish.minutes} if wish.minutes else {}))
     context = {
         "title": _title(refusal),
         "sentence": _sentence(refusal, wish),

@@ -22,7 +22,7 @@ from courses.models import CoursePage
 from offices.models import Office
 from offices.postcodes import Responsibility, UnknownPostcode, responsible_office
 
-STATE = ("anliegen", "art", "tag", "monat", "plz", "kurs")
+STATE = ("anliegen", "art", "dauer", "tag", "monat", "plz", "kurs")
 
 
 @require_safe
@@ -32,7 +32,8 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     now = timezone.now()
     services = list(Service.objects.filter(is_active=True))
     service = chosen_service(services, request.GET.get("anliegen"))
-    slots = free_times(service, now=now, offices=[place])
+    minutes = chosen_minutes(service, request.GET.get("dauer"))
+    slots = free_times(service, now=now, offices=[place], minutes=minutes)
     kind = _chosen_kind(service, request.GET.get("art"), {kind for slot in slots for kind in slot.kinds})
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
     postcode = request.GET.get("plz", "")
@@ -44,11 +45,13 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
             {
                 "name": other.name,
                 "slug": other.slug,
-                "url": query.url(anliegen=other.slug, art=None, tag=None, monat=None),
+                "url": query.url(anliegen=other.slug, art=None, dauer=None, tag=None, monat=None),
                 "is_current": other == service,
             }
             for other in services
         ],
+        "minutes": minutes,
+        "durations": duration_links(service, minutes, query),
         "kinds": [
             {
                 "label": Kind(value).label,
@@ -92,6 +95,29 @@ def chosen_service(services: list[Service], slug: str | None) -> Service:
         if slug in {None, "", service.slug}:
             return service
     raise Http404
+
+
+def chosen_minutes(service: Service, text: str | None) -> int | None:
+    """The duration of that number, None for the usual one or without a number, 404 for one that it does not have."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 4 and int(text) in service.durations):
+        raise Http404
+    return None if int(text) == service.duration else int(text)
+
+
+def duration_links(service: Service, minutes: int | None, query: Query) -> list[dict[str, Any]]:
+    """One link for each duration; none where there is nothing to choose."""
+    if len(service.durations) < 2:
+        return []
+    return [
+        {
+            "label": f"{value} Minuten",
+            "url": query.url(dauer=None if value == service.duration else str(value), tag=None, monat=None),
+            "is_current": value == (minutes or service.duration),
+        }
+        for value in service.durations
+    ]
 
 
 def chosen_course(slug: str) -> CoursePage | None:

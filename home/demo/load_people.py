@@ -26,6 +26,7 @@ def load_services() -> dict[str, Service]:
                 "summary": text.summary,
                 "what_to_bring": text.what_to_bring,
                 "duration": text.duration,
+                "further_durations": list(text.further_durations),
                 "step": text.step,
                 "kinds": list(text.kinds),
                 "notice_hours": text.notice_hours,

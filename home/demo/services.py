@@ -20,6 +20,7 @@ class ServiceText:
     horizon_days: int = 60
     buffer_before: int = 0
     buffer_after: int = 15
+    further_durations: tuple[int, ...] = ()
 
 
 SERVICES = (
@@ -31,6 +32,7 @@ SERVICES = (
             "Nichts als Ihre Fragen. Wenn Sie mögen: eine Liste der Aufgaben, für die Ihnen gerade Leute fehlen."
         ),
         duration=60,
+        further_durations=(30, 90),
         step=30,
         kinds=(Kind.OFFICE, Kind.OFFICE_DAY, Kind.VIDEO, Kind.PHONE),
     ),

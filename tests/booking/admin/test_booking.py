@@ -153,3 +153,34 @@ def test_page_takes_as_many_queries_for_three_advisors_as_for_one(office, lead, 
     client.get(address())
     with django_assert_num_queries(22):
         client.get(address())
+
+
+def test_a_chosen_duration_is_offered_and_booked(lead, service):
+    service.further_durations = [120]
+    service.save()
+    client = client_of(lead.user)
+    page = client.get(address(dauer=120)).content.decode()
+    assert "(3 freie Zeiten)" in page
+    client.post(address(dauer=120), FIRM)
+    assert Appointment.objects.get().minutes == 120
+
+
+def test_a_duration_that_the_service_does_not_have_is_refused(lead, service):
+    client = client_of(lead.user)
+    response = client.post(address(dauer=120), FIRM)
+    assert response.status_code == 422
+    assert "„Erstberatung“ dauert 60 Minuten." in response.content.decode()
+    assert booked() == []
+
+
+def test_moving_keeps_the_duration(lead, service):
+    service.further_durations = [120]
+    service.save()
+    client = client_of(lead.user)
+    client.post(address(dauer=120), FIRM)
+    appointment = Appointment.objects.get()
+    move = reverse("termine:move", args=[appointment.pk])
+    assert "(3 freie Zeiten)" in client.get(move + "?tag=2026-12-02").content.decode()
+    client.post(move, {"zeit": f"2026-12-02T10:00+01:00|{lead.pk}", "sequence": "0"})
+    appointment.refresh_from_db()
+    assert (appointment.sequence, appointment.minutes) == (1, 120)

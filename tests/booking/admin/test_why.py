@@ -166,3 +166,14 @@ def test_page_takes_as_many_queries_for_three_as_for_one(advisor, service, djang
     ask(client, advisor, service)
     with django_assert_num_queries(23):
         ask(client, advisor, service)
+
+
+def test_the_answer_is_about_the_chosen_duration(advisor, service):
+    service.further_durations = [180]
+    service.save()
+    client = client_of(advisor.user)
+    assert OFFERED in ask(client, advisor, service, dauer="60").content.decode()
+    page = ask(client, advisor, service, dauer="180").content.decode()
+    assert "Das Gespräch dauert 180 Minuten und wäre bei Nora Nord erst nach der Beratungszeit zu Ende." in page
+    page = ask(client, advisor, service, dauer="90").content.decode()
+    assert "„Erstberatung“ dauert 60 oder 180 Minuten." in page
