@@ -117,13 +117,23 @@ def test_errors_take_the_focus_and_lead_to_their_fields(
     assert page.locator("#id_organization").get_attribute("aria-describedby") == "id_organization_error"
 
 
-@pytest.mark.parametrize(("width", "color_scheme"), [(320, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "color_scheme", "text_size"),
+    [
+        (320, "light", "100%"),
+        (320, "dark", "100%"),
+        (1280, "light", "100%"),
+        (1280, "dark", "100%"),
+        (1280, "light", "200%"),
+    ],
+)
 def test_axe_finds_nothing_on_any_step(
     own_site_server: SiteServer,
     open_page: Callable[..., Page],
     axe: Callable[..., None],
     width: int,
     color_scheme: str,
+    text_size: str,
 ) -> None:
     page = open_page(
         "/termin/",
@@ -135,6 +145,8 @@ def test_axe_finds_nothing_on_any_step(
     )
 
     def checked() -> None:
+        page.wait_for_load_state("load")
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", text_size)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
