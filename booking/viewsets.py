@@ -20,6 +20,7 @@ from booking.desk.booking import BookView
 from booking.desk.closures import ClosureCreateView, ClosureIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
+from booking.desk.ledger import LedgerViewSet
 from booking.desk.moving import MoveView
 from booking.desk.why import WhyViewSet
 from booking.enums import Status
@@ -215,4 +216,4 @@ class BookingGroup(ModelViewSetGroup):
     menu_name = "termine"
     menu_icon = "date"
     menu_order = 200
-    items = (AppointmentViewSet, AvailabilityRuleViewSet, ClosureViewSet, ServiceViewSet, WhyViewSet)
+    items = (AppointmentViewSet, AvailabilityRuleViewSet, ClosureViewSet, ServiceViewSet, LedgerViewSet, WhyViewSet)
