@@ -16,6 +16,13 @@ class Service(models.Model):
     slug = models.SlugField("Kurzname in Adressen", unique=True)
     summary = models.CharField("Kurz erklärt", max_length=250)
     what_to_bring = models.TextField("Was mitbringen", blank=True)
+    confirmation_text = models.TextField(
+        "Text zur Bestätigung",
+        blank=True,
+        max_length=1000,
+        help_text="Steht nach der Buchung auf der Seite des Termins und in der E-Mail an den Betrieb, zum Beispiel: wo "
+        "man parkt oder wie es weitergeht. Eine leere Zeile trennt Absätze. Leer lassen: kein Text.",
+    )
     duration = models.PositiveSmallIntegerField(
         "Dauer (Minuten)",
         validators=[MinValueValidator(5), MaxValueValidator(480)],
@@ -95,7 +102,15 @@ class Service(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     panels = [
-        MultiFieldPanel([FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("what_to_bring")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("slug"),
+                FieldPanel("summary"),
+                FieldPanel("what_to_bring"),
+                FieldPanel("confirmation_text"),
+            ]
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("kinds"),

@@ -25,6 +25,7 @@ def load_services() -> dict[str, Service]:
                 "name": text.name,
                 "summary": text.summary,
                 "what_to_bring": text.what_to_bring,
+                "confirmation_text": text.confirmation_text,
                 "duration": text.duration,
                 "further_durations": list(text.further_durations),
                 "step": text.step,

@@ -21,6 +21,7 @@ class ServiceText:
     buffer_before: int = 0
     buffer_after: int = 15
     further_durations: tuple[int, ...] = ()
+    confirmation_text: str = ""
 
 
 SERVICES = (
@@ -30,6 +31,10 @@ SERVICES = (
         summary="Sie erzählen, was sich in Ihrem Betrieb ändert. Wir klären, welches Wissen Ihrem Team dafür fehlt.",
         what_to_bring=(
             "Nichts als Ihre Fragen. Wenn Sie mögen: eine Liste der Aufgaben, für die Ihnen gerade Leute fehlen."
+        ),
+        confirmation_text=(
+            "Sie müssen nichts vorbereiten. Parkplätze gibt es am Haus.\n\n"
+            "Sind Sie spät dran? Rufen Sie kurz an, wir warten."
         ),
         duration=60,
         further_durations=(30, 90),
