@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
+from booking.answers import answers_of, field_name, field_of
 from booking.enums import Kind, SizeClass
 from booking.ical.invitation import Party
-from booking.models import Appointment
+from booking.models import Appointment, ServiceQuestion
 from booking.services.book import FirmDetails
 from foundation.outbox.message import one_address
 
@@ -108,8 +110,15 @@ class FirmForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    last_fields = ("message",)
+
+    def __init__(self, *args: Any, kind: str, questions: Iterable[ServiceQuestion] = (), **kwargs: Any) -> None:
+        """`questions` are those of the service, in their order; they stand after the topic."""
         super().__init__(*args, label_suffix="", **kwargs)
+        self.questions = list(questions)
+        usual = [name for name in self.fields if name not in self.last_fields]
+        self.fields |= {field_name(question.pk): field_of(question) for question in self.questions}
+        self.order_fields([*usual, *(field_name(question.pk) for question in self.questions), *self.last_fields])
         self.fields["phone"].required = kind == Kind.PHONE
         if kind == Kind.FIRM:
             self.fields["street"].required = True
@@ -137,7 +146,14 @@ class FirmForm(forms.Form):
                 "Bitte senden Sie das Formular noch einmal.",
                 code="decoy",
             )
-        return super().clean()
+        values = super().clean()
+        for question in self.questions:
+            name = field_name(question.pk)
+            try:
+                without_controls(str(values.get(name) or ""))
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        return values
 
     def clean_message(self) -> str:
         return without_controls(self.cleaned_data["message"].replace("\r\n", "\n"), lines=True)
@@ -145,7 +161,8 @@ class FirmForm(forms.Form):
     @property
     def details(self) -> FirmDetails:
         """The checked answers; only for a valid form."""
-        return FirmDetails(**self.cleaned_data)
+        known = {name: value for name, value in self.cleaned_data.items() if name in TYPED_FIELDS}
+        return FirmDetails(**known, answers=answers_of(self.questions, self.cleaned_data))
 
 
 TYPED_FIELDS = ("organization", "name", "email", "phone", "street", "postcode", "size_class", "topic", "message")

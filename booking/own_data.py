@@ -50,6 +50,9 @@ def as_document(appointment: Appointment, *, kept_until: datetime) -> dict[str, 
             "Kurs": appointment.course.title if appointment.course else "",
         },
         "Ihre Angaben": answers(appointment),
+        "Ihre Antworten": [
+            {"Frage": answer["question"], "Antwort": answer["answer"]} for answer in appointment.answers
+        ],
         "Verlauf": [
             {"Vorgang": event.get_type_display(), "Zeit": _time(event.at)} for event in appointment.events.all()
         ],

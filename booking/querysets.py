@@ -37,6 +37,7 @@ class AppointmentQuerySet(models.QuerySet):
             size_class="",
             topic="",
             message="",
+            answers=[],
         )
 
     def overlapping(self, *, start: datetime, end: datetime) -> AppointmentQuerySet:

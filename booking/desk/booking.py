@@ -18,11 +18,12 @@ from booking.desk.free_times import TimeChoice, desk_times
 from booking.desk.refusals import sentence
 from booking.domain.errors import BookingRefused, SlotNotOffered
 from booking.enums import Kind
-from booking.models import Appointment
+from booking.models import Appointment, ServiceQuestion
 from booking.permissions import advisor_of
 from booking.selectors import free_times
 from booking.services.book_for_firm import book_for_firm
 from booking.services.hold import Wish
+from booking.views.said import said
 
 _WISH = ("anliegen", "dauer", "art", "buero", "beratung")
 
@@ -36,12 +37,12 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(firm_form=DeskFirmForm(kind=self._kind())))
+        return self.render_to_response(self.get_context_data(firm_form=self._firm_form()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The wish is in the address, the firm and its time in the body; what was typed is never lost."""
         wish_form = self._wish_form()
-        firm_form = DeskFirmForm(request.POST, kind=self._kind())
+        firm_form = self._firm_form(request.POST)
         if not firm_form.is_valid() or not wish_form.is_valid():
             return self.render_to_response(self.get_context_data(firm_form=firm_form), status=422)
         try:
@@ -75,8 +76,10 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             note=firm_form.cleaned_data["note"],
         )
 
-    def _kind(self) -> str:
-        return self.request.GET.get("art") or Kind.OFFICE
+    def _firm_form(self, data: Any = None) -> DeskFirmForm:
+        """Asks what the wished service asks; before there is a wish, nothing of its own."""
+        questions = ServiceQuestion.objects.filter(service__slug=said(self.request.GET, "anliegen", 80))
+        return DeskFirmForm(data, kind=self.request.GET.get("art") or Kind.OFFICE, questions=questions)
 
     def _wish_form(self) -> WishForm:
         """Bound once the address says something; before that with what suits the own desk."""

@@ -11,7 +11,6 @@ from booking.desk.people import advisors_within_reach, offices_within_reach
 from booking.enums import Kind
 from booking.forms import FirmForm, without_controls
 from booking.models import Appointment, Service
-from booking.services.book import FirmDetails
 from offices.models import Advisor, Office
 
 
@@ -51,6 +50,8 @@ class WishForm(forms.Form):
 class DeskFirmForm(FirmForm):
     """What the firm says on the phone: the e-mail address may be missing, then nobody writes to it."""
 
+    last_fields = ("message", "note")
+
     note = forms.CharField(
         label="Interne Notiz",
         max_length=Appointment._meta.get_field("note").max_length,
@@ -75,7 +76,3 @@ class DeskFirmForm(FirmForm):
 
     def clean_note(self) -> str:
         return without_controls(self.cleaned_data["note"].replace("\r\n", "\n"), lines=True)
-
-    @property
-    def details(self) -> FirmDetails:
-        return FirmDetails(**{name: value for name, value in self.cleaned_data.items() if name != "note"})

@@ -1,6 +1,7 @@
 from booking.models.appointment import Appointment, AppointmentEvent
 from booking.models.availability import AvailabilityRule, Closure
 from booking.models.calendars import AdvisorFeed
+from booking.models.questions import ServiceQuestion
 from booking.models.service import Service
 from booking.models.settings import BookingSettings
 
@@ -12,4 +13,5 @@ __all__ = [
     "BookingSettings",
     "Closure",
     "Service",
+    "ServiceQuestion",
 ]

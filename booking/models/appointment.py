@@ -70,6 +70,10 @@ class Appointment(models.Model):
     topic = models.CharField("Thema", max_length=200, blank=True)
     message = models.TextField("Nachricht", max_length=1000, blank=True)
 
+    answers = models.JSONField(
+        "Antworten", default=list, blank=True, help_text="Fragen des Anliegens im Wortlaut, Antworten in Worten."
+    )
+
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     hold_network = models.CharField(max_length=32, blank=True, help_text="Keyed hash of the network that holds.")
     visit = models.CharField(max_length=32, blank=True, help_text="Random mark of one visit; one hold each.")

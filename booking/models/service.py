@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from booking.domain.policy import BookingPolicy
 from booking.domain.reminders import LONGEST_LEAD
 from booking.models.fields import DurationsField, KindsField
 
 
-class Service(models.Model):
+class Service(ClusterableModel):
     """What a firm books (Anliegen), and the rules of its times. Spans are whole minutes unless they say otherwise."""
 
     name = models.CharField("Anliegen", max_length=80, unique=True)
@@ -123,6 +124,14 @@ class Service(models.Model):
                 FieldPanel("reminder_hours"),
             ],
             "Regeln",
+        ),
+        InlinePanel(
+            "questions",
+            heading="Eigene Fragen",
+            label="Frage",
+            max_num=10,
+            help_text="Sie stehen im Formular der Buchung nach dem Thema. Fragen Sie nur, was Sie für das Gespräch "
+            "brauchen. Antworten behalten den Wortlaut der Frage, auch wenn Sie sie später ändern.",
         ),
         FieldRowPanel([FieldPanel("position"), FieldPanel("is_active")]),
     ]

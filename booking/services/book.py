@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -27,6 +28,7 @@ class FirmDetails:
     size_class: str = ""
     topic: str = ""
     message: str = ""
+    answers: list[dict[str, Any]] = field(default_factory=list)
 
 
 def book_appointment(
@@ -48,8 +50,8 @@ def book_appointment(
             raise HoldExpired
         if actor is None:
             _check_misuse(appointment, details, now=now)
-        for field, value in asdict(details).items():
-            setattr(appointment, field, value)
+        for name, value in asdict(details).items():
+            setattr(appointment, name, value)
         appointment.status = Status.BOOKED
         appointment.hold_expires_at = None
         appointment.hold_network = ""

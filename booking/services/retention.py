@@ -70,10 +70,13 @@ def anonymise(appointments: AppointmentQuerySet, *, now: datetime) -> int:
         for appointment in found:
             for field in PERSONAL_FIELDS:
                 setattr(appointment, field, "")
+            appointment.answers = []
             appointment.visit = ""
             appointment.link_nonce = new_link_nonce()
             appointment.anonymised_at = appointment.changed_at = now
-        Appointment.objects.bulk_update(found, [*PERSONAL_FIELDS, "visit", "link_nonce", "anonymised_at", "changed_at"])
+        Appointment.objects.bulk_update(
+            found, [*PERSONAL_FIELDS, "answers", "visit", "link_nonce", "anonymised_at", "changed_at"]
+        )
         AppointmentEvent.objects.bulk_create(
             AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now)
             for appointment in found

@@ -28,7 +28,10 @@ def view(request: HttpRequest, token: str) -> HttpResponse:
     token = token_for(appointment, Purpose.DATA)
     context = shown(appointment) | {
         "token": token,
-        "answers": [{"term": term, "value": value} for term, value in answers(appointment).items() if value],
+        "answers": [
+            *({"term": term, "value": value} for term, value in answers(appointment).items() if value),
+            *({"term": answer["question"], "value": answer["answer"]} for answer in appointment.answers),
+        ],
         "kept_until": local(kept_until(appointment)),
     }
     return render(request, "booking/data.html", context)

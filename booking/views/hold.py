@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from booking.answers import PREFIX, as_typed, typed_answers
 from booking.domain.errors import (
     AlreadyCancelled,
     BookingRefused,
@@ -63,6 +64,7 @@ def _wish(request: HttpRequest, office: Office) -> Wish:
     details = typed_details(request.POST)
     if not details["postcode"]:
         details["postcode"] = said(request.POST, "plz", 5)
+    details["answers"] = typed_answers(service, request.POST)
     return Wish(
         service=service,
         office=office,
@@ -86,8 +88,9 @@ def fill_in(request: HttpRequest, token: str) -> HttpResponse:
     if _has_run_out(hold, now):
         return refused(request, _again(hold, request), HoldExpired(), visit=hold.visit, now=now)
     if request.method != "POST":
-        return _form_page(request, hold, FirmForm(kind=hold.kind, initial=_typed_before(hold)))
-    return _book(request, hold, FirmForm(request.POST, kind=hold.kind), now=now)
+        return _form_page(request, hold, _empty_form(hold, _typed_before(hold)))
+    form = FirmForm(request.POST, kind=hold.kind, questions=hold.service.questions.all())
+    return _book(request, hold, form, now=now)
 
 
 def _book(request: HttpRequest, hold: Appointment, form: FirmForm, *, now: datetime) -> HttpResponse:
@@ -119,8 +122,8 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
         if _is_settled(hold):
             return redirect(path_to(hold, Purpose.VIEW))
         return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
-    typed = {name: request.POST[name] for name in TYPED_FIELDS if name in request.POST}
-    return _form_page(request, hold, FirmForm(kind=hold.kind, initial=typed or _typed_before(hold)))
+    typed = {name: text for name, text in request.POST.items() if name in TYPED_FIELDS or name.startswith(PREFIX)}
+    return _form_page(request, hold, _empty_form(hold, typed or _typed_before(hold)))
 
 
 @require_POST
@@ -165,7 +168,12 @@ def _has_run_out(hold: Appointment, now: datetime) -> bool:
 
 
 def _typed_before(hold: Appointment) -> dict[str, str]:
-    return {name: getattr(hold, name) for name in TYPED_FIELDS}
+    return {name: getattr(hold, name) for name in TYPED_FIELDS} | as_typed(hold.answers)
+
+
+def _empty_form(hold: Appointment, typed: dict[str, str]) -> FirmForm:
+    """Not yet judged; shows what was typed before."""
+    return FirmForm(kind=hold.kind, questions=hold.service.questions.all(), initial=typed)
 
 
 def _again(hold: Appointment, request: HttpRequest) -> Wish:
@@ -176,7 +184,7 @@ def _again(hold: Appointment, request: HttpRequest) -> Wish:
         kind=hold.kind,
         starts_at=hold.starts_at,
         course=hold.course,
-        details=typed_details(request.POST),
+        details=typed_details(request.POST) | {"answers": typed_answers(hold.service, request.POST)},
         minutes=_minutes(hold),
     )
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from booking.alternatives import Offer, alternatives
+from booking.answers import as_typed
 from booking.domain.errors import BookingRefused, HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
 from booking.services.hold import Wish
 from booking.times import by_day, day_value
@@ -36,13 +37,19 @@ def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit:
         "sentence": _sentence(refusal, wish),
         "wish": wish,
         "visit": visit,
-        "typed": {name: value for name, value in wish.details.items() if value},
+        "typed": _typed(wish.details),
         "days": _days(found.here),
         "offers": [_shown(offer, number) for number, offer in enumerate(found.beside)],
         "times_url": f"{reverse('booking:times', args=[wish.office.slug])}?{query}",
         "steps": steps("Zeit"),
     }
     return render(request, "booking/refused.html", context, status=429 if isinstance(refusal, TooManyHolds) else 409)
+
+
+def _typed(details: dict[str, Any]) -> dict[str, str]:
+    """What the next form begins with, under the names of its fields."""
+    plain = {name: value for name, value in details.items() if value and name != "answers"}
+    return plain | as_typed(details.get("answers", ()))
 
 
 def _days(offer: Offer) -> list[dict[str, Any]]:

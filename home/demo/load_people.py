@@ -6,12 +6,12 @@ from datetime import time
 
 from django.contrib.auth.models import Group
 
-from booking.models import AvailabilityRule, Closure, Service
+from booking.models import AvailabilityRule, Closure, Service, ServiceQuestion
 from foundation.models import User
 from home.demo.advisors import ADVISORS, CLOSURES, DESK_ACCOUNT, NETWORK_BREAK, AdvisorText, ClosureText
 from home.demo.dates import LoadDay
 from home.demo.pictures import portrait
-from home.demo.services import SERVICES
+from home.demo.services import SERVICES, ServiceText
 from home.groups import ADVISORS as ADVISORS_GROUP
 from home.groups import EDITORS, ensure_groups
 from offices.models import Advisor, Office
@@ -19,7 +19,7 @@ from offices.models import Advisor, Office
 
 def load_services() -> dict[str, Service]:
     for position, text in enumerate(SERVICES):
-        Service.objects.get_or_create(
+        service, is_new = Service.objects.get_or_create(
             slug=text.slug,
             defaults={
                 "name": text.name,
@@ -37,7 +37,24 @@ def load_services() -> dict[str, Service]:
                 "position": position,
             },
         )
+        if is_new:
+            _load_questions(service, text)
     return {service.slug: service for service in Service.objects.all()}
+
+
+def _load_questions(service: Service, text: ServiceText) -> None:
+    ServiceQuestion.objects.bulk_create(
+        ServiceQuestion(
+            service=service,
+            sort_order=number,
+            label=question.label,
+            type=question.type,
+            hint=question.hint,
+            choices="\n".join(question.choices),
+            is_required=question.is_required,
+        )
+        for number, question in enumerate(text.questions)
+    )
 
 
 def load_advisors(clock: LoadDay, offices: dict[str, Office], services: dict[str, Service]) -> dict[str, Advisor]:

@@ -8,6 +8,15 @@ from booking.enums import Kind
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionText:
+    label: str
+    type: str
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    is_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceText:
     slug: str
     name: str
@@ -22,6 +31,7 @@ class ServiceText:
     buffer_after: int = 15
     further_durations: tuple[int, ...] = ()
     confirmation_text: str = ""
+    questions: tuple[QuestionText, ...] = ()
 
 
 SERVICES = (
@@ -46,6 +56,20 @@ SERVICES = (
         name="Förderberatung",
         summary="Wer zahlt den Kurs und wer den Lohn? Wir rechnen mit Ihnen durch, welche Förderung passt.",
         what_to_bring="Das Angebot des Kurses, falls Sie schon eines haben, und die Zahl Ihrer Beschäftigten.",
+        questions=(
+            QuestionText(
+                "Für wie viele Menschen suchen Sie eine Förderung?",
+                "number",
+                "Eine Schätzung genügt.",
+                is_required=True,
+            ),
+            QuestionText(
+                "Wann soll der Kurs beginnen?",
+                "choice",
+                choices=("in den nächsten vier Wochen", "in diesem Jahr", "später", "noch offen"),
+            ),
+            QuestionText("Haben Sie schon einmal eine Förderung beantragt?", "yes_no"),
+        ),
         duration=45,
         step=15,
         kinds=(Kind.OFFICE, Kind.OFFICE_DAY, Kind.VIDEO, Kind.PHONE),

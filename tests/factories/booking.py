@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from booking.enums import Kind, Status
-from booking.models import AdvisorFeed, Appointment, AvailabilityRule, Closure, Service
+from booking.models import AdvisorFeed, Appointment, AvailabilityRule, Closure, Service, ServiceQuestion
 from tests.factories.offices import AdvisorFactory, weekly
 
 
@@ -75,3 +75,12 @@ class AdvisorFeedFactory(DjangoModelFactory):
 
     advisor = factory.SubFactory(AdvisorFactory)
     name = "Outlook im Büro"
+
+
+class ServiceQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = ServiceQuestion
+
+    service = factory.SubFactory(ServiceFactory)
+    label = "Gibt es Parkplätze?"
+    sort_order = factory.Sequence(int)

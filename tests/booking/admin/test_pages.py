@@ -250,3 +250,39 @@ def test_the_list_tells_who_said_to_come_and_who_has_not_answered(advisor, clien
     AppointmentFactory(advisor=advisor, starts_at=times[2])
     page = client.get(reverse("termine:index")).content.decode()
     assert (page.count("zugesagt"), page.count("offen")) == (1, 1)
+
+
+def test_questions_of_a_service_are_written_in_its_form():
+    service = ServiceFactory()
+    client = client_of(administrator())
+    address = reverse("anliegen:edit", args=[service.pk])
+    page = client.get(address).content.decode()
+    assert "Eigene Fragen" in page
+    assert "eine Antwort je Zeile" in page
+    values = {
+        **{name: getattr(service, name) for name in ("name", "slug", "summary", "what_to_bring", "duration", "step")},
+        "buffer_before": 0,
+        "buffer_after": 0,
+        "notice_hours": 24,
+        "horizon_days": 60,
+        "reminder_hours": 24,
+        "kinds": ["office"],
+        "position": 0,
+        "is_active": "on",
+        "further_durations": "30, 90",
+        "questions-TOTAL_FORMS": 1,
+        "questions-INITIAL_FORMS": 0,
+        "questions-0-ORDER": 1,
+        "questions-0-id": "",
+        "questions-0-label": "Wann?",
+        "questions-0-type": "choice",
+        "questions-0-choices": "bald",
+    }
+    refused = client.post(address, values)
+    assert "Bitte nennen Sie 2 bis 20 Antworten" in refused.content.decode()
+    assert client.post(address, values | {"questions-0-choices": "bald\r\nspäter"}).status_code == 302
+    service.refresh_from_db()
+    assert service.further_durations == [30, 90]
+    assert [(question.label, question.options) for question in service.questions.all()] == [
+        ("Wann?", ["bald", "später"])
+    ]

@@ -107,6 +107,7 @@ def test_the_file_holds_everything_under_german_names(client, booked, url):
             "Nachricht": "",
             "Grund der Absage": "krank",
         },
+        "Ihre Antworten": [],
         "Verlauf": [{"Vorgang": "abgesagt", "Zeit": "2026-11-23T08:00+01:00"}],
         "E-Mails an Sie": [
             {"Stand": "wartet", "geschrieben": "2026-11-23T08:00+01:00", "an": "kim.muster@firma.example"}
