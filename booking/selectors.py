@@ -15,9 +15,9 @@ from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.explanation import Obstacle, Question, explain
 from booking.domain.slots import Slot, Wanted, free_slots
 from booking.domain.workdays import BridgeDay, bridge_days
-from booking.models import Appointment, AppointmentEvent, Closure, Service
+from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure, Service
 from booking.timetable import load_commitments, load_hours
-from offices.models import Advisor, Office
+from offices.models import Advisor, Office, OfficeDay
 
 
 def free_times(
@@ -57,6 +57,14 @@ def free_times(
     if regardless:
         commitments = replace(commitments, busy={}, counted={})
     return free_slots(windows, commitments, service.policy_for(minutes), now=minute_of(now), clock=BERLIN)
+
+
+def advisors_at(office: Office, *, today: date) -> list[Advisor]:
+    """Active advisors who give times at that office, by rule or on its office days, now or later. One query."""
+    not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    by_rule = AvailabilityRule.objects.filter(not_over, office=office).values("advisor")
+    on_office_days = OfficeDay.objects.running(today).filter(office=office, advisors__isnull=False).values("advisors")
+    return list(Advisor.objects.active().filter(Q(pk__in=by_rule) | Q(pk__in=on_office_days)))
 
 
 def slots_at(

@@ -25,14 +25,15 @@ from booking.forms import DECOY, TYPED_FIELDS, FirmForm, typed_details
 from booking.links import Purpose, appointment_of, path_to, token_for
 from booking.models import Appointment, Service
 from booking.networks import network_of
+from booking.selectors import advisors_at
 from booking.services.book import book_appointment
 from booking.services.hold import Wish, extend_hold, hold_time, release_hold
-from booking.times import moment_from
+from booking.times import Query, moment_from
 from booking.views.origin import from_own_pages, private
 from booking.views.refusals import refused
 from booking.views.said import said
 from booking.views.start import steps
-from booking.views.times import chosen_course, chosen_minutes
+from booking.views.times import chosen_advisor, chosen_course, chosen_minutes
 from booking.wording import arrival, local, when, where
 from offices.models import Office
 
@@ -49,7 +50,8 @@ def reserve(request: HttpRequest, office: str) -> HttpResponse:
         hold = hold_time(wish, visit=visit, network=network_of(request), now=now)
     except BookingRefused as refusal:
         return refused(request, wish, refusal, visit=visit, now=now)
-    return redirect(path_to(hold, Purpose.HOLD))
+    named = f"?{urlencode({'person': wish.advisor.slug})}" if wish.advisor else ""
+    return redirect(path_to(hold, Purpose.HOLD) + named)
 
 
 def _wish(request: HttpRequest, office: Office) -> Wish:
@@ -70,6 +72,10 @@ def _wish(request: HttpRequest, office: Office) -> Wish:
         office=office,
         kind=kind,
         starts_at=starts_at,
+        advisor=chosen_advisor(
+            advisors_at(office, today=timezone.localdate()) if request.POST.get("person") else [],
+            request.POST.get("person"),
+        ),
         course=chosen_course(said(request.POST, "kurs", 255)),
         details=details,
         minutes=chosen_minutes(service, request.POST.get("dauer")),
@@ -134,20 +140,12 @@ def release(request: HttpRequest, token: str) -> HttpResponse:
     hold = appointment_of(token, Purpose.HOLD, now=timezone.now())
     if not release_hold(hold) and _is_settled(hold):
         return redirect(path_to(hold, Purpose.VIEW))
-    return redirect(_times_url(hold))
+    return redirect(_times_url(request, hold))
 
 
 def _minutes(hold: Appointment) -> int | None:
     """The duration that was chosen; the usual one (None) also where its service has lost that one since."""
     return hold.minutes if hold.minutes in hold.service.further_durations else None
-
-
-def _times_url(hold: Appointment) -> str:
-    """The free times that it was chosen from."""
-    chosen = {"anliegen": hold.service.slug, "art": hold.kind}
-    if minutes := _minutes(hold):
-        chosen["dauer"] = str(minutes)
-    return f"{reverse('booking:times', args=[hold.office.slug])}?{urlencode(chosen)}"
 
 
 def _too_many(limit: int, office: Office) -> str:
@@ -176,6 +174,27 @@ def _empty_form(hold: Appointment, typed: dict[str, str]) -> FirmForm:
     return FirmForm(kind=hold.kind, questions=hold.service.questions.all(), initial=typed)
 
 
+def _named_person(request: HttpRequest, hold: Appointment) -> str:
+    """The advisor's short name where the visitor asked for that person, else nothing.
+
+    The address of the form carries it, and the form's own buttons do: the reservation knows only who gives the time.
+    """
+    slug = said(request.POST, "person", 50) or said(request.GET, "person", 50)
+    return slug if slug == hold.advisor.slug else ""
+
+
+def _times_url(request: HttpRequest, hold: Appointment) -> str:
+    """Back to the free times, with all that was chosen there."""
+    state = {
+        "anliegen": hold.service.slug,
+        "art": hold.kind,
+        "dauer": str(_minutes(hold) or ""),
+        "person": _named_person(request, hold),
+        "kurs": hold.course.slug if hold.course else "",
+    }
+    return Query(reverse("booking:times", args=[hold.office.slug]), state).url()
+
+
 def _again(hold: Appointment, request: HttpRequest) -> Wish:
     """The same wish once more, with what was typed."""
     return Wish(
@@ -183,6 +202,7 @@ def _again(hold: Appointment, request: HttpRequest) -> Wish:
         office=hold.office,
         kind=hold.kind,
         starts_at=hold.starts_at,
+        advisor=hold.advisor if _named_person(request, hold) else None,
         course=hold.course,
         details=typed_details(request.POST) | {"answers": typed_answers(hold.service, request.POST)},
         minutes=_minutes(hold),
@@ -190,7 +210,7 @@ def _again(hold: Appointment, request: HttpRequest) -> Wish:
 
 
 def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200) -> HttpResponse:
-    times = _times_url(hold)
+    times = _times_url(request, hold)
     context = {
         "hold": hold,
         "token": token_for(hold, Purpose.HOLD),
@@ -205,6 +225,7 @@ def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, statu
         "arrival": arrival(hold),
         "held_until": local(hold.hold_expires_at) if hold.hold_expires_at else None,
         "times_url": times,
+        "named_person": _named_person(request, hold),
         "steps": steps("Angaben", Zeit=times),
         "is_visit": hold.kind == Kind.FIRM,
     }

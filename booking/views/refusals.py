@@ -29,13 +29,16 @@ def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit:
         kind=wish.kind,
         around=max(wish.starts_at, now),
         minutes=wish.minutes,
+        advisor=wish.advisor,
     )
-    chosen = {"anliegen": wish.service.slug, "art": wish.kind}
-    query = urlencode(chosen | ({"dauer": wish.minutes} if wish.minutes else {}))
+    person = wish.advisor.slug if wish.advisor else ""
+    chosen = {"anliegen": wish.service.slug, "art": wish.kind, "dauer": wish.minutes, "person": person}
+    query = urlencode({name: value for name, value in chosen.items() if value})
     context = {
         "title": _title(refusal),
         "sentence": _sentence(refusal, wish),
         "wish": wish,
+        "person": person,
         "visit": visit,
         "typed": _typed(wish.details),
         "days": _days(found.here),
@@ -58,10 +61,17 @@ def _days(offer: Offer) -> list[dict[str, Any]]:
 
 def _shown(offer: Offer, number: int) -> dict[str, Any]:
     label = offer.kind.label
-    is_next_door = offer.distance_km > 0
+    title, note = label[0].upper() + label[1:], offer.office.name
+    if offer.distance_km > 0:
+        title, note = offer.office.name, f"{label}, etwa {offer.distance_km} km entfernt"
+    elif offer.by_others:
+        title, note = "Mit anderen Beraterinnen und Beratern", f"{label}, {offer.office.name}"
+    elif offer.advisor:
+        note = f"mit {offer.advisor.name}, {offer.office.name}"
     return {
-        "title": offer.office.name if is_next_door else label[0].upper() + label[1:],
-        "note": f"{label}, etwa {offer.distance_km} km entfernt" if is_next_door else offer.office.name,
+        "title": title,
+        "note": note,
+        "person": offer.advisor.slug if offer.advisor else "",
         "url": reverse("booking:reserve", args=[offer.office.slug]),
         "kind": offer.kind.value,
         "days": _days(offer),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,18 +12,19 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from booking.choices import Filters, advisor_choices, kind_choices, part_choices, ways_out
 from booking.domain.clock import BERLIN, minute_of
-from booking.enums import Kind
+from booking.domain.dayparts import DayPart
 from booking.models import Service
-from booking.selectors import free_times
+from booking.selectors import advisors_at, free_times
 from booking.times import OutOfRange, Query, agenda
 from booking.views.said import said
 from booking.views.start import steps
 from courses.models import CoursePage
-from offices.models import Office
+from offices.models import Advisor, Office
 from offices.postcodes import Responsibility, UnknownPostcode, responsible_office
 
-STATE = ("anliegen", "art", "dauer", "tag", "monat", "plz", "kurs")
+STATE = ("anliegen", "art", "dauer", "person", "tageszeit", "tag", "monat", "plz", "kurs")
 
 
 @require_safe
@@ -34,7 +36,13 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     service = chosen_service(services, request.GET.get("anliegen"))
     minutes = chosen_minutes(service, request.GET.get("dauer"))
     slots = free_times(service, now=now, offices=[place], minutes=minutes)
-    kind = _chosen_kind(service, request.GET.get("art"), {kind for slot in slots for kind in slot.kinds})
+    advisors = advisors_at(place, today=BERLIN.local(minute_of(now))[0])
+    wished = Filters(
+        advisor=chosen_advisor(advisors, request.GET.get("person")), part=chosen_part(request.GET.get("tageszeit"))
+    )
+    offered = {kind for slot in wished.of(slots) or slots for kind in slot.kinds}
+    kind = chosen_kind(service, request.GET.get("art"), offered)
+    filters = replace(wished, kind=kind)
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
     postcode = request.GET.get("plz", "")
     context = {
@@ -52,21 +60,17 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         ],
         "minutes": minutes,
         "durations": duration_links(service, minutes, query),
-        "kinds": [
-            {
-                "label": Kind(value).label,
-                "url": query.url(art=value, tag=None, monat=None),
-                "is_current": value == kind,
-                "count": sum(value in slot.kinds for slot in slots),
-            }
-            for value in service.kinds
-        ],
+        "kinds": kind_choices(service, slots, filters, query),
+        "advisors": advisor_choices(advisors, slots, filters, query),
+        "advisor": filters.advisor,
+        "parts": part_choices(slots, filters, query),
+        "ways_out": ways_out(service, slots, filters, query),
         "course": chosen_course(said(request.GET, "kurs", 255)),
         "postcode": postcode if len(postcode) == 5 and postcode.isdecimal() else "",
         "responsibility": _responsibility(postcode),
         "visit": secrets.token_urlsafe(12),
         "steps": steps("Zeit", Büro=query_start(query)),
-        **shown_times([slot for slot in slots if kind in slot.kinds], query, service, now=now),
+        **shown_times(filters.of(slots), query, service, now=now),
     }
     response = render(request, "booking/times.html", context)
     # Live, yet kept for the way back: the visit's mark in the page must survive the back button.
@@ -120,12 +124,30 @@ def duration_links(service: Service, minutes: int | None, query: Query) -> list[
     ]
 
 
+def chosen_advisor(advisors: list[Advisor], slug: str | None) -> Advisor | None:
+    """The person of that name among those who give times here; 404 for any other name, None without one."""
+    if not slug:
+        return None
+    for person in advisors:
+        if person.slug == slug:
+            return person
+    raise Http404
+
+
+def chosen_part(slug: str | None) -> DayPart | None:
+    """The part of the day of that name; 404 for a name that is none, None without one."""
+    try:
+        return DayPart.named(slug) if slug else None
+    except ValueError as error:
+        raise Http404 from error
+
+
 def chosen_course(slug: str) -> CoursePage | None:
     """The course that the visitor came from; an unknown one is no reason to refuse a consultation."""
     return CoursePage.objects.live().filter(slug=slug).first() if slug else None
 
 
-def _chosen_kind(service: Service, value: str | None, offered: set[str]) -> str:
+def chosen_kind(service: Service, value: str | None, offered: set[str]) -> str:
     if value:
         if value not in service.kinds:
             raise Http404

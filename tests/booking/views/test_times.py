@@ -98,5 +98,5 @@ def test_the_number_of_queries_stays(client, office, service, django_assert_num_
             AvailabilityRuleFactory(advisor=person)
             AppointmentFactory(advisor=person, starts_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
             ServiceFactory(slug=f"s{number}", name=f"S{number}")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get("/termin/hameln/")

@@ -1,0 +1,107 @@
+"""The choices above the free times, each a plain link with the number of times behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from booking.domain.clock import BERLIN
+from booking.domain.dayparts import DayPart
+from booking.domain.slots import Slot
+from booking.enums import Kind
+from booking.models import Service
+from booking.times import Query
+from offices.models import Advisor
+
+ANYBODY = "beliebige Beratung"
+ANY_TIME = "zu jeder Tageszeit"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of an office's times is wished for. None lets all through."""
+
+    kind: str | None = None
+    advisor: Advisor | None = None
+    part: DayPart | None = None
+
+    def of(self, slots: Iterable[Slot]) -> list[Slot]:
+        return [slot for slot in slots if self._fits(slot)]
+
+    def number(self, slots: Iterable[Slot]) -> int:
+        """How many times there are, however many people could give one."""
+        return len({slot.start for slot in slots if self._fits(slot)})
+
+    def _fits(self, slot: Slot) -> bool:
+        return (
+            (self.kind is None or self.kind in slot.kinds)
+            and (self.advisor is None or self.advisor.pk == slot.advisor)
+            and (self.part is None or self.part.has(BERLIN.local(slot.start)[1]))
+        )
+
+
+def kind_choices(service: Service, slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:
+    return [
+        _choice(Kind(value).label, query.url(art=value, tag=None, monat=None), slots, replace(filters, kind=value))
+        | {"is_current": value == filters.kind}
+        for value in service.kinds
+    ]
+
+
+def advisor_choices(
+    advisors: Sequence[Advisor], slots: Sequence[Slot], filters: Filters, query: Query
+) -> list[dict[str, Any]]:
+    """Anybody and everybody by name; nothing to choose where only one person gives times and nobody is named."""
+    if len(advisors) < 2 and filters.advisor is None:
+        return []
+    return [
+        _choice(
+            person.name if person else ANYBODY,
+            query.url(person=person.slug if person else None, tag=None, monat=None),
+            slots,
+            replace(filters, advisor=person),
+        )
+        | {"is_current": person == filters.advisor}
+        for person in (None, *advisors)
+    ]
+
+
+def part_choices(slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:
+    return [
+        _choice(
+            part.label if part else ANY_TIME,
+            query.url(tageszeit=part.slug if part else None, tag=None, monat=None),
+            slots,
+            replace(filters, part=part),
+        )
+        | {"is_current": part == filters.part}
+        for part in (None, *DayPart)
+    ]
+
+
+def ways_out(service: Service, slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:
+    """Where nothing is free: which filter to drop, and how many times there are without it.
+
+    One filter first, then both; another kind last. Only ways that lead to times.
+    """
+    if filters.number(slots):
+        return []
+    query = Query(query.path, {**query.chosen, "tag": "", "monat": ""})
+    drops: list[tuple[str, Filters, dict[str, str | None]]] = []
+    if filters.advisor:
+        drops.append(("Mit allen Beraterinnen und Beratern", replace(filters, advisor=None), {"person": None}))
+    if filters.part:
+        drops.append(("Zu jeder Tageszeit", replace(filters, part=None), {"tageszeit": None}))
+    if filters.advisor and filters.part:
+        drops.append(("Ohne beide Einschränkungen", Filters(filters.kind), {"person": None, "tageszeit": None}))
+    ways = [_choice(label, query.url(**changes), slots, wider) for label, wider, changes in drops]
+    found = [way for way in ways if way["count"]][:2] or [
+        _choice(f"Stattdessen {Kind(kind).label}", query.url(art=kind), slots, replace(filters, kind=kind))
+        for kind in service.kinds
+    ]
+    return [way for way in found if way["count"]]
+
+
+def _choice(label: str, url: str, slots: Sequence[Slot], filters: Filters) -> dict[str, Any]:
+    return {"label": label, "url": url, "count": filters.number(slots)}
