@@ -97,6 +97,15 @@ class Service(ClusterableModel):
         validators=[MaxValueValidator(LONGEST_LEAD)],
         help_text="So lange vorher bekommt der Betrieb eine E-Mail mit der Frage, ob es dabei bleibt. 0: keine.",
     )
+    held_months = models.PositiveSmallIntegerField(
+        "Daten aufbewahren (Monate)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="So lange nach dem Gespräch bleiben die Angaben des Betriebs gespeichert, danach werden sie "
+        "anonymisiert. Leer lassen: Es gilt die Frist für gehaltene Termine aus den Aufbewahrungsfristen. Abgesagte "
+        "Termine haben immer deren Frist. Eine Änderung gilt auch für schon gebuchte Termine.",
+    )
     kinds = KindsField("Arten", help_text="Wie das Gespräch stattfinden kann.")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
     is_active = models.BooleanField("buchbar", default=True)
@@ -122,6 +131,7 @@ class Service(ClusterableModel):
                 FieldPanel("horizon_days"),
                 FieldRowPanel([FieldPanel("cap_per_day"), FieldPanel("cap_per_week")]),
                 FieldPanel("reminder_hours"),
+                FieldPanel("held_months"),
             ],
             "Regeln",
         ),

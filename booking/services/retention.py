@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from booking.enums import Status
-from booking.models import Appointment, AppointmentEvent
+from booking.models import Appointment, AppointmentEvent, Service
 from booking.models.appointment import new_link_nonce
 from booking.querysets import AppointmentQuerySet
 from foundation.models import RetentionSettings
@@ -33,10 +33,17 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """How long data are kept: after a cancellation, after the end of an appointment."""
+    """How long data are kept: after a cancellation, after the end of an appointment.
+
+    `held` is for services without a period of their own.
+    """
 
     cancelled: timedelta
     held: timedelta
+
+    def held_for(self, months: int | None) -> timedelta:
+        """`months` is what the service says, None where it says nothing."""
+        return self.held if months is None else timedelta(days=months * _DAYS_OF_A_MONTH)
 
 
 def periods() -> Periods:
@@ -50,17 +57,23 @@ def kept_until(appointment: Appointment) -> datetime:
     """From when on the clean-up takes the data of a booked or cancelled appointment."""
     if appointment.status == Status.CANCELLED and appointment.cancelled_at is not None:
         return appointment.cancelled_at + periods().cancelled
-    return appointment.ends_at + periods().held
+    return appointment.ends_at + periods().held_for(appointment.service.held_months)
 
 
 def apply_retention(*, now: datetime) -> Forgotten:
-    """Applies the periods of RetentionSettings. Running it again changes nothing."""
+    """Applies the periods of RetentionSettings and of the services. Running it again changes nothing."""
     kept = periods()
     due = Appointment.objects.filter(anonymised_at__isnull=True)
     anonymised = anonymise(due.filter(status=Status.CANCELLED, cancelled_at__lte=now - kept.cancelled), now=now)
-    anonymised += anonymise(due.filter(status=Status.BOOKED, ends_at__lte=now - kept.held), now=now)
+    for months in Service.objects.order_by().values_list("held_months", flat=True).distinct():
+        held = due.filter(status=Status.BOOKED, **_own_period(months))
+        anonymised += anonymise(held.filter(ends_at__lte=now - kept.held_for(months)), now=now)
     deleted, _ = Appointment.objects.filter(status=Status.EXPIRED, changed_at__lte=now - _LET_GO_HOLDS_KEPT).delete()
     return Forgotten(anonymised, deleted)
+
+
+def _own_period(months: int | None) -> dict[str, object]:
+    return {"service__held_months__isnull": True} if months is None else {"service__held_months": months}
 
 
 def anonymise(appointments: AppointmentQuerySet, *, now: datetime) -> int:
