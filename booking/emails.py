@@ -42,12 +42,24 @@ def send_reminder(appointment: Appointment, *, now: datetime) -> None:
     _to_firm(appointment, "reminder", "Ihr Termin am {day} steht bevor", context, now=now, has_calendar=False)
 
 
-def send_moved(appointment: Appointment, *, before: datetime, now: datetime) -> None:
+def send_moved(appointment: Appointment, *, former: Appointment, now: datetime) -> None:
+    """`former` is the appointment as it was. Where the advisor changes, one has lost it and the other a new one."""
     drop_waiting(firm_thread(appointment), kinds=OVERTAKEN_BY_CHANGE, now=now)
-    ended = before + (appointment.ends_at - appointment.starts_at)
-    context = _context(appointment) | {"before": when(before, ended)}
-    _to_firm(appointment, "moved", "Ihr Termin ist jetzt am {day}", context, now=now)
-    _to_advisor(appointment, "moved", "Termin verschoben auf den {day}", context, now=now)
+    before = when(former.starts_at, former.ends_at)
+    has_moved_place = (former.office_id, former.office_day_id, former.kind) != (
+        appointment.office_id,
+        appointment.office_day_id,
+        appointment.kind,
+    )
+    context = _context(appointment)
+    told = f"{before}, {where(former)}" if has_moved_place else before
+    _to_firm(appointment, "moved", "Ihr Termin ist jetzt am {day}", context | {"before": told}, now=now)
+    if former.advisor_id == appointment.advisor_id:
+        told = f"{before}, {Kind(former.kind).label}" if has_moved_place else before
+        _to_advisor(appointment, "moved", "Termin verschoben auf den {day}", context | {"before": told}, now=now)
+        return
+    _to_advisor(former, "cancelled", "Termin am {day} abgesagt", _context(former), now=now)
+    _to_advisor(appointment, "booked", "Neuer Termin am {day}", context, now=now)
 
 
 def send_cancelled(appointment: Appointment, *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -163,6 +164,17 @@ class FirmForm(forms.Form):
         """The checked answers; only for a valid form."""
         known = {name: value for name, value in self.cleaned_data.items() if name in TYPED_FIELDS}
         return FirmDetails(**known, answers=answers_of(self.questions, self.cleaned_data))
+
+
+class MissingForm(forms.Form):
+    """What another kind needs and the firm has not told: a number to call, or where to come. Often nothing."""
+
+    def __init__(self, *args: Any, appointment: Appointment, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        name = {Kind.PHONE.value: "phone", Kind.FIRM.value: "street"}.get(kind)
+        if name and not getattr(appointment, name):
+            self.fields[name] = deepcopy(FirmForm.base_fields[name])
+            self.fields[name].required = True
 
 
 TYPED_FIELDS = ("organization", "name", "email", "phone", "street", "postcode", "size_class", "topic", "message")

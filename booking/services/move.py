@@ -1,7 +1,9 @@
-"""Giving an appointment another time."""
+"""Giving an appointment another time, and where it is wished another advisor, kind or office."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -22,7 +24,7 @@ from booking.selectors import is_taken, slots_at
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
 from booking.shares import shares_in_turn
 from foundation.models import User
-from offices.models import Advisor
+from offices.models import Advisor, Office
 
 
 def move_appointment(
@@ -33,19 +35,24 @@ def move_appointment(
     now: datetime,
     actor: User | None = None,
     advisor: Advisor | None = None,
+    office: Office | None = None,
+    kind: str | None = None,
+    details: Mapping[str, str] | None = None,
 ) -> Appointment:
     """Takes the new time and frees the old one in one transaction; answers and duration stay, the advisor may change.
 
-    `advisor` is the only one wanted; None leaves it to the rules.
+    `advisor` is the only one wanted; None leaves it to the rules. `office` and `kind` None stay as they are; `details`
+    are answers that the new kind needs and the firm had not given.
     `sequence` is the state that the visitor saw: of two moves from one page the second is refused, unless it is the
     same one again, which changes nothing and sends nothing. Raises
     SlotTaken, SlotNotOffered, AppointmentChanged, AlreadyCancelled, AppointmentOver; then nothing has changed.
     """
+    place, means = office or appointment.office, kind or appointment.kind
     slots = slots_at(
         appointment.service,
         now=now,
-        office=appointment.office,
-        kind=appointment.kind,
+        office=place,
+        kind=means,
         starts_at=starts_at,
         advisor=advisor,
         own=[appointment.pk],
@@ -55,8 +62,8 @@ def move_appointment(
         is_gone = is_taken(
             appointment.service,
             now=now,
-            office=appointment.office,
-            kind=appointment.kind,
+            office=place,
+            kind=means,
             starts_at=starts_at,
             advisor=advisor,
             minutes=appointment.minutes,
@@ -66,7 +73,9 @@ def move_appointment(
         try:
             with overlap_is_refused(), transaction.atomic():
                 lock_advisors(appointment.advisor_id, slot.advisor)
-                return _move(appointment.pk, slot, sequence=sequence, now=now, actor=actor)
+                return _move(
+                    appointment.pk, slot, kind=means, details=details or {}, sequence=sequence, now=now, actor=actor
+                )
         except SlotTaken:
             continue
     raise SlotTaken
@@ -82,21 +91,33 @@ def _turns(appointment: Appointment, slots: list[Slot], starts_at: datetime, *, 
     return [by_advisor[share.advisor] for share in turns]
 
 
-def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | None) -> Appointment:
+def _move(
+    pk: int,
+    slot: Slot,
+    *,
+    kind: str,
+    details: Mapping[str, str],
+    sequence: int,
+    now: datetime,
+    actor: User | None,
+) -> Appointment:
     current = Appointment.objects.locked().get(pk=pk)
     if current.status == Status.CANCELLED:
         raise AlreadyCancelled
     if current.status != Status.BOOKED or current.starts_at <= now:
         raise AppointmentOver
-    if current.sequence == sequence + 1 and current.starts_at == moment_of(slot.start):
+    is_there = (current.starts_at, current.office_id, current.kind) == (moment_of(slot.start), slot.office, kind)
+    if current.sequence == sequence + 1 and is_there:
         return current
     if current.sequence != sequence:
         raise AppointmentChanged
     let_go_run_out_holds([slot.advisor], now=now)
     refuse_beyond_cap(current.service, slot, now=now, own=[current.pk])
-    before = current.starts_at
+    former = copy(current)
     current.advisor_id = slot.advisor
-    current.office_day_id = slot.office_day
+    current.office_id, current.office_day_id, current.kind = slot.office, slot.office_day, kind
+    for name, value in details.items():
+        setattr(current, name, value)
     current.starts_at, current.ends_at = moment_of(slot.start), moment_of(slot.end)
     current.block_start, current.block_end = moment_of(slot.block_start), moment_of(slot.block_end)
     current.sequence += 1
@@ -109,7 +130,17 @@ def _move(pk: int, slot: Slot, *, sequence: int, now: datetime, actor: User | No
         type=AppointmentEvent.Type.MOVED,
         at=now,
         actor=actor,
-        detail=f"{before:%Y-%m-%dT%H:%MZ} → {current.starts_at:%Y-%m-%dT%H:%MZ}",
+        detail=_from_to(former, current),
     )
-    emails.send_moved(current, before=before, now=now)
+    emails.send_moved(current, former=former, now=now)
     return current
+
+
+def _from_to(former: Appointment, current: Appointment) -> str:
+    """Times, and office and kind where they change; nothing of the firm."""
+    detail = f"{former.starts_at:%Y-%m-%dT%H:%MZ} → {current.starts_at:%Y-%m-%dT%H:%MZ}"
+    if former.office_id != current.office_id:
+        detail += f", {former.office.slug} → {current.office.slug}"
+    if former.kind != current.kind:
+        detail += f", {former.kind} → {current.kind}"
+    return detail[:300]

@@ -15,17 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from booking.calendars import file_for_firm
 from booking.domain.errors import AlreadyCancelled, AppointmentChanged, AppointmentOver, BookingRefused, SlotTaken
 from booking.enums import Status
+from booking.forms import MissingForm
 from booking.links import Purpose, path_to
 from booking.models import Appointment
-from booking.selectors import free_times
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
-from booking.times import Query, moment_from
+from booking.times import moment_from
 from booking.views.linked import booked_by, shown
+from booking.views.moving import Target, target_of, times_of
 from booking.views.origin import from_own_pages, private
 from booking.views.said import said
 from booking.views.start import steps
-from booking.views.times import shown_times
 
 
 @require_safe
@@ -73,31 +73,42 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
 @from_own_pages
 @private
 def move(request: HttpRequest, token: str) -> HttpResponse:
-    """Free times for the same service, kind and office; choosing one moves the appointment at once."""
+    """Free times for the same service, at first also the same kind and office; choosing one moves it at once.
+
+    Where another kind needs an answer that is missing (a number, a street), it is asked for beside the times.
+    """
     now = timezone.now()
     appointment = booked_by(token, Purpose.MOVE, now=now)
     if appointment.status == Status.CANCELLED:
         return render(request, "booking/cancelled.html", shown(appointment) | {"already": True})
     if appointment.starts_at <= now:
         return _too_late(request, appointment)
+    target = target_of(request, appointment, now=now)
     if request.method != "POST":
-        return _move_page(request, appointment, now=now)
+        return _move_page(request, appointment, target, now=now)
+    missing = MissingForm(request.POST, appointment=appointment, kind=target.kind)
+    if not missing.is_valid():
+        return _move_page(request, appointment, target, now=now, missing=missing, status=422)
     try:
         moved = move_appointment(
             appointment,
             starts_at=moment_from(request.POST.get("zeit", "")),
             sequence=int(request.POST.get("stand", "")),
             now=now,
+            advisor=target.advisor,
+            office=target.office,
+            kind=target.kind,
+            details=missing.cleaned_data,
         )
     except ValueError as error:
         raise Http404 from error
     except BookingRefused as refusal:
-        return _not_moved(request, appointment, refusal, now=now)
+        return _not_moved(request, appointment, target, refusal, now=now)
     return redirect(path_to(moved, Purpose.VIEW))
 
 
 def _not_moved(
-    request: HttpRequest, appointment: Appointment, refusal: BookingRefused, *, now: datetime
+    request: HttpRequest, appointment: Appointment, target: Target, refusal: BookingRefused, *, now: datetime
 ) -> HttpResponse:
     current = Appointment.objects.with_places().get(pk=appointment.pk)
     match refusal:
@@ -111,25 +122,24 @@ def _not_moved(
             sentence = "Diese Zeit ist gerade vergeben worden. Ihr bisheriger Termin gilt weiter."
         case _:
             sentence = "Diese Zeit bieten wir nicht an. Ihr bisheriger Termin gilt weiter."
-    return _move_page(request, current, now=now, problem=sentence, status=409)
+    return _move_page(request, current, target, now=now, problem=sentence, status=409)
 
 
 def _move_page(
-    request: HttpRequest, appointment: Appointment, *, now: datetime, problem: str = "", status: int = 200
+    request: HttpRequest,
+    appointment: Appointment,
+    target: Target,
+    *,
+    now: datetime,
+    problem: str = "",
+    missing: MissingForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    query = Query(request.path, {name: request.GET[name] for name in ("tag", "monat") if request.GET.get(name)})
-    slots = free_times(
-        appointment.service,
-        now=now,
-        offices=[appointment.office],
-        kind=appointment.kind,
-        own=[appointment.pk],
-        minutes=appointment.minutes,
-    )
     context = shown(appointment) | {
         "problem": problem,
+        "missing": missing or MissingForm(appointment=appointment, kind=target.kind),
         "cancel_url": path_to(appointment, Purpose.CANCEL),
-        **shown_times(slots, query, appointment.service, now=now),
+        **times_of(request, appointment, target, now=now),
     }
     return render(request, "booking/move.html", context, status=status)
 

@@ -1,0 +1,69 @@
+"""Where an appointment shall go: the state of the move page, which its address says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from booking.choices import Filters, advisor_choices, kind_choices, ways_out
+from booking.domain.clock import BERLIN, minute_of
+from booking.models import Appointment
+from booking.selectors import advisors_at, free_times
+from booking.times import Query
+from booking.views.said import said
+from booking.views.times import chosen_advisor, shown_times
+from offices.models import Advisor, Office
+
+STATE = ("buero", "art", "person", "tag", "monat")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Office, kind and perhaps advisor that are wished for; without a wish all stays as it is."""
+
+    office: Office
+    kind: str
+    advisors: list[Advisor]
+    advisor: Advisor | None
+
+
+def target_of(request: HttpRequest, appointment: Appointment, *, now: datetime) -> Target:
+    """404 for an office, a kind or a person that cannot be had. A posted form says what its page showed."""
+    wished = request.GET.dict() | {name: request.POST[name] for name in ("buero", "art") if name in request.POST}
+    office, kind = appointment.office, wished.get("art") or appointment.kind
+    slug = said(wished, "buero", 80)
+    if slug not in {"", office.slug}:
+        office = get_object_or_404(Office, slug=slug, is_active=True)
+    if kind not in {appointment.kind, *appointment.service.kinds}:
+        raise Http404
+    advisors = advisors_at(office, today=BERLIN.local(minute_of(now))[0])
+    return Target(office, kind, advisors, chosen_advisor(advisors, request.GET.get("person")))
+
+
+def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, now: datetime) -> dict[str, Any]:
+    """The choices and the free times of the move page."""
+    query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
+    service = appointment.service
+    filters = Filters(kind=target.kind, advisor=target.advisor)
+    slots = free_times(service, now=now, offices=[target.office], own=[appointment.pk], minutes=appointment.minutes)
+    return {
+        "target": target,
+        "kinds": kind_choices(service, slots, filters, query),
+        "advisors": advisor_choices(target.advisors, slots, filters, query),
+        "offices": [
+            {
+                "label": office.name,
+                "url": query.url(
+                    buero=None if office == appointment.office else office.slug, person=None, tag=None, monat=None
+                ),
+                "is_current": office == target.office,
+            }
+            for office in Office.objects.filter(is_active=True)
+        ],
+        "ways_out": ways_out(service, slots, filters, query),
+        **shown_times(filters.of(slots), query, service, now=now),
+    }
