@@ -1,6 +1,7 @@
 """Letters of the booking. They are written in the transaction of the change and leave by the outbox, in order.
 
-Subjects name the day and the kind of change, never a person or a firm.
+Offices choose some of the words to firms (`booking.mail_texts`); facts, links and imprint always stay. Subjects name
+the day and the kind of change, never a person or a firm.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from booking.calendars import invitation_for_firm
-from booking.enums import Kind, Status
+from booking.enums import Kind, MailKind
 from booking.ical.invitation import Method, Party
 from booking.links import Purpose, link_to
-from booking.models import Appointment
-from booking.wording import arrival, local, when, where
+from booking.mail_texts import words_for
+from booking.models import Appointment, MailText
+from booking.wording import arrival, day_and_year, when, where
 from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
-from foundation.outbox.queue import drop_waiting, enqueue
+from foundation.outbox.queue import drop_waiting, enqueue_all
 
 Context = dict[str, object]
 
@@ -33,13 +35,17 @@ OVERTAKEN_BY_ERASING = ("firm_booked", "firm_moved", "firm_reminder")
 
 def send_booked(appointment: Appointment, *, now: datetime) -> None:
     context = _context(appointment)
-    _to_firm(appointment, "booked", "Ihr Termin am {day} ist gebucht", context, now=now)
-    _to_advisor(appointment, "booked", "Neuer Termin am {day}", context, now=now)
+    enqueue_all(
+        [
+            firm_letter(appointment, MailKind.BOOKED, context),
+            _advisor_letter(appointment, "booked", "Neuer Termin am {day}", context),
+        ],
+        now=now,
+    )
 
 
 def send_reminder(appointment: Appointment, *, now: datetime) -> None:
-    context = _context(appointment) | {"confirm_url": link_to(appointment, Purpose.CONFIRM)}
-    _to_firm(appointment, "reminder", "Ihr Termin am {day} steht bevor", context, now=now, has_calendar=False)
+    enqueue_all([firm_letter(appointment, MailKind.REMINDER, _context(appointment))], now=now)
 
 
 def send_moved(appointment: Appointment, *, former: Appointment, now: datetime) -> None:
@@ -53,20 +59,27 @@ def send_moved(appointment: Appointment, *, former: Appointment, now: datetime) 
     )
     context = _context(appointment)
     told = f"{before}, {where(former)}" if has_moved_place else before
-    _to_firm(appointment, "moved", "Ihr Termin ist jetzt am {day}", context | {"before": told}, now=now)
+    letters = [firm_letter(appointment, MailKind.MOVED, context | {"before": told})]
     if former.advisor_id == appointment.advisor_id:
         told = f"{before}, {Kind(former.kind).label}" if has_moved_place else before
-        _to_advisor(appointment, "moved", "Termin verschoben auf den {day}", context | {"before": told}, now=now)
-        return
-    _to_advisor(former, "cancelled", "Termin am {day} abgesagt", _context(former), now=now)
-    _to_advisor(appointment, "booked", "Neuer Termin am {day}", context, now=now)
+        subject = "Termin verschoben auf den {day}"
+        letters.append(_advisor_letter(appointment, "moved", subject, context | {"before": told}))
+    else:
+        letters.append(_advisor_letter(former, "cancelled", "Termin am {day} abgesagt", _context(former)))
+        letters.append(_advisor_letter(appointment, "booked", "Neuer Termin am {day}", context))
+    enqueue_all(letters, now=now)
 
 
 def send_cancelled(appointment: Appointment, *, now: datetime) -> None:
     drop_waiting(firm_thread(appointment), kinds=OVERTAKEN_BY_CHANGE, now=now)
     context = _context(appointment)
-    _to_firm(appointment, "cancelled", "Ihr Termin am {day} ist abgesagt", context, now=now)
-    _to_advisor(appointment, "cancelled", "Termin am {day} abgesagt", context, now=now)
+    enqueue_all(
+        [
+            firm_letter(appointment, MailKind.CANCELLED, context),
+            _advisor_letter(appointment, "cancelled", "Termin am {day} abgesagt", context),
+        ],
+        now=now,
+    )
 
 
 def firm_thread(appointment: Appointment) -> str:
@@ -74,47 +87,53 @@ def firm_thread(appointment: Appointment) -> str:
     return f"firm:{appointment.uid}"
 
 
-def _to_firm(
+def firm_letter(
     appointment: Appointment,
-    change: str,
-    subject: str,
+    kind: MailKind,
     context: Context,
     *,
-    now: datetime,
-    has_calendar: bool = True,
-) -> None:
+    draft: MailText | None = None,
+) -> Letter | None:
+    """None for a firm without an address. `draft` are words on trial, for a preview. One query."""
     if not appointment.email:  # booked on the phone, by somebody without an address
-        return
-    is_cancelled = appointment.status == Status.CANCELLED
-    method: Method = "CANCEL" if is_cancelled else "REQUEST"
-    context = context | {"data_url": link_to(appointment, Purpose.DATA)}
-    if not is_cancelled:
-        context |= {
-            "view_url": link_to(appointment, Purpose.VIEW),
-            "move_url": link_to(appointment, Purpose.MOVE),
-            "cancel_url": link_to(appointment, Purpose.CANCEL),
-        }
+        return None
+    method: Method = "CANCEL" if kind == MailKind.CANCELLED else "REQUEST"
+    has_calendar = kind != MailKind.REMINDER
+    words = words_for(appointment, kind, draft=draft)
+    context = context | {
+        "words": words,
+        "view_url": link_to(appointment, Purpose.VIEW),
+        "move_url": link_to(appointment, Purpose.MOVE),
+        "cancel_url": link_to(appointment, Purpose.CANCEL),
+        "confirm_url": link_to(appointment, Purpose.CONFIRM),
+        "data_url": link_to(appointment, Purpose.DATA),
+    }
     organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
-    enqueue(
-        Letter(
-            kind=f"firm_{change}",
-            to=appointment.email,
-            subject=subject.format(day=_day(appointment)),
-            text=render_to_string(f"emails/booking/firm_{change}.txt", context),
-            html=render_to_string(f"emails/booking/firm_{change}.html", context),
-            calendar=invitation_for_firm(appointment, method, organizer) if has_calendar else None,
-            calendar_method=method if has_calendar else None,
-            reply_to=appointment.office.email,
-            thread=firm_thread(appointment),
-        ),
-        now=now,
+    return Letter(
+        kind=f"firm_{kind}",
+        to=appointment.email,
+        subject=words.subject,
+        text=render_to_string(f"emails/booking/firm_{kind}.txt", context),
+        html=render_to_string(f"emails/booking/firm_{kind}.html", context),
+        calendar=invitation_for_firm(appointment, method, organizer) if has_calendar else None,
+        calendar_method=method if has_calendar else None,
+        reply_to=appointment.office.email,
+        thread=firm_thread(appointment),
     )
 
 
-def _to_advisor(appointment: Appointment, change: str, subject: str, context: Context, *, now: datetime) -> None:
+def preview_letter(appointment: Appointment, kind: MailKind, *, before: str, draft: MailText | None = None) -> Letter:
+    """What a firm would get, by an invented appointment that is stored nowhere."""
+    letter = firm_letter(appointment, kind, _context(appointment) | {"before": before}, draft=draft)
+    if letter is None:
+        raise ValueError("an example has an address")
+    return letter
+
+
+def _advisor_letter(appointment: Appointment, change: str, subject: str, context: Context) -> Letter | None:
     """A short word without the firm's data: those are read in the site, by whoever may."""
     if not appointment.advisor.email:
-        return
+        return None
     context = context | {
         "facts": [
             {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
@@ -124,21 +143,14 @@ def _to_advisor(appointment: Appointment, change: str, subject: str, context: Co
         ],
         "desk_url": settings.BASE_URL + reverse("booking:desk", args=[appointment.reference]),
     }
-    enqueue(
-        Letter(
-            kind=f"advisor_{change}",
-            to=appointment.advisor.email,
-            subject=subject.format(day=_day(appointment)),
-            text=render_to_string(f"emails/booking/advisor_{change}.txt", context),
-            html=render_to_string(f"emails/booking/advisor_{change}.html", context),
-            thread=f"advisor:{appointment.uid}",
-        ),
-        now=now,
+    return Letter(
+        kind=f"advisor_{change}",
+        to=appointment.advisor.email,
+        subject=subject.format(day=day_and_year(appointment.starts_at)),
+        text=render_to_string(f"emails/booking/advisor_{change}.txt", context),
+        html=render_to_string(f"emails/booking/advisor_{change}.html", context),
+        thread=f"advisor:{appointment.uid}",
     )
-
-
-def _day(appointment: Appointment) -> str:
-    return f"{local(appointment.starts_at):%d.%m.%Y}"
 
 
 def _context(appointment: Appointment) -> Context:

@@ -41,3 +41,12 @@ class SizeClass(models.TextChoices):
     SMALL = "10-49", "10 bis 49"
     MEDIUM = "50-249", "50 bis 249"
     LARGE = "250+", "250 und mehr"
+
+
+class MailKind(models.TextChoices):
+    """Mails to firms whose words an office may choose."""
+
+    BOOKED = "booked", "Termin gebucht"
+    MOVED = "moved", "Termin verschoben"
+    CANCELLED = "cancelled", "Termin abgesagt"
+    REMINDER = "reminder", "Erinnerung"

@@ -66,3 +66,9 @@ class AppointmentQuerySet(models.QuerySet):
 
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)
+
+
+class MailTextQuerySet(models.QuerySet):
+    def within(self, office_id: int | None) -> MailTextQuerySet:
+        """The office's own and the network's; for None the network's alone."""
+        return self.filter(Q(office=office_id) | Q(office=None)) if office_id else self.filter(office=None)

@@ -21,6 +21,7 @@ from booking.desk.closures import ClosureCreateView, ClosureIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
 from booking.desk.ledger import LedgerViewSet
+from booking.desk.mail_texts import MailTextViewSet
 from booking.desk.moving import MoveView
 from booking.desk.why import WhyViewSet
 from booking.enums import Status
@@ -216,4 +217,12 @@ class BookingGroup(ModelViewSetGroup):
     menu_name = "termine"
     menu_icon = "date"
     menu_order = 200
-    items = (AppointmentViewSet, AvailabilityRuleViewSet, ClosureViewSet, ServiceViewSet, LedgerViewSet, WhyViewSet)
+    items = (
+        AppointmentViewSet,
+        AvailabilityRuleViewSet,
+        ClosureViewSet,
+        ServiceViewSet,
+        LedgerViewSet,
+        WhyViewSet,
+        MailTextViewSet,
+    )

@@ -20,6 +20,11 @@ def day_label(day: date) -> str:
     return date_format(day, "l, j. F")
 
 
+def day_and_year(moment: datetime) -> str:
+    """„01.12.2026“"""
+    return f"{local(moment):%d.%m.%Y}"
+
+
 def time_label(moment: datetime) -> str:
     """„9:30 Uhr“"""
     return date_format(local(moment), "G:i") + " Uhr"

@@ -32,6 +32,7 @@ _SETTINGS = [
     "foundation.change_brandsettings",
     "foundation.change_retentionsettings",
     "booking.change_bookingsettings",
+    "booking.change_mailtext",
 ]
 _PEOPLE = ["foundation.user", "auth.group", "wagtailcore.collection", "wagtailredirects.redirect"]
 

@@ -1,6 +1,7 @@
 from booking.models.appointment import Appointment, AppointmentEvent
 from booking.models.availability import AvailabilityRule, Closure
 from booking.models.calendars import AdvisorFeed
+from booking.models.mail_text import MailText
 from booking.models.questions import ServiceQuestion
 from booking.models.service import Service
 from booking.models.settings import BookingSettings
@@ -12,6 +13,7 @@ __all__ = [
     "AvailabilityRule",
     "BookingSettings",
     "Closure",
+    "MailText",
     "Service",
     "ServiceQuestion",
 ]

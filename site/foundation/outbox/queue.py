@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -23,23 +23,34 @@ def enqueue(letter: Letter, *, now: datetime) -> OutgoingMail:
     Mails of one thread keep their order if the callers write one after the other, as they do when each first locks
     the appointment that the thread is named for.
     """
+    with transaction.atomic(savepoint=False):
+        mail = _write(letter, now=now)
+        wake_worker()
+    return mail
+
+
+def enqueue_all(letters: Iterable[Letter | None], *, now: datetime) -> None:
+    """The same for several mails with one nudge; None stands for a mail that nobody gets."""
+    with transaction.atomic(savepoint=False):
+        if [_write(letter, now=now) for letter in letters if letter is not None]:
+            wake_worker()
+
+
+def _write(letter: Letter, *, now: datetime) -> OutgoingMail:
     mail_id = uuid.uuid4()
     message_id = f"<{mail_id.hex}@{settings.MAIL_DOMAIN}>"
     message = compose(letter, message_id=message_id, date=now)
-    with transaction.atomic(savepoint=False):
-        mail = OutgoingMail.objects.create(
-            id=mail_id,
-            thread=letter.thread,
-            position=_next_position(letter.thread),
-            kind=letter.kind,
-            recipient=one_address(letter.to),
-            message_id=message_id,
-            message=message,
-            created_at=now,
-            next_attempt_at=now,
-        )
-        wake_worker()
-    return mail
+    return OutgoingMail.objects.create(
+        id=mail_id,
+        thread=letter.thread,
+        position=_next_position(letter.thread),
+        kind=letter.kind,
+        recipient=one_address(letter.to),
+        message_id=message_id,
+        message=message,
+        created_at=now,
+        next_attempt_at=now,
+    )
 
 
 def drop_waiting(thread: str, *, kinds: Collection[str], now: datetime) -> int:
