@@ -18,6 +18,7 @@ from booking.desk.appointments import AppointmentIndexView, AppointmentInspectVi
 from booking.desk.blocking import BlockedView, BlockView
 from booking.desk.booking import BookView
 from booking.desk.closures import ClosureCreateView, ClosureIndexView
+from booking.desk.extra_time import ExtraTimeView, HoursIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
 from booking.desk.ledger import LedgerViewSet
@@ -81,6 +82,7 @@ class AvailabilityRuleViewSet(OwnRowsViewSet):
     model = AvailabilityRule
     name = "beratungszeiten"
     icon = "time"
+    index_view_class = HoursIndexView
     filterset_class = AvailabilityRuleFilterSet
     title_column = Column("days", label="Tage", accessor=lambda rule: describe(rule.days))
     list_display = [
@@ -187,6 +189,7 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("tagesblatt/", self.action_view(SheetView), name="sheet"),
             path("neu/", self.action_view(BookView), name="book"),
             path("blockieren/", self.action_view(BlockView), name="block"),
+            path("zusatzzeit/", self.action_view(ExtraTimeView), name="extra"),
             path("blockiert/<int:pk>/", self.action_view(BlockedView), name="blocked"),
             path("absagen/<int:pk>/", self.action_view(CancelView), name="cancel"),
             path("verschieben/<int:pk>/", self.action_view(MoveView), name="move"),

@@ -45,7 +45,7 @@ def describe(value: recurrence.Recurrence | None) -> str:
         return "unlesbare Regel"
     parts = [_rule(rule) for rule in days.rules]
     if days.dates:
-        parts.append(f"am {_dates(days.dates)}")
+        parts.append(f"{'zusätzlich' if parts else 'nur'} am {_dates(days.dates)}")
     if not parts:
         return ""
     without = [_rule(rule) for rule in days.excluded_rules]

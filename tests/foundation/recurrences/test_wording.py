@@ -20,14 +20,19 @@ from foundation.recurrences.wording import describe
         ("RRULE:FREQ=YEARLY;BYMONTH=3,10;BYDAY=2WE", "jedes Jahr im März und Oktober am zweiten Mittwoch"),
         ("RRULE:FREQ=DAILY;UNTIL=20261230T230000Z", "täglich bis 31.12.2026"),
         ("RRULE:FREQ=DAILY;INTERVAL=4;COUNT=5", "alle 4 Tage, 5-mal"),
-        ("RDATE:20261201\nRDATE:20261208", "am 01.12.2026 und 08.12.2026"),
+        ("RDATE:20261201\nRDATE:20261208", "nur am 01.12.2026 und 08.12.2026"),
         (
             "RRULE:FREQ=WEEKLY;BYDAY=TU\nRRULE:FREQ=MONTHLY;BYMONTHDAY=1\nRDATE:20261224\nEXRULE:FREQ=MONTHLY;BYDAY=-1TU",
-            "jeden Dienstag; jeden Monat am 1.; am 24.12.2026, außer jeden Monat am letzten Dienstag",
+            "jeden Dienstag; jeden Monat am 1.; zusätzlich am 24.12.2026, außer jeden Monat am letzten Dienstag",
         ),
         (
             "RRULE:FREQ=DAILY\n" + "\n".join(f"EXDATE:202612{day:02d}" for day in range(1, 11)),
             "täglich, außer 01.12.2026, 02.12.2026, 03.12.2026, 04.12.2026 und 6 weitere Tage",
+        ),
+        ("RDATE:20261212", "nur am 12.12.2026"),
+        (
+            "RRULE:FREQ=WEEKLY;BYDAY=TU\nRDATE:20261212\nEXDATE:20261215",
+            "jeden Dienstag; zusätzlich am 12.12.2026, außer 15.12.2026",
         ),
         ("", ""),
         ("EXDATE:20261224", ""),
