@@ -60,6 +60,7 @@ def test_the_page_shows_the_old_place_and_links_to_the_others(client, booked, co
     there = text(client.get(f"{url}?buero=vechta&art=firm"))
     assert f'href="{url}?art=firm" rel="nofollow"' in there
     assert "Straße und Hausnummer Ihres Betriebs" in there
+    assert '<form class="flow" method="post" novalidate>' in there
 
 
 def test_another_office_another_advisor(client, booked, colleague, advisor):
