@@ -1,0 +1,166 @@
+"""One process of the storm: random steps through the services of the booking, and a journal of what it was told.
+
+    python -m tests.processes.storm '{"seed": 1, "steps": 1250, "began": 1795000000.0, "speed": 60, "journal": "…"}'
+
+All processes share a clock that runs `speed` times as fast, so that reservations run out while the storm blows. A
+refusal of the rules is an answer; anything else ends the process with a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+FIRM_POSTCODES = ("31785", "31789", "31812", "37603", "31675")
+
+
+class Storm:
+    """`told` is the last thing that the services said of each appointment: its start, or None once cancelled."""
+
+    def __init__(self, *, seed: int, began: float, speed: float, starts: list[str]) -> None:
+        from booking.models import Service  # noqa: PLC0415  # after django.setup()
+        from offices.models import Office  # noqa: PLC0415
+
+        self.chance = random.Random(seed)
+        self.seed, self.began, self.speed = seed, began, speed
+        self.starts = [datetime.fromisoformat(start) for start in starts]
+        self.services = list(Service.objects.order_by("pk"))
+        self.offices = list(Office.objects.order_by("pk"))
+        self.holds: list[Any] = []
+        self.booked: dict[str, Any] = {}
+        self.told: dict[str, str | None] = {}
+        self.counts: Counter[str] = Counter()
+        self.number = 0
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.began + (time.time() - self.began) * self.speed, UTC)
+
+    def run(self, steps: int) -> None:
+        from booking.domain.errors import BookingRefused  # noqa: PLC0415
+
+        ways: list[Callable[[], str]] = [self.hold, self.book, self.move, self.cancel, self.extend, self.release]
+        ways.append(self.expire)
+        for step in self.chance.choices(ways, weights=[34, 26, 16, 12, 4, 4, 4], k=steps):
+            try:
+                done = step()
+            except BookingRefused as refusal:
+                done = f"{step.__name__} refused: {type(refusal).__name__}"
+            self.counts[done] += 1
+
+    def hold(self) -> str:
+        from booking.enums import Kind  # noqa: PLC0415
+        from booking.services.hold import Wish, hold_time  # noqa: PLC0415
+
+        self.number += 1
+        kind = self.chance.choice([Kind.OFFICE, Kind.OFFICE, Kind.PHONE, Kind.FIRM])
+        wish = Wish(
+            service=self.chance.choice(self.services),
+            office=self.chance.choice(self.offices),
+            kind=kind,
+            starts_at=self.chance.choice(self.starts),
+            details={"postcode": self.chance.choice(FIRM_POSTCODES)},
+        )
+        visit = f"{self.seed}-{self.number}"
+        self.holds.append(hold_time(wish, visit=visit, network=visit, now=self.now()))
+        return "held"
+
+    def book(self) -> str:
+        from booking.services.book import FirmDetails, book_appointment  # noqa: PLC0415
+
+        hold = self._taken_from(self.holds)
+        if hold is None:
+            return "nothing to book"
+        address = f"kim{hold.pk}@metallbau.example" if self.chance.random() < 0.2 else ""
+        firm = FirmDetails("Beispiel Metallbau GmbH", "Kim Muster", address, hold.postcode, street="Musterweg 1")
+        appointment = book_appointment(hold, firm, now=self.now())
+        self._note(appointment)
+        return "booked"
+
+    def move(self) -> str:
+        from booking.services.move import move_appointment  # noqa: PLC0415
+
+        appointment = self._some_booked()
+        if appointment is None:
+            return "nothing to move"
+        moved = move_appointment(
+            appointment,
+            starts_at=self.chance.choice(self.starts),
+            sequence=appointment.sequence,
+            now=self.now(),
+        )
+        self._note(moved)
+        return "moved"
+
+    def cancel(self) -> str:
+        from booking.services.cancel import cancel_appointment  # noqa: PLC0415
+
+        appointment = self._some_booked()
+        if appointment is None:
+            return "nothing to cancel"
+        cancel_appointment(appointment, now=self.now())
+        del self.booked[str(appointment.uid)]
+        self.told[str(appointment.uid)] = None
+        return "cancelled"
+
+    def extend(self) -> str:
+        from booking.services.hold import extend_hold  # noqa: PLC0415
+
+        if not self.holds:
+            return "nothing to extend"
+        extend_hold(self.chance.choice(self.holds), now=self.now())
+        return "extended"
+
+    def release(self) -> str:
+        from booking.services.hold import release_hold  # noqa: PLC0415
+
+        hold = self._taken_from(self.holds)
+        if hold is None:
+            return "nothing to release"
+        return "released" if release_hold(hold) else "had run out"
+
+    def expire(self) -> str:
+        from unittest.mock import patch  # noqa: PLC0415
+
+        from booking import tasks  # noqa: PLC0415
+
+        with patch("django.utils.timezone.now", self.now):
+            tasks.release_run_out_holds()
+        return "swept"
+
+    def _taken_from(self, rows: list[Any]) -> Any:
+        return rows.pop(self.chance.randrange(len(rows))) if rows else None
+
+    def _some_booked(self) -> Any:
+        return self.chance.choice(list(self.booked.values())) if self.booked else None
+
+    def _note(self, appointment: Any) -> None:
+        self.booked[str(appointment.uid)] = appointment
+        self.told[str(appointment.uid)] = appointment.starts_at.isoformat()
+
+
+def main(order: dict[str, Any]) -> None:
+    django.setup()
+    storm = Storm(seed=order["seed"], began=order["began"], speed=order["speed"], starts=order["starts"])
+    storm.run(order["steps"])
+    Path(order["journal"]).write_text(json.dumps({"told": storm.told, "counts": storm.counts}))
+
+
+def grid(first: datetime, days: int) -> list[datetime]:
+    """Every half hour from 9 to 16 Uhr of the working days."""
+    found = [
+        first.replace(hour=9, minute=0) + timedelta(days=day, minutes=30 * n) for day in range(days) for n in range(15)
+    ]
+    return [start for start in found if start.weekday() < 5]
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
