@@ -23,34 +23,47 @@ def enqueue(letter: Letter, *, now: datetime) -> OutgoingMail:
     Mails of one thread keep their order if the callers write one after the other, as they do when each first locks
     the appointment that the thread is named for.
     """
-    with transaction.atomic(savepoint=False):
-        mail = _write(letter, now=now)
-        wake_worker()
-    return mail
+    return enqueue_all([letter], now=now)[0]
 
 
-def enqueue_all(letters: Iterable[Letter | None], *, now: datetime) -> None:
+def enqueue_all(letters: Iterable[Letter | None], *, now: datetime) -> list[OutgoingMail]:
     """The same for several mails with one nudge; None stands for a mail that nobody gets."""
+    wanted = [letter for letter in letters if letter is not None]
+    if not wanted:
+        return []
     with transaction.atomic(savepoint=False):
-        if [_write(letter, now=now) for letter in letters if letter is not None]:
-            wake_worker()
+        last = _last_positions({letter.thread for letter in wanted if letter.thread})
+        mails = []
+        for letter in wanted:
+            last[letter.thread] = last.get(letter.thread, 0) + 1 if letter.thread else 0
+            mails.append(_mail(letter, position=last[letter.thread], now=now))
+        OutgoingMail.objects.bulk_create(mails)
+        wake_worker()
+    return mails
 
 
-def _write(letter: Letter, *, now: datetime) -> OutgoingMail:
+def _mail(letter: Letter, *, position: int, now: datetime) -> OutgoingMail:
     mail_id = uuid.uuid4()
     message_id = f"<{mail_id.hex}@{settings.MAIL_DOMAIN}>"
-    message = compose(letter, message_id=message_id, date=now)
-    return OutgoingMail.objects.create(
+    return OutgoingMail(
         id=mail_id,
         thread=letter.thread,
-        position=_next_position(letter.thread),
+        position=position,
         kind=letter.kind,
         recipient=one_address(letter.to),
         message_id=message_id,
-        message=message,
+        message=compose(letter, message_id=message_id, date=now),
         created_at=now,
         next_attempt_at=now,
     )
+
+
+def _last_positions(threads: Collection[str]) -> dict[str, int]:
+    """The number of the last mail of each thread that has one. No query for none."""
+    if not threads:
+        return {}
+    rows = OutgoingMail.objects.filter(thread__in=threads).order_by().values("thread").annotate(last=Max("position"))
+    return {row["thread"]: row["last"] for row in rows}
 
 
 def drop_waiting(thread: str, *, kinds: Collection[str], now: datetime) -> int:
@@ -77,9 +90,3 @@ def try_again(mail: OutgoingMail, *, now: datetime) -> bool:
 def wake_worker() -> None:
     """One task for the worker, in the current transaction: the broker's table lies in the same database."""
     async_task(DELIVERY_TASK, save=False)
-
-
-def _next_position(thread: str) -> int:
-    if not thread:
-        return 0
-    return (OutgoingMail.objects.filter(thread=thread).aggregate(last=Max("position"))["last"] or 0) + 1
