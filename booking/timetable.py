@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -128,20 +128,25 @@ def load_commitments(
         busy[person].append((minute_of(block_start), minute_after(block_end)))
         if of_service == service.pk:
             counted[person].append(minute_of(starts_at))
-    absent, closed = _closures(offices, first, last)
+    absent, closed = closed_times(standing_closures(first, last), offices, first, last)
     years = range(BERLIN.local(minute_of(now))[0].year, last.year + 1)
     holidays = {office.pk: office.holidays_of(years) for office in offices.values()}
     return Commitments(busy=busy, absent=absent, closed=closed, holidays=holidays, counted=counted)
 
 
-def _closures(
-    offices: Collection[int], first: date, last: date
+def standing_closures(first: date, last: date) -> list[Closure]:
+    """One query."""
+    return list(Closure.objects.filter(first_day__lte=last, last_day__gte=first))
+
+
+def closed_times(
+    closures: Iterable[Closure], offices: Collection[int], first: date, last: date
 ) -> tuple[dict[int, list[Interval]], dict[int, list[Interval]]]:
     """Absences per advisor and closures per office; what closes the network closes every office."""
     absent: dict[int, list[Interval]] = defaultdict(list)
     closed: dict[int, list[Interval]] = defaultdict(list)
-    for closure in Closure.objects.filter(first_day__lte=last, last_day__gte=first):
-        spans = list(_closed_spans(closure, first, last))
+    for closure in closures:
+        spans = list(closed_spans(closure, first, last))
         if closure.advisor_id is not None:
             absent[closure.advisor_id].extend(spans)
             continue
@@ -150,7 +155,7 @@ def _closures(
     return absent, closed
 
 
-def _closed_spans(closure: Closure, first: date, last: date) -> Iterator[Interval]:
+def closed_spans(closure: Closure, first: date, last: date) -> Iterator[Interval]:
     for day in closure.days_between(first, last):
         if closure.start_time is None or closure.end_time is None:
             yield BERLIN.day_span(day)

@@ -17,7 +17,7 @@ from booking.desk.agenda_views import DayView, SheetView, WeekView
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
 from booking.desk.blocking import BlockedView, BlockView
 from booking.desk.booking import BookView
-from booking.desk.closures import ClosureCreateView, ClosureIndexView
+from booking.desk.closures import ClosureCreateView, ClosureEditView, ClosureIndexView
 from booking.desk.extra_time import ExtraTimeView, HoursIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
@@ -116,6 +116,8 @@ class ClosureViewSet(OwnRowsViewSet):
     index_view_class = ClosureIndexView
     index_template_name = "booking/desk/closures.html"
     add_view_class = ClosureCreateView
+    edit_view_class = ClosureEditView
+    create_template_name = edit_template_name = "booking/desk/closure_form.html"
     filterset_class = ClosureFilterSet
     title_column = Column("reason", label="Grund", sort_key="reason")
     list_display = [

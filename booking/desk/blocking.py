@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows
+from booking.desk.effect import EFFECT, effect_values
 from booking.desk.people import advisors_within_reach, appointments_met_by
 from booking.domain.clock import BERLIN, minutes_of
 from booking.forms import without_controls
@@ -80,6 +81,10 @@ class BlockView(_BlockPage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         wanted = form.cleaned_data
+        if EFFECT in request.POST:
+            return self.render_to_response(
+                self.get_context_data(form=form, effect=effect_values(_block(wanted), request))
+            )
         closure = block_time(
             advisor=wanted["beratung"],
             day=wanted["tag"],
@@ -90,6 +95,18 @@ class BlockView(_BlockPage):
         )
         messages.success(request, "Die Zeit ist blockiert: Niemand kann sie mehr buchen.")
         return redirect(reverse("termine:blocked", args=[closure.pk]))
+
+
+def _block(wanted: dict[str, Any]) -> Closure:
+    """What saving the form would store."""
+    return Closure(
+        advisor=wanted["beratung"],
+        first_day=wanted["tag"],
+        last_day=wanted["tag"],
+        start_time=wanted["von"],
+        end_time=wanted["bis"],
+        reason=wanted["grund"],
+    )
 
 
 class BlockedView(_BlockPage):

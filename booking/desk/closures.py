@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.forms import ModelForm
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views import generic
 
-from booking.desk.views import OwnIndexView
+from booking.desk.effect import EFFECT, effect_values
+from booking.desk.views import OwnEditView, OwnIndexView
 from booking.permissions import advisor_of
 from booking.selectors import open_bridge_days
 from booking.wording import day_label
@@ -43,7 +46,21 @@ class ClosureIndexView(OwnIndexView):
         ]
 
 
-class ClosureCreateView(generic.CreateView):
+class _EffectFirst:
+    """A second button shows above the filled form what saving it would do, and saves nothing."""
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        if EFFECT not in self.request.POST:
+            return super().form_valid(form)
+        self.form = form
+        return self.render_to_response(self.get_context_data(effect=effect_values(form.instance, self.request)))
+
+
+class ClosureEditView(_EffectFirst, OwnEditView):
+    pass
+
+
+class ClosureCreateView(_EffectFirst, generic.CreateView):
     """A suggestion only fills the form; what is saved comes by POST."""
 
     def get_initial(self) -> dict[str, Any]:

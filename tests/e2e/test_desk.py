@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from booking.enums import Status
-from booking.models import AdvisorFeed, Appointment
+from booking.models import AdvisorFeed, Appointment, Closure
 from tests.e2e.conftest import SiteServer, Watch
 from tests.factories.accounts import advisor_with_account, client_of
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory
@@ -91,3 +91,29 @@ def test_pages_of_the_desk_are_accessible(page: Page, axe: Callable, advisor, wi
         axe(page, "main")
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beyond <= 0, f"{path} is {beyond} px too wide at {width}"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_effect_is_shown_before_time_is_blocked_or_a_closure_saved(
+    page: Page, axe: Callable, advisor, width: int
+) -> None:
+    AvailabilityRuleFactory(advisor=advisor)
+    day = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
+    AppointmentFactory(
+        advisor=advisor, starts_at=datetime.combine(day, time(9), tzinfo=timezone.get_current_timezone())
+    )
+    page.set_viewport_size({"width": width, "height": 800})
+    for path, values in {
+        "termine/blockieren/": {"tag": str(day), "von": "08:00", "bis": "12:00", "grund": "Fortbildung"},
+        "schliesszeiten/new/": {"reason": "Urlaub", "first_day": str(day), "last_day": str(day)},
+    }.items():
+        page.goto(f"/admin/{path}")
+        for name, value in values.items():
+            page.fill(f"[name={name}]", value)
+        page.click("button:has-text('Auswirkung zeigen')")
+        page.wait_for_selector("text=Noch ist nichts gespeichert.")
+        page.wait_for_selector("text=9:00 Uhr, Erstberatung")
+        axe(page, "main")
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond <= 0, f"{path} is {beyond} px too wide at {width}"
+    assert not Closure.objects.exists()
