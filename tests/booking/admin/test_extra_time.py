@@ -114,5 +114,5 @@ def test_as_many_queries_for_three_as_for_one(now, office, service, django_asser
         AvailabilityRuleFactory(advisor=AdvisorFactory(office=office))
     client = client_of(lead.user)
     client.get(reverse("termine:extra"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(reverse("termine:extra"))
