@@ -23,7 +23,11 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 """Single days outside are typing mistakes."""
 
 _TRIAL_START, _TRIAL = date(2024, 1, 1), timedelta(days=9 * 366)
-_START_OR_END = re.compile(r"^\s*DT(START|END)", re.MULTILINE | re.IGNORECASE)
+_START_OR_END = re.compile(r"^[^\S\n]*DT(START|END)", re.MULTILINE | re.IGNORECASE)
+
+
+def holds_start_or_end(text: str) -> bool:
+    return _START_OR_END.search(text) is not None
 
 
 class DayRecurrenceWidget(RecurrenceWidget):
@@ -77,7 +81,7 @@ class DayRecurrenceFormField(RecurrenceField):
             if self.required:
                 raise self._error("recurrence_required")
             return recurrence.Recurrence(include_dtstart=False)
-        if _START_OR_END.search(text):
+        if holds_start_or_end(text):
             raise self._error("start_or_end")
         try:
             parsed = parse(text)

@@ -11,7 +11,7 @@ from django.forms import Form
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foundation.recurrences.forms import DayRecurrenceFormField
+from foundation.recurrences.forms import DayRecurrenceFormField, holds_start_or_end
 from foundation.recurrences.text import as_text
 
 UNREADABLE = "Diese Regel lässt sich nicht lesen. Bitte legen Sie sie neu an."
@@ -115,3 +115,11 @@ def test_optional_field_may_stay_empty():
 def test_required_message_is_german():
     with pytest.raises(ValidationError, match=NOTHING_CHOSEN):
         DayRecurrenceFormField().clean(None)
+
+
+@pytest.mark.parametrize("evil", ["\n" * 100_000, "\r\n" * 50_000, " " * 100_000, "\n " * 50_000])
+def test_s8_blank_lines_do_not_choose_the_time_of_the_search(evil):
+    started = time.process_time()
+    assert not holds_start_or_end(f"RRULE{evil}x")
+    assert time.process_time() - started < 1
+    assert holds_start_or_end(f"RRULE{evil}\n \tdtstart:x")
