@@ -69,7 +69,8 @@ def _has_run_out(appointment: Appointment, now: datetime) -> bool:
 def _check_misuse(hold: Appointment, details: FirmDetails, *, now: datetime) -> None:
     """Two forms sent at the same moment may pass the limit by one: it keeps misuse small, it is no promise."""
     rules = BookingSettings.load()
-    if now < hold.created_at + timedelta(seconds=rules.seconds_to_fill_in):
+    # A clock that was put back makes the hold younger than nothing: that is nobody's haste.
+    if timedelta(0) <= now - hold.created_at < timedelta(seconds=rules.seconds_to_fill_in):
         raise FilledInTooFast
     if Appointment.objects.ahead_of(details.email, now=now).count() >= rules.appointments_per_address:
         raise TooManyAppointments(rules.appointments_per_address)
