@@ -1,7 +1,9 @@
-"""Signed links: one purpose each, nothing to guess, mended where mail programs break them."""
+"""S11. Signed links: one purpose each, nothing to guess, mended where mail programs break them."""
 
 from __future__ import annotations
 
+import time
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +17,7 @@ from booking.links import (
     feed_of,
     feed_token,
     link_to,
+    mended,
     token_for,
 )
 from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory
@@ -41,6 +44,9 @@ def test_tokens_carry_no_personal_data_and_only_safe_signs(appointment):
     token = token_for(appointment, Purpose.CANCEL)
     assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~")
     assert len(token) < 90
+    signed, _, nonce = token.partition("~")[0].partition(".")
+    assert urlsafe_b64decode(signed + "==") == appointment.uid.bytes
+    assert nonce == appointment.link_nonce
 
 
 def test_the_host_is_the_sites_own(appointment, settings):
@@ -127,3 +133,12 @@ def test_feeds_switched_off_or_foreign_are_refused(change):
 def test_what_is_no_feed_token_is_refused(wrong):
     with pytest.raises(LinkInvalid):
         feed_of(wrong)
+
+
+@pytest.mark.parametrize(
+    "evil", ["=" * 100_000, " " * 100_000, "=3" * 50_000, "." * 100_000, "%20%0" * 20_000, "." * 99_999 + "x"]
+)
+def test_s8_the_mending_of_links_takes_no_time_of_its_own(evil):
+    started = time.process_time()
+    mended(evil)
+    assert time.process_time() - started < 1

@@ -108,7 +108,7 @@ def test_nothing_else_of_the_media_folder_has_an_address(client: Client, media: 
 
 
 @pytest.mark.django_db
-def test_form_without_proof_of_origin_gets_a_german_page() -> None:
+def test_f6_s2_form_without_proof_of_origin_gets_a_german_page() -> None:
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x", "password": "y"})
 
     assert answer.status_code == 403

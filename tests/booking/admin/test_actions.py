@@ -167,7 +167,7 @@ def test_firm_without_an_address_is_to_be_called(client, booked):
 
 
 @pytest.mark.parametrize("action", ["cancel", "move", "outcome", "note"])
-def test_actions_need_the_proof_of_origin_and_a_post(mine, booked, action):
+def test_s2_actions_need_the_proof_of_origin_and_a_post(mine, booked, action):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(mine.user)
     before = state()

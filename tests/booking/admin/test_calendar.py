@@ -103,7 +103,7 @@ def test_link_switched_off_stays_off(advisor, client):
 
 
 @pytest.mark.parametrize("route", ["advisor_calendar_renew", "advisor_calendar_off"])
-def test_nothing_changes_by_get_or_without_proof_of_origin(advisor, client, route):
+def test_s2_nothing_changes_by_get_or_without_proof_of_origin(advisor, client, route):
     feed = AdvisorFeedFactory(advisor=advisor)
     assert client.get(reverse(route, args=[feed.uid])).status_code == 405
     strict = Client(enforce_csrf_checks=True)

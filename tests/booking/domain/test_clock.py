@@ -1,4 +1,4 @@
-"""Wall clock and instants, across both changes of the clock."""
+"""F29. Wall clock and instants, across both changes of the clock."""
 
 from __future__ import annotations
 

@@ -39,9 +39,12 @@ FRIDAY = date(2026, 11, 27)
         (date(2027, 1, 1), "08:00", 1, date(2027, 1, 5)),
         (date(2027, 3, 25), "16:59", 1, date(2027, 3, 30)),
         (date(2027, 3, 25), "17:00", 1, date(2027, 3, 31)),
+        (date(2028, 2, 28), "16:59", 1, date(2028, 2, 29)),
+        (date(2028, 2, 28), "17:00", 1, date(2028, 3, 1)),
+        (date(2028, 2, 29), "23:59", 1, date(2028, 3, 2)),
     ],
 )
-def test_notice_in_working_days_of_the_office(day, at, number, first):
+def test_f31_notice_in_working_days_of_the_office(day, at, number, first):
     hours, minutes = map(int, at.split(":"))
     policy = BookingPolicy(duration=60, step=30, notice=99_999, notice_working_days=number)
     earliest = policy.earliest(BERLIN.instant(day, hours * 60 + minutes), HOLIDAYS, BERLIN)

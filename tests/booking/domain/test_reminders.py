@@ -31,7 +31,7 @@ def at(text: str) -> int:
         ("2027-01-01T00:30", 1, datetime(2026, 12, 31, 22, 30, tzinfo=UTC)),
     ],
 )
-def test_due_by_the_wall_clock(start, hours, due):
+def test_f29_due_by_the_wall_clock(start, hours, due):
     assert moment_of(reminder_due(at(start), hours, BERLIN)) == due
 
 

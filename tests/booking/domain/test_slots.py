@@ -140,12 +140,12 @@ SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 EARLY = BookingPolicy(duration=30, step=30)
 
 
-def test_spring_offers_nothing_in_the_missing_hour():
+def test_f29_spring_offers_nothing_in_the_missing_hour():
     before = BERLIN.instant(SPRING, 0)
     assert starts([window("01:00", "04:00", SPRING)], EARLY, now=before) == ["01:00", "01:30", "03:00", "03:30"]
 
 
-def test_autumn_offers_the_doubled_hour_once():
+def test_f29_autumn_offers_the_doubled_hour_once():
     before = BERLIN.instant(AUTUMN, 0)
     slots = free_slots([window("01:30", "04:00", AUTUMN)], Commitments(), EARLY, now=before, clock=BERLIN)
     assert [f"{BERLIN.moment(slot.start):%H:%M%z}" for slot in slots] == [

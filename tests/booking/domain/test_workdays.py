@@ -1,4 +1,4 @@
-"""Working days and the days between holidays and weekends."""
+"""F31. Working days and the days between holidays and weekends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deleting on the firm's own wish: at once, once, and in the outbox too."""
+"""P4. Deleting on the firm's own wish: at once, once, and in the outbox too."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def test_links_of_a_mere_reservation_do_not_exist(client, advisor):
         assert client.get(path_to(held, purpose)).status_code == 404
 
 
-def test_a_foreign_page_cannot_press_the_button(client, booked):
+def test_s2_a_foreign_page_cannot_press_the_button(client, booked):
     answer = client.post(path_to(booked, Purpose.CANCEL), headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert Appointment.objects.get().status == Status.BOOKED

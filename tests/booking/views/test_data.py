@@ -1,4 +1,4 @@
-"""The firm's own data: shown, handed out, deleted, by the one link that lives as long as they do."""
+"""P4. The firm's own data: shown, handed out, deleted, by the one link that lives as long as they do."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def test_a_summer_offset_in_winter_means_the_same_instant(client):
     assert Appointment.objects.get().starts_at == NOW + timedelta(days=1, hours=1)
 
 
-def test_a_foreign_page_cannot_reserve(client):
+def test_s2_a_foreign_page_cannot_reserve(client):
     for headers in (
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "https://evil.example"},

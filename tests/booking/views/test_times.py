@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from html import unescape
 
@@ -45,8 +46,21 @@ def test_days_have_counts_and_the_month_has_links(client):
         "?tag=%00", "?monat=0000-01",
     ],
 )  # fmt: skip
-def test_what_the_calendar_does_not_have_is_404(client, query):
+def test_f28_what_the_calendar_does_not_have_is_404(client, query):
     page(client, query, status=404)
+
+
+def test_f28_a_crawler_finds_no_endless_space(client):
+    """Whoever follows every month ends at the horizon and at today; well-behaved ones follow none at all."""
+    known, todo = set(), [""]
+    while todo:
+        links = re.findall(r'<a [^>]*href="([^"#]*[?&](?:monat|tag)=[^"#]*)#[^>]*>', page(client, todo.pop()))
+        months = {re.search(r"monat=[0-9-]+", link)[0] for link in links if "monat=" in link}
+        todo += [f"?{month}" for month in months - known]
+        known |= months
+    assert known == {"monat=2026-11", "monat=2026-12", "monat=2027-01"}
+    followed = re.findall(r"<a (?:(?!nofollow)[^>])*>", page(client))
+    assert not [link for link in followed if "monat=" in link or "tag=" in link]
 
 
 @pytest.mark.parametrize(
