@@ -31,6 +31,6 @@ def test_the_print_view_shows_only_what_was_chosen(open_page: Callable[..., Page
     page.emulate_media(media="print")
     links = page.locator("[aria-labelledby=tageszeit] a")
     expect(links.filter(visible=True)).to_have_count(1)
-    assert links.filter(visible=True).evaluate("link => getComputedStyle(link).color") == "rgb(0, 0, 0)"
-    assert page.locator(".slot").first.evaluate("slot => getComputedStyle(slot).color") == "rgb(0, 0, 0)"
+    expect(links.filter(visible=True)).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator(".slot").first).to_have_css("color", "rgb(0, 0, 0)")
     assert page.locator(".day-strip").evaluate("strip => strip.scrollWidth <= strip.clientWidth")
