@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,43 +16,22 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows
 from booking.desk.effect import EFFECT, effect_values
-from booking.desk.people import advisors_within_reach, appointments_met_by
+from booking.desk.forms import HoursOfOneDay
+from booking.desk.people import appointments_met_by
 from booking.domain.clock import BERLIN, minutes_of
 from booking.forms import without_controls
 from booking.models import Closure
 from booking.permissions import OfficePolicy, advisor_of
 from booking.services.block import block_time
-from offices.models import Advisor
 
 
-class BlockForm(forms.Form):
-    beratung = forms.ModelChoiceField(label="Beratungsperson", queryset=Advisor.objects.none(), empty_label=None)
-    tag = forms.DateField(label="Tag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    von = forms.TimeField(label="von", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    bis = forms.TimeField(label="bis", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+class BlockForm(HoursOfOneDay):
     grund = forms.CharField(
         label="Grund", max_length=120, help_text="Nur intern, zum Beispiel: Fortbildung. Bitte keine Gesundheitsdaten."
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["beratung"].queryset = advisors_within_reach(user)
-
     def clean_grund(self) -> str:
         return without_controls(self.cleaned_data["grund"])
-
-    def clean_tag(self) -> Any:
-        day = self.cleaned_data["tag"]
-        today = timezone.localdate()
-        if not today <= day <= today + timedelta(days=730):
-            raise ValidationError("Bitte wählen Sie einen Tag ab heute, höchstens zwei Jahre voraus.")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if values.get("von") and values.get("bis") and values["bis"] <= values["von"]:
-            self.add_error("bis", "Das Ende muss nach dem Beginn liegen.")
-        return values
 
 
 class _BlockPage(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):

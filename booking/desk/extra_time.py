@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -18,25 +15,23 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk.actions import AppointmentRows
-from booking.desk.people import advisors_within_reach
+from booking.desk.forms import HoursOfOneDay
 from booking.desk.views import OwnIndexView
 from booking.enums import Kind
 from booking.models import Appointment, Service
 from booking.permissions import AppointmentPolicy, advisor_of
 from booking.services.open import open_time
 from booking.wording import day_label
-from offices.models import Advisor, Office
+from offices.models import Office
 
 # An office day has its own place and its own times.
 _KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.OFFICE_DAY]
 
 
-class ExtraTimeForm(forms.Form):
-    beratung = forms.ModelChoiceField(label="Beratungsperson", queryset=Advisor.objects.none(), empty_label=None)
+class ExtraTimeForm(HoursOfOneDay):
+    field_order = ("beratung", "buero", "tag", "von", "bis", "arten", "anliegen")
+
     buero = forms.ModelChoiceField(label="Büro", queryset=Office.objects.in_operation(), empty_label=None)
-    tag = forms.DateField(label="Tag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    von = forms.TimeField(label="von", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    bis = forms.TimeField(label="bis", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     arten = forms.MultipleChoiceField(label="Arten", choices=_KINDS, widget=forms.CheckboxSelectMultiple)
     anliegen = forms.ModelMultipleChoiceField(
         label="Anliegen",
@@ -45,23 +40,6 @@ class ExtraTimeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="Ohne Auswahl: alle.",
     )
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["beratung"].queryset = advisors_within_reach(user)
-
-    def clean_tag(self) -> Any:
-        day = self.cleaned_data["tag"]
-        today = timezone.localdate()
-        if not today <= day <= today + timedelta(days=730):
-            raise ValidationError("Bitte wählen Sie einen Tag ab heute, höchstens zwei Jahre voraus.")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if values.get("von") and values.get("bis") and values["bis"] <= values["von"]:
-            self.add_error("bis", "Das Ende muss nach dem Beginn liegen.")
-        return values
 
 
 class ExtraTimeView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):

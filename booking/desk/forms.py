@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from booking.desk.people import advisors_within_reach
@@ -70,3 +73,29 @@ class FeedForm(forms.ModelForm):
         model = AdvisorFeed
         fields = ["name", "detail"]
         widgets = {"detail": forms.RadioSelect}
+
+
+class HoursOfOneDay(forms.Form):
+    """Hours of an advisor within the user's reach, on one day of the next two years."""
+
+    beratung = forms.ModelChoiceField(label="Beratungsperson", queryset=Advisor.objects.none(), empty_label=None)
+    tag = forms.DateField(label="Tag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    von = forms.TimeField(label="von", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    bis = forms.TimeField(label="bis", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["beratung"].queryset = advisors_within_reach(user)
+
+    def clean_tag(self) -> Any:
+        day = self.cleaned_data["tag"]
+        today = timezone.localdate()
+        if not today <= day <= today + timedelta(days=730):
+            raise ValidationError("Bitte wählen Sie einen Tag ab heute, höchstens zwei Jahre voraus.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("von") and values.get("bis") and values["bis"] <= values["von"]:
+            self.add_error("bis", "Das Ende muss nach dem Beginn liegen.")
+        return values
