@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from booking.domain.caps import monday_of
-from booking.domain.clock import BERLIN, minute_after, minute_of, moment_of
+from booking.domain.clock import BERLIN, exact_minute_of, minute_after, minute_of, moment_of
 from booking.domain.effect import WeekEffect, effect_by_week
 from booking.domain.intervals import overlap
 from booking.domain.slots import Commitments, Slot, Wanted, Window, free_slots
@@ -100,7 +100,7 @@ def _slots(service: Service, windows: list[Window], commitments: Commitments, *,
     wanted = Wanted(service.pk, frozenset(service.kinds))
     fitting = [replace(window, kinds=window.kinds & wanted.kinds) for window in windows if wanted.fits(window)]
     policy = service.policy_for(service.durations[0])
-    return free_slots(fitting, commitments, policy, now=minute_of(now), clock=BERLIN)
+    return free_slots(fitting, commitments, policy, now=exact_minute_of(now), clock=BERLIN)
 
 
 def _starts_by_service(

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Max, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from booking.domain.clock import BERLIN, minute_of, moment_of
+from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
 from booking.domain.explanation import Obstacle, Question, explain
 from booking.domain.slots import Slot, Wanted, free_slots
 from booking.domain.workdays import BridgeDay, bridge_days
@@ -56,7 +56,7 @@ def free_times(
     commitments = load_commitments(people, hours.offices, first, last, service=service, now=now, own=own)
     if regardless:
         commitments = replace(commitments, busy={}, counted={})
-    return free_slots(windows, commitments, service.policy_for(minutes), now=minute_of(now), clock=BERLIN)
+    return free_slots(windows, commitments, service.policy_for(minutes), now=exact_minute_of(now), clock=BERLIN)
 
 
 def advisors_at(office: Office, *, today: date) -> list[Advisor]:
@@ -162,7 +162,7 @@ def why_not(
 
     Anybody: the active advisors of the office and whoever has hours there on that day. Seven queries.
     """
-    start, today = minute_of(starts_at), minute_of(now)
+    start, current = minute_of(starts_at), exact_minute_of(now)
     day = BERLIN.local(start)[0]
     wanted = Wanted(service.pk, frozenset({kind}.intersection(service.kinds)))
     windows = load_hours(day, day, office_ids={office.pk}, advisor=advisor, with_inactive=True).windows
@@ -177,9 +177,9 @@ def why_not(
     question = Question(start, wanted, office.pk, frozenset(people))
     holidays = commitments.holidays_of(office.pk)
     return Explanation(
-        explain(question, windows, commitments, service.policy_for(minutes), now=today, clock=BERLIN),
+        explain(question, windows, commitments, service.policy_for(minutes), now=current, clock=BERLIN),
         people,
-        BERLIN.moment(service.policy.earliest(today, holidays, BERLIN)),
+        BERLIN.moment(service.policy.earliest(current, holidays, BERLIN)),
         holidays.get(day, ""),
     )
 

@@ -23,12 +23,17 @@ def minute_of(moment: datetime) -> int:
     return (moment - _EPOCH) // _MINUTE
 
 
+def exact_minute_of(moment: datetime) -> float:
+    """Minutes since the epoch with the seconds as a fraction: for „now“, which no grid holds to whole minutes."""
+    return (moment - _EPOCH) / _MINUTE
+
+
 def minute_after(moment: datetime) -> int:
     """Minutes since the epoch, rounded up."""
     return -((_EPOCH - moment) // _MINUTE)
 
 
-def moment_of(minute: int) -> datetime:
+def moment_of(minute: float) -> datetime:
     """The instant in UTC."""
     return _EPOCH + timedelta(minutes=minute)
 
@@ -67,8 +72,8 @@ class WallClock:
         """Whether the clock is put forward or back on that day."""
         return self._offset(day) is None
 
-    def local(self, minute: int) -> tuple[date, int]:
-        """Day and minutes since midnight that the wall clock shows at an instant."""
+    def local(self, minute: float) -> tuple[date, int]:
+        """Day and minutes since midnight that the wall clock shows at an instant; it shows no seconds."""
         moment = moment_of(minute).astimezone(self.zone)
         return moment.date(), moment.hour * 60 + moment.minute
 

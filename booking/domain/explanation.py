@@ -63,7 +63,7 @@ def explain(
     commitments: Commitments,
     policy: BookingPolicy,
     *,
-    now: int,
+    now: float,
     clock: WallClock,
 ) -> list[Obstacle]:
     """Empty exactly when `free_slots` has that start, at that office, for one of these advisors.
@@ -92,7 +92,7 @@ def explain(
 
 
 def _for_everybody(
-    question: Question, commitments: Commitments, policy: BookingPolicy, now: int, clock: WallClock
+    question: Question, commitments: Commitments, policy: BookingPolicy, now: float, clock: WallClock
 ) -> Iterator[Rule]:
     day, minutes = clock.local(question.start)
     holidays = commitments.holidays_of(question.office)

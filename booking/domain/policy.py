@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from booking.domain.clock import WallClock
 from booking.domain.workdays import day_of_request, working_day_after
@@ -46,9 +47,12 @@ class BookingPolicy:
     def is_capped(self) -> bool:
         return self.cap_per_day is not None or self.cap_per_week is not None
 
-    def earliest(self, now: int, holidays: Container[date], clock: WallClock) -> int:
-        """The first instant that keeps the notice at an office with these holidays."""
+    def earliest(self, now: float, holidays: Container[date], clock: WallClock) -> int:
+        """The first whole minute that keeps the notice at an office with these holidays.
+
+        A minute that has begun is over: at 9:00:01 o'clock 24 hours of notice end at 9:01 o'clock.
+        """
         if self.notice_working_days is None:
-            return now + self.notice
+            return ceil(now) + self.notice
         asked = day_of_request(*clock.local(now), holidays)
         return clock.instant(working_day_after(asked, self.notice_working_days, holidays), 0)

@@ -94,7 +94,7 @@ def free_slots(
     commitments: Commitments,
     policy: BookingPolicy,
     *,
-    now: int,
+    now: float,
     clock: WallClock,
 ) -> list[Slot]:
     """All slots of the windows, by start, then advisor.

@@ -169,7 +169,8 @@ def questions(draw):
         office=rarely(draw, chosen.office, st.integers(1, 2)),
         advisors=rarely(draw, frozenset({1, 2}), st.sampled_from([frozenset(), frozenset({1}), frozenset({2, 3})])),
     )
-    return question, windows, commitments, policy, base - rarely(draw, 2000, st.integers(-900, 3000))
+    now = base - rarely(draw, 2000, st.integers(-900, 3000)) + draw(st.sampled_from([0, 1 / 60, 59 / 60]))
+    return question, windows, commitments, policy, now
 
 
 @settings(max_examples=500, deadline=None)

@@ -51,5 +51,14 @@ def test_f31_notice_in_working_days_of_the_office(day, at, number, first):
     assert BERLIN.local(earliest) == (first, 0)
 
 
-def test_notice_in_minutes_without_working_days():
-    assert BookingPolicy(duration=60, step=30, notice=90).earliest(1000, HOLIDAYS, BERLIN) == 1090
+@pytest.mark.parametrize(("seconds", "earliest"), [(0, 1090), (1, 1091), (59, 1091), (60, 1091), (61, 1092)])
+def test_f31_notice_in_minutes_is_kept_to_the_second(seconds, earliest):
+    policy = BookingPolicy(duration=60, step=30, notice=90)
+    assert policy.earliest(1000 + seconds / 60, HOLIDAYS, BERLIN) == earliest
+
+
+def test_f31_a_working_day_ends_with_its_last_second():
+    policy = BookingPolicy(duration=60, step=30, notice_working_days=1)
+    for second, first in ((59, date(2026, 11, 30)), (60, date(2026, 12, 1))):
+        now = BERLIN.instant(FRIDAY, 16 * 60 + 59) + second / 60
+        assert BERLIN.local(policy.earliest(now, HOLIDAYS, BERLIN)) == (first, 0)

@@ -197,8 +197,15 @@ def situations(draw):
         cap_per_day=draw(st.sampled_from([None, None, 1, 2])),
         cap_per_week=draw(st.sampled_from([None, None, 1, 3])),
     )
-    now = base + draw(st.integers(-2 * DAY, DAY))
+    now = base + draw(st.integers(-2 * DAY, DAY)) + draw(st.sampled_from([0, 1 / 60, 0.5, 59 / 60]))
     return windows, commitments, policy, now
+
+
+def keeps_notice(policy, start, now, holidays):
+    """Held against the very second, not against a minute that somebody has rounded."""
+    if policy.notice_working_days is None:
+        return start - now >= policy.notice
+    return start >= policy.earliest(now, holidays, BERLIN)
 
 
 def oracle(windows, commitments, policy, now):
@@ -223,7 +230,7 @@ def oracle(windows, commitments, policy, now):
                 and begun.count(one.day) < (policy.cap_per_day or 99)
                 and weeks.count(one.day.isocalendar()[:2]) < (policy.cap_per_week or 99)
                 and start + policy.duration <= BERLIN.instant(one.day, one.closes)
-                and start >= policy.earliest(now, holidays, BERLIN)
+                and keeps_notice(policy, start, now, holidays)
                 and (one.day - today).days <= policy.horizon_days
                 and free(commitments.busy.get(one.advisor, ()), around)
                 and free(commitments.absent.get(one.advisor, ()), inside)
