@@ -64,6 +64,13 @@ class AppointmentQuerySet(models.QuerySet):
         ahead = self.booked().filter(starts_at__gt=now, starts_at__lte=until, service__reminder_hours__gt=0)
         return ahead.exclude(email="").exclude(reminded_for=models.F("starts_at")).order_by("starts_at")
 
+    def said_to_come(self) -> AppointmentQuerySet:
+        return self.booked().filter(confirmed_at__isnull=False)
+
+    def awaiting_answer(self) -> AppointmentQuerySet:
+        """Reminded of the time that now holds, and not yet said to come."""
+        return self.booked().filter(reminded_for=models.F("starts_at"), confirmed_at=None)
+
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)
 

@@ -25,7 +25,6 @@ from booking.desk.ledger import LedgerViewSet
 from booking.desk.mail_texts import MailTextViewSet
 from booking.desk.moving import MoveView
 from booking.desk.why import WhyViewSet
-from booking.enums import Status
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
 from foundation.deletion import GuardedDeleteView
@@ -44,15 +43,6 @@ def scope(closure: Closure) -> str:
     if closure.office:
         return closure.office.name
     return "" if closure.advisor else "alle Büros"
-
-
-def answer(appointment: Appointment) -> str:
-    """What the firm said to its reminder; nothing before it was asked."""
-    if appointment.status != Status.BOOKED:
-        return ""
-    if appointment.confirmed_at:
-        return "zugesagt"
-    return "offen" if appointment.awaits_answer else ""
 
 
 class OwnRowsViewSet(ModelViewSet):
@@ -165,7 +155,7 @@ class AppointmentViewSet(OwnRowsViewSet):
         Column("place", label="Ort", accessor="place"),
         "advisor",
         "status",
-        Column("answer", label="Zusage", accessor=answer),
+        Column("reply", label="Zusage", accessor="reply"),
     ]
     search_fields = ["reference", "organization", "name", "email"]
     ordering = "-starts_at"

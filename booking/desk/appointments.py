@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from booking.desk.actions import REASON_LENGTH
 from booking.desk.export import csv_lines
 from booking.desk.history import entries
+from booking.desk.questions import headings_of_questions
 from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
 from booking.models import Appointment
@@ -48,7 +49,8 @@ class AppointmentIndexView(OwnIndexView):
         return buttons
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> StreamingHttpResponse:
-        response = StreamingHttpResponse(csv_lines(queryset), content_type="text/csv; charset=utf-8")
+        lines = csv_lines(queryset, questions=headings_of_questions(queryset))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="termine-{timezone.localdate()}.csv"'
         response.headers["Cache-Control"] = "private, no-store"
         return response
@@ -80,7 +82,7 @@ class AppointmentInspectView(OwnInspectView):
         if isinstance(value, datetime):
             return f"{timezone.localtime(value):%d.%m.%Y, %H:%M} Uhr"
         if value in (None, ""):
-            return "–"
+            return (self.object.reply if field_name == "confirmed_at" else "") or "–"
         return super().get_field_display_value(field_name, field)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from io import StringIO
 
@@ -51,11 +51,14 @@ _COLUMNS: dict[str, Callable[[Appointment], object]] = {
 }
 
 
-def csv_lines(appointments: Iterable[Appointment]) -> Iterator[bytes]:
-    """The file in pieces, one line each; every cell in quotes."""
-    yield (_MARK + _line(_COLUMNS)).encode()
+def csv_lines(appointments: Iterable[Appointment], *, questions: Mapping[int, str]) -> Iterator[bytes]:
+    """The file in pieces, one line each; every cell in quotes. `questions` are headings by the question's number."""
+    yield (_MARK + _line(map(neutralised, [*_COLUMNS, *questions.values()]))).encode()
     for appointment in appointments:
-        yield _line(neutralised(str(value(appointment))) for value in _COLUMNS.values()).encode()
+        answered = {answer["id"]: answer["answer"] for answer in appointment.answers}
+        cells = [value(appointment) for value in _COLUMNS.values()]
+        cells += [answered.get(number, "") for number in questions]
+        yield _line(neutralised(str(cell)) for cell in cells).encode()
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from booking.desk.people import advisors_within_reach
 from booking.models import Appointment, AvailabilityRule, Closure
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
+from booking.querysets import AppointmentQuerySet
 
 _ACTIONS = ("view", "change")
 
@@ -32,10 +33,16 @@ class OwnFilterSet(WagtailFilterSet):
 class AppointmentFilterSet(OwnFilterSet):
     policy_class = AppointmentPolicy
     starts_at = django_filters.DateFromToRangeFilter(label="Tag", widget=DateRangePickerWidget)
+    reply = django_filters.ChoiceFilter(
+        label="Zusage", choices=[("ja", "zugesagt"), ("offen", "Antwort offen")], method="by_reply"
+    )
 
     class Meta:
         model = Appointment
-        fields = ["starts_at", "status", "outcome", "kind", "service", "office", "advisor"]
+        fields = ["starts_at", "status", "reply", "outcome", "kind", "service", "office", "advisor"]
+
+    def by_reply(self, rows: AppointmentQuerySet, _name: str, value: str) -> AppointmentQuerySet:
+        return rows.said_to_come() if value == "ja" else rows.awaiting_answer()
 
 
 class AvailabilityRuleFilterSet(OwnFilterSet):

@@ -134,6 +134,15 @@ class Appointment(models.Model):
         return self.reminded_for == self.starts_at and self.confirmed_at is None
 
     @property
+    def reply(self) -> str:
+        """What the firm said to its reminder, in a word; nothing before it was asked, nor for what is not booked."""
+        if self.status != Status.BOOKED:
+            return ""
+        if self.confirmed_at:
+            return "zugesagt"
+        return "Antwort offen" if self.awaits_answer else ""
+
+    @property
     def place(self) -> Office | OfficeDay:
         """Whose address the meeting has, where it has one."""
         return self.office_day or self.office

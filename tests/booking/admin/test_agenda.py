@@ -85,6 +85,32 @@ def test_what_is_over_or_cancelled_is_not_there(lead, route):
     assert "reserviert" not in page
 
 
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize(
+    ("values", "marks"),
+    [
+        ({"reminded_for": NINE}, (1, 0)),
+        ({"reminded_for": NINE, "confirmed_at": NINE - timedelta(days=1)}, (0, 1)),
+        ({"reminded_for": NINE - timedelta(days=7)}, (0, 0)),
+        ({}, (0, 0)),
+    ],
+)
+def test_who_did_not_answer_the_reminder_is_marked(lead, route, values, marks):
+    AppointmentFactory(advisor=lead, starts_at=NINE, **values)
+    page = page_of(lead.user, route)
+    assert (page.count("Antwort offen"), page.count("zugesagt")) == marks
+
+
+def test_sheet_holds_the_answers_to_the_own_questions(lead):
+    answers = [
+        {"id": 1, "question": "Gibt es <Parkplätze>?", "answer": "ja"},
+        {"id": 2, "question": "Wie viele kommen?", "answer": "3"},
+    ]
+    AppointmentFactory(advisor=lead, starts_at=NINE, answers=answers)
+    page = " ".join(page_of(lead.user, "sheet").split())
+    assert "<br>Gibt es &lt;Parkplätze&gt;? <b>ja</b> · Wie viele kommen? <b>3</b>" in page
+
+
 def test_week_begins_on_monday_and_leads_on(lead):
     page = page_of(lead.user, "week")
     assert "30. November bis 6. Dezember 2026" in page

@@ -17,7 +17,7 @@ from tests.factories.accounts import (
     let_colleagues_see,
     office_lead,
 )
-from tests.factories.booking import AppointmentFactory
+from tests.factories.booking import AppointmentFactory, ServiceFactory, ServiceQuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,40 @@ def test_file_keeps_to_search_and_filters(lead):
         assert [row["Betrieb"] for row in rows_of(lead.user, query)] == found, query
 
 
+def test_own_questions_have_a_column_each_in_a_stable_order(lead, service):
+    """Also those that nobody answered, and those that the service has lost since."""
+    places = ServiceQuestionFactory(service=service, sort_order=1)
+    people = ServiceQuestionFactory(service=service, label="Wie viele kommen?", sort_order=0)
+    elsewhere = ServiceFactory(slug="andere", name="Andere", position=9)
+    ServiceQuestionFactory(service=elsewhere, label="=Was?", sort_order=0)
+    gone = {"id": 0, "question": "Früher gefragt?", "answer": "ja"}
+    answers = [{"id": places.pk, "question": "Alte Worte?", "answer": "=1+1"}, gone]
+    AppointmentFactory(advisor=lead, starts_at=NINE, answers=answers)
+    AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(days=1), service=elsewhere)
+    headings = [
+        f"Erstberatung: {people.label}",
+        f"Erstberatung: {places.label}",
+        "Andere: =Was?",
+        "Erstberatung: Früher gefragt?",
+    ]
+    later, first = rows_of(lead.user)
+    assert list(first)[-4:] == headings
+    assert [first[heading] for heading in headings] == ["", "'=1+1", "", "ja"]
+    assert [later[heading] for heading in headings] == ["", "", "", ""]
+
+
+def test_heading_of_a_question_is_no_formula(lead):
+    ServiceFactory(slug="formel", name="=Formel", position=1)
+    AppointmentFactory(
+        advisor=lead,
+        service=ServiceFactory(slug="formel"),
+        starts_at=NINE,
+        answers=[{"id": 0, "question": "A", "answer": "@b"}],
+    )
+    (row,) = rows_of(lead.user)
+    assert row["'=Formel: A"] == "'@b"
+
+
 def test_another_office_is_not_in_the_file(lead):
     AppointmentFactory(starts_at=NINE, organization="Fremde GmbH")
     assert rows_of(lead.user) == []
@@ -108,7 +142,8 @@ def test_advisors_get_no_file(lead, office):
 @pytest.mark.parametrize("items", [1, 3])
 def test_file_takes_as_many_queries_for_three_as_for_one(lead, django_assert_num_queries, items):
     for number in range(items):
-        AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(days=number))
+        question = ServiceQuestionFactory(service__slug=f"anliegen-{number}", service__name=f"Anliegen {number}")
+        AppointmentFactory(advisor=lead, service=question.service, starts_at=NINE + timedelta(days=number))
     client = client_of(lead.user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         b"".join(client.get(reverse("termine:index") + "?export=csv"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -248,8 +249,20 @@ def test_the_list_tells_who_said_to_come_and_who_has_not_answered(advisor, clien
     AppointmentFactory(advisor=advisor, starts_at=times[0], reminded_for=times[0], confirmed_at=times[0])
     AppointmentFactory(advisor=advisor, starts_at=times[1], reminded_for=times[1])
     AppointmentFactory(advisor=advisor, starts_at=times[2])
-    page = client.get(reverse("termine:index")).content.decode()
-    assert (page.count("zugesagt"), page.count("offen")) == (1, 1)
+
+    def replies(query=""):
+        page = client.get(reverse("termine:index") + query).content.decode()
+        return re.findall(r"<td[^>]*>\s*(zugesagt|Antwort offen)\s*</td>", page), page.count("Beispiel Metallbau GmbH")
+
+    assert replies() == (["Antwort offen", "zugesagt"], 3)
+    assert replies("?reply=ja") == (["zugesagt"], 1)
+    assert replies("?reply=offen") == (["Antwort offen"], 1)
+
+
+def test_page_of_an_appointment_tells_that_the_answer_is_open(advisor, client):
+    start = datetime(2030, 1, 8, 9, tzinfo=UTC)
+    asked = AppointmentFactory(advisor=advisor, starts_at=start, reminded_for=start)
+    assert "Antwort offen" in client.get(reverse("termine:inspect", args=[asked.pk])).content.decode()
 
 
 def test_questions_of_a_service_are_written_in_its_form():
