@@ -302,6 +302,10 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Addresses of 4xx answers may hold tokens and are nobody's news; 5xx come with their traceback.
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        # Whoever asks for a foreign host has the answer 400; scanners would fill the log with tracebacks.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": True},
+        # gunicorn drops the body of every answer to HEAD, as it must, and says so every time.
+        "gunicorn.http.wsgi": {"handlers": [], "level": "ERROR", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django-q": {"handlers": [], "level": "WARNING", "propagate": True},
         "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
