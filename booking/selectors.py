@@ -76,28 +76,31 @@ def slots_at(
     starts_at: datetime,
     advisor: Advisor | None = None,
     own: Collection[int] = (),
+    regardless: bool = False,
     minutes: int | None = None,
 ) -> list[Slot]:
-    """Slots that begin at exactly that instant; none for instants that are no whole minute."""
+    """Slots that begin at exactly that instant; none for instants that are no whole minute.
+
+    `regardless` tells „gone“ from „never offered“: what it finds where there is no slot, only appointments keep away,
+    wherever they are and however little of the time they take.
+    """
     start = minute_of(starts_at)
     if moment_of(start) != starts_at:
         return []
     day = BERLIN.local(start)[0]
-    return [
-        slot
-        for slot in free_times(
-            service,
-            now=now,
-            offices=[office],
-            kind=kind,
-            advisor=advisor,
-            first=day,
-            last=day,
-            own=own,
-            minutes=minutes,
-        )
-        if slot.start == start
-    ]
+    slots = free_times(
+        service,
+        now=now,
+        offices=[office],
+        kind=kind,
+        advisor=advisor,
+        first=day,
+        last=day,
+        own=own,
+        regardless=regardless,
+        minutes=minutes,
+    )
+    return [slot for slot in slots if slot.start == start]
 
 
 def closest(slots: Iterable[Slot], *, around: datetime, limit: int = 3) -> list[Slot]:
@@ -106,36 +109,6 @@ def closest(slots: Iterable[Slot], *, around: datetime, limit: int = 3) -> list[
     starts = {slot.start: slot for slot in slots}
     found = sorted(starts.values(), key=lambda slot: (abs(slot.start - wanted), slot.start))[:limit]
     return sorted(found, key=lambda slot: slot.start)
-
-
-def is_taken(
-    service: Service,
-    *,
-    now: datetime,
-    office: Office,
-    kind: str,
-    starts_at: datetime,
-    advisor: Advisor | None = None,
-    minutes: int | None = None,
-) -> bool:
-    """Whether the rules offer a time that is not free, so that only appointments stand in its way.
-
-    Tells „gone“ from „never offered“, wherever the other appointment is and however little of the time it takes.
-    """
-    start = minute_of(starts_at)
-    day = BERLIN.local(start)[0]
-    offered = free_times(
-        service,
-        now=now,
-        offices=[office],
-        kind=kind,
-        advisor=advisor,
-        first=day,
-        last=day,
-        regardless=True,
-        minutes=minutes,
-    )
-    return moment_of(start) == starts_at and start in {slot.start for slot in offered}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from booking.domain.errors import HoldExpired, SlotNotOffered, SlotTaken, TooMan
 from booking.domain.slots import Slot
 from booking.enums import Status
 from booking.models import Appointment, BookingSettings, Service
-from booking.selectors import is_taken, slots_at
+from booking.selectors import slots_at
 from booking.services.guard import (
     let_go_run_out_holds,
     lock_advisors,
@@ -127,7 +128,8 @@ def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
 def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Slot]:
     """Slots of all advisors who could give the time, the one whose turn it is first."""
     own = list(Appointment.objects.filter(visit=visit, status=Status.HELD).values_list("pk", flat=True))
-    slots = slots_at(
+    offered = partial(
+        slots_at,
         wish.service,
         now=now,
         office=wish.office,
@@ -137,17 +139,9 @@ def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Sl
         own=own,
         minutes=wish.minutes,
     )
+    slots = offered()
     if not slots:
-        is_gone = is_taken(
-            wish.service,
-            now=now,
-            office=wish.office,
-            kind=wish.kind,
-            starts_at=wish.starts_at,
-            advisor=wish.advisor,
-            minutes=wish.minutes,
-        )
-        raise SlotTaken if is_gone else SlotNotOffered
+        raise SlotTaken if offered(regardless=True) else SlotNotOffered
     by_advisor = {slot.advisor: slot for slot in slots}
     day = BERLIN.local(minute_of(wish.starts_at))[0]
     turns = shares_in_turn(by_advisor, day=day, weeks=weeks, now=now, own=own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -20,7 +21,7 @@ from booking.domain.errors import (
 from booking.domain.slots import Slot
 from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
-from booking.selectors import is_taken, slots_at
+from booking.selectors import slots_at
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
 from booking.shares import shares_in_turn
 from foundation.models import User
@@ -48,7 +49,8 @@ def move_appointment(
     SlotTaken, SlotNotOffered, AppointmentChanged, AlreadyCancelled, AppointmentOver; then nothing has changed.
     """
     place, means = office or appointment.office, kind or appointment.kind
-    slots = slots_at(
+    offered = partial(
+        slots_at,
         appointment.service,
         now=now,
         office=place,
@@ -58,17 +60,9 @@ def move_appointment(
         own=[appointment.pk],
         minutes=appointment.minutes,
     )
+    slots = offered()
     if not slots:
-        is_gone = is_taken(
-            appointment.service,
-            now=now,
-            office=place,
-            kind=means,
-            starts_at=starts_at,
-            advisor=advisor,
-            minutes=appointment.minutes,
-        )
-        raise SlotTaken if is_gone else SlotNotOffered
+        raise SlotTaken if offered(regardless=True) else SlotNotOffered
     for slot in _turns(appointment, slots, starts_at, now=now):
         try:
             with overlap_is_refused(), transaction.atomic():

@@ -9,7 +9,7 @@ import recurrence
 
 from booking.domain.clock import BERLIN
 from booking.enums import Kind, Status
-from booking.selectors import closest, free_times, is_taken, open_bridge_days, slots_at, why_not
+from booking.selectors import closest, free_times, open_bridge_days, slots_at, why_not
 from offices.holidays import PublicHoliday
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
@@ -248,11 +248,22 @@ def test_the_closest_times_surround_the_wish(service, rule, office, advisor):
         "24.11. 11:00",
         "25.11. 09:00",
     ]
-    wanted = {"office": office, "kind": Kind.OFFICE, "now": NOW}
-    assert is_taken(service, starts_at=wish, **wanted) is True
-    assert is_taken(service, starts_at=wish - timedelta(minutes=30), **wanted) is True
-    assert is_taken(service, starts_at=wish - timedelta(hours=4), **wanted) is False
-    assert is_taken(service, starts_at=wish + timedelta(seconds=1), **wanted) is False
+
+
+def test_regardless_of_appointments_a_time_is_offered_that_is_gone(service, rule, office, advisor):
+    wish = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    AppointmentFactory(advisor=advisor, starts_at=wish)
+
+    def at(moment, **more):
+        return bool(slots_at(service, now=NOW, office=office, kind=Kind.OFFICE, starts_at=moment, **more))
+
+    for moment, offered in (
+        (wish, True),
+        (wish - timedelta(minutes=30), True),
+        (wish - timedelta(hours=4), False),
+        (wish + timedelta(seconds=1), False),
+    ):
+        assert (at(moment), at(moment, regardless=True)) == (False, offered)
 
 
 def test_caps_count_booked_and_running_holds_of_the_service_in_every_office(service, rule, advisor):

@@ -112,6 +112,16 @@ def test_a_taken_time_is_refused(booked, advisor):
     assert state() == before
 
 
+def test_a_taken_time_of_an_advisor_outside_the_pool_is_gone_and_not_unknown(booked, advisor):
+    """„Diese Zeit bieten wir nicht an“ stood where somebody else had been faster."""
+    type(advisor).objects.filter(pk=advisor.pk).update(in_pool=False)
+    AppointmentFactory(advisor=advisor, starts_at=ELEVEN)
+    before = state()
+    with pytest.raises(SlotTaken):
+        move(booked)
+    assert state() == before
+
+
 def test_cancelling_frees_the_time_and_tells_both_sides(booked, advisor):
     cancelled = cancel_appointment(booked, now=NOW, reason="krank")
     assert (cancelled.status, cancelled.sequence, cancelled.cancelled_at, cancelled.cancel_reason) == (

@@ -14,7 +14,7 @@ from booking.domain.errors import SlotNotOffered
 from booking.enums import Kind
 from booking.links import Purpose, path_to
 from booking.models import Appointment, Service
-from booking.selectors import free_times, is_taken, slots_at, why_not
+from booking.selectors import free_times, slots_at, why_not
 from booking.services.hold import Wish, hold_time
 from offices.models import Office
 from tests.booking.conftest import NOW
@@ -143,7 +143,7 @@ def test_readers_and_explanation_agree_on_the_chosen_duration(service):
     }
     for minutes, fits in ((None, True), (30, True), (120, False)):
         assert bool(slots_at(service, minutes=minutes, **at_eleven)) is fits
-        assert is_taken(service, minutes=minutes, **at_eleven) is fits
+        assert bool(slots_at(service, minutes=minutes, regardless=True, **at_eleven)) is fits
         assert (why_not(service, minutes=minutes, **at_eleven).obstacles == []) is fits
         assert all(s.end - s.start == (minutes or 60) for s in free_times(service, now=NOW, minutes=minutes))
     with pytest.raises(SlotNotOffered):
