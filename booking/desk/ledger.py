@@ -1,6 +1,6 @@
 """„Verteilung“: what each advisor of an office has given, and who is next and why, as the reservation reckons it.
 
-Advisors see their own office, administrators every one; the team shall see what decides. Nothing is changed.
+The team shall see what decides.
 """
 
 from __future__ import annotations
@@ -12,19 +12,13 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.base import ViewSet
 
 from booking.desk.agenda_views import chosen_day
 from booking.desk.people import advisors_at
-from booking.desk.why import may_ask, sees_all_offices
+from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
 from booking.domain.fairness import Reason, Share, period_around, reason_of
 from booking.models import BookingSettings
 from booking.permissions import advisor_of
@@ -69,18 +63,10 @@ def sentence(order: Sequence[Share], names: dict[int, str]) -> str:
     )
 
 
-class LedgerView(WagtailAdminTemplateMixin, TemplateView):
+class LedgerView(TeamPage):
     template_name = "booking/desk/ledger.html"
     page_title = "Verteilung"
     header_icon = "group"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_ask(request):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offices = self.offices()
@@ -134,21 +120,8 @@ class LedgerView(WagtailAdminTemplateMixin, TemplateView):
         return found[0]
 
 
-class LedgerMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_ask(request)
-
-
-class LedgerViewSet(ViewSet):
+class LedgerViewSet(TeamViewSet):
     name = "verteilung"
-    icon = menu_icon = "group"
+    icon = "group"
     menu_label = "Verteilung"
-    menu_name = "verteilung"
-    menu_item_class = LedgerMenuItem
-
-    @property
-    def menu_url(self) -> str:
-        return reverse("verteilung:index")
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [path("", LedgerView.as_view(), name="index")]
+    view_class = LedgerView

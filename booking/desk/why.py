@@ -1,8 +1,4 @@
-"""„Warum wird diese Zeit nicht angeboten?“: one sentence for every rule that removes a time.
-
-Advisors ask about their own office, administrators about every one. The question stands in the address (GET), so it
-can be passed on; nothing is changed.
-"""
+"""„Warum wird diese Zeit nicht angeboten?“: one sentence for every rule that removes a time."""
 
 from __future__ import annotations
 
@@ -10,35 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from booking.desk.durations import DurationChoice, check_duration
 from booking.desk.reasons import sentences
+from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
 from booking.domain.clock import BERLIN, minutes_of
 from booking.enums import Kind
-from booking.models import AvailabilityRule, Service
-from booking.permissions import OwnPolicy, advisor_of
+from booking.models import Service
+from booking.permissions import advisor_of
 from booking.selectors import why_not
 from offices.models import Advisor, Office
-
-POLICY = OwnPolicy(AvailabilityRule)
-
-
-def sees_all_offices(request: HttpRequest) -> bool:
-    return POLICY.has_all(request.user, "change")
-
-
-def may_ask(request: HttpRequest) -> bool:
-    return sees_all_offices(request) or advisor_of(request.user) is not None
 
 
 class WhyForm(forms.Form):
@@ -85,18 +65,10 @@ class WhyForm(forms.Form):
         return BERLIN.moment(BERLIN.instant(values["tag"], minutes_of(values["uhrzeit"])))
 
 
-class WhyView(WagtailAdminTemplateMixin, TemplateView):
+class WhyView(TeamPage):
     template_name = "booking/desk/why.html"
     page_title = "Warum wird diese Zeit nicht angeboten?"
     header_icon = "help"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_ask(request):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         advisor = None if sees_all_offices(self.request) else advisor_of(self.request.user)
@@ -125,21 +97,8 @@ class WhyView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class WhyMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_ask(request)
-
-
-class WhyViewSet(ViewSet):
+class WhyViewSet(TeamViewSet):
     name = "warum"
-    icon = menu_icon = "help"
+    icon = "help"
     menu_label = "Warum nicht?"
-    menu_name = "warum"
-    menu_item_class = WhyMenuItem
-
-    @property
-    def menu_url(self) -> str:
-        return reverse("warum:index")
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [path("", WhyView.as_view(), name="index")]
+    view_class = WhyView
