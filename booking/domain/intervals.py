@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 Interval = tuple[int, int]
 
@@ -22,3 +23,11 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
 def overlap(one: Interval, other: Interval) -> bool:
     """Whether the two share a minute."""
     return one[0] < other[1] and other[0] < one[1]
+
+
+def meets(disjoint: Sequence[Interval], span: Interval) -> bool:
+    """Whether a span shares a minute with one of the intervals, which are `merged`; an empty one has no minute."""
+    if span[0] >= span[1]:
+        return False
+    number = bisect_right(disjoint, span[0], key=lambda interval: interval[1])
+    return number < len(disjoint) and disjoint[number][0] < span[1]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from booking.domain.caps import Load
 from booking.domain.clock import WallClock
-from booking.domain.intervals import Interval, merged
+from booking.domain.intervals import Interval, meets, merged
 from booking.domain.policy import BookingPolicy
+from booking.domain.travel import Place, Stop, Tour, Visit, is_within_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Window:
     """An advisor can be booked on one day from `opens` to `closes` (wall-clock minutes since midnight).
 
     `services` names the only services that fit; None lets all in. `office_day` is set where the advisor sits in a
-    municipality.
+    municipality. `place` is where the advisor sits; from there visits set out.
     """
 
     advisor: int
@@ -29,6 +31,7 @@ class Window:
     kinds: frozenset[str]
     services: frozenset[int] | None = None
     office_day: int | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ class Wanted:
 
     service: int
     kinds: frozenset[str]
+
+    def of(self, windows: Iterable[Window]) -> list[Window]:
+        """The windows that fit, with none but the wanted kinds."""
+        return [
+            window if window.kinds <= self.kinds else replace(window, kinds=window.kinds & self.kinds)
+            for window in windows
+            if self.fits(window)
+        ]
 
     def fits(self, window: Window) -> bool:
         return self.fits_kind(window) and self.fits_service(window)
@@ -50,7 +61,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time that one advisor could give: [start, end) in minutes since the epoch, and what it would block."""
+    """A time that one advisor could give: [start, end) in minutes since the epoch, and what it would block.
+
+    The block has the buffers and, of a visit, the ways that belong to it (see `travel.ways_of`).
+    """
 
     start: int
     end: int
@@ -66,14 +80,15 @@ class Slot:
 class Commitments:
     """What stands against a window.
 
-    `busy`: per advisor, blocked ranges of other appointments, which buffers must not touch either. `absent` (per
-    advisor) and `closed` (per office): only the consultation itself must keep clear of them. `holidays`: per office,
+    `busy`: per advisor, the other appointments with their buffers, which buffers and ways must not touch either; they
+    do not overlap. `absent` (per advisor) and `closed` (per office): only the consultation itself must keep clear of
+    them, and of absences also the ways of a visit. `holidays`: per office,
     days without any window, with their names; they reach from today to the last day asked for. `counted`: per
     advisor, the starts of the service's appointments that count towards its caps, over whole weeks.
     `inactive_advisors` and `inactive_offices` give no time at all, nor do those `outside_pool` when nobody is named.
     """
 
-    busy: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
+    busy: Mapping[int, Sequence[Stop]] = field(default_factory=dict)
     absent: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     closed: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     holidays: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
@@ -96,44 +111,93 @@ def free_slots(
     *,
     now: float,
     clock: WallClock,
+    visit: Visit | None = None,
 ) -> list[Slot]:
     """All slots of the windows, by start, then advisor.
 
     Starts lie on the policy's grid, counted on the wall clock from the opening of their window; the consultation
-    ends within the window. One sorted sweep per advisor and office: the cost grows with windows and commitments, not
+    ends within the window. One sorted sweep per advisor and place: the cost grows with windows and commitments, not
     with their product.
+    With `visit` its kind has slots of its own, which leave the ways to the firm and from there, and none where the
+    firm's place is unknown or too far away. Without it no slot is held for a visit.
     """
     last_day = clock.local(now)[0] + timedelta(days=policy.horizon_days)
-    at_desk: dict[tuple[int, int], list[Window]] = defaultdict(list)
+    at_desk: dict[_Desk, list[Window]] = defaultdict(list)
     for window in windows:
         if window.day <= last_day and window.day not in commitments.holidays_of(window.office):
-            at_desk[window.advisor, window.office].append(window)
+            for desk, part in _desks(window, visit):
+                at_desk[desk].append(part)
     found: list[Slot] = []
-    for (advisor, office), own in at_desk.items():
+    for desk, own in at_desk.items():
         if (
-            advisor in commitments.inactive_advisors | commitments.outside_pool
-            or office in commitments.inactive_offices
+            desk.advisor in commitments.inactive_advisors | commitments.outside_pool
+            or desk.office in commitments.inactive_offices
         ):
             continue
-        load = commitments.load_of(advisor, clock) if policy.is_capped else None
+        load = commitments.load_of(desk.advisor, clock) if policy.is_capped else None
         usable = [window for window in own if load is None or load.leaves_room(policy, window.day)]
         usable.sort(key=lambda window: (window.day, window.opens))
-        earliest = policy.earliest(now, commitments.holidays_of(office), clock)
-        busy = merged(commitments.busy.get(advisor, ()))
-        closed = merged([*commitments.absent.get(advisor, ()), *commitments.closed.get(office, ())])
-        found.extend(_sweep(usable, (busy, closed), policy, earliest, clock))
+        earliest = policy.earliest(now, commitments.holidays_of(desk.office), clock)
+        found.extend(_sweep(usable, _Against.of(desk, commitments), policy, earliest, clock))
     found.sort(key=lambda slot: (slot.start, slot.advisor))
     return found
 
 
+class _Desk(NamedTuple):
+    """An advisor at one place, and the firm where the windows are for visits."""
+
+    advisor: int
+    office: int
+    place: Place | None
+    firm: Place | None = None
+
+
+def _desks(window: Window, visit: Visit | None) -> Iterator[tuple[_Desk, Window]]:
+    """The window as it is for visits, and as it is for all else."""
+    desk = _Desk(window.advisor, window.office, window.place)
+    if visit is None or visit.kind not in window.kinds:
+        yield desk, window
+        return
+    if len(window.kinds) > 1:
+        yield desk, replace(window, kinds=window.kinds - {visit.kind})
+    if visit.place is not None and is_within_reach(window.place, visit.place):
+        yield desk._replace(firm=visit.place), replace(window, kinds=frozenset({visit.kind}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """What the slots of a desk must keep clear of; `tour` and `absent` only for visits, which have ways."""
+
+    busy: list[Interval]
+    closed: list[Interval]
+    tour: Tour | None
+    absent: list[Interval]
+
+    @classmethod
+    def of(cls, desk: _Desk, commitments: Commitments) -> _Against:
+        absent = commitments.absent.get(desk.advisor, ())
+        tour = Tour.around(commitments.busy.get(desk.advisor, ()), place=desk.place, firm=desk.firm)
+        return cls(
+            tour.taken(),
+            merged([*absent, *commitments.closed.get(desk.office, ())]),
+            tour if desk.firm is not None else None,
+            merged(absent),
+        )
+
+    def block_of(self, start: int, end: int) -> Interval | None:
+        """The buffers of a free slot with its ways; None where these meet an absence."""
+        if self.tour is None:
+            return start, end
+        there, back = self.tour.drives(start, end)
+        if meets(self.absent, there) or meets(self.absent, back):
+            return None
+        return there[0], back[1]
+
+
 def _sweep(
-    windows: Sequence[Window],
-    against: tuple[list[Interval], list[Interval]],
-    policy: BookingPolicy,
-    earliest: int,
-    clock: WallClock,
+    windows: Sequence[Window], against: _Against, policy: BookingPolicy, earliest: int, clock: WallClock
 ) -> Iterator[Slot]:
-    busy, closed = (_Ahead(intervals) for intervals in against)
+    busy, closed = _Ahead(against.busy), _Ahead(against.closed)
     for window in windows:
         opens = clock.instant(window.day, window.opens)
         closes = clock.instant(window.day, window.closes)
@@ -147,7 +211,9 @@ def _sweep(
             block = (start - policy.buffer_before, end + policy.buffer_after)
             if start < earliest or busy.meets(*block) or closed.meets(start, end):
                 continue
-            yield Slot(start, end, *block, window.advisor, window.office, window.office_day, window.kinds)
+            with_ways = against.block_of(*block)
+            if with_ways is not None:
+                yield Slot(start, end, *with_ways, window.advisor, window.office, window.office_day, window.kinds)
 
 
 class _Ahead:

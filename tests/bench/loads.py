@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from booking.domain.clock import BERLIN
 from booking.domain.policy import BookingPolicy
 from booking.domain.slots import Commitments, Window, free_slots
+from booking.domain.travel import Stop
 from booking.models import AdvisorFeed, Appointment
 from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory
@@ -44,7 +45,7 @@ def busy_network(*, advisors: int, weeks: int, appointments: int) -> Callable[[]
     busy = defaultdict(list)
     for _ in range(appointments):
         start = BERLIN.instant(chance.choice(days), chance.randrange(9 * 60, 16 * 60, 30))
-        busy[chance.randrange(advisors)].append((start, start + 60))
+        busy[chance.randrange(advisors)].append(Stop(start, start + 60))
     policy = BookingPolicy(duration=60, step=30, buffer_after=10, horizon_days=weeks * 7)
     now = BERLIN.instant(monday, 8 * 60)
     return lambda: free_slots(windows, Commitments(busy=busy), policy, now=now, clock=BERLIN)

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from offices.distance import distance_km
 from offices.models import Office
-from offices.postcodes import UnknownPostcode, coordinates, distance_km, responsible_office
+from offices.postcodes import UnknownPostcode, coordinates, responsible_office
 from tests.factories.offices import DistrictFactory, OfficeFactory, PostcodeFactory
 
 pytestmark = pytest.mark.django_db

@@ -13,11 +13,14 @@ from booking.domain.clock import BERLIN
 from booking.domain.explanation import Obstacle, Question, Rule, explain
 from booking.domain.policy import BookingPolicy
 from booking.domain.slots import Commitments, Wanted, Window, free_slots
+from booking.domain.travel import Stop, Visit
+from tests.booking.domain.places import CLOPPENBURG, EMMERTHAL, HAMELN, HOLZMINDEN
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 DAYS = [AUTUMN - timedelta(days=1), AUTUMN, SPRING, SPRING + timedelta(days=1), MONDAY, TUESDAY]
 OFFICE = Wanted(service=7, kinds=frozenset({"office"}))
+FIRM = Wanted(service=7, kinds=frozenset({"firm"}))
 
 
 def at(hours: float, day: date = TUESDAY) -> int:
@@ -57,8 +60,8 @@ def test_a_time_on_offer_has_no_obstacle():
         ({"holidays": {1: {TUESDAY: "Feiertag"}}}, [Rule.HOLIDAY]),
         ({"closed": {1: [(at(10.5), at(10.75))]}}, [Rule.CLOSED]),
         ({"absent": {1: [(at(0), at(24))]}}, [Rule.ABSENT]),
-        ({"busy": {1: [(at(10.5), at(12))]}}, [Rule.APPOINTMENT]),
-        ({"busy": {1: [(at(11), at(12))]}}, [Rule.BUFFER]),
+        ({"busy": {1: [Stop(at(10.5), at(12))]}}, [Rule.APPOINTMENT]),
+        ({"busy": {1: [Stop(at(11), at(12))]}}, [Rule.BUFFER]),
         ({"policy": replace(HOURLY, cap_per_day=1), "counted": {1: [at(15)]}}, [Rule.CAP_DAY]),
         ({"policy": replace(HOURLY, cap_per_week=1), "counted": {1: [at(15, MONDAY)]}}, [Rule.CAP_WEEK]),
         ({"inactive_advisors": frozenset({1})}, [Rule.ADVISOR_INACTIVE]),
@@ -72,6 +75,33 @@ def test_a_time_on_offer_has_no_obstacle():
 )
 def test_every_rule_is_named(situation, expected):
     assert rules(**situation) == expected
+
+
+@pytest.mark.parametrize(
+    ("firm", "commitments", "expected"),
+    [
+        (EMMERTHAL, {}, []),
+        (EMMERTHAL, {"busy": {1: [Stop(at(8), at(10), HAMELN)]}}, [Rule.TRAVEL]),
+        (EMMERTHAL, {"busy": {1: [Stop(at(8), at(9.5), HAMELN)]}}, []),
+        (HOLZMINDEN, {"busy": {1: [Stop(at(8), at(9.5), HAMELN)]}}, [Rule.TRAVEL]),
+        (HOLZMINDEN, {"busy": {1: [Stop(at(12), at(13), HAMELN)]}}, [Rule.TRAVEL]),
+        (HOLZMINDEN, {"busy": {1: [Stop(at(11), at(13), HAMELN)]}}, [Rule.BUFFER]),
+        (HOLZMINDEN, {"absent": {1: [(at(0), at(9.5))]}}, [Rule.TRAVEL]),
+        (EMMERTHAL, {"absent": {1: [(at(0), at(9.5))]}}, []),
+        (CLOPPENBURG, {}, [Rule.TOO_FAR]),
+        (None, {}, [Rule.PLACE_UNKNOWN]),
+    ],
+)
+def test_a_visit_tells_that_its_ways_do_not_fit(firm, commitments, expected):
+    window = replace(MORNING, kinds=frozenset({"firm"}), place=HAMELN)
+    question = Question(at(10), FIRM, 1, frozenset({1}), is_visit=True, firm=firm, place=HAMELN)
+    found = explain(question, [window], Commitments(**commitments), HOURLY, now=NOW, clock=BERLIN)
+    assert [obstacle.rule for obstacle in found] == expected
+
+
+def test_a_talk_beside_a_visit_tells_that_its_way_does_not_fit():
+    beside = Stop(at(8), at(9.5), HOLZMINDEN, office=HAMELN, is_visit=True)
+    assert rules(window=replace(MORNING, place=HAMELN), busy={1: [beside]}) == [Rule.TRAVEL]
 
 
 def test_the_second_pass_of_the_doubled_hour_is_not_offered():
@@ -91,7 +121,7 @@ def test_one_free_advisor_is_enough():
     second = replace(MORNING, advisor=2)
     absent = {1: [(at(0), at(24))]}
     assert pool(MORNING, second, absent=absent) == []
-    assert pool(MORNING, second, absent=absent, busy={2: [(at(10), at(11))]}) == [
+    assert pool(MORNING, second, absent=absent, busy={2: [Stop(at(10), at(11))]}) == [
         Obstacle(Rule.ABSENT, 1),
         Obstacle(Rule.APPOINTMENT, 2),
     ]
@@ -126,9 +156,16 @@ def windows_of(draw):
         day=draw(st.sampled_from(DAYS)),
         opens=opens,
         closes=opens + draw(st.integers(0, 12)) * 15,
-        kinds=rarely(draw, frozenset({"office"}), kinds),
+        kinds=rarely(draw, frozenset({"office", "firm"}), kinds),
+        place=rarely(draw, HAMELN, st.just(EMMERTHAL)),
         services=rarely(draw, None, st.sampled_from([frozenset({7}), frozenset({8})])),
     )
+
+
+@st.composite
+def stops(draw, near):
+    start, place = draw(near), draw(st.sampled_from([HAMELN, EMMERTHAL, HOLZMINDEN]))
+    return Stop(start, start + draw(st.integers(0, 240)), place, office=HAMELN, is_visit=draw(st.booleans()))
 
 
 @st.composite
@@ -142,7 +179,7 @@ def questions(draw):
     holidays = st.integers(1, 2).map(lambda office: {office: {chosen.day: "Feiertag"}})
     counted = st.dictionaries(st.integers(1, 2), st.lists(near, max_size=2), max_size=2)
     commitments = Commitments(
-        busy=rarely(draw, {}, spans),
+        busy=draw(st.dictionaries(st.integers(1, 2), st.lists(stops(near), max_size=1), max_size=2)),
         absent=rarely(draw, {}, spans),
         closed=rarely(draw, {}, spans),
         holidays=rarely(draw, {}, holidays),
@@ -163,9 +200,13 @@ def questions(draw):
         cap_per_week=rarely(draw, None, st.integers(1, 2)),
     )
     on_grid = base + chosen.opens + policy.step * draw(st.integers(0, 3))
+    kind = draw(st.sampled_from(["office", "office", "phone", "firm", "firm"]))
     question = Question(
         start=rarely(draw, on_grid, near),
-        wanted=Wanted(7, rarely(draw, frozenset({"office"}), st.sampled_from([frozenset(), frozenset({"phone"})]))),
+        wanted=Wanted(7, rarely(draw, frozenset({kind}), st.just(frozenset()))),
+        is_visit=kind == "firm",
+        firm=rarely(draw, EMMERTHAL, st.sampled_from([HOLZMINDEN, CLOPPENBURG, None])) if kind == "firm" else None,
+        place=HAMELN,
         office=rarely(draw, chosen.office, st.integers(1, 2)),
         advisors=rarely(draw, frozenset({1, 2}), st.sampled_from([frozenset(), frozenset({1}), frozenset({2, 3})])),
     )
@@ -177,8 +218,9 @@ def questions(draw):
 @given(questions())
 def test_there_is_no_obstacle_exactly_when_the_slot_is_offered(situation):
     question, windows, commitments, policy, now = situation
-    fitting = [window for window in windows if question.wanted.fits(window)]
-    slots = free_slots(fitting, commitments, policy, now=now, clock=BERLIN)
+    visit = Visit("firm", question.firm) if question.is_visit else None
+    fitting = question.wanted.of(windows)
+    slots = free_slots(fitting, commitments, policy, now=now, clock=BERLIN, visit=visit)
     is_offered = any(
         (slot.start, slot.office) == (question.start, question.office) and slot.advisor in question.advisors
         for slot in slots

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain.intervals import merged, overlap
+from booking.domain.intervals import meets, merged, overlap
 
 intervals = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12)
 
@@ -42,3 +42,9 @@ def test_merged_holds_the_same_minutes_apart_from_each_other(some):
 def test_overlap_is_half_open(one, other, expected):
     assert overlap(one, other) is expected
     assert overlap(other, one) is expected
+
+
+@given(intervals, st.tuples(st.integers(0, 60), st.integers(0, 60)))
+def test_a_span_meets_what_it_overlaps(spans, span):
+    is_met = any(overlap(span, other) for other in merged(spans))
+    assert meets(merged(spans), span) is (is_met and span[0] < span[1])

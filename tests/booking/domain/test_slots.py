@@ -1,16 +1,17 @@
-"""Free slots: single rules by example, all together against an oracle that looks at every minute."""
+"""Free slots: single rules by example. All of them together: `test_oracle.py`."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from booking.domain.clock import BERLIN, DAY
 from booking.domain.policy import BookingPolicy
-from booking.domain.slots import Commitments, Window, free_slots
+from booking.domain.slots import Commitments, Slot, Wanted, Window, free_slots
+from booking.domain.travel import Stop, Visit
+from tests.booking.domain.places import CLOPPENBURG, EMMERTHAL, HAMELN, HOLZMINDEN
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -40,8 +41,9 @@ def at(text: str, day: date = TUESDAY) -> int:
     return BERLIN.instant(day, _minutes(text))
 
 
-def starts(windows, policy=HOURLY, *, now=NOW, **commitments) -> list[str]:
-    slots = free_slots(windows, Commitments(**commitments), policy, now=now, clock=BERLIN)
+def starts(windows, policy=HOURLY, *, now=NOW, visit=None, busy=None, **commitments) -> list[str]:
+    stops = {advisor: [Stop(*each) for each in taken] for advisor, taken in (busy or {}).items()}
+    slots = free_slots(windows, Commitments(busy=stops, **commitments), policy, now=now, clock=BERLIN, visit=visit)
     return [f"{BERLIN.moment(slot.start):%H:%M}" for slot in slots]
 
 
@@ -136,6 +138,62 @@ def test_a_reached_cap_takes_the_day_from_that_advisor(caps, counted, left):
     assert len(starts([window()], policy, counted={2: counted})) == 3
 
 
+def visiting(opens: str = "09:00", closes: str = "14:00", kinds: frozenset[str] = frozenset({"firm"})) -> Window:
+    return replace(window(opens, closes), kinds=kinds, place=HAMELN)
+
+
+def to(place) -> Visit:
+    return Visit("firm", place)
+
+
+def taken(start: str, end: str, place=HAMELN, *, visited=False) -> tuple:
+    return at(start), at(end), place, HAMELN if visited else None, visited
+
+
+def test_a_visit_leaves_the_ways_to_its_neighbours():
+    around = [taken("08:00", "09:30"), taken("13:30", "14:30")]
+    assert starts([visiting()], visit=to(EMMERTHAL), busy={1: around}) == ["10:00", "11:00", "12:00"]
+    assert starts([visiting()], visit=to(HOLZMINDEN), busy={1: around}) == ["11:00"]
+    assert starts([visiting()], visit=to(HAMELN), busy={1: around}) == ["10:00", "11:00", "12:00"]
+
+
+def test_a_talk_in_the_office_leaves_the_way_of_the_visit_beside_it():
+    around = [taken("08:00", "08:45", HOLZMINDEN, visited=True), taken("12:00", "13:00", EMMERTHAL, visited=True)]
+    assert starts([replace(window(), place=HAMELN)], busy={1: around}) == ["10:00"]
+
+
+def test_from_one_visit_the_way_leads_straight_to_the_next():
+    there = [taken("08:00", "09:00", HOLZMINDEN, visited=True)]
+    assert starts([visiting()], visit=to(HOLZMINDEN), busy={1: there})[0] == "09:00"
+    assert starts([visiting()], visit=to(EMMERTHAL), busy={1: there})[0] == "10:00"
+
+
+def test_a_visit_far_away_or_nowhere_is_not_offered():
+    both = visiting(kinds=frozenset({"firm", "phone"}))
+    for place in (CLOPPENBURG, None):
+        assert starts([visiting()], visit=to(place)) == []
+        slots = free_slots([both], Commitments(), HOURLY, now=NOW, clock=BERLIN, visit=to(place))
+        assert {slot.kinds for slot in slots} == {frozenset({"phone"})}
+
+
+def test_the_ways_of_a_visit_keep_clear_of_absences_but_not_of_closing_times():
+    morning = [(at("00:00"), at("09:30"))]
+    assert starts([visiting()], visit=to(HOLZMINDEN), absent={1: morning})[0] == "11:00"
+    assert starts([visiting()], visit=to(EMMERTHAL), absent={1: morning})[0] == "10:00"
+    assert starts([visiting()], visit=to(HOLZMINDEN), closed={1: morning})[0] == "10:00"
+
+
+def test_one_window_gives_talks_and_visits_each_with_its_own_block():
+    both = visiting("09:00", "10:00", kinds=frozenset({"firm", "phone", "video"}))
+    wanted = Wanted(7, frozenset({"firm", "phone"})).of([both])
+    slots = free_slots(wanted, Commitments(), HOURLY, now=NOW, clock=BERLIN, visit=to(EMMERTHAL))
+    nine, ten = at("09:00"), at("10:00")
+    assert slots == [
+        Slot(nine, ten, nine, ten, 1, 1, None, frozenset({"phone"})),
+        Slot(nine, ten, nine - 10, ten + 10, 1, 1, None, frozenset({"firm"})),
+    ]
+
+
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 EARLY = BookingPolicy(duration=30, step=30)
 
@@ -152,101 +210,3 @@ def test_f29_autumn_offers_the_doubled_hour_once():
         "01:30+0200", "02:00+0200", "02:30+0200", "03:00+0100", "03:30+0100",
     ]  # fmt: skip
     assert all(slot.end - slot.start == 30 for slot in slots)
-
-
-DAYS = [AUTUMN - timedelta(days=1), AUTUMN, SPRING, SPRING + timedelta(days=1), MONDAY, TUESDAY]
-
-
-@st.composite
-def situations(draw):
-    quarter = st.integers(0, 95).map(lambda n: n * 15)
-    windows = []
-    for _ in range(draw(st.integers(1, 5))):
-        opens, closes = sorted((draw(quarter), draw(quarter)))
-        windows.append(
-            Window(
-                advisor=draw(st.integers(1, 2)),
-                office=draw(st.integers(1, 2)),
-                day=draw(st.sampled_from(DAYS)),
-                opens=opens,
-                closes=closes,
-                kinds=frozenset({"office"}),
-            )
-        )
-    day = draw(st.sampled_from(windows)).day
-    base = BERLIN.instant(day, 0)
-    span = st.tuples(st.integers(-300, 1500), st.integers(1, 240)).map(lambda s: (base + s[0], base + s[0] + s[1]))
-    spans = st.dictionaries(st.integers(1, 2), st.lists(span, max_size=5), max_size=2)
-    days = st.dictionaries(st.sampled_from(DAYS), st.just("Feiertag"), max_size=1)
-    counted = st.lists(span.map(lambda s: s[0]), max_size=3)
-    commitments = Commitments(
-        busy=draw(spans),
-        absent=draw(spans),
-        closed=draw(spans),
-        holidays=draw(st.dictionaries(st.integers(1, 2), days, max_size=2)),
-        counted=draw(st.dictionaries(st.integers(1, 2), counted, max_size=2)),
-    )
-    policy = BookingPolicy(
-        duration=draw(st.sampled_from([15, 30, 45, 60, 90])),
-        step=draw(st.sampled_from([5, 15, 20, 30, 60])),
-        buffer_before=draw(st.sampled_from([0, 5, 15])),
-        buffer_after=draw(st.sampled_from([0, 10, 30])),
-        notice=draw(st.integers(0, 300)),
-        horizon_days=draw(st.integers(0, 3)),
-        notice_working_days=draw(st.sampled_from([None, None, 1, 2])),
-        cap_per_day=draw(st.sampled_from([None, None, 1, 2])),
-        cap_per_week=draw(st.sampled_from([None, None, 1, 3])),
-    )
-    now = base + draw(st.integers(-2 * DAY, DAY)) + draw(st.sampled_from([0, 1 / 60, 0.5, 59 / 60]))
-    return windows, commitments, policy, now
-
-
-def keeps_notice(policy, start, now, holidays):
-    """Held against the very second, not against a minute that somebody has rounded."""
-    if policy.notice_working_days is None:
-        return start - now >= policy.notice
-    return start >= policy.earliest(now, holidays, BERLIN)
-
-
-def oracle(windows, commitments, policy, now):
-    """Every start of every window, minute by minute: slow, and plain to read."""
-    found = set()
-    today = BERLIN.local(now)[0]
-    for one in windows:
-        for minutes in range(one.opens, one.closes, policy.step):
-            start = BERLIN.instant(one.day, minutes)
-            inside = range(start, start + policy.duration)
-            around = range(start - policy.buffer_before, start + policy.duration + policy.buffer_after)
-
-            def free(of, minutes_of_it):
-                return not any(low <= minute < high for low, high in of for minute in minutes_of_it)
-
-            begun = [BERLIN.local(other)[0] for other in commitments.counted.get(one.advisor, ())]
-            weeks = [day.isocalendar()[:2] for day in begun]
-            holidays = commitments.holidays.get(one.office, {})
-            if (
-                BERLIN.local(start) == (one.day, minutes)
-                and one.day not in holidays
-                and begun.count(one.day) < (policy.cap_per_day or 99)
-                and weeks.count(one.day.isocalendar()[:2]) < (policy.cap_per_week or 99)
-                and start + policy.duration <= BERLIN.instant(one.day, one.closes)
-                and keeps_notice(policy, start, now, holidays)
-                and (one.day - today).days <= policy.horizon_days
-                and free(commitments.busy.get(one.advisor, ()), around)
-                and free(commitments.absent.get(one.advisor, ()), inside)
-                and free(commitments.closed.get(one.office, ()), inside)
-            ):
-                found.add((start, one.advisor, one.office))
-    return found
-
-
-@settings(max_examples=300, deadline=None)
-@given(situations())
-def test_slots_are_exactly_what_the_rules_leave_over(situation):
-    windows, commitments, policy, now = situation
-    slots = free_slots(windows, commitments, policy, now=now, clock=BERLIN)
-    assert {(slot.start, slot.advisor, slot.office) for slot in slots} == oracle(*situation)
-    assert slots == sorted(slots, key=lambda slot: (slot.start, slot.advisor))
-    for slot in slots:
-        assert slot.end - slot.start == policy.duration
-        assert (slot.block_start, slot.block_end) == (slot.start - policy.buffer_before, slot.end + policy.buffer_after)
