@@ -101,6 +101,10 @@ class AppointmentPolicy(OwnPolicy):
 
     own_actions = frozenset({"view", "act"})
 
+    def leads(self, user: Any) -> bool:
+        """Whoever acts on more than the own appointments for good: heads of offices, administrators."""
+        return self.has_all(user, "act") or (advisor_of(user) is not None and self.has_office(user, "act"))
+
     def has_all(self, user: Any, action: str) -> bool:
         if action == "act":
             return super().has_all(user, "change")

@@ -55,9 +55,13 @@ class AppointmentQuerySet(models.QuerySet):
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
 
+    def of_address(self, email: str) -> AppointmentQuerySet:
+        """Whatever is kept under an address, reservations too; capitals make no other address."""
+        return self.exclude(email="").filter(email__iexact=email)
+
     def ahead_of(self, email: str, *, now: datetime) -> AppointmentQuerySet:
-        """What an address has booked and not yet had; capitals make no other address."""
-        return self.booked().filter(email__iexact=email, starts_at__gt=now)
+        """What an address has booked and not yet had."""
+        return self.booked().of_address(email).filter(starts_at__gt=now)
 
     def awaiting_reminder(self, *, now: datetime, until: datetime) -> AppointmentQuerySet:
         """Booked, beginning in (now, until], and not yet reminded of that time. Whether it is due, the rules say."""

@@ -18,6 +18,7 @@ from booking.desk.appointments import AppointmentIndexView, AppointmentInspectVi
 from booking.desk.blocking import BlockedView, BlockView
 from booking.desk.booking import BookView
 from booking.desk.closures import ClosureCreateView, ClosureEditView, ClosureIndexView
+from booking.desk.disclosure import DisclosureView
 from booking.desk.extra_time import ExtraTimeView, HoursIndexView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
@@ -181,6 +182,7 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("tagesblatt/", self.action_view(SheetView), name="sheet"),
             path("neu/", self.action_view(BookView), name="book"),
             path("blockieren/", self.action_view(BlockView), name="block"),
+            path("auskunft/", self.action_view(DisclosureView), name="disclosure"),
             path("zusatzzeit/", self.action_view(ExtraTimeView), name="extra"),
             path("blockiert/<int:pk>/", self.action_view(BlockedView), name="blocked"),
             path("absagen/<int:pk>/", self.action_view(CancelView), name="cancel"),

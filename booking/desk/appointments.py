@@ -19,7 +19,6 @@ from booking.desk.questions import headings_of_questions
 from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
 from booking.models import Appointment
-from booking.permissions import advisor_of
 from booking.wording import when
 
 _LABELS = {"place": "Ort"}
@@ -35,10 +34,7 @@ class AppointmentIndexView(OwnIndexView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        policy = self.permission_policy
-        self.may_export = policy.has_all(request.user, "act") or (
-            advisor_of(request.user) is not None and policy.has_office(request.user, "act")
-        )
+        self.may_export = self.permission_policy.leads(request.user)
         self.is_export = self.is_export and self.may_export
 
     @cached_property
@@ -46,6 +42,9 @@ class AppointmentIndexView(OwnIndexView):
         buttons = list(super().header_more_buttons)
         if self.may_export:
             buttons.append(Button("Liste als CSV", url=self.csv_export_url, icon_name="download", priority=90))
+            buttons.append(
+                Button("Auskunft und Löschen", url=reverse("termine:disclosure"), icon_name="user", priority=95)
+            )
         return buttons
 
     def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> StreamingHttpResponse:

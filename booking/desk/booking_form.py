@@ -56,7 +56,7 @@ class DeskFirmForm(FirmForm):
         label="Interne Notiz",
         max_length=Appointment._meta.get_field("note").max_length,
         required=False,
-        help_text="Der Betrieb sieht sie nie. Bitte keine Gesundheitsdaten.",
+        help_text="Auf der Website sieht der Betrieb sie nicht. Bitte keine Gesundheitsdaten.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -86,7 +86,9 @@ class Appointment(models.Model):
     reminded_for = models.DateTimeField(null=True, blank=True, help_text="Start that the last reminder named.")
     confirmed_at = models.DateTimeField("zugesagt", null=True, blank=True)
     outcome = models.CharField("Ergebnis", max_length=12, choices=Outcome, blank=True)
-    note = models.TextField("interne Notiz", max_length=2000, blank=True, help_text="Der Betrieb sieht sie nie.")
+    note = models.TextField(
+        "interne Notiz", max_length=2000, blank=True, help_text="Auf der Website sieht der Betrieb sie nicht."
+    )
     anonymised_at = models.DateTimeField("anonymisiert", null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -157,6 +159,7 @@ class AppointmentEvent(models.Model):
         CANCELLED = "cancelled", "abgesagt"
         OUTCOME = "outcome", "Ergebnis festgehalten"
         NOTED = "noted", "Notiz geändert"
+        DISCLOSED = "disclosed", "Auskunft erteilt"
         ANONYMISED = "anonymised", "anonymisiert"
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")

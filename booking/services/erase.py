@@ -1,4 +1,4 @@
-"""Deleting a firm's data on its own wish (Art. 17 DSGVO)."""
+"""Deleting a firm's data on its wish (Art. 17 DSGVO): by its own link, or by the office for all of an address."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from django.db import transaction
 from booking import emails
 from booking.enums import Status
 from booking.models import Appointment
+from booking.querysets import AppointmentQuerySet
 from booking.services.cancel import cancel_appointment
+from booking.services.hold import release_hold
 from booking.services.retention import anonymise
+from foundation.models import User
 from foundation.outbox.queue import drop_waiting
-from foundation.outbox.retention import forget_thread
+from foundation.outbox.retention import forget_recipient, forget_thread
 
 
-def erase_data(appointment: Appointment, *, now: datetime) -> None:
+def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = None) -> None:
     """Makes the appointment anonymous at once, in one transaction. Repeating it changes nothing.
+
+    `actor` None is the firm itself.
 
     An appointment still ahead is cancelled first, and both sides are told. Of the mails to the firm the word of a
     cancellation still goes out, its text is forgotten by the outbox's own period; others that wait are dropped, and
@@ -29,6 +34,24 @@ def erase_data(appointment: Appointment, *, now: datetime) -> None:
         thread = emails.firm_thread(current)
         drop_waiting(thread, kinds=emails.OVERTAKEN_BY_ERASING, now=now)
         if current.status == Status.BOOKED and current.starts_at > now:
-            cancel_appointment(current, now=now)
-        anonymise(Appointment.objects.filter(pk=current.pk), now=now)
+            cancel_appointment(current, now=now, actor=actor)
+        anonymise(Appointment.objects.filter(pk=current.pk), now=now, actor=actor)
         forget_thread(thread)
+
+
+def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool, actor: User, now: datetime) -> int:
+    """Erases in one transaction whatever is kept under an address among `rows`; how many appointments.
+
+    With `is_everything` the mails to it that are done are emptied too, whatever they were about. Reservations are let
+    go. Repeating it changes nothing.
+    """
+    with transaction.atomic():
+        found = list(rows.of_address(email).order_by("pk"))
+        for appointment in found:
+            if appointment.status == Status.HELD:
+                release_hold(appointment)
+            else:
+                erase_data(appointment, now=now, actor=actor)
+        if is_everything:
+            forget_recipient(email)
+    return len(found)

@@ -9,6 +9,7 @@ from django.db import transaction
 from booking.domain.errors import AppointmentForgotten, AppointmentNotBegun, AppointmentOver
 from booking.enums import Outcome, Status
 from booking.models import Appointment, AppointmentEvent
+from booking.querysets import AppointmentQuerySet
 from foundation.models import User
 
 
@@ -32,6 +33,16 @@ def record_outcome(appointment: Appointment, outcome: Outcome | None, *, actor: 
             appointment=current, type=AppointmentEvent.Type.OUTCOME, at=now, actor=actor, detail=value
         )
     return current
+
+
+def record_disclosure(appointments: AppointmentQuerySet, *, actor: User, now: datetime) -> int:
+    """Notes on each that its data were handed out to the person asking (Art. 15 DSGVO); on how many."""
+    with transaction.atomic():
+        entries = AppointmentEvent.objects.bulk_create(
+            AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.DISCLOSED, at=now, actor=actor)
+            for appointment in appointments.exclude(status=Status.HELD)
+        )
+    return len(entries)
 
 
 def record_note(appointment: Appointment, note: str, *, actor: User, now: datetime) -> Appointment:

@@ -14,7 +14,7 @@ from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, Service
 from booking.models.appointment import new_link_nonce
 from booking.querysets import AppointmentQuerySet
-from foundation.models import RetentionSettings
+from foundation.models import RetentionSettings, User
 
 _DAYS_OF_A_MONTH = 30.4375
 _LET_GO_HOLDS_KEPT = timedelta(days=1)
@@ -53,11 +53,17 @@ def periods() -> Periods:
     return Periods(timedelta(days=chosen.cancelled_days), timedelta(days=chosen.held_months * _DAYS_OF_A_MONTH))
 
 
-def kept_until(appointment: Appointment) -> datetime:
-    """From when on the clean-up takes the data of a booked or cancelled appointment."""
+def kept_until(appointment: Appointment, kept: Periods | None = None) -> datetime:
+    """From when on the clean-up takes the data; those of a reservation go when it runs out.
+
+    `kept` are the periods at hand, None reads them.
+    """
+    if appointment.status == Status.HELD and appointment.hold_expires_at is not None:
+        return appointment.hold_expires_at
+    kept = kept or periods()
     if appointment.status == Status.CANCELLED and appointment.cancelled_at is not None:
-        return appointment.cancelled_at + periods().cancelled
-    return appointment.ends_at + periods().held_for(appointment.service.held_months)
+        return appointment.cancelled_at + kept.cancelled
+    return appointment.ends_at + kept.held_for(appointment.service.held_months)
 
 
 def apply_retention(*, now: datetime) -> Forgotten:
@@ -76,8 +82,11 @@ def _own_period(months: int | None) -> dict[str, object]:
     return {"service__held_months__isnull": True} if months is None else {"service__held_months": months}
 
 
-def anonymise(appointments: AppointmentQuerySet, *, now: datetime) -> int:
-    """Empties the personal fields and ends all links; returns how many appointments it concerned."""
+def anonymise(appointments: AppointmentQuerySet, *, now: datetime, actor: User | None = None) -> int:
+    """Empties the personal fields and ends all links; returns how many appointments it concerned.
+
+    `actor` None: the clean-up, or the firm itself.
+    """
     with transaction.atomic():
         found = list(appointments.select_for_update(of=("self",)))
         for appointment in found:
@@ -91,7 +100,7 @@ def anonymise(appointments: AppointmentQuerySet, *, now: datetime) -> int:
             found, [*PERSONAL_FIELDS, "answers", "visit", "link_nonce", "anonymised_at", "changed_at"]
         )
         AppointmentEvent.objects.bulk_create(
-            AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now)
+            AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now, actor=actor)
             for appointment in found
         )
     return len(found)

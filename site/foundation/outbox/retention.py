@@ -37,7 +37,16 @@ def forget_thread(thread: str) -> int:
 
     What still waits goes out and is emptied in its time.
     """
-    done = OutgoingMail.objects.filter(thread=thread, finished_at__isnull=False).exclude(thread="")
+    return _forget_done(OutgoingMail.objects.filter(thread=thread).exclude(thread=""))
+
+
+def forget_recipient(address: str) -> int:
+    """The same for all mails to an address."""
+    return _forget_done(OutgoingMail.objects.filter(recipient__iexact=address).exclude(recipient=""))
+
+
+def _forget_done(mails: QuerySet[OutgoingMail]) -> int:
+    done = mails.filter(finished_at__isnull=False)
     kept = Q(message_id__in=list(done.values_list("message_id", flat=True)))
     _forget_kept(KeptMail.objects.filter(kept | Q(parent__in=KeptMail.objects.filter(kept))))
     return done.update(recipient="", message=b"")
