@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from tests.databases import url_of_test_database
 from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
 
@@ -87,14 +87,6 @@ def collected_static(run_folder: Path) -> Path:
 
 def link_static(var_dir: Path, collected: Path) -> None:
     (var_dir / "static").symlink_to(collected, target_is_directory=True)
-
-
-def url_of_test_database() -> str:
-    """The test database of this process as a DATABASE_URL, for processes that shall share it."""
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{values['NAME']}").geturl()
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,8 @@ from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Serv
 from booking.models.constraints import NoOverlapConstraint
 from foundation.models import OutgoingMail
 from offices.models import Advisor, Office
-from tests.conftest import link_static, url_of_test_database
+from tests.conftest import link_static
+from tests.databases import url_of_test_database
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory
 from tests.processes.visitors import (
