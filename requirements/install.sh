@@ -1,10 +1,12 @@
 #!/bin/sh
-# Make .venv hold exactly what a list of this folder pins: `sh requirements/install.sh runtime` (or `dev`).
+# Make .venv, or the folder named second, hold exactly what a list of this folder pins:
+# `sh requirements/install.sh runtime` (or `dev`), `sh requirements/install.sh peer var/peer`.
 # May be interrupted at any point and started twice at once: a mark is written only when all is in place.
 set -eu
 cd "$(dirname "$0")/.."
 list="requirements/$1.txt"
-lock=.venv.lock
+place=${2:-.venv}
+lock=$place.lock
 
 say() { echo "MehrWert: $*" >&2; }
 
@@ -22,13 +24,14 @@ if [ -z "$python" ]; then
     exit 1
 fi
 if [ ! -w . ]; then
-    say "der Ordner $(pwd) ist nicht beschreibbar, .venv kann dort nicht entstehen"
+    say "der Ordner $(pwd) ist nicht beschreibbar, $place kann dort nicht entstehen"
     exit 1
 fi
+mkdir -p "$(dirname "$place")"
 
-mark=".venv/$1.installed"
+mark="$place/$1.installed"
 wanted="$(cksum <"$list") $("$python" --version 2>&1)"
-is_complete() { [ "$(cat "$mark" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null; }
+is_complete() { [ "$(cat "$mark" 2>/dev/null)" = "$wanted" ] && "$place/bin/python" -c '' 2>/dev/null; }
 is_complete && exit 0
 
 # One install at a time; the lock of a process that is gone counts for nothing.
@@ -50,14 +53,14 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     say "diesem Python fehlt das Modul venv; unter Debian und Ubuntu: apt-get install python$version-venv"
     exit 1
 fi
-if ! .venv/bin/python -m pip --version >/dev/null 2>&1 ||
-    [ "$(.venv/bin/python --version 2>&1)" != "$("$python" --version 2>&1)" ]; then
-    rm -rf .venv
-    "$python" -m venv .venv || { say "die Umgebung .venv ließ sich nicht anlegen"; exit 1; }
+if ! "$place/bin/python" -m pip --version >/dev/null 2>&1 ||
+    [ "$("$place/bin/python" --version 2>&1)" != "$("$python" --version 2>&1)" ]; then
+    rm -rf "$place"
+    "$python" -m venv "$place" || { say "die Umgebung $place ließ sich nicht anlegen"; exit 1; }
 fi
 say "installiere $list (nur beim ersten Mal und nach Änderungen) …"
 rm -f "$mark"
-.venv/bin/python -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes -r "$list" || {
+"$place/bin/python" -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes -r "$list" || {
     say "die Installation von $list ist gescheitert (siehe oben); ein neuer Aufruf setzt sie fort"
     exit 1
 }

@@ -1,80 +1,106 @@
-"""`make bench`: what pages cost, as multiples of an empty view measured in the same run.
+"""`make bench`: what pages, free times, bookings and feeds cost, against an empty view and against a peer.
 
-Milliseconds depend on the machine, ratios hardly. A case is a name and a path of the demo site. Runs in
-one process through Django's handler with the real middleware, on the demo content in a temporary SQLite database.
+Milliseconds depend on the machine, ratios hardly. Times are CPU times of the asked process, so that they mean something
+on a busy machine. Pages are asked of a real gunicorn with one worker, the real settings and the demo content, in a
+database that is gone at the end: a SQLite file, or one beside that of DATABASE_URL.
+
+The bounds are those that the project set itself (docs/decisions/speed.md). A figure beyond its bound is marked, and
+with --strict the run fails; no test depends on a clock.
 """
 
 from __future__ import annotations
 
+import argparse
+import io
 import logging
 import os
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
 
-CASES = {
-    "home page": "/",
-    "news page": "/nachrichten/",
-    "office page": "/bueros/hameln/",
-    "course list": "/kurse/",
-    "first step of a booking": "/termin/",
-    "free times of an office": "/termin/hameln/",
-    "page that does not exist": "/gibt-es-nicht/",
-}
-ROUNDS = 40
 
-
-def median_milliseconds(call: Callable[[], object]) -> float:
-    call()  # caches, templates and imports are warm in a server
-    durations = []
-    for _ in range(ROUNDS):
-        before = time.perf_counter()
-        call()
-        durations.append(time.perf_counter() - before)
-    return statistics.median(durations) * 1000
-
-
-def main() -> None:
+def main() -> int:
+    options = _options()
     with tempfile.TemporaryDirectory(prefix="mehrwert-bench-") as folder:
-        os.environ.update(VAR_DIR=folder, DEMO_PASSWORD="unused-here", DJANGO_SETTINGS_MODULE="tests.bench.settings")
-        import django  # noqa: PLC0415  # reads the variables above
+        from tests.servers import SECRET_KEY
+
+        os.environ.update(
+            VAR_DIR=folder,
+            DEMO_PASSWORD="unused-here",
+            SECRET_KEY=SECRET_KEY,
+            DJANGO_SETTINGS_MODULE="tests.bench.settings",
+        )
+        import django
 
         django.setup()
         logging.disable()
-        from django.core.management import call_command  # noqa: PLC0415
-        from django.test import Client  # noqa: PLC0415
+        from django.db import connection
 
-        call_command("migrate", verbosity=0)
-        call_command("load_demo", verbosity=0)
-        client = Client()
-        empty = median_milliseconds(lambda: client.get("/leer/"))
-        print(f"{'empty view':28} {empty:8.2f} ms     1.0")
-        for name, path in CASES.items():
-            taken = median_milliseconds(lambda path=path: client.get(path))
-            print(f"{name:28} {taken:8.2f} ms {taken / empty:7.1f}")
-        for name, call in booking_cases(client):
-            taken = median_milliseconds(call)
-            print(f"{name:28} {taken:8.2f} ms {taken / empty:7.1f}")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            return measure(Path(folder), options)
+        finally:
+            connection.creation.destroy_test_db(None, verbosity=0)
 
 
-def booking_cases(client: Any) -> Iterator[tuple[str, Callable[[], object]]]:
-    """A feed of a thousand appointments, whole and unchanged, and the rules alone for 20 advisors over 8 weeks."""
-    from booking.links import feed_address  # noqa: PLC0415  # after django.setup()
-    from tests.bench.loads import busy_feed, busy_network  # noqa: PLC0415
+def measure(folder: Path, options: argparse.Namespace) -> int:
+    from django.core.management import call_command
+    from django.db import connection
 
-    path = feed_address(busy_feed(appointments=1000)).removeprefix("http://127.0.0.1:8000")
-    etag = client.get(path).headers["ETag"]
-    yield "feed, nothing new (304)", lambda: client.get(path, headers={"If-None-Match": etag})
-    yield "feed of 1,000, whole", lambda: client.get(path)
-    yield "rules, 20 advisors × 8 weeks", busy_network(advisors=20, weeks=8, appointments=2000)
+    from tests.bench.figures import line, summary
+    from tests.bench.meters import ServerMeter
+    from tests.databases import url_of_test_database
+    from tests.servers import RunningSite
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_demo", stdout=io.StringIO())
+    connection.close()
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+    site = RunningSite(folder, url_of_test_database(), settings)
+    figures = []
+    try:
+        meter = ServerMeter(site.start_web(workers=1))
+        print(f"empty view: {meter.milliseconds('/leer/'):.2f} ms of CPU; × says how many of them, measured each time")
+        for title, section in sections(meter, site).items():
+            if options.only and not any(word in title for word in options.only.split(",")):
+                continue
+            print(f"\n{title}", flush=True)
+            for figure in section():
+                figures.append(figure)
+                print(f"  {line(figure)}", flush=True)
+    finally:
+        site.stop()
+    print(f"\n{summary(figures)}")
+    return int(options.strict and not all(figure.is_kept for figure in figures))
+
+
+def sections(meter: object, site: object) -> dict[str, Callable[[], Iterator[object]]]:
+    """In this order: each adds to the database, the last two put all other advisors out of work."""
+    from tests.bench import bookings, comparison, feeds, pages, times
+
+    found = {
+        "content pages": lambda: pages.content_pages(meter),
+        "bookings": lambda: bookings.bookings(meter),
+        "crowd": lambda: bookings.crowd(site),
+        "feeds": lambda: feeds.feeds(meter),
+        "growth: twice the past": lambda: pages.growth(meter),
+        "free times": lambda: times.free_time_pages(meter),
+    }
+    if comparison.is_peer_installed():
+        found["peer"] = comparison.comparison
+    return found
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="What pages, free times, bookings and feeds cost.")
+    parser.add_argument("--strict", action="store_true", help="fail when a figure is beyond its bound")
+    parser.add_argument("--only", default="", metavar="SECTION", help="sections whose title holds this word")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Clocks and counters. What is counted is CPU time: on a busy machine the clock on the wall measures the others."""
+
+from __future__ import annotations
+
+import http.client
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.servers import RunningProcess
+
+BATCHES = 9
+BATCH_NANOSECONDS = 40_000_000
+"""A batch takes about so long, so that one reading of the clock costs next to nothing."""
+
+
+def cpu_milliseconds(call: Callable[[], object], *, rounds: int = 15) -> float:
+    """The median of so many calls in this process, after one that warms up."""
+    call()
+    durations = []
+    for _ in range(rounds):
+        before = time.process_time_ns()
+        call()
+        durations.append(time.process_time_ns() - before)
+    return statistics.median(durations) / 1e6
+
+
+def queries_of(path: str, headers: Mapping[str, str] | None = None) -> int:
+    """Queries of one warm request, asked in this process on the same database."""
+    client = Client()
+    client.get(path, headers=headers)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path, headers=headers)
+    return number_of(captured)
+
+
+def number_of(captured: CaptureQueriesContext) -> int:
+    """Statements, savepoints among them; the frame of a transaction asks the database for nothing."""
+    return sum(query["sql"] not in {"BEGIN", "BEGIN IMMEDIATE", "COMMIT"} for query in captured)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request; a `body` is sent as it stands."""
+
+    path: str
+    method: str = "GET"
+    body: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class ServerMeter:
+    """CPU time that a real gunicorn with one worker process spends on an answer: HTTP, middleware, view, all of it.
+
+    The server tells its own clock at /uhr/; what telling costs is one empty view and taken off.
+    """
+
+    def __init__(self, web: RunningProcess) -> None:
+        self.address = web.url.removeprefix("http://")
+
+    def milliseconds(
+        self,
+        path: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        of: Callable[[list[float]], float] = statistics.median,
+    ) -> float:
+        """The median of several batches of the same GET; `of` takes something else of them."""
+        ask = Ask(path, headers=tuple((headers or {}).items()))
+        line = http.client.HTTPConnection(self.address)
+        self._spent(line, [ask] * 2, status)  # caches, templates and imports are warm in a server
+        size = max(2, round(BATCH_NANOSECONDS / max(1, self._spent(line, [ask] * 2, status) / 2)))
+        return of([self._spent(line, [ask] * size, status) / size for _ in range(BATCHES)]) / 1e6
+
+    def ratio(self, path: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> tuple[float, float]:
+        """Milliseconds, and how many empty views they are; both are measured right after each other."""
+        empty = self.milliseconds("/leer/")
+        taken = self.milliseconds(path, status=status, headers=headers)
+        return taken, taken / empty
+
+    def etag(self, path: str) -> str:
+        line = http.client.HTTPConnection(self.address)
+        line.request("GET", path)
+        answer = line.getresponse()
+        answer.read()
+        return answer.headers["ETag"]
+
+    def posts(self, asks: Sequence[Ask]) -> tuple[float, list[str]]:
+        """Milliseconds of one of these forms, each sent once (the mean), and where they led."""
+        line, led_to = http.client.HTTPConnection(self.address), []
+        return self._spent(line, asks, 302, led_to) / len(asks) / 1e6, led_to
+
+    def _spent(
+        self, line: http.client.HTTPConnection, asks: Sequence[Ask], status: int, led_to: list[str] | None = None
+    ) -> float:
+        first, second = (int(send(line, _CLOCK)[0]) for _ in range(2))
+        for ask in asks:
+            _, location = send(line, ask, status)
+            if led_to is not None:
+                led_to.append(location)
+        return int(send(line, _CLOCK)[0]) - second - (second - first)
+
+
+_CLOCK = Ask("/uhr/")
+
+
+def send(line: http.client.HTTPConnection, ask: Ask, status: int = 200) -> tuple[bytes, str]:
+    """Body and Location of the answer; the run ends where the answer is another one."""
+    line.request(ask.method, ask.path, ask.body, dict(ask.headers))
+    answer = line.getresponse()
+    content = answer.read()
+    if answer.status != status:
+        raise SystemExit(f"{ask.method} {ask.path}: {answer.status}, expected {status}")
+    return content, answer.headers.get("Location", "")

@@ -1,0 +1,42 @@
+"""Content pages, and what they cost when much more is stored that they do not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.bench.figures import Figure
+from tests.bench.loads import Past
+from tests.bench.meters import ServerMeter, queries_of
+
+CONTENT = {
+    "home page": "/",
+    "news list": "/nachrichten/",
+    "list of offices": "/bueros/",
+    "office page": "/bueros/hameln/",
+    "standard page": "/impressum/",
+    "first step of a booking": "/termin/",
+}
+CONTENT_MOST = 25
+"""An uncached content page; a bare Wagtail home page costs 12 to 15 empty views."""
+STORED = {"appointments": 2000, "courses": 100, "news": 100}
+
+
+def content_pages(meter: ServerMeter) -> Iterator[Figure]:
+    for name, path in CONTENT.items():
+        taken, ratio = meter.ratio(path)
+        yield Figure(name, taken, ratio, queries_of(path), wanted={"ratio": CONTENT_MOST})
+    taken, ratio = meter.ratio("/kurse/")
+    yield Figure("course list of the demo", taken, ratio, queries_of("/kurse/"), wanted={"ratio": 40})
+    taken, ratio = meter.ratio("/gibt-es-nicht/", status=404)
+    yield Figure("page that does not exist", taken, ratio, wanted={"ratio": CONTENT_MOST})
+
+
+def growth(meter: ServerMeter) -> Iterator[Figure]:
+    """Each page before and after the past has doubled: the best batch of each, the others measure the neighbours."""
+    past = Past(**STORED)
+    paths = {**CONTENT, "course list": "/kurse/", "free times of an office": "/termin/hameln/"}
+    before = {path: meter.milliseconds(path, of=min) for path in paths.values()}
+    past.double()
+    for name, path in paths.items():
+        taken = meter.milliseconds(path, of=min)
+        yield Figure(name, taken, taken / before[path], against="before", wanted={"ratio": 1.10})
