@@ -19,7 +19,7 @@ from booking.ical.invitation import Method, Party
 from booking.links import Purpose, link_to
 from booking.mail_texts import words_for
 from booking.models import Appointment, MailText
-from booking.wording import arrival, day_and_year, when, where
+from booking.wording import arrival, day_and_time, day_and_year, when, where
 from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
 from foundation.outbox.queue import drop_waiting, enqueue_all
@@ -29,7 +29,10 @@ Context = dict[str, object]
 OVERTAKEN_BY_CHANGE = ("firm_reminder",)
 """Mails to the firm that are wrong once the appointment has another time or none."""
 
-OVERTAKEN_BY_ERASING = ("firm_booked", "firm_moved", "firm_reminder")
+OVERTAKEN_BY_ANSWER = ("firm_verify",)
+"""Mails to the firm that ask for what is answered: confirmed, withdrawn, corrected or too late."""
+
+OVERTAKEN_BY_ERASING = ("firm_booked", "firm_moved", "firm_reminder", *OVERTAKEN_BY_ANSWER)
 """Mails to the firm that nobody needs once its data are deleted."""
 
 
@@ -42,6 +45,12 @@ def send_booked(appointment: Appointment, *, now: datetime) -> None:
         ],
         now=now,
     )
+
+
+def send_verification(appointment: Appointment, *, now: datetime) -> None:
+    """To the firm alone; it takes the place of one that still waits."""
+    drop_waiting(firm_thread(appointment), kinds=OVERTAKEN_BY_ANSWER, now=now)
+    enqueue_all([firm_letter(appointment, MailKind.VERIFY, _context(appointment))], now=now)
 
 
 def send_reminder(appointment: Appointment, *, now: datetime) -> None:
@@ -98,7 +107,7 @@ def firm_letter(
     if not appointment.email:  # booked on the phone, by somebody without an address
         return None
     method: Method = "CANCEL" if kind == MailKind.CANCELLED else "REQUEST"
-    has_calendar = kind != MailKind.REMINDER
+    has_calendar = kind not in {MailKind.REMINDER, MailKind.VERIFY}
     words = words_for(appointment, kind, draft=draft)
     context = context | {
         "words": words,
@@ -108,6 +117,8 @@ def firm_letter(
         "confirm_url": link_to(appointment, Purpose.CONFIRM),
         "data_url": link_to(appointment, Purpose.DATA),
     }
+    if kind == MailKind.VERIFY:
+        context |= _for_strangers(appointment)
     organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
     return Letter(
         kind=f"firm_{kind}",
@@ -120,6 +131,22 @@ def firm_letter(
         reply_to=appointment.office.email,
         thread=firm_thread(appointment),
     )
+
+
+def _for_strangers(appointment: Appointment) -> Context:
+    """What a mail may say to an address that perhaps is not the firm's: nothing that was typed, and no other link."""
+    return {
+        "facts": [
+            {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
+            {"term": "Wie", "value": Kind(appointment.kind).label},
+            {"term": "Anliegen", "value": appointment.service.name},
+            {"term": "Beratung", "value": appointment.advisor.name},
+            {"term": "Vorgangsnummer", "value": appointment.reference},
+        ],
+        "until": day_and_time(appointment.hold_expires_at) if appointment.hold_expires_at else "",
+        "verify_url": link_to(appointment, Purpose.VERIFY),
+        "data_url": "",
+    }
 
 
 def preview_letter(appointment: Appointment, kind: MailKind, *, before: str, draft: MailText | None = None) -> Letter:

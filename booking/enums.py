@@ -50,3 +50,4 @@ class MailKind(models.TextChoices):
     MOVED = "moved", "Termin verschoben"
     CANCELLED = "cancelled", "Termin abgesagt"
     REMINDER = "reminder", "Erinnerung"
+    VERIFY = "verify", "E-Mail-Adresse bestätigen"

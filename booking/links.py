@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     CALENDAR = "calendar"
     DATA = "data"
     CONFIRM = "confirm"
+    VERIFY = "verify"
 
 
 class LinkInvalid(Exception):
@@ -46,6 +47,10 @@ class LinkInvalid(Exception):
 
 class LinkForgotten(LinkInvalid):
     """The link was good once; the data that it led to are deleted. Says so to whoever had it, and to nobody else."""
+
+
+class LinkReplaced(LinkInvalid):
+    """The link was good once; the firm has given another address since, and a newer mail has gone there."""
 
 
 class LinkExpired(Exception):
@@ -67,8 +72,13 @@ def _signer(purpose: Purpose) -> signing.Signer:
     return signing.Signer(sep=_SEPARATOR, salt=f"booking.link.{purpose.value}")
 
 
+def _nonce(appointment: Appointment, purpose: Purpose) -> str:
+    """Confirming has one of its own, which changes with the address; all other links live on."""
+    return appointment.verification_nonce if purpose == Purpose.VERIFY else appointment.link_nonce
+
+
 def token_for(appointment: Appointment, purpose: Purpose) -> str:
-    return _signer(purpose).sign(f"{_encode(appointment.uid.bytes)}.{appointment.link_nonce}")
+    return _signer(purpose).sign(f"{_encode(appointment.uid.bytes)}.{_nonce(appointment, purpose)}")
 
 
 def link_to(appointment: Appointment, purpose: Purpose) -> str:
@@ -88,7 +98,7 @@ def mended(token: str) -> str:
 
 
 def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointment:
-    """The appointment that a token opens. One query. Raises LinkInvalid, LinkForgotten or LinkExpired."""
+    """The appointment that a token opens. One query. Raises LinkInvalid (or a kind of it) or LinkExpired."""
     try:
         payload = _signer(purpose).unsign(mended(token))
     except signing.BadSignature as error:
@@ -100,8 +110,10 @@ def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointmen
     appointment = Appointment.objects.with_places().filter(uid=uuid.UUID(bytes=raw)).first()
     if appointment is None:
         raise LinkInvalid
-    if not constant_time_compare(nonce, appointment.link_nonce):
-        raise LinkForgotten if appointment.anonymised_at else LinkInvalid
+    if not constant_time_compare(nonce, _nonce(appointment, purpose)):
+        if appointment.anonymised_at:
+            raise LinkForgotten
+        raise LinkReplaced if purpose == Purpose.VERIFY else LinkInvalid
     if purpose != Purpose.DATA and appointment.ends_at + LIFE_AFTER_END <= now:
         raise LinkExpired
     return appointment

@@ -34,6 +34,9 @@ PLACEHOLDERS = {
 IN_SUBJECT = ("wann", "tag", "anliegen", "buero")
 """Without personal data: subjects are shown on locked screens and in the logs of mail servers."""
 
+NOT_TO_STRANGERS = ("name", "betrieb", "wo")
+"""What a visitor typed. It has no place in a mail to an address that nobody has confirmed."""
+
 BUILT_IN: dict[str, dict[str, str]] = {
     MailKind.BOOKED: {
         "subject": "Ihr Termin am {tag} ist gebucht",
@@ -53,6 +56,12 @@ BUILT_IN: dict[str, dict[str, str]] = {
     MailKind.REMINDER: {
         "subject": "Ihr Termin am {tag} steht bevor",
         "intro": "Guten Tag {name},\n\nbald sprechen wir miteinander. Bleibt es dabei?",
+        "closing": "",
+    },
+    MailKind.VERIFY: {
+        "subject": "Bitte bestätigen Sie Ihre E-Mail-Adresse für den {tag}",
+        "intro": "Guten Tag,\n\nfür diese E-Mail-Adresse wurde bei uns ein Termin angefragt. Er ist noch nicht "
+        "gebucht: Bitte bestätigen Sie zuerst, dass die Adresse stimmt.",
         "closing": "",
     },
 }
@@ -83,8 +92,10 @@ def values_of(appointment: Appointment) -> dict[str, str]:
     }
 
 
-def allowed_in(part: str) -> tuple[str, ...]:
-    return IN_SUBJECT if part == "subject" else tuple(PLACEHOLDERS)
+def allowed_in(part: str, kind: str) -> tuple[str, ...]:
+    if part == "subject":
+        return IN_SUBJECT
+    return tuple(name for name in PLACEHOLDERS if kind != MailKind.VERIFY or name not in NOT_TO_STRANGERS)
 
 
 def is_one_line(value: str) -> bool:
@@ -92,8 +103,8 @@ def is_one_line(value: str) -> bool:
     return "=?" not in value and not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in value)
 
 
-def is_sound(part: str, text: str) -> bool:
-    return not broken(text, allowed=allowed_in(part)) and (part != "subject" or is_one_line(text))
+def is_sound(part: str, text: str, kind: str) -> bool:
+    return not broken(text, allowed=allowed_in(part, kind)) and (part != "subject" or is_one_line(text))
 
 
 def words_for(appointment: Appointment, kind: str, *, draft: MailText | None = None) -> Words:
@@ -109,19 +120,17 @@ def words_for(appointment: Appointment, kind: str, *, draft: MailText | None = N
         for text in (getattr(row, part) for row in rows):
             if text.strip():
                 try:
-                    return _put_in(part, text, values)
+                    return _put_in(part, text, values, kind)
                 except BrokenPlaceholders:
                     logger.warning("Mail text %s of kind %s is broken; the next one is used", part, kind)
-        return _put_in(part, BUILT_IN[kind][part], values)
+        return _put_in(part, BUILT_IN[kind][part], values, kind)
 
     return Words(chosen("subject"), paragraphs(chosen("intro")), paragraphs(chosen("closing")))
 
 
-def _put_in(part: str, text: str, values: Mapping[str, str]) -> str:
-    if part != "subject":
-        return filled(text, values)
-    found = filled(text, {name: values[name] for name in IN_SUBJECT})
-    if not is_one_line(found):
+def _put_in(part: str, text: str, values: Mapping[str, str], kind: str) -> str:
+    found = filled(text, {name: values[name] for name in allowed_in(part, kind)})
+    if part == "subject" and not is_one_line(found):
         raise BrokenPlaceholders(())
     return found
 

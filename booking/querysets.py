@@ -5,12 +5,34 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from booking.enums import Status
 
 FEED_PAST = timedelta(days=60)
 """How far back a feed reaches."""
+
+
+_ENDED = {"status": Status.EXPIRED, "hold_expires_at": None, "hold_network": ""}
+
+_FORGOTTEN = {
+    "organization": "",
+    "name": "",
+    "email": "",
+    "phone": "",
+    "postcode": "",
+    "street": "",
+    "size_class": "",
+    "topic": "",
+    "message": "",
+    "answers": [],
+}
+
+
+def _kept_if_requested(name: str, empty: object) -> Case:
+    field = models.JSONField() if name == "answers" else models.CharField()
+    forgotten = When(verification_sent_at__isnull=True, then=Value(empty, field))
+    return Case(forgotten, default=F(name), output_field=field)
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -22,23 +44,30 @@ class AppointmentQuerySet(models.QuerySet):
         """Reservations whose time is over; they still stand in the way of the constraint until they are let go."""
         return self.filter(status=Status.HELD, hold_expires_at__lte=now)
 
+    def held_by(self, visit: str) -> AppointmentQuerySet:
+        """Reservations of one visit that give way to its next one; what it has sent off already does not."""
+        return self.filter(visit=visit, status=Status.HELD, verification_sent_at__isnull=True)
+
     def let_go(self) -> int:
         """Ends the reservations of this query and forgets what was typed into them; returns their number."""
-        return self.filter(status=Status.HELD).update(
-            status=Status.EXPIRED,
-            hold_expires_at=None,
-            hold_network="",
-            organization="",
-            name="",
-            email="",
-            phone="",
-            postcode="",
-            street="",
-            size_class="",
-            topic="",
-            message="",
-            answers=[],
-        )
+        return self.filter(status=Status.HELD).update(**_ENDED, **_FORGOTTEN)
+
+    def lapse(self) -> int:
+        """The same for what ran out by itself: a request that was not confirmed in time keeps its answers.
+
+        Whoever opens the link too late goes on with them; `forget` takes them in the end.
+        """
+        kept = {name: _kept_if_requested(name, empty) for name, empty in _FORGOTTEN.items()}
+        return self.filter(status=Status.HELD).update(**_ENDED, **kept)
+
+    def unconfirmed(self) -> AppointmentQuerySet:
+        """Requests of firms that have not confirmed their address, in time or not, and still hold answers."""
+        asked = self.filter(verification_sent_at__isnull=False, status__in=(Status.HELD, Status.EXPIRED))
+        return asked.exclude(email="")
+
+    def forget(self) -> int:
+        """Ends and empties the requests of this query, waiting or run out; returns their number."""
+        return self.update(**_ENDED, **_FORGOTTEN)
 
     def overlapping(self, *, start: datetime, end: datetime) -> AppointmentQuerySet:
         """Whose blocked range meets [start, end)."""
@@ -60,20 +89,21 @@ class AppointmentQuerySet(models.QuerySet):
         return self.exclude(email="").filter(email__iexact=email)
 
     def ahead_of(self, email: str, *, now: datetime) -> AppointmentQuerySet:
-        """What an address has booked and not yet had."""
-        return self.booked().of_address(email).filter(starts_at__gt=now)
+        """What an address has booked, or asked for and may still confirm, and not yet had."""
+        asked = Q(status=Status.HELD, hold_expires_at__gt=now, verification_sent_at__isnull=False)
+        return self.of_address(email).filter(Q(status=Status.BOOKED) | asked, starts_at__gt=now)
 
     def awaiting_reminder(self, *, now: datetime, until: datetime) -> AppointmentQuerySet:
         """Booked, beginning in (now, until], and not yet reminded of that time. Whether it is due, the rules say."""
         ahead = self.booked().filter(starts_at__gt=now, starts_at__lte=until, service__reminder_hours__gt=0)
-        return ahead.exclude(email="").exclude(reminded_for=models.F("starts_at")).order_by("starts_at")
+        return ahead.exclude(email="").exclude(reminded_for=F("starts_at")).order_by("starts_at")
 
     def said_to_come(self) -> AppointmentQuerySet:
         return self.booked().filter(confirmed_at__isnull=False)
 
     def awaiting_answer(self) -> AppointmentQuerySet:
         """Reminded of the time that now holds, and not yet said to come."""
-        return self.booked().filter(reminded_for=models.F("starts_at"), confirmed_at=None)
+        return self.booked().filter(reminded_for=F("starts_at"), confirmed_at=None)
 
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)

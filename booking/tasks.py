@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from booking.models import Appointment
-from booking.services import remind, retention
+from booking.services import remind, request, retention
 
 
 def release_run_out_holds() -> int:
-    """Ends reservations whose time is over. Nobody waits for it: a new reservation clears its way by itself."""
-    return Appointment.objects.run_out(now=timezone.now()).let_go()
+    """Ends reservations and unconfirmed requests whose time is over. Nobody waits for it: a new reservation clears its
+    way by itself."""
+    return request.end_run_out(now=timezone.now())
 
 
 def send_reminders() -> int:
@@ -21,4 +21,5 @@ def send_reminders() -> int:
 def apply_retention() -> str:
     """Forgets what is due; the result is shown in the list of tasks."""
     forgotten = retention.apply_retention(now=timezone.now())
-    return f"{forgotten.anonymised} anonymisiert, {forgotten.deleted} gelöscht"
+    done = {"anonymisiert": forgotten.anonymised, "vergessen": forgotten.unconfirmed, "gelöscht": forgotten.deleted}
+    return ", ".join(f"{number} {what}" for what, number in done.items())

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from booking.views import appointment, confirm, data, desk, feed, hold, start, times
+from booking.views import appointment, confirm, data, desk, feed, hold, request, start, times
 
 app_name = "booking"
 
@@ -11,16 +11,18 @@ urlpatterns = [
     path("termin/reserviert/<str:token>/", hold.fill_in, name="hold"),
     path("termin/reserviert/<str:token>/verlaengern/", hold.extend, name="extend"),
     path("termin/reserviert/<str:token>/freigeben/", hold.release, name="release"),
+    path("termin/reserviert/<str:token>/erneut/", request.resend, name="resend"),
     path("termin/ansehen/<str:token>/", appointment.view, name="view"),
     path("termin/verschieben/<str:token>/", appointment.move, name="move"),
     path("termin/absagen/<str:token>/", appointment.cancel, name="cancel"),
     path("termin/kalender/<str:token>.ics", appointment.calendar_file, name="calendar"),
     re_path(
-        r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert|zusagen|daten)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
+        r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert|zusagen|bestaetigen|daten)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
         appointment.tidy_address,
         name="tidy",
     ),
     path("termin/zusagen/<str:token>/", confirm.confirm, name="confirm"),
+    path("termin/bestaetigen/<str:token>/", request.verify, name="verify"),
     path("termin/daten/<str:token>/", data.view, name="data"),
     path("termin/daten/<str:token>/datei/", data.download, name="data_file"),
     path("termin/daten/<str:token>/loeschen/", data.erase, name="data_erase"),

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from booking.domain.clock import BERLIN
 from booking.enums import Kind
 from booking.models import Appointment
+from offices.models import Office
 
 
 def local(moment: datetime) -> datetime:
@@ -28,6 +29,21 @@ def day_and_year(moment: datetime) -> str:
 def time_label(moment: datetime) -> str:
     """„9:30 Uhr“"""
     return date_format(local(moment), "G:i") + " Uhr"
+
+
+def day_and_time(moment: datetime) -> str:
+    """„Dienstag, 1. Dezember, 9:30 Uhr“"""
+    return f"{day_label(local(moment).date())}, {time_label(moment)}"
+
+
+def until(moment: datetime, *, now: datetime) -> str:
+    """„14:35 Uhr“ for today, „Dienstag, 1. Dezember, 9:30 Uhr“ for another day."""
+    return time_label(moment) if local(moment).date() == local(now).date() else day_and_time(moment)
+
+
+def call_us(office: Office) -> str:
+    """„rufen Sie uns an: 05151 900“, to end a sentence with."""
+    return f"rufen Sie uns an: {office.phone}" if office.phone else "rufen Sie uns an"
 
 
 def when(starts_at: datetime, ends_at: datetime) -> str:

@@ -64,21 +64,26 @@ class MailTextForm(forms.ModelForm):
             "closing": "Steht nach den Angaben und Links.",
         }
 
+    def __init__(self, *args: Any, kind: MailKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         for part in PARTS:
             text = values.get(part) or ""
-            if found := broken(text, allowed=allowed_in(part)):
-                self.add_error(part, _complaint(part, found))
+            allowed = allowed_in(part, self.kind)
+            if found := broken(text, allowed=allowed):
+                self.add_error(part, _complaint(found, allowed))
             elif part == "subject" and not is_one_line(text):
                 self.add_error(part, "Der Betreff enthält Zeichen, die dort nicht stehen dürfen.")
         return values
 
 
-def _complaint(part: str, found: tuple[str, ...]) -> str:
+def _complaint(found: tuple[str, ...], allowed: tuple[str, ...]) -> str:
     named = ", ".join(f"„{place[:40]}“" for place in found)
-    allowed = ", ".join(f"{{{name}}}" for name in allowed_in(part))
-    return f"Das ist hier kein Platzhalter: {named}. Möglich sind: {allowed}."
+    possible = ", ".join(f"{{{name}}}" for name in allowed)
+    return f"Das ist hier kein Platzhalter: {named}. Möglich sind: {possible}."
 
 
 class MailTextPage(WagtailAdminTemplateMixin, TemplateView):
@@ -159,7 +164,7 @@ class MailTextEditView(MailTextPage):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.kind.label}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=MailTextForm(instance=self.stored)))
+        return self.render_to_response(self.get_context_data(form=MailTextForm(instance=self.stored, kind=self.kind)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         action = request.POST.get("action")
@@ -169,7 +174,7 @@ class MailTextEditView(MailTextPage):
                 request, "Der eigene Text ist gelöscht. Es gilt wieder der Text des Verbunds oder der mitgelieferte."
             )
             return redirect("mailtexte:index")
-        form = MailTextForm(request.POST)
+        form = MailTextForm(request.POST, kind=self.kind)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         if action == "save":
@@ -191,6 +196,7 @@ class MailTextEditView(MailTextPage):
             "placeholders": [
                 {"name": f"{{{name}}}", "meaning": meaning, "example": shown[name], "in_subject": name in IN_SUBJECT}
                 for name, meaning in PLACEHOLDERS.items()
+                if name in allowed_in("intro", self.kind)
             ],
         }
 
@@ -209,6 +215,7 @@ def example(office: Office | None) -> Appointment:
         kind=Kind.OFFICE,
         starts_at=start,
         ends_at=start + timedelta(minutes=service.duration or 60),
+        hold_expires_at=timezone.now() + timedelta(hours=2),
         created_at=timezone.now(),
         changed_at=timezone.now(),
         organization="Beispiel Metallbau GmbH",

@@ -19,6 +19,10 @@ class HoldExpired(BookingRefused):
     """The reservation ran out before it was turned into an appointment."""
 
 
+class ConfirmedTooLate(HoldExpired):
+    """The address was not confirmed in time, or the firm has given the time back itself."""
+
+
 class TooManyHolds(BookingRefused):
     """One network holds as many times as it may; `limit` says how many."""
 
@@ -41,6 +45,14 @@ class AppointmentChanged(BookingRefused):
 
 class TooManyAppointments(BookingRefused):
     """One e-mail address has as many appointments ahead as it may; `limit` says how many."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class TooManyMails(BookingRefused):
+    """A request has caused as many mails as it may; `limit` says how many."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -77,6 +78,12 @@ class Appointment(models.Model):
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     hold_network = models.CharField(max_length=32, blank=True, help_text="Keyed hash of the network that holds.")
     visit = models.CharField(max_length=32, blank=True, help_text="Random mark of one visit; one hold each.")
+    verification_sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the firm was last asked by mail to confirm its address."
+    )
+    verification_nonce = models.CharField(
+        max_length=16, default=new_link_nonce, editable=False, help_text="Of the link in that mail; one per address."
+    )
     sequence = models.PositiveIntegerField(default=0, help_text="RFC 5545 SEQUENCE: rises with time, place, status.")
     created_at = models.DateTimeField("angelegt")
     changed_at = models.DateTimeField("geändert", help_text="DTSTAMP and LAST-MODIFIED of the calendar object.")
@@ -130,6 +137,24 @@ class Appointment(models.Model):
         """Its own duration, whatever its service says by now."""
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
+    def is_held_at(self, now: datetime) -> bool:
+        return self.status == Status.HELD and self.hold_expires_at is not None and now < self.hold_expires_at
+
+    @property
+    def awaits_verification(self) -> bool:
+        """Asked for by a firm and booked once it confirms its address, for as long as the reservation lasts."""
+        return self.status == Status.HELD and self.is_unconfirmed
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """The same, and also what was not confirmed in time."""
+        return self.verification_sent_at is not None and self.status in {Status.HELD, Status.EXPIRED}
+
+    @property
+    def chosen_minutes(self) -> int | None:
+        """The duration that was chosen; the usual one (None) also where its service has lost that one since."""
+        return self.minutes if self.minutes in self.service.further_durations else None
+
     @property
     def awaits_answer(self) -> bool:
         """Reminded of the time that now holds, and not yet said to come."""
@@ -154,7 +179,9 @@ class AppointmentEvent(models.Model):
     """What happened to an appointment, by whom and when. Carries no personal data of the firm."""
 
     class Type(models.TextChoices):
+        REQUESTED = "requested", "angefragt"
         BOOKED = "booked", "gebucht"
+        RELEASED = "released", "Anfrage zurückgezogen"
         MOVED = "moved", "verschoben"
         CANCELLED = "cancelled", "abgesagt"
         OUTCOME = "outcome", "Ergebnis festgehalten"

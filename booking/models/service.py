@@ -106,6 +106,13 @@ class Service(ClusterableModel):
         "anonymisiert. Leer lassen: Es gilt die Frist für gehaltene Termine aus den Aufbewahrungsfristen. Abgesagte "
         "Termine haben immer deren Frist. Eine Änderung gilt auch für schon gebuchte Termine.",
     )
+    confirm_email_first = models.BooleanField(
+        "E-Mail-Adresse zuerst bestätigen lassen",
+        default=False,
+        help_text="Der Betrieb bekommt nach dem Formular eine E-Mail mit einem Link. Gebucht ist erst, wenn er ihn "
+        "bestätigt; bis dahin bleibt die Zeit für ihn frei und die Beratungsperson erfährt nichts. Sinnvoll, wenn "
+        "Termine mit falschen Adressen gebucht werden. Termine, die das Büro selbst einträgt, gelten sofort.",
+    )
     kinds = KindsField("Arten", help_text="Wie das Gespräch stattfinden kann.")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
     is_active = models.BooleanField("buchbar", default=True)
@@ -130,6 +137,7 @@ class Service(ClusterableModel):
                 FieldRowPanel([FieldPanel("notice_hours"), FieldPanel("notice_working_days")]),
                 FieldPanel("horizon_days"),
                 FieldRowPanel([FieldPanel("cap_per_day"), FieldPanel("cap_per_week")]),
+                FieldPanel("confirm_email_first"),
                 FieldPanel("reminder_hours"),
                 FieldPanel("held_months"),
             ],

@@ -15,6 +15,13 @@ class BookingSettings(BaseGenericSetting):
         default=10,
         validators=[MinValueValidator(2), MaxValueValidator(60)],
     )
+    minutes_to_verify = models.PositiveSmallIntegerField(
+        "Auf die Bestätigung der E-Mail-Adresse warten (Minuten)",
+        default=120,
+        validators=[MinValueValidator(10), MaxValueValidator(48 * 60)],
+        help_text="Für Anliegen, bei denen die Adresse zuerst bestätigt wird: So lange bleibt die Zeit für den Betrieb "
+        "frei, höchstens bis zum Beginn des Termins und bis zur Frist für unbestätigte Anfragen.",
+    )
     holds_per_network = models.PositiveSmallIntegerField(
         "Gleichzeitige Reservierungen je Internetanschluss",
         default=12,
@@ -44,6 +51,7 @@ class BookingSettings(BaseGenericSetting):
 
     panels = [
         FieldPanel("hold_minutes"),
+        FieldPanel("minutes_to_verify"),
         FieldPanel("holds_per_network"),
         FieldPanel("appointments_per_address"),
         FieldPanel("seconds_to_fill_in"),

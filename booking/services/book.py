@@ -12,7 +12,12 @@ from booking import emails
 from booking.domain.errors import AlreadyCancelled, FilledInTooFast, HoldExpired, TooManyAppointments
 from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
+from booking.services.request import ask_to_verify
 from foundation.models import User
+from foundation.outbox.queue import drop_waiting
+
+ON_CALL = "on_call"
+"""Detail of a booking that the office confirmed in the firm's stead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +41,63 @@ def book_appointment(
 ) -> Appointment:
     """Books the reserved time. Repeating it changes nothing and sends nothing: the first booking stands.
 
-    `actor` None is the firm itself; the limits against misuse are for it alone.
+    Where the service wants the address confirmed first, the reservation stays one, now with the answers, until
+    `book_requested`; sending the form again corrects them.
+    `actor` None is the firm itself; confirming and the limits against misuse are for it alone.
     Raises HoldExpired where the reservation ran out, AlreadyCancelled where the appointment was cancelled since,
-    TooManyAppointments and FilledInTooFast against misuse; after those the reservation still stands.
+    TooManyAppointments, TooManyMails and FilledInTooFast against misuse; after those the reservation still stands.
     """
     with transaction.atomic():
         appointment = Appointment.objects.locked().get(pk=hold.pk)
-        if appointment.status == Status.BOOKED:
+        if not _is_open(appointment, now):
             return appointment
-        if appointment.status == Status.CANCELLED:
-            raise AlreadyCancelled
-        if appointment.status == Status.EXPIRED or _has_run_out(appointment, now):
-            raise HoldExpired
         if actor is None:
             _check_misuse(appointment, details, now=now)
+        has_new_address = appointment.email.lower() != details.email.lower()
         for name, value in asdict(details).items():
             setattr(appointment, name, value)
-        appointment.status = Status.BOOKED
-        appointment.hold_expires_at = None
-        appointment.hold_network = ""
-        appointment.booked_at = appointment.changed_at = now
-        appointment.save()
-        AppointmentEvent.objects.create(appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now, actor=actor)
-        emails.send_booked(appointment, now=now)
+        if actor is None and appointment.service.confirm_email_first:
+            return ask_to_verify(appointment, has_new_address=has_new_address, now=now)
+        return _complete(appointment, actor=actor, now=now)
+
+
+def book_requested(request: Appointment, *, now: datetime, actor: User | None = None) -> Appointment:
+    """Books what waits for its address to be confirmed: by the firm's link, or on its word by the office (`actor`).
+
+    Repeating it changes nothing and sends nothing. Raises HoldExpired, AlreadyCancelled.
+    """
+    with transaction.atomic():
+        current = Appointment.objects.locked().get(pk=request.pk)
+        if not _is_open(current, now):
+            return current
+        if not current.awaits_verification:
+            raise HoldExpired
+        drop_waiting(emails.firm_thread(current), kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
+        return _complete(current, actor=actor, now=now, detail=ON_CALL if actor else "")
+
+
+def _is_open(appointment: Appointment, now: datetime) -> bool:
+    """Whether it is yet to be booked; false where that is done. Raises HoldExpired, AlreadyCancelled."""
+    if appointment.status == Status.BOOKED:
+        return False
+    if appointment.status == Status.CANCELLED:
+        raise AlreadyCancelled
+    if not appointment.is_held_at(now):
+        raise HoldExpired
+    return True
+
+
+def _complete(appointment: Appointment, *, actor: User | None, now: datetime, detail: str = "") -> Appointment:
+    appointment.status = Status.BOOKED
+    appointment.hold_expires_at = None
+    appointment.hold_network = ""
+    appointment.booked_at = appointment.changed_at = now
+    appointment.save()
+    AppointmentEvent.objects.create(
+        appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now, actor=actor, detail=detail
+    )
+    emails.send_booked(appointment, now=now)
     return appointment
-
-
-def _has_run_out(appointment: Appointment, now: datetime) -> bool:
-    return appointment.hold_expires_at is None or appointment.hold_expires_at <= now
 
 
 def _check_misuse(hold: Appointment, details: FirmDetails, *, now: datetime) -> None:
@@ -72,5 +106,6 @@ def _check_misuse(hold: Appointment, details: FirmDetails, *, now: datetime) -> 
     # A clock that was put back makes the hold younger than nothing: that is nobody's haste.
     if timedelta(0) <= now - hold.created_at < timedelta(seconds=rules.seconds_to_fill_in):
         raise FilledInTooFast
-    if Appointment.objects.ahead_of(details.email, now=now).count() >= rules.appointments_per_address:
+    others = Appointment.objects.ahead_of(details.email, now=now).exclude(pk=hold.pk)
+    if others.count() >= rules.appointments_per_address:
         raise TooManyAppointments(rules.appointments_per_address)

@@ -12,6 +12,7 @@ from booking.models import Appointment
 from booking.querysets import AppointmentQuerySet
 from booking.services.cancel import cancel_appointment
 from booking.services.hold import release_hold
+from booking.services.request import withdraw_request
 from booking.services.retention import anonymise
 from foundation.models import User
 from foundation.outbox.queue import drop_waiting
@@ -43,12 +44,14 @@ def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool,
     """Erases in one transaction whatever is kept under an address among `rows`; how many appointments.
 
     With `is_everything` the mails to it that are done are emptied too, whatever they were about. Reservations are let
-    go. Repeating it changes nothing.
+    go, and requests that wait for their address to be confirmed are withdrawn. Repeating it changes nothing.
     """
     with transaction.atomic():
         found = list(rows.of_address(email).order_by("pk"))
         for appointment in found:
-            if appointment.status == Status.HELD:
+            if appointment.is_unconfirmed:
+                withdraw_request(appointment, now=now, actor=actor)
+            elif appointment.status == Status.HELD:
                 release_hold(appointment)
             else:
                 erase_data(appointment, now=now, actor=actor)

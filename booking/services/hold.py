@@ -46,6 +46,20 @@ class Wish:
     details: dict[str, Any] = field(default_factory=dict)
     minutes: int | None = None
 
+    @classmethod
+    def again(cls, hold: Appointment, *, details: dict[str, Any], advisor: Advisor | None = None) -> Wish:
+        """What a reservation was made for, once more."""
+        return cls(
+            service=hold.service,
+            office=hold.office,
+            kind=hold.kind,
+            starts_at=hold.starts_at,
+            advisor=advisor,
+            course=hold.course,
+            details=details,
+            minutes=hold.chosen_minutes,
+        )
+
 
 def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
     """Reserves the time for one visit and lets go of what that visit held before.
@@ -78,7 +92,7 @@ def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoin
                     return again
                 _check_holds(network, visit=visit, limit=rules.holds_per_network, now=now)
                 let_go_run_out_holds([slot.advisor], now=now)
-                Appointment.objects.filter(visit=visit, status=Status.HELD).let_go()
+                Appointment.objects.held_by(visit).let_go()
                 refuse_beyond_cap(wish.service, slot, now=now)
                 return _insert(wish, slot, visit=visit, network=network, now=now, minutes=rules.hold_minutes)
         except SlotTaken:
@@ -88,25 +102,33 @@ def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoin
 
 def _check_holds(network: str, *, visit: str, limit: int, now: datetime) -> None:
     held_here = Appointment.objects.filter(hold_network=network, status=Status.HELD, hold_expires_at__gt=now)
-    if held_here.exclude(visit=visit).count() >= limit:
+    gives_way = Appointment.objects.held_by(visit).values("pk")
+    if held_here.exclude(pk__in=gives_way).count() >= limit:
         raise TooManyHolds(limit)
 
 
 def extend_hold(appointment: Appointment, *, now: datetime) -> Appointment:
-    """Begins the reservation's minutes anew, up to `LONGEST_HOLD` in all. Raises HoldExpired."""
+    """Begins the reservation's minutes anew, up to `LONGEST_HOLD` in all. Raises HoldExpired.
+
+    What waits for its address to be confirmed has its own, longer time, which stays as it is.
+    """
     until = min(now + timedelta(minutes=BookingSettings.load().hold_minutes), appointment.created_at + LONGEST_HOLD)
-    extended = Appointment.objects.filter(pk=appointment.pk, status=Status.HELD, hold_expires_at__gt=now).update(
-        hold_expires_at=until
-    )
-    if not extended:
+    held = Appointment.objects.filter(pk=appointment.pk, status=Status.HELD, hold_expires_at__gt=now)
+    if held.filter(verification_sent_at__isnull=True).update(hold_expires_at=until):
+        appointment.hold_expires_at = until
+        return appointment
+    request = held.with_places().first()
+    if request is None:
         raise HoldExpired
-    appointment.hold_expires_at = until
-    return appointment
+    return request
 
 
 def release_hold(appointment: Appointment) -> bool:
-    """Gives the time back at once; false where there was nothing left to give."""
-    return bool(Appointment.objects.filter(pk=appointment.pk).let_go())
+    """Gives the time back at once; false where there was nothing left to give.
+
+    What the firm has sent off in another tab stays: that takes `withdraw_request`.
+    """
+    return bool(Appointment.objects.filter(pk=appointment.pk, verification_sent_at__isnull=True).let_go())
 
 
 def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
@@ -127,7 +149,7 @@ def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
 
 def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Slot]:
     """Slots of all advisors who could give the time, the one whose turn it is first."""
-    own = list(Appointment.objects.filter(visit=visit, status=Status.HELD).values_list("pk", flat=True))
+    own = list(Appointment.objects.held_by(visit).values_list("pk", flat=True))
     offered = partial(
         slots_at,
         wish.service,

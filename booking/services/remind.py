@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from booking import emails
 from booking.domain.clock import BERLIN, minute_of
@@ -12,8 +13,7 @@ from booking.domain.errors import AlreadyCancelled, AppointmentChanged, Appointm
 from booking.domain.reminders import LONGEST_LEAD, is_reminded
 from booking.enums import Status
 from booking.models import Appointment
-from foundation.models import OutgoingMail
-from foundation.outbox.queue import drop_waiting
+from booking.services.overtaken import take_back
 
 
 def send_reminders(*, now: datetime) -> int:
@@ -22,7 +22,7 @@ def send_reminders(*, now: datetime) -> int:
     It may run twice, late, or in two workers: the row is locked and says for which time its firm was reminded. None
     is written once the appointment has begun, and one that still waits for its mail server then is taken back.
     """
-    _take_back_late(now)
+    take_back(emails.OVERTAKEN_BY_CHANGE, of=Q(starts_at__lte=now), now=now)
     until = now + timedelta(hours=LONGEST_LEAD + 1)
     open_ = Appointment.objects.awaiting_reminder(now=now, until=until).select_related("service")
     return sum(_remind(appointment.pk, now=now) for appointment in open_ if _is_due(appointment, now))
@@ -48,14 +48,6 @@ def _remind(pk: int, *, now: datetime) -> bool:
         current.save(update_fields=["reminded_for"])
         emails.send_reminder(current, now=now)
     return True
-
-
-def _take_back_late(now: datetime) -> None:
-    waiting = OutgoingMail.objects.waiting().filter(kind__in=emails.OVERTAKEN_BY_CHANGE)
-    uids = [thread.partition(":")[2] for thread in waiting.values_list("thread", flat=True)]
-    if uids:
-        for appointment in Appointment.objects.filter(uid__in=uids, starts_at__lte=now).only("uid"):
-            drop_waiting(emails.firm_thread(appointment), kinds=emails.OVERTAKEN_BY_CHANGE, now=now)
 
 
 def confirm_appointment(appointment: Appointment, *, sequence: int, now: datetime) -> Appointment:

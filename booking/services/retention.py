@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
+from booking.emails import firm_thread
 from booking.enums import Status
+from booking.links import LIFE_AFTER_END
 from booking.models import Appointment, AppointmentEvent, Service
 from booking.models.appointment import new_link_nonce
 from booking.querysets import AppointmentQuerySet
 from foundation.models import RetentionSettings, User
+from foundation.outbox.retention import forget_thread
 
 _DAYS_OF_A_MONTH = 30.4375
 _LET_GO_HOLDS_KEPT = timedelta(days=1)
@@ -25,21 +29,25 @@ PERSONAL_FIELDS = ("organization", "name", "email", "phone", "street", "topic", 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How many appointments were made anonymous, and how many reservations that came to nothing were deleted."""
+    """How many appointments were made anonymous, how many unconfirmed requests were emptied, and how many rows that
+    came to nothing were deleted."""
 
     anonymised: int
     deleted: int
+    unconfirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """How long data are kept: after a cancellation, after the end of an appointment.
+    """How long data are kept: after a cancellation, after the end of an appointment, and from the choice of a time
+    on that was asked for and never confirmed.
 
     `held` is for services without a period of their own.
     """
 
     cancelled: timedelta
     held: timedelta
+    unconfirmed: timedelta
 
     def held_for(self, months: int | None) -> timedelta:
         """`months` is what the service says, None where it says nothing."""
@@ -50,17 +58,23 @@ def periods() -> Periods:
     """The one place where RetentionSettings become spans of time; a month has 30.4375 days."""
     # Not `load`, which writes the row where there is none yet: firms ask by GET.
     chosen = RetentionSettings.objects.first() or RetentionSettings()
-    return Periods(timedelta(days=chosen.cancelled_days), timedelta(days=chosen.held_months * _DAYS_OF_A_MONTH))
+    return Periods(
+        cancelled=timedelta(days=chosen.cancelled_days),
+        held=timedelta(days=chosen.held_months * _DAYS_OF_A_MONTH),
+        unconfirmed=timedelta(hours=chosen.unconfirmed_hours),
+    )
 
 
 def kept_until(appointment: Appointment, kept: Periods | None = None) -> datetime:
-    """From when on the clean-up takes the data; those of a reservation go when it runs out.
+    """From when on the clean-up takes the data; those of a mere reservation go when it runs out.
 
     `kept` are the periods at hand, None reads them.
     """
+    kept = kept or periods()
+    if appointment.is_unconfirmed:
+        return appointment.created_at + kept.unconfirmed
     if appointment.status == Status.HELD and appointment.hold_expires_at is not None:
         return appointment.hold_expires_at
-    kept = kept or periods()
     if appointment.status == Status.CANCELLED and appointment.cancelled_at is not None:
         return appointment.cancelled_at + kept.cancelled
     return appointment.ends_at + kept.held_for(appointment.service.held_months)
@@ -74,8 +88,25 @@ def apply_retention(*, now: datetime) -> Forgotten:
     for months in Service.objects.order_by().values_list("held_months", flat=True).distinct():
         held = due.filter(status=Status.BOOKED, **_own_period(months))
         anonymised += anonymise(held.filter(ends_at__lte=now - kept.held_for(months)), now=now)
-    deleted, _ = Appointment.objects.filter(status=Status.EXPIRED, changed_at__lte=now - _LET_GO_HOLDS_KEPT).delete()
-    return Forgotten(anonymised, deleted)
+    unconfirmed = _forget_unconfirmed(Appointment.objects.unconfirmed().filter(created_at__lte=now - kept.unconfirmed))
+    return Forgotten(anonymised, _delete_let_go(now), unconfirmed)
+
+
+def _forget_unconfirmed(requests: AppointmentQuerySet) -> int:
+    """With the mails that asked to confirm them: the address in them was perhaps never that of the firm."""
+    with transaction.atomic():
+        found = list(requests.select_for_update(of=("self",)))
+        for request in found:
+            forget_thread(firm_thread(request))
+        return Appointment.objects.filter(pk__in=[request.pk for request in found]).forget()
+
+
+def _delete_let_go(now: datetime) -> int:
+    """Rows without a firm. Those of requests stay until their links end, which otherwise would lead nowhere."""
+    hold = Q(verification_sent_at__isnull=True, changed_at__lte=now - _LET_GO_HOLDS_KEPT)
+    request = Q(verification_sent_at__isnull=False, email="", ends_at__lte=now - LIFE_AFTER_END)
+    _, by_model = Appointment.objects.filter(hold | request, status=Status.EXPIRED).delete()
+    return by_model.get(Appointment._meta.label, 0)
 
 
 def _own_period(months: int | None) -> dict[str, object]:
@@ -95,9 +126,14 @@ def anonymise(appointments: AppointmentQuerySet, *, now: datetime, actor: User |
             appointment.answers = []
             appointment.visit = ""
             appointment.link_nonce = new_link_nonce()
+            appointment.verification_nonce = new_link_nonce()
             appointment.anonymised_at = appointment.changed_at = now
         Appointment.objects.bulk_update(
-            found, [*PERSONAL_FIELDS, "answers", "visit", "link_nonce", "anonymised_at", "changed_at"]
+            found,
+            [
+                *PERSONAL_FIELDS,
+                *("answers", "visit", "link_nonce", "verification_nonce", "anonymised_at", "changed_at"),
+            ],
         )
         AppointmentEvent.objects.bulk_create(
             AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now, actor=actor)

@@ -1,4 +1,4 @@
-"""The third step: a time is reserved, the form is filled in, the appointment is booked."""
+"""The third step: a time is reserved, the form is filled in, the appointment is booked (or asked for first)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from booking.domain.errors import (
     FilledInTooFast,
     HoldExpired,
     TooManyAppointments,
+    TooManyMails,
 )
 from booking.enums import Kind, Status
 from booking.forms import DECOY, TYPED_FIELDS, FirmForm, typed_details
@@ -28,13 +29,15 @@ from booking.networks import network_of
 from booking.selectors import advisors_at
 from booking.services.book import book_appointment
 from booking.services.hold import Wish, extend_hold, hold_time, release_hold
+from booking.services.request import withdraw_request
 from booking.times import Query, moment_from
 from booking.views.origin import from_own_pages, private
 from booking.views.refusals import refused
+from booking.views.request import too_late, too_many_mails, waiting_page
 from booking.views.said import said
 from booking.views.start import steps
 from booking.views.times import chosen_advisor, chosen_course, chosen_minutes
-from booking.wording import arrival, local, when, where
+from booking.wording import arrival, call_us, local, when, where
 from offices.models import Office
 
 
@@ -50,8 +53,11 @@ def reserve(request: HttpRequest, office: str) -> HttpResponse:
         hold = hold_time(wish, visit=visit, network=network_of(request), now=now)
     except BookingRefused as refusal:
         return refused(request, wish, refusal, visit=visit, now=now)
-    named = f"?{urlencode({'person': wish.advisor.slug})}" if wish.advisor else ""
-    return redirect(path_to(hold, Purpose.HOLD) + named)
+    return redirect(path_to(hold, Purpose.HOLD) + _person_query(wish.advisor.slug if wish.advisor else ""))
+
+
+def _person_query(slug: str) -> str:
+    return f"?{urlencode({'person': slug})}" if slug else ""
 
 
 def _wish(request: HttpRequest, office: Office) -> Wish:
@@ -91,9 +97,11 @@ def fill_in(request: HttpRequest, token: str) -> HttpResponse:
     hold = appointment_of(token, Purpose.HOLD, now=now)
     if hold.status in {Status.BOOKED, Status.CANCELLED}:
         return redirect(path_to(hold, Purpose.VIEW))
-    if _has_run_out(hold, now):
-        return refused(request, _again(hold, request), HoldExpired(), visit=hold.visit, now=now)
+    if not hold.is_held_at(now):
+        return _run_out(request, hold, HoldExpired(), now=now)
     if request.method != "POST":
+        if hold.awaits_verification and "aendern" not in request.GET:
+            return waiting_page(request, hold, now=now)
         return _form_page(request, hold, _empty_form(hold, _typed_before(hold)))
     form = FirmForm(request.POST, kind=hold.kind, questions=hold.service.questions.all())
     return _book(request, hold, form, now=now)
@@ -105,14 +113,26 @@ def _book(request: HttpRequest, hold: Appointment, form: FirmForm, *, now: datet
     try:
         hold = book_appointment(hold, form.details, now=now)
     except HoldExpired as refusal:
-        return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
+        return _run_out(request, hold, refusal, now=now)
     except TooManyAppointments as refusal:
         form.add_error("email", _too_many(refusal.limit, hold.office))
+    except TooManyMails as refusal:
+        form.add_error("email", too_many_mails(refusal, hold))
     except FilledInTooFast:
         form.add_error(None, "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben, und senden Sie sie noch einmal.")
     except AlreadyCancelled:
         pass
-    return _form_page(request, hold, form, status=422) if form.errors else redirect(path_to(hold, Purpose.VIEW))
+    if form.errors:
+        return _form_page(request, hold, form, status=422)
+    if hold.awaits_verification:
+        return redirect(path_to(hold, Purpose.HOLD) + _person_query(_named_person(request, hold)))
+    return redirect(path_to(hold, Purpose.VIEW))
+
+
+def _run_out(request: HttpRequest, hold: Appointment, refusal: HoldExpired, *, now: datetime) -> HttpResponse:
+    if hold.is_unconfirmed and request.method != "POST":
+        return too_late(request, hold, now=now)
+    return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
 
 
 @require_POST
@@ -127,7 +147,7 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
     except HoldExpired as refusal:
         if _is_settled(hold):
             return redirect(path_to(hold, Purpose.VIEW))
-        return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
+        return _run_out(request, hold, refusal, now=now)
     typed = {name: text for name, text in request.POST.items() if name in TYPED_FIELDS or name.startswith(PREFIX)}
     return _form_page(request, hold, _empty_form(hold, typed or _typed_before(hold)))
 
@@ -137,32 +157,24 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
 @private
 def release(request: HttpRequest, token: str) -> HttpResponse:
     """Gives the reserved time back and returns to the free times; what another tab has booked stays booked."""
-    hold = appointment_of(token, Purpose.HOLD, now=timezone.now())
-    if not release_hold(hold) and _is_settled(hold):
+    now = timezone.now()
+    hold = appointment_of(token, Purpose.HOLD, now=now)
+    released = withdraw_request(hold, now=now) if hold.is_unconfirmed else release_hold(hold)
+    if not released and _is_settled(hold):
         return redirect(path_to(hold, Purpose.VIEW))
     return redirect(_times_url(request, hold))
-
-
-def _minutes(hold: Appointment) -> int | None:
-    """The duration that was chosen; the usual one (None) also where its service has lost that one since."""
-    return hold.minutes if hold.minutes in hold.service.further_durations else None
 
 
 def _too_many(limit: int, office: Office) -> str:
     """Tells the rule, and nothing of what is booked under the address."""
     number = "ist höchstens ein Termin" if limit == 1 else f"sind höchstens {limit} Termine"
-    call = f"rufen Sie uns an: {office.phone}" if office.phone else "rufen Sie uns an"
-    return f"Je E-Mail-Adresse {number} im Voraus möglich. Sagen Sie einen ab, oder {call}."
+    return f"Je E-Mail-Adresse {number} im Voraus möglich. Sagen Sie einen ab, oder {call_us(office)}."
 
 
 def _is_settled(hold: Appointment) -> bool:
     """Whether it has become an appointment since, in another tab."""
     hold.refresh_from_db(fields=["status"])
     return hold.status in {Status.BOOKED, Status.CANCELLED}
-
-
-def _has_run_out(hold: Appointment, now: datetime) -> bool:
-    return hold.status != Status.HELD or hold.hold_expires_at is None or hold.hold_expires_at <= now
 
 
 def _typed_before(hold: Appointment) -> dict[str, str]:
@@ -188,7 +200,7 @@ def _times_url(request: HttpRequest, hold: Appointment) -> str:
     state = {
         "anliegen": hold.service.slug,
         "art": hold.kind,
-        "dauer": str(_minutes(hold) or ""),
+        "dauer": str(hold.chosen_minutes or ""),
         "person": _named_person(request, hold),
         "kurs": hold.course.slug if hold.course else "",
     }
@@ -197,15 +209,10 @@ def _times_url(request: HttpRequest, hold: Appointment) -> str:
 
 def _again(hold: Appointment, request: HttpRequest) -> Wish:
     """The same wish once more, with what was typed."""
-    return Wish(
-        service=hold.service,
-        office=hold.office,
-        kind=hold.kind,
-        starts_at=hold.starts_at,
-        advisor=hold.advisor if _named_person(request, hold) else None,
-        course=hold.course,
+    return Wish.again(
+        hold,
         details=typed_details(request.POST) | {"answers": typed_answers(hold.service, request.POST)},
-        minutes=_minutes(hold),
+        advisor=hold.advisor if _named_person(request, hold) else None,
     )
 
 
@@ -227,6 +234,7 @@ def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, statu
         "times_url": times,
         "named_person": _named_person(request, hold),
         "steps": steps("Angaben", Zeit=times),
+        "books_at_once": not hold.service.confirm_email_first,
         "is_visit": hold.kind == Kind.FIRM,
     }
     return render(request, "booking/form.html", context, status=status)

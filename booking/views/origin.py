@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
-from booking.links import LinkExpired, LinkForgotten, LinkInvalid
+from booking.links import LinkExpired, LinkForgotten, LinkInvalid, LinkReplaced
 
 View = Callable[..., HttpResponse]
 
@@ -44,7 +44,8 @@ def _is_own(request: HttpRequest) -> bool:
 def private(view: View) -> View:
     """A page that belongs to one firm: kept by nobody, found by nobody, its address told to nobody.
 
-    A link that is none answers 404, one that has had its time or whose data are deleted 410, all with a way on.
+    A link that is none answers 404, one that has had its time, was replaced or whose data are deleted 410, all with a
+    way on.
     """
 
     @wraps(view)
@@ -53,6 +54,8 @@ def private(view: View) -> View:
             response = view(request, *args, **kwargs)
         except LinkForgotten:
             response = render(request, "booking/data_deleted.html", status=410)
+        except LinkReplaced:
+            response = render(request, "booking/link_replaced.html", status=410)
         except LinkInvalid:
             response = render(request, "booking/link_invalid.html", status=404)
         except LinkExpired:

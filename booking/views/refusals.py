@@ -12,16 +12,16 @@ from django.utils.http import urlencode
 
 from booking.alternatives import Offer, alternatives
 from booking.answers import as_typed
-from booking.domain.errors import BookingRefused, HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
+from booking.domain.errors import BookingRefused, ConfirmedTooLate, HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
 from booking.services.hold import Wish
 from booking.times import by_day, day_value
 from booking.views.start import steps
-from booking.wording import day_label, local, time_label
+from booking.wording import day_and_time
 
 
 def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit: str, now: datetime) -> HttpResponse:
-    """409 (429 where a network holds too much): the sentence, the nearest free times here, the ways beside, and all
-    that was typed."""
+    """409 (429 where a network holds too much, 410 for the link of a mail that came too late): the sentence, the
+    nearest free times here, the ways beside, and all that was typed."""
     found = alternatives(
         wish.service,
         now=now,
@@ -46,7 +46,17 @@ def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit:
         "times_url": f"{reverse('booking:times', args=[wish.office.slug])}?{query}",
         "steps": steps("Zeit"),
     }
-    return render(request, "booking/refused.html", context, status=429 if isinstance(refusal, TooManyHolds) else 409)
+    return render(request, "booking/refused.html", context, status=_status(refusal))
+
+
+def _status(refusal: BookingRefused) -> int:
+    match refusal:
+        case TooManyHolds():
+            return 429
+        case ConfirmedTooLate():
+            return 410
+        case _:
+            return 409
 
 
 def _typed(details: dict[str, Any]) -> dict[str, str]:
@@ -81,6 +91,8 @@ def _shown(offer: Offer, number: int) -> dict[str, Any]:
 
 def _title(refusal: BookingRefused) -> str:
     match refusal:
+        case ConfirmedTooLate():
+            return "Diese Zeit ist nicht mehr für Sie frei gehalten"
         case HoldExpired():
             return "Die Reservierung ist abgelaufen"
         case TooManyHolds():
@@ -92,8 +104,10 @@ def _title(refusal: BookingRefused) -> str:
 
 
 def _sentence(refusal: BookingRefused, wish: Wish) -> str:
-    time = f"{day_label(local(wish.starts_at).date())}, {time_label(wish.starts_at)}"
+    time = day_and_time(wish.starts_at)
     match refusal:
+        case ConfirmedTooLate():
+            return f"{time}: Die Frist zum Bestätigen ist um, oder die Zeit wurde freigegeben. Es ist nichts gebucht."
         case HoldExpired():
             return f"{time} war für Sie reserviert, aber die Zeit ist um. Es ist nichts gebucht."
         case TooManyHolds(limit=limit):

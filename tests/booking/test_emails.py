@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from booking import emails
 from booking.enums import Kind, MailKind, Status
 from booking.links import Purpose, link_to
-from booking.mail_texts import BUILT_IN, IN_SUBJECT, PLACEHOLDERS, is_sound, values_of
+from booking.mail_texts import BUILT_IN, IN_SUBJECT, PLACEHOLDERS, allowed_in, is_sound, values_of
 from booking.models import Appointment, MailText
 from foundation.models import BrandSettings, OutgoingMail
 from foundation.outbox.message import Letter
@@ -54,6 +54,8 @@ def sent(appointment) -> dict[str, EmailMessage]:
 
 
 def send_all(appointment: Appointment) -> dict[str, EmailMessage]:
+    appointment.hold_expires_at = NOW + timedelta(hours=2)
+    emails.send_verification(appointment, now=NOW)
     emails.send_booked(appointment, now=NOW)
     emails.send_reminder(appointment, now=NOW)
     former = copy(appointment)
@@ -104,11 +106,11 @@ def test_text_part_says_all_that_the_html_part_says(sent, kind):
 @pytest.mark.parametrize("kind", FIRM_KINDS)
 def test_fixed_parts_are_in_both_parts(appointment, sent, kind):
     wanted = {
-        link_to(appointment, Purpose.DATA),
+        link_to(appointment, Purpose.VERIFY if kind == "firm_verify" else Purpose.DATA),
         "http://127.0.0.1:8000/impressum/",
         "http://127.0.0.1:8000/datenschutz/",
     }
-    if kind != "firm_cancelled":
+    if kind not in {"firm_cancelled", "firm_verify"}:
         first = Purpose.CONFIRM if kind == "firm_reminder" else Purpose.VIEW
         wanted |= {link_to(appointment, purpose) for purpose in (first, Purpose.MOVE, Purpose.CANCEL)}
     facts = ["Dienstag, 1. Dezember 2026, 9:00 bis 10:00 Uhr", "Hameln", "im Büro", "Erstberatung", "Ada Beispiel"]
@@ -141,6 +143,23 @@ def test_p1_no_subject_holds_anything_of_the_firm(sent):
         assert "01.12.2026" in mail["Subject"]
 
 
+def test_s4_mail_to_an_address_that_nobody_has_confirmed_holds_nothing_typed(appointment, sent):
+    appointment.postcode = "49999"  # another one than the office has
+    assert "name" not in allowed_in("intro", MailKind.VERIFY)
+    for kind in (Kind.OFFICE, Kind.PHONE, Kind.FIRM):
+        appointment.kind = kind
+        letter = letter_of(appointment, MailKind.VERIFY)
+        for content in (letter.subject, letter.text, letter.html):
+            for value in ["Marke", "markemail", "05151 4711", "49999"]:
+                assert value not in content
+    assert "Wir halten die Zeit für Sie frei bis Montag, 23. November, 10:00 Uhr." in part(sent["firm_verify"], "plain")
+    assert [piece.get_content_type() for piece in sent["firm_verify"].walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+
+
 def test_p1_advisors_mails_hold_nothing_of_the_firm(sent):
     for kind in ADVISOR_KINDS:
         assert "Marke" not in sent[kind].as_string()
@@ -152,9 +171,9 @@ def test_p1_advisors_mails_hold_nothing_of_the_firm(sent):
 
 def test_built_in_texts_are_sound():
     assert set(BUILT_IN) == set(MailKind)
-    for texts in BUILT_IN.values():
+    for kind, texts in BUILT_IN.items():
         for name, text in texts.items():
-            assert is_sound(name, text)
+            assert is_sound(name, text, kind)
 
 
 def test_each_placeholder_has_a_value(appointment):
@@ -207,7 +226,7 @@ def test_s4_markup_of_office_and_firm_is_shown_not_run(appointment):
     ],
 )
 def test_s4_broken_stored_texts_never_break_a_mail(appointment, caplog, name, text):
-    assert not is_sound(name, text)
+    assert not is_sound(name, text, "booked")
     MailText.objects.create(office=appointment.office, kind="booked", **{name: text})
     expected = letter_of(appointment, MailKind.MOVED)
     with caplog.at_level(logging.WARNING):
@@ -233,7 +252,7 @@ def test_no_text_takes_the_fixed_parts_away(appointment, kind):
     mail = send_all(appointment)[kind]
     text, html = part(mail, "plain"), part(mail, "html")
     assert links(text) == links(html)
-    assert link_to(appointment, Purpose.DATA) in text
+    assert link_to(appointment, Purpose.VERIFY if kind == "firm_verify" else Purpose.DATA) in text
     for content in (text, html):
         assert "Dienstag, 1. Dezember 2026, 9:00 bis 10:00 Uhr" in content
     assert "<!--" not in html.split("<body")[1]

@@ -82,7 +82,9 @@ def dump() -> dict[str, list[dict[str, object]]]:
 
 def signed_links() -> set[str]:
     return {
-        found for found in links() if re.search(r"/termin/(ansehen|verschieben|absagen|zusagen|daten|kalender)/", found)
+        found
+        for found in links()
+        if re.search(r"/termin/(ansehen|verschieben|absagen|zusagen|bestaetigen|daten|kalender)/", found)
     }
 
 
@@ -109,7 +111,8 @@ def test_f9_every_link_of_every_mail_opened_thrice_changes_nothing(client, appoi
 
 
 @pytest.mark.parametrize(
-    "purpose", [Purpose.VIEW, Purpose.MOVE, Purpose.CANCEL, Purpose.CONFIRM, Purpose.HOLD, Purpose.CALENDAR]
+    "purpose",
+    [Purpose.VIEW, Purpose.MOVE, Purpose.CANCEL, Purpose.CONFIRM, Purpose.HOLD, Purpose.CALENDAR, Purpose.VERIFY],
 )
 @pytest.mark.parametrize("state", ["booked", "cancelled", "over", "expired", "wrong"])
 def test_f10_private_pages_are_sealed_in_every_state(client, appointment, now, purpose, state):
@@ -142,6 +145,7 @@ def test_f10_private_pages_are_sealed_in_every_state(client, appointment, now, p
 def test_f10_forged_links_open_nothing_and_change_nothing(client, appointment, method):
     other = AppointmentFactory(starts_at=appointment.starts_at + timedelta(days=1))
     purposes = {"verschieben": "move", "absagen": "cancel", "zusagen": "confirm", "reserviert": "hold"}
+    purposes["bestaetigen"] = "verify"
     if method == "get":
         purposes |= {"ansehen": "view", "daten": "data"}
     before, tried = dump(), 0
@@ -160,7 +164,7 @@ def test_f10_forged_links_open_nothing_and_change_nothing(client, appointment, m
             assert appointment.reference not in body
             assert "Ada Beispiel" not in body
             tried += 1
-    assert tried == len(purposes) * 19
+    assert tried == len(purposes) * 20
     assert dump() == before
 
 

@@ -115,13 +115,22 @@ def test_s4_what_is_broken_is_named_and_not_saved(client, own, changes, sentence
     assert not MailText.objects.exists()
 
 
+def test_s4_mail_to_an_unconfirmed_address_takes_nothing_that_was_typed(client, own):
+    response = save(client, own.replace("booked", "verify"), intro="Hallo {name} von {betrieb}")
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert escape("Das ist hier kein Platzhalter: „{name}“, „{betrieb}“.") in page
+    assert "<code>{name}</code>" not in page
+    assert "<code>{buero}</code>" in page
+
+
 @pytest.mark.parametrize("kind", MailKind)
 def test_preview_shows_both_parts_and_saves_nothing(client, lead, own, kind):
-    response = save(client, own.replace("booked", kind), "preview", intro="<script>x</script> Moin {name}")
+    response = save(client, own.replace("booked", kind), "preview", intro="<script>x</script> Moin {beratung}")
     page = response.content.decode()
     assert response.status_code == 200
     assert 'sandbox srcdoc="' in page
-    assert "&lt;script&gt;x&lt;/script&gt; Moin Kim Muster" in page
+    assert "&lt;script&gt;x&lt;/script&gt; Moin Erika Beispiel" in page
     assert "<script>x</script>" not in page
     assert "&amp;lt;script&amp;gt;x" in page
     assert "Fragen? 0441 100" in page
