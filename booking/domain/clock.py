@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from math import floor
 from zoneinfo import ZoneInfo
 
 DAY = 24 * 60
@@ -54,6 +55,7 @@ class WallClock:
         self.name = zone
         self.zone = ZoneInfo(zone)
         self._offset = lru_cache(maxsize=2048)(self._offset_of_day)
+        self._offset_in_utc = lru_cache(maxsize=2048)(self._offset_of_utc_day)
 
     def instant(self, day: date, minutes: int) -> int:
         """The instant at which the wall clock shows `minutes` after midnight of `day`."""
@@ -74,8 +76,13 @@ class WallClock:
 
     def local(self, minute: float) -> tuple[date, int]:
         """Day and minutes since midnight that the wall clock shows at an instant; it shows no seconds."""
-        moment = moment_of(minute).astimezone(self.zone)
-        return moment.date(), moment.hour * 60 + moment.minute
+        whole = floor(minute)
+        offset = self._offset_in_utc(whole // DAY)
+        if offset is None:
+            moment = self.moment(whole)
+            return moment.date(), moment.hour * 60 + moment.minute
+        days, minutes = divmod(whole + offset, DAY)
+        return date.fromordinal(_EPOCH_DAY + days), minutes
 
     def moment(self, minute: int) -> datetime:
         """The instant as an aware datetime of this zone."""
@@ -91,6 +98,13 @@ class WallClock:
         next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=self.zone)
         first, last = midnight.utcoffset(), next_midnight.utcoffset()
         if first is None or first != last:
+            return None
+        return first // _MINUTE
+
+    def _offset_of_utc_day(self, day: int) -> int | None:
+        """The same for a day in UTC, counted from the epoch: thousands of instants are looked up on few days."""
+        first, last = (self.moment(minute).utcoffset() for minute in (day * DAY, (day + 1) * DAY - 1))
+        if first is None or first != last or first % _MINUTE:
             return None
         return first // _MINUTE
 

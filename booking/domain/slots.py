@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from booking.domain.caps import Load
@@ -59,11 +60,11 @@ class Wanted:
         return window.services is None or self.service in window.services
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A time that one advisor could give: [start, end) in minutes since the epoch, and what it would block.
 
     The block has the buffers and, of a visit, the ways that belong to it (see `travel.ways_of`).
+    A tuple, since there are thousands: a frozen dataclass takes four times as long to make.
     """
 
     start: int
@@ -139,7 +140,7 @@ def free_slots(
         usable.sort(key=lambda window: (window.day, window.opens))
         earliest = policy.earliest(now, commitments.holidays_of(desk.office), clock)
         found.extend(_sweep(usable, _Against.of(desk, commitments), policy, earliest, clock))
-    found.sort(key=lambda slot: (slot.start, slot.advisor))
+    found.sort(key=attrgetter("start", "advisor"))
     return found
 
 
@@ -184,6 +185,16 @@ class _Against:
             merged(absent),
         )
 
+    def barred(self, policy: BookingPolicy) -> list[Interval]:
+        """The starts that cannot be: the buffers would touch what is busy, or the consultation what is closed."""
+        before_busy, before_closed = policy.duration + policy.buffer_after, policy.duration
+        return merged(
+            [
+                *((start - before_busy + 1, end + policy.buffer_before) for start, end in self.busy),
+                *((start - before_closed + 1, end) for start, end in self.closed),
+            ]
+        )
+
     def block_of(self, start: int, end: int) -> Interval | None:
         """The buffers of a free slot with its ways; None where these meet an absence."""
         if self.tour is None:
@@ -197,27 +208,24 @@ class _Against:
 def _sweep(
     windows: Sequence[Window], against: _Against, policy: BookingPolicy, earliest: int, clock: WallClock
 ) -> Iterator[Slot]:
-    busy, closed = _Ahead(against.busy), _Ahead(against.closed)
+    barred = _Ahead(against.barred(policy))
     for window in windows:
         opens = clock.instant(window.day, window.opens)
         closes = clock.instant(window.day, window.closes)
         if closes <= earliest:
             continue
-        # Windows come by opening: whatever ended before this one opened matters no more.
-        busy.forget_until(opens - policy.buffer_before)
-        closed.forget_until(opens)
+        barred.forget_until(opens)
         for start in _starts(window, opens, closes, policy, clock):
-            end = start + policy.duration
-            block = (start - policy.buffer_before, end + policy.buffer_after)
-            if start < earliest or busy.meets(*block) or closed.meets(start, end):
+            if start < earliest or barred.hold(start):
                 continue
-            with_ways = against.block_of(*block)
-            if with_ways is not None:
-                yield Slot(start, end, *with_ways, window.advisor, window.office, window.office_day, window.kinds)
+            end = start + policy.duration
+            block = against.block_of(start - policy.buffer_before, end + policy.buffer_after)
+            if block is not None:
+                yield Slot(start, end, *block, window.advisor, window.office, window.office_day, window.kinds)
 
 
 class _Ahead:
-    """Disjoint sorted intervals, asked about spans that come in ascending order from the last `forget_until`."""
+    """Disjoint sorted intervals, asked about minutes that come in ascending order from the last `forget_until`."""
 
     __slots__ = ("_at", "_from", "_intervals")
 
@@ -231,10 +239,11 @@ class _Ahead:
             self._from += 1
         self._at = self._from
 
-    def meets(self, start: int, end: int) -> bool:
-        while self._at < len(self._intervals) and self._intervals[self._at][1] <= start:
+    def hold(self, minute: int) -> bool:
+        """Whether one of them has that minute."""
+        while self._at < len(self._intervals) and self._intervals[self._at][1] <= minute:
             self._at += 1
-        return self._at < len(self._intervals) and self._intervals[self._at][0] < end
+        return self._at < len(self._intervals) and self._intervals[self._at][0] <= minute
 
 
 def _starts(window: Window, opens: int, closes: int, policy: BookingPolicy, clock: WallClock) -> Iterable[int]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain.clock import BERLIN, DAY, WallClock, minute_after, minute_of, moment_of
+from booking.domain.clock import BERLIN, DAY, WallClock, exact_minute_of, minute_after, minute_of, moment_of
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 
@@ -66,3 +66,21 @@ def test_shown_times_come_back(day, minutes, zone):
         assert clock.local(instant) == (day, minutes)
     else:
         assert clock.local(instant) > (day, minutes)
+
+
+@given(
+    moment=st.datetimes(datetime(1997, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC)),
+    zone=st.sampled_from(["Europe/Berlin", "America/New_York", "UTC", "Australia/Lord_Howe", "Asia/Kathmandu"]),
+)
+def test_local_is_what_the_zone_itself_says(moment, zone):
+    clock = WallClock(zone)
+    said = moment.astimezone(clock.zone)
+    assert clock.local(exact_minute_of(moment)) == (said.date(), said.hour * 60 + said.minute)
+
+
+@pytest.mark.parametrize("day", [SPRING, AUTUMN])
+def test_local_around_the_changes_is_what_the_zone_itself_says(day):
+    start, end = BERLIN.day_span(day)
+    for minute in range(start - DAY, end + DAY):
+        said = moment_of(minute).astimezone(BERLIN.zone)
+        assert BERLIN.local(minute) == (said.date(), said.hour * 60 + said.minute)
