@@ -35,10 +35,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Errand:
-    """What one visitor does, step by step; it ends early with the first answer from 400 up."""
+    """What one visitor does, step by step; it ends early with the first answer from 400 up.
+
+    With `gate` the visitor comes later: when a file of that name exists.
+    """
 
     steps: Sequence[Step]
     network: str = "192.0.2.1"
+    gate: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,18 +113,28 @@ def _ask(line: http.client.HTTPConnection, step: Step, path: str, network: str) 
 
 def _visit(url: str, errand: Errand, start: Any, result: Any) -> None:
     try:
-        answers = walk(url, errand, ready=lambda: start.wait(PATIENCE))
+        if errand.gate:
+            _wait_for(Path(errand.gate))
+            answers = walk(url, errand)
+        else:
+            answers = walk(url, errand, ready=lambda: start.wait(PATIENCE))
     except OSError as error:
         answers = [Answer(0, repr(error))]
     result.send([asdict(answer) for answer in answers])
     result.close()
 
 
+def _wait_for(gate: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not gate.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 def main() -> None:
     order = json.load(sys.stdin)
     errands = [Errand([Step(**step) for step in errand.pop("steps")], **errand) for errand in order["errands"]]
     context = multiprocessing.get_context("fork")
-    start = context.Barrier(len(errands))
+    start = context.Barrier(sum(not errand.gate for errand in errands))
     results = []
     for errand in errands:
         receiver, sender = context.Pipe(duplex=False)
