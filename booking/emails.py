@@ -6,7 +6,9 @@ the day and the kind of change, never a person or a firm.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from copy import copy
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -14,25 +16,31 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from booking.calendars import invitation_for_firm
-from booking.enums import Kind, MailKind
+from booking.enums import Kind, MailKind, OfferReason
 from booking.ical.invitation import Method, Party
-from booking.links import Purpose, link_to
+from booking.links import Purpose, link_to, link_to_offer
 from booking.mail_texts import words_for
-from booking.models import Appointment, MailText
-from booking.wording import arrival, day_and_time, day_and_year, when, where
+from booking.models import Appointment, MailText, MoveOffer
+from booking.wording import arrival, day_and_time, day_and_year, time_and_place, when, where
 from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
 from foundation.outbox.queue import drop_waiting, enqueue_all
 
 Context = dict[str, object]
 
-OVERTAKEN_BY_CHANGE = ("firm_reminder",)
+OFFERS = ("firm_offer", "firm_earlier")
+"""Mails with a link to times that are held for the firm."""
+
+OVERTAKEN_BY_CHANGE = ("firm_reminder", *OFFERS)
 """Mails to the firm that are wrong once the appointment has another time or none."""
 
 OVERTAKEN_BY_ANSWER = ("firm_verify",)
 """Mails to the firm that ask for what is answered: confirmed, withdrawn, corrected or too late."""
 
-OVERTAKEN_BY_ERASING = ("firm_booked", "firm_moved", "firm_reminder", *OVERTAKEN_BY_ANSWER)
+_WITHOUT_CALENDAR = {MailKind.REMINDER, MailKind.VERIFY, MailKind.OFFER, MailKind.EARLIER}
+"""They change nothing that stands in a calendar."""
+
+OVERTAKEN_BY_ERASING = ("firm_booked", "firm_moved", *OVERTAKEN_BY_CHANGE, *OVERTAKEN_BY_ANSWER)
 """Mails to the firm that nobody needs once its data are deleted."""
 
 
@@ -55,6 +63,10 @@ def send_verification(appointment: Appointment, *, now: datetime) -> None:
 
 def send_reminder(appointment: Appointment, *, now: datetime) -> None:
     enqueue_all([firm_letter(appointment, MailKind.REMINDER, _context(appointment))], now=now)
+
+
+def send_offer(offer: MoveOffer, times: Iterable[Appointment], *, now: datetime) -> None:
+    enqueue_all([offer_letter(offer, times)], now=now)
 
 
 def send_moved(appointment: Appointment, *, former: Appointment, now: datetime) -> None:
@@ -107,7 +119,7 @@ def firm_letter(
     if not appointment.email:  # booked on the phone, by somebody without an address
         return None
     method: Method = "CANCEL" if kind == MailKind.CANCELLED else "REQUEST"
-    has_calendar = kind not in {MailKind.REMINDER, MailKind.VERIFY}
+    has_calendar = kind not in _WITHOUT_CALENDAR
     words = words_for(appointment, kind, draft=draft)
     context = context | {
         "words": words,
@@ -149,12 +161,40 @@ def _for_strangers(appointment: Appointment) -> Context:
     }
 
 
+def offer_letter(offer: MoveOffer, times: Iterable[Appointment], *, draft: MailText | None = None) -> Letter | None:
+    """With the times that are held, in the order of the clock."""
+    kind = MailKind.EARLIER if offer.reason == OfferReason.EARLIER else MailKind.OFFER
+    context = _context(offer.appointment) | {
+        "times": [time_and_place(time) for time in sorted(times, key=lambda time: time.starts_at)],
+        "until": day_and_time(offer.expires_at),
+        "offer_url": link_to_offer(offer),
+    }
+    return firm_letter(offer.appointment, kind, context, draft=draft)
+
+
 def preview_letter(appointment: Appointment, kind: MailKind, *, before: str, draft: MailText | None = None) -> Letter:
     """What a firm would get, by an invented appointment that is stored nowhere."""
-    letter = firm_letter(appointment, kind, _context(appointment) | {"before": before}, draft=draft)
+    if kind in {MailKind.OFFER, MailKind.EARLIER}:
+        letter = offer_letter(*_example_offer(appointment, kind), draft=draft)
+    else:
+        letter = firm_letter(appointment, kind, _context(appointment) | {"before": before}, draft=draft)
     if letter is None:
         raise ValueError("an example has an address")
     return letter
+
+
+def _example_offer(appointment: Appointment, kind: MailKind) -> tuple[MoveOffer, list[Appointment]]:
+    """Times on the days after the appointment, or one on the day before it."""
+    days = (-1,) if kind == MailKind.EARLIER else (1, 2, 3)
+    times = []
+    for day in days:
+        time = copy(appointment)
+        time.starts_at += timedelta(days=day)
+        time.ends_at += timedelta(days=day)
+        times.append(time)
+    reason = OfferReason.EARLIER if kind == MailKind.EARLIER else OfferReason.CLOSING
+    ends = times[0].starts_at - timedelta(days=1)
+    return MoveOffer(appointment=appointment, reason=reason, sent_at=ends, expires_at=ends), times
 
 
 def _advisor_letter(appointment: Appointment, change: str, subject: str, context: Context) -> Letter | None:

@@ -51,3 +51,22 @@ class MailKind(models.TextChoices):
     CANCELLED = "cancelled", "Termin abgesagt"
     REMINDER = "reminder", "Erinnerung"
     VERIFY = "verify", "E-Mail-Adresse bestätigen"
+    OFFER = "offer", "Ersatztermine"
+    EARLIER = "earlier", "Früherer Termin frei"
+
+
+class OfferReason(models.TextChoices):
+    """Why a firm is offered other times for its appointment."""
+
+    CLOSING = "closing", "geschlossen"
+    EARLIER = "earlier", "früher"
+
+
+class OfferAnswer(models.TextChoices):
+    """What became of an offer; only an open one holds times."""
+
+    OPEN = "open", "offen"
+    ACCEPTED = "accepted", "gewählt"
+    DECLINED = "declined", "abgelehnt"
+    EXPIRED = "expired", "ohne Antwort abgelaufen"
+    WITHDRAWN = "withdrawn", "zurückgenommen"

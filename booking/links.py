@@ -21,7 +21,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from booking.models import AdvisorFeed, Appointment
+from booking.models import AdvisorFeed, Appointment, MoveOffer
 
 LIFE_AFTER_END = timedelta(days=1)
 _SEPARATOR = "~"
@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     DATA = "data"
     CONFIRM = "confirm"
     VERIFY = "verify"
+    OFFER = "offer"
 
 
 class LinkInvalid(Exception):
@@ -78,7 +79,11 @@ def _nonce(appointment: Appointment, purpose: Purpose) -> str:
 
 
 def token_for(appointment: Appointment, purpose: Purpose) -> str:
-    return _signer(purpose).sign(f"{_encode(appointment.uid.bytes)}.{_nonce(appointment, purpose)}")
+    return _signed(appointment.uid, appointment, purpose)
+
+
+def _signed(uid: uuid.UUID, appointment: Appointment, purpose: Purpose) -> str:
+    return _signer(purpose).sign(f"{_encode(uid.bytes)}.{_nonce(appointment, purpose)}")
 
 
 def link_to(appointment: Appointment, purpose: Purpose) -> str:
@@ -90,6 +95,15 @@ def path_to(appointment: Appointment, purpose: Purpose) -> str:
     return reverse(f"booking:{purpose.value}", args=[token_for(appointment, purpose)])
 
 
+def path_to_offer(offer: MoveOffer) -> str:
+    """Names the offer, and ends with the nonce of its appointment."""
+    return reverse("booking:offer", args=[_signed(offer.uid, offer.appointment, Purpose.OFFER)])
+
+
+def link_to_offer(offer: MoveOffer) -> str:
+    return settings.BASE_URL + path_to_offer(offer)
+
+
 def mended(token: str) -> str:
     """The token without what mail programs add: white space from wrapped lines, `=` and `=3D` of quoted-printable,
     closing brackets and full stops of the sentence around it."""
@@ -99,6 +113,28 @@ def mended(token: str) -> str:
 
 def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointment:
     """The appointment that a token opens. One query. Raises LinkInvalid (or a kind of it) or LinkExpired."""
+    uid, nonce = _read(token, purpose)
+    appointment = Appointment.objects.with_places().filter(uid=uid).first()
+    if appointment is None:
+        raise LinkInvalid
+    _check(appointment, nonce, purpose, now=now)
+    return appointment
+
+
+def offer_of(token: str, *, now: datetime) -> MoveOffer:
+    """The offer that a token opens, with its appointment; whether it still holds times is not the link's matter.
+
+    One query. Raises LinkInvalid, LinkForgotten or LinkExpired.
+    """
+    uid, nonce = _read(token, Purpose.OFFER)
+    offer = MoveOffer.objects.with_places().filter(uid=uid).first()
+    if offer is None:
+        raise LinkInvalid
+    _check(offer.appointment, nonce, Purpose.OFFER, now=now)
+    return offer
+
+
+def _read(token: str, purpose: Purpose) -> tuple[uuid.UUID, str]:
     try:
         payload = _signer(purpose).unsign(mended(token))
     except signing.BadSignature as error:
@@ -107,16 +143,16 @@ def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointmen
     raw = _decode(encoded)
     if len(raw) != 16:
         raise LinkInvalid
-    appointment = Appointment.objects.with_places().filter(uid=uuid.UUID(bytes=raw)).first()
-    if appointment is None:
-        raise LinkInvalid
+    return uuid.UUID(bytes=raw), nonce
+
+
+def _check(appointment: Appointment, nonce: str, purpose: Purpose, *, now: datetime) -> None:
     if not constant_time_compare(nonce, _nonce(appointment, purpose)):
         if appointment.anonymised_at:
             raise LinkForgotten
         raise LinkReplaced if purpose == Purpose.VERIFY else LinkInvalid
     if purpose != Purpose.DATA and appointment.ends_at + LIFE_AFTER_END <= now:
         raise LinkExpired
-    return appointment
 
 
 def _feed_tokens(feed: AdvisorFeed) -> list[str]:

@@ -64,6 +64,18 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "gebucht: Bitte bestätigen Sie zuerst, dass die Adresse stimmt.",
         "closing": "",
     },
+    MailKind.OFFER: {
+        "subject": "Ihr Termin am {tag} fällt aus: Bitte wählen Sie eine neue Zeit",
+        "intro": "Guten Tag {name},\n\nleider können wir Sie zu Ihrer Zeit nicht beraten. Das tut uns leid. Wir haben "
+        "andere Zeiten für Sie reserviert.",
+        "closing": "",
+    },
+    MailKind.EARLIER: {
+        "subject": "Früher als am {tag}: Eine Zeit ist frei",
+        "intro": "Guten Tag {name},\n\nSie haben nach einer früheren Zeit gefragt. Jetzt ist eine frei. Wir haben sie "
+        "für Sie reserviert.",
+        "closing": "",
+    },
 }
 
 

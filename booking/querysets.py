@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from booking.enums import Status
+from booking.enums import OfferAnswer, Status
 
 FEED_PAST = timedelta(days=60)
 """How far back a feed reaches."""
@@ -81,6 +82,10 @@ class AppointmentQuerySet(models.QuerySet):
         """For a writer: its own row locked (on SQLite by the transaction itself), what it names beside it."""
         return self.with_places().select_for_update(of=("self",))
 
+    def held_for(self, appointments: Iterable[int]) -> AppointmentQuerySet:
+        """Times that open offers hold for these appointments (keys)."""
+        return self.filter(status=Status.HELD, offer__answer=OfferAnswer.OPEN, offer__appointment__in=appointments)
+
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
 
@@ -113,3 +118,18 @@ class MailTextQuerySet(models.QuerySet):
     def within(self, office_id: int | None) -> MailTextQuerySet:
         """The office's own and the network's; for None the network's alone."""
         return self.filter(Q(office=office_id) | Q(office=None)) if office_id else self.filter(office=None)
+
+
+class MoveOfferQuerySet(models.QuerySet):
+    def open(self) -> MoveOfferQuerySet:
+        """Not yet answered; perhaps run out, and not yet ended by the worker."""
+        return self.filter(answer=OfferAnswer.OPEN)
+
+    def run_out(self, *, now: datetime) -> MoveOfferQuerySet:
+        return self.open().filter(expires_at__lte=now)
+
+    def with_places(self) -> MoveOfferQuerySet:
+        """With all that pages and mails name of the appointment."""
+        return self.select_related(
+            *(f"appointment__{name}" for name in ("service", "office", "office_day", "advisor", "course"))
+        )

@@ -103,6 +103,12 @@ def slots_at(
     return [slot for slot in slots if slot.start == start]
 
 
+def own_times(appointment: Appointment) -> list[int]:
+    """The keys of what gives way when the appointment moves: itself, and the times that are held for it. One query."""
+    held = Appointment.objects.held_for([appointment.pk])
+    return [appointment.pk, *held.values_list("pk", flat=True)]
+
+
 def closest(slots: Iterable[Slot], *, around: datetime, limit: int = 3) -> list[Slot]:
     """The times closest to an instant, one slot each, in the order of the clock."""
     wanted = minute_of(around)

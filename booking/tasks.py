@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from booking.services import remind, request, retention
+from booking.services import close_offers, remind, request, retention
 
 
 def release_run_out_holds() -> int:
     """Ends reservations and unconfirmed requests whose time is over. Nobody waits for it: a new reservation clears its
     way by itself."""
     return request.end_run_out(now=timezone.now())
+
+
+def expire_offers() -> int:
+    """Ends offers without an answer and frees their times; how many."""
+    return len(close_offers.expire_offers(now=timezone.now()))
 
 
 def send_reminders() -> int:

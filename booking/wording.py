@@ -68,6 +68,13 @@ def where(appointment: Appointment) -> str:
             return f"{appointment.office.name}, {appointment.office.address_line}"
 
 
+def time_and_place(appointment: Appointment) -> str:
+    """A time to choose: when, how, where it is not plain from that, and with whom."""
+    place = f" ({where(appointment)})" if appointment.kind in (Kind.OFFICE, Kind.OFFICE_DAY) else ""
+    how = f"{Kind(appointment.kind).label}{place}"
+    return f"{when(appointment.starts_at, appointment.ends_at)}, {how}, mit {appointment.advisor.name}"
+
+
 def arrival(appointment: Appointment) -> str:
     """How to get there, for meetings that have an address of ours."""
     if appointment.kind not in (Kind.OFFICE, Kind.OFFICE_DAY):

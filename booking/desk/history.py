@@ -10,7 +10,7 @@ from booking.enums import Outcome
 from booking.models import Appointment, AppointmentEvent
 from booking.wording import local
 
-_BY_ITSELF = {AppointmentEvent.Type.ANONYMISED}
+_BY_ITSELF = {AppointmentEvent.Type.ANONYMISED, AppointmentEvent.Type.LAPSED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from booking.desk.people import advisors_within_reach
 from booking.desk.refusals import sentence
 from booking.domain.errors import BookingRefused, SlotNotOffered
 from booking.models import Appointment
-from booking.selectors import free_times
+from booking.selectors import free_times, own_times
 from booking.services.move import move_appointment
 from booking.wording import when
 
@@ -69,7 +69,7 @@ class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             now=timezone.now(),
             offices=[appointment.office],
             kind=appointment.kind,
-            own=[appointment.pk],
+            own=own_times(appointment),
             minutes=appointment.minutes,
         )
         wanted = self.request.POST.get("tag") or self.request.GET.get("tag", "")

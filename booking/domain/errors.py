@@ -67,5 +67,17 @@ class AppointmentNotBegun(BookingRefused):
     """What became of an appointment cannot be said before it has begun."""
 
 
+class OfferClosed(BookingRefused):
+    """The times of an offer are no longer held: it is answered, run out, or taken back."""
+
+
+class NothingToOffer(BookingRefused):
+    """No other time is free that the firm could take."""
+
+
+class FirmWithoutAddress(BookingRefused):
+    """No mail can reach the firm; somebody has to call it."""
+
+
 class AppointmentForgotten(BookingRefused):
     """The appointment was made anonymous: nothing about the firm is written any more."""

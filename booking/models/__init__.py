@@ -2,6 +2,7 @@ from booking.models.appointment import Appointment, AppointmentEvent
 from booking.models.availability import AvailabilityRule, Closure
 from booking.models.calendars import AdvisorFeed
 from booking.models.mail_text import MailText
+from booking.models.offer import MoveOffer
 from booking.models.questions import ServiceQuestion
 from booking.models.service import Service
 from booking.models.settings import BookingSettings
@@ -14,6 +15,7 @@ __all__ = [
     "BookingSettings",
     "Closure",
     "MailText",
+    "MoveOffer",
     "Service",
     "ServiceQuestion",
 ]

@@ -84,6 +84,15 @@ class Appointment(models.Model):
     verification_nonce = models.CharField(
         max_length=16, default=new_link_nonce, editable=False, help_text="Of the link in that mail; one per address."
     )
+    offer = models.ForeignKey(
+        "booking.MoveOffer",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="alternatives",
+        help_text="Offer whose firm may take this reserved time for another appointment.",
+    )
     sequence = models.PositiveIntegerField(default=0, help_text="RFC 5545 SEQUENCE: rises with time, place, status.")
     created_at = models.DateTimeField("angelegt")
     changed_at = models.DateTimeField("geändert", help_text="DTSTAMP and LAST-MODIFIED of the calendar object.")
@@ -187,6 +196,10 @@ class AppointmentEvent(models.Model):
         OUTCOME = "outcome", "Ergebnis festgehalten"
         NOTED = "noted", "Notiz geändert"
         DISCLOSED = "disclosed", "Auskunft erteilt"
+        OFFERED = "offered", "andere Zeiten angeboten"
+        DECLINED = "declined", "angebotene Zeiten abgelehnt"
+        LAPSED = "lapsed", "Angebot ohne Antwort abgelaufen"
+        WITHDRAWN = "withdrawn", "Angebot zurückgenommen"
         ANONYMISED = "anonymised", "anonymisiert"
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from booking import emails
 from booking.domain.errors import AlreadyCancelled, AppointmentOver
-from booking.enums import Status
+from booking.enums import OfferAnswer, Status
 from booking.models import Appointment, AppointmentEvent
+from booking.services.close_offers import close_offers, offered_advisors
+from booking.services.guard import lock_advisors
 from foundation.models import User
 
 
@@ -21,6 +23,7 @@ def cancel_appointment(
     Raises AlreadyCancelled, and AppointmentOver once the appointment has begun.
     """
     with transaction.atomic():
+        lock_advisors(*offered_advisors(appointment))
         current = Appointment.objects.locked().get(pk=appointment.pk)
         if current.status == Status.CANCELLED:
             raise AlreadyCancelled
@@ -31,6 +34,7 @@ def cancel_appointment(
         current.cancelled_at = current.changed_at = now
         current.cancel_reason = reason
         current.save()
+        close_offers(current, OfferAnswer.WITHDRAWN, now=now)
         AppointmentEvent.objects.create(appointment=current, type=AppointmentEvent.Type.CANCELLED, at=now, actor=actor)
         emails.send_cancelled(current, now=now)
     return current

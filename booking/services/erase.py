@@ -11,6 +11,8 @@ from booking.enums import Status
 from booking.models import Appointment
 from booking.querysets import AppointmentQuerySet
 from booking.services.cancel import cancel_appointment
+from booking.services.close_offers import offered_advisors
+from booking.services.guard import lock_advisors
 from booking.services.hold import release_hold
 from booking.services.request import withdraw_request
 from booking.services.retention import anonymise
@@ -29,6 +31,7 @@ def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = 
     whatever is done is emptied now. The mails to the advisor never held the firm's data.
     """
     with transaction.atomic():
+        lock_advisors(*offered_advisors(appointment))
         current = Appointment.objects.locked().get(pk=appointment.pk)
         if current.anonymised_at is not None:
             return
@@ -48,6 +51,7 @@ def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool,
     """
     with transaction.atomic():
         found = list(rows.of_address(email).order_by("pk"))
+        lock_advisors(*offered_advisors(*found))
         for appointment in found:
             if appointment.is_unconfirmed:
                 withdraw_request(appointment, now=now, actor=actor)

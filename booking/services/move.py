@@ -19,9 +19,10 @@ from booking.domain.errors import (
     SlotTaken,
 )
 from booking.domain.slots import Slot
-from booking.enums import Status
+from booking.enums import OfferAnswer, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
-from booking.selectors import slots_at
+from booking.selectors import own_times, slots_at
+from booking.services.close_offers import close_offers, offered_advisors
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
 from booking.shares import shares_in_turn
 from foundation.models import User
@@ -49,6 +50,7 @@ def move_appointment(
     SlotTaken, SlotNotOffered, AppointmentChanged, AlreadyCancelled, AppointmentOver; then nothing has changed.
     """
     place, means = office or appointment.office, kind or appointment.kind
+    own = own_times(appointment)
     offered = partial(
         slots_at,
         appointment.service,
@@ -57,45 +59,51 @@ def move_appointment(
         kind=means,
         starts_at=starts_at,
         advisor=advisor,
-        own=[appointment.pk],
+        own=own,
         minutes=appointment.minutes,
     )
     slots = offered()
     if not slots:
         raise SlotTaken if offered(regardless=True) else SlotNotOffered
-    for slot in _turns(appointment, slots, starts_at, now=now):
+    for slot in _turns(appointment, slots, starts_at, own=own, now=now):
         try:
             with overlap_is_refused(), transaction.atomic():
-                lock_advisors(appointment.advisor_id, slot.advisor)
-                return _move(
-                    appointment.pk, slot, kind=means, details=details or {}, sequence=sequence, now=now, actor=actor
+                lock_advisors(appointment.advisor_id, slot.advisor, *offered_advisors(appointment))
+                return move_to(
+                    slot, appointment, kind=means, details=details or {}, sequence=sequence, now=now, actor=actor
                 )
         except SlotTaken:
             continue
     raise SlotTaken
 
 
-def _turns(appointment: Appointment, slots: list[Slot], starts_at: datetime, *, now: datetime) -> list[Slot]:
+def _turns(
+    appointment: Appointment, slots: list[Slot], starts_at: datetime, *, own: list[int], now: datetime
+) -> list[Slot]:
     """Whoever advises already comes first; then whose turn it is."""
     by_advisor = {slot.advisor: slot for slot in slots}
     day = BERLIN.local(minute_of(starts_at))[0]
     weeks = BookingSettings.load().fair_weeks
-    turns = shares_in_turn(by_advisor, day=day, weeks=weeks, now=now, own=[appointment.pk])
+    turns = shares_in_turn(by_advisor, day=day, weeks=weeks, now=now, own=own)
     turns.sort(key=lambda share: share.advisor != appointment.advisor_id)
     return [by_advisor[share.advisor] for share in turns]
 
 
-def _move(
-    pk: int,
+def move_to(
     slot: Slot,
+    appointment: Appointment,
     *,
     kind: str,
-    details: Mapping[str, str],
     sequence: int,
     now: datetime,
-    actor: User | None,
+    details: Mapping[str, str] | None = None,
+    actor: User | None = None,
 ) -> Appointment:
-    current = Appointment.objects.locked().get(pk=pk)
+    """Moves to a slot of which the rules are no longer asked. In the caller's transaction, all advisors locked.
+
+    Whatever else is held for the appointment is let go. Raises what `move_appointment` does.
+    """
+    current = Appointment.objects.locked().get(pk=appointment.pk)
     if current.status == Status.CANCELLED:
         raise AlreadyCancelled
     if current.status != Status.BOOKED or current.starts_at <= now:
@@ -106,11 +114,12 @@ def _move(
     if current.sequence != sequence:
         raise AppointmentChanged
     let_go_run_out_holds([slot.advisor], now=now)
+    close_offers(current, OfferAnswer.WITHDRAWN, now=now)
     refuse_beyond_cap(current.service, slot, now=now, own=[current.pk])
     former = copy(current)
     current.advisor_id = slot.advisor
     current.office_id, current.office_day_id, current.kind = slot.office, slot.office_day, kind
-    for name, value in details.items():
+    for name, value in (details or {}).items():
         setattr(current, name, value)
     current.starts_at, current.ends_at = moment_of(slot.start), moment_of(slot.end)
     current.block_start, current.block_end = moment_of(slot.block_start), moment_of(slot.block_end)

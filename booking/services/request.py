@@ -90,6 +90,7 @@ def withdraw_request(request: Appointment, *, now: datetime, actor: User | None 
 
 def end_run_out(*, now: datetime) -> int:
     """Ends reservations and requests whose time is over, and takes back mails that would still ask to confirm them."""
-    ended = Appointment.objects.run_out(now=now).lapse()
+    # Times that are held for an offer end with their offer.
+    ended = Appointment.objects.run_out(now=now).filter(offer=None).lapse()
     take_back(emails.OVERTAKEN_BY_ANSWER, of=~Q(status=Status.HELD), now=now)
     return ended

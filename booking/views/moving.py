@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from booking.choices import Filters, advisor_choices, kind_choices, ways_out
 from booking.domain.clock import BERLIN, minute_of
 from booking.models import Appointment
-from booking.selectors import advisors_at, free_times
+from booking.selectors import advisors_at, free_times, own_times
 from booking.times import Query
 from booking.views.said import said
 from booking.views.times import chosen_advisor, shown_times
@@ -49,7 +49,9 @@ def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, 
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
     service = appointment.service
     filters = Filters(kind=target.kind, advisor=target.advisor)
-    slots = free_times(service, now=now, offices=[target.office], own=[appointment.pk], minutes=appointment.minutes)
+    slots = free_times(
+        service, now=now, offices=[target.office], own=own_times(appointment), minutes=appointment.minutes
+    )
     return {
         "target": target,
         "kinds": kind_choices(service, slots, filters, query),

@@ -31,6 +31,7 @@ class Job:
 JOBS = (
     Job("Post verschicken", "foundation.outbox.delivery.deliver_due", minutes=1),
     Job("Abgelaufene Reservierungen freigeben", "booking.tasks.release_run_out_holds", minutes=1),
+    Job("Unbeantwortete Angebote beenden", "booking.tasks.expire_offers", minutes=1),
     Job("An Termine erinnern", "booking.tasks.send_reminders", minutes=5),
     Job("Geplante Seiten veröffentlichen", "django.core.management.call_command", ("publish_scheduled",), minutes=5),
     Job("Aufbewahrungsfristen anwenden", "booking.tasks.apply_retention", daily_at=time(3, 15)),

@@ -10,15 +10,16 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import unescape
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from booking import emails
-from booking.enums import Kind, MailKind, Status
-from booking.links import Purpose, link_to
+from booking.enums import Kind, MailKind, OfferReason, Status
+from booking.links import Purpose, link_to, link_to_offer
 from booking.mail_texts import BUILT_IN, IN_SUBJECT, PLACEHOLDERS, allowed_in, is_sound, values_of
-from booking.models import Appointment, MailText
+from booking.models import Appointment, MailText, MoveOffer
 from foundation.models import BrandSettings, OutgoingMail
 from foundation.outbox.message import Letter
 from tests.booking.conftest import NOW
@@ -39,6 +40,7 @@ MARKERS = {
     "cancel_reason": "MarkeGrund",
     "note": "MarkeNotiz",
 }
+OFFER = UUID("c0ffee00-0000-4000-8000-000000000000")
 FIRM_KINDS = [f"firm_{kind}" for kind in MailKind]
 ADVISOR_KINDS = ["advisor_booked", "advisor_moved", "advisor_cancelled"]
 
@@ -58,6 +60,8 @@ def send_all(appointment: Appointment) -> dict[str, EmailMessage]:
     emails.send_verification(appointment, now=NOW)
     emails.send_booked(appointment, now=NOW)
     emails.send_reminder(appointment, now=NOW)
+    for reason in OfferReason:
+        emails.send_offer(offer_of(appointment, reason), times_of(appointment), now=NOW)
     former = copy(appointment)
     former.starts_at -= timedelta(days=1)
     former.ends_at -= timedelta(days=1)
@@ -67,6 +71,19 @@ def send_all(appointment: Appointment) -> dict[str, EmailMessage]:
     return {
         mail.kind: email.message_from_bytes(bytes(mail.message), policy=SMTP) for mail in OutgoingMail.objects.all()
     }
+
+
+def offer_of(appointment: Appointment, reason: OfferReason = OfferReason.CLOSING) -> MoveOffer:
+    return MoveOffer(appointment=appointment, reason=reason, uid=OFFER, sent_at=NOW, expires_at=NOW + timedelta(days=3))
+
+
+def times_of(appointment: Appointment) -> list[Appointment]:
+    times = [copy(appointment) for _ in range(3)]
+    for number, (time, kind) in enumerate(zip(times, (Kind.OFFICE, Kind.PHONE, Kind.VIDEO), strict=True), start=1):
+        time.kind = kind
+        time.starts_at -= timedelta(days=number)
+        time.ends_at -= timedelta(days=number)
+    return times
 
 
 def letter_of(appointment: Appointment, kind: MailKind = MailKind.BOOKED) -> Letter:
@@ -111,8 +128,9 @@ def test_fixed_parts_are_in_both_parts(appointment, sent, kind):
         "http://127.0.0.1:8000/datenschutz/",
     }
     if kind not in {"firm_cancelled", "firm_verify"}:
+        wanted |= {link_to(appointment, purpose) for purpose in (Purpose.MOVE, Purpose.CANCEL)}
         first = Purpose.CONFIRM if kind == "firm_reminder" else Purpose.VIEW
-        wanted |= {link_to(appointment, purpose) for purpose in (first, Purpose.MOVE, Purpose.CANCEL)}
+        wanted.add(link_to_offer(offer_of(appointment)) if kind in emails.OFFERS else link_to(appointment, first))
     facts = ["Dienstag, 1. Dezember 2026, 9:00 bis 10:00 Uhr", "Hameln", "im Büro", "Erstberatung", "Ada Beispiel"]
     for content in (part(sent[kind], "plain"), part(sent[kind], "html")):
         assert links(content) == wanted
@@ -129,6 +147,21 @@ def test_what_to_bring_is_told_where_the_service_has_it(appointment, kind):
     appointment.service.what_to_bring = ""
     appointment.status = Status.BOOKED
     assert "mitbringen" not in part(send_all(appointment)[kind], "plain")
+
+
+@pytest.mark.parametrize("kind", emails.OFFERS)
+def test_offered_times_stand_in_the_order_of_the_clock_with_the_time_to_answer(sent, kind):
+    text = part(sent[kind], "plain")
+    assert "Bis Donnerstag, 26. November, 8:00 Uhr für Sie reserviert:\n\n" in text
+    times = re.findall(r"^- (.*)", text, re.MULTILINE)
+    place = "MehrWert-Büro Hameln, Musterweg 1, 31785 Hameln"
+    assert times == [
+        "Samstag, 28. November 2026, 9:00 bis 10:00 Uhr, per Video, mit Ada Beispiel",
+        "Sonntag, 29. November 2026, 9:00 bis 10:00 Uhr, am Telefon, mit Ada Beispiel",
+        f"Montag, 30. November 2026, 9:00 bis 10:00 Uhr, im Büro ({place}), mit Ada Beispiel",
+    ]
+    assert sent[kind].get_body(("calendar",)) is None
+    assert not list(sent[kind].iter_attachments())
 
 
 def test_reason_of_the_office_is_in_the_mail_as_its_form_promises(sent):

@@ -1,0 +1,89 @@
+"""Times to which an appointment could move, the likeliest to suit the firm first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from booking.domain.clock import BERLIN, minute_of
+from booking.domain.intervals import Interval, overlap
+from booking.domain.slots import Slot
+from booking.enums import Kind
+from booking.models import Appointment
+from booking.selectors import free_times, own_times
+from offices.neighbours import neighbours_of
+
+NEIGHBOURS = 2
+NEAR = timedelta(days=14)
+"""A time that far from the old one comes after any other means and place within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    slot: Slot
+    kind: Kind
+
+
+def replacements(
+    appointment: Appointment, *, now: datetime, until: datetime, closed: Collection[Interval] = ()
+) -> list[Replacement]:
+    """Free times after `until` for the same service and duration, one for each start, place and kind; at most nine
+    queries.
+
+    First the same office and kind, then phone and video where the firm can be reached so, then the two nearest
+    offices; of each the nearest days, and of a day the time of day that is closest to the old one. `closed` are spans
+    in which the appointment's advisor or office has no time, beyond those that the timetable knows.
+    """
+    here = appointment.office
+    places = [here, *(neighbour.office for neighbour in neighbours_of(here, limit=NEIGHBOURS))]
+    free = free_times(
+        appointment.service, now=now, offices=places, own=own_times(appointment), minutes=appointment.minutes
+    )
+    earliest = minute_of(until) + 1
+    free = [
+        slot
+        for slot in free
+        if slot.start >= earliest
+        and not (slot.advisor == appointment.advisor_id and _stands_in(slot, appointment))
+        and not any(overlap((slot.start, slot.end), span) for span in closed)
+    ]
+    wished = Kind(appointment.kind)
+    tiers = [(here.pk, wished)]
+    tiers += [(here.pk, kind) for kind in _from_afar(appointment) if kind != wished]
+    tiers += [(place.pk, wished) for place in places[1:]]
+    ranked: list[tuple[bool, int, int, timedelta, Replacement]] = []
+    for tier, (office, kind) in enumerate(tiers):
+        fitting = [slot for slot in free if slot.office == office and kind in slot.kinds]
+        for turn, away, slot in _by_nearness(fitting, appointment):
+            ranked.append((away > NEAR, tier, turn, away, Replacement(slot, kind)))
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: (*entry[:-1], entry[-1].slot.start))]
+
+
+def _from_afar(appointment: Appointment) -> list[Kind]:
+    """What needs no journey and no answer that the firm has not given."""
+    return [Kind.PHONE, Kind.VIDEO] if appointment.phone else [Kind.VIDEO]
+
+
+def _stands_in(slot: Slot, appointment: Appointment) -> bool:
+    return overlap(
+        (slot.block_start, slot.block_end), (minute_of(appointment.block_start), minute_of(appointment.block_end))
+    )
+
+
+def _by_nearness(slots: list[Slot], appointment: Appointment) -> Iterator[tuple[int, timedelta, Slot]]:
+    """Each start with its rank within its day and the distance of the day; whoever advises already gives it first."""
+    old_day, old_minutes = BERLIN.local(minute_of(appointment.starts_at))
+    starts: dict[int, Slot] = {}
+    for slot in slots:
+        if slot.start not in starts or slot.advisor == appointment.advisor_id:
+            starts[slot.start] = slot
+    days: dict[date, list[tuple[int, Slot]]] = defaultdict(list)
+    for slot in starts.values():
+        day, minutes = BERLIN.local(slot.start)
+        days[day].append((abs(minutes - old_minutes), slot))
+    for day, found in days.items():
+        found.sort(key=lambda each: (each[0], each[1].start))
+        for turn, (_, slot) in enumerate(found):
+            yield turn, abs(day - old_day), slot

@@ -1,0 +1,166 @@
+"""Offering a firm other times for its appointment, and taking the one that it chooses.
+
+The times are reserved appointments of their own, so that the database keeps everybody else away from them. They carry
+no network and a mark of their own, and count in none of the limits for visitors.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+
+from booking import emails
+from booking.domain.clock import minute_of, moment_of
+from booking.domain.errors import (
+    AlreadyCancelled,
+    AppointmentOver,
+    FirmWithoutAddress,
+    NothingToOffer,
+    OfferClosed,
+    SlotNotOffered,
+    SlotTaken,
+)
+from booking.domain.slots import Slot
+from booking.enums import OfferAnswer, OfferReason, Status
+from booking.models import Appointment, AppointmentEvent, Closure, MoveOffer
+from booking.replacements import Replacement, replacements
+from booking.services.close_offers import close_offers, locked_offer, offered_advisors
+from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
+from booking.services.move import move_to
+from foundation.models import User
+
+ALTERNATIVES = 3
+
+
+def offer_times(
+    appointment: Appointment,
+    *,
+    reason: OfferReason,
+    until: datetime,
+    now: datetime,
+    actor: User | None = None,
+    closure: Closure | None = None,
+    times: Sequence[Replacement] | None = None,
+    number: int = ALTERNATIVES,
+) -> MoveOffer:
+    """Holds up to `number` other times and writes the firm one mail about them, in one transaction.
+
+    The times are held to `until`, at the longest to the beginning of the appointment. `times` are those to choose
+    from, the best first; None leaves that to the rules. While the same offer is open, asking again gives it back and
+    sends nothing; any other open offer is taken back. Raises NothingToOffer, FirmWithoutAddress, AppointmentOver,
+    AlreadyCancelled; then nothing has changed.
+    """
+    until = min(until, appointment.starts_at)
+    if times is None:
+        times = replacements(appointment, now=now, until=until)
+    with transaction.atomic():
+        people = {each.slot.advisor for each in times}
+        lock_advisors(*people, *offered_advisors(appointment))
+        current = Appointment.objects.locked().get(pk=appointment.pk)
+        _refuse(current, now=now)
+        running = current.offers.open().select_for_update().first()
+        if (
+            running
+            and running.is_open(now=now)
+            and (running.reason, running.closure_id)
+            == (
+                reason,
+                closure.pk if closure else None,
+            )
+        ):
+            return running
+        if running:
+            close_offers(current, OfferAnswer.WITHDRAWN if running.is_open(now=now) else OfferAnswer.EXPIRED, now=now)
+        let_go_run_out_holds(people, now=now)
+        offer = MoveOffer.objects.create(
+            appointment=current, reason=reason, closure=closure, sent_at=now, expires_at=until
+        )
+        held = list(islice(_held(offer, times, now=now), number))
+        if not held:
+            raise NothingToOffer
+        AppointmentEvent.objects.create(appointment=current, type=AppointmentEvent.Type.OFFERED, at=now, actor=actor)
+        emails.send_offer(offer, held, now=now)
+    return offer
+
+
+def _refuse(appointment: Appointment, *, now: datetime) -> None:
+    if appointment.status == Status.CANCELLED:
+        raise AlreadyCancelled
+    if appointment.status != Status.BOOKED or appointment.starts_at <= now:
+        raise AppointmentOver
+    if not appointment.email:
+        raise FirmWithoutAddress
+
+
+def _held(offer: MoveOffer, times: Sequence[Replacement], *, now: datetime) -> Iterator[Appointment]:
+    """Reserves one time after the other, passing over those that are gone; their advisors are locked."""
+    for each in times:
+        if moment_of(each.slot.start) <= offer.expires_at:
+            continue
+        try:
+            with overlap_is_refused(), transaction.atomic():
+                refuse_beyond_cap(offer.appointment.service, each.slot, now=now, own=[offer.appointment_id])
+                time = _insert(offer, each, now=now)
+        except SlotTaken:
+            continue
+        # Outside the block: a reader that stops here would roll back a savepoint that is still open.
+        yield time
+
+
+def _insert(offer: MoveOffer, time: Replacement, *, now: datetime) -> Appointment:
+    slot, appointment = time.slot, offer.appointment
+    return Appointment.objects.create(
+        status=Status.HELD,
+        offer=offer,
+        advisor_id=slot.advisor,
+        office_id=slot.office,
+        office_day_id=slot.office_day,
+        service=appointment.service,
+        kind=time.kind,
+        course=appointment.course,
+        starts_at=moment_of(slot.start),
+        ends_at=moment_of(slot.end),
+        block_start=moment_of(slot.block_start),
+        block_end=moment_of(slot.block_end),
+        visit=secrets.token_urlsafe(12),
+        hold_expires_at=offer.expires_at,
+        created_at=now,
+        changed_at=now,
+    )
+
+
+def accept_offer(offer: MoveOffer, choice: UUID, *, now: datetime) -> Appointment:
+    """Moves the appointment to the held time with the uid `choice` and lets the others go, in one transaction.
+
+    The held time is a promise: the rules are not asked again. Once a time is chosen, whatever is chosen after that
+    gives the appointment as it is. Raises OfferClosed, SlotNotOffered for a time that is not among them, and what a
+    move raises.
+    """
+    with overlap_is_refused(), locked_offer(offer) as (current, appointment):
+        if current.answer == OfferAnswer.ACCEPTED:
+            return appointment
+        if not current.is_open(now=now):
+            raise OfferClosed
+        held = current.alternatives.filter(uid=choice, status=Status.HELD).first()
+        if held is None:
+            raise SlotNotOffered
+        close_offers(appointment, OfferAnswer.ACCEPTED, now=now)
+        return move_to(_slot_of(held), appointment, kind=held.kind, sequence=appointment.sequence, now=now)
+
+
+def _slot_of(held: Appointment) -> Slot:
+    return Slot(
+        start=minute_of(held.starts_at),
+        end=minute_of(held.ends_at),
+        block_start=minute_of(held.block_start),
+        block_end=minute_of(held.block_end),
+        advisor=held.advisor_id,
+        office=held.office_id,
+        office_day=held.office_day_id,
+        kinds=frozenset({held.kind}),
+    )
