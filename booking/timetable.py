@@ -58,15 +58,21 @@ def load_hours(
     offices: dict[int, Office] = {}
     for rule in rules.select_related("office").prefetch_related("services"):
         offices[rule.office_id] = rule.office
-        windows.extend(_of_rule(rule, first, last))
+        windows.extend(windows_of_rule(rule, (service.pk for service in rule.services.all()), first, last))
     for office_day in series.select_related("office").prefetch_related(Prefetch("advisors", queryset=people)):
         offices[office_day.office_id] = office_day.office
-        windows.extend(_of_office_day(office_day, first, last, advisor, with_inactive=with_inactive))
+        present = [
+            person.pk
+            for person in office_day.advisors.all()
+            if (person.is_active or with_inactive) and (advisor is None or person.pk == advisor.pk)
+        ]
+        windows.extend(windows_of_office_day(office_day, present, first, last))
     return Hours(windows, offices)
 
 
-def _of_rule(rule: AvailabilityRule, first: date, last: date) -> Iterator[Window]:
-    only = frozenset(service.pk for service in rule.services.all()) or None
+def windows_of_rule(rule: AvailabilityRule, services: Iterable[int], first: date, last: date) -> Iterator[Window]:
+    """For these services alone, for all where there are none."""
+    only = frozenset(services) or None
     for day in rule.days_between(first, last):
         yield Window(
             advisor=rule.advisor_id,
@@ -76,19 +82,15 @@ def _of_rule(rule: AvailabilityRule, first: date, last: date) -> Iterator[Window
             closes=minutes_of(rule.end_time),
             kinds=frozenset(rule.kinds),
             services=only,
+            rule=rule.pk,
         )
 
 
-def _of_office_day(
-    office_day: OfficeDay, first: date, last: date, advisor: Advisor | None, *, with_inactive: bool
+def windows_of_office_day(
+    office_day: OfficeDay, advisors: Collection[int], first: date, last: date
 ) -> Iterator[Window]:
-    present = [
-        person.pk
-        for person in office_day.advisors.all()
-        if (person.is_active or with_inactive) and (advisor is None or person.pk == advisor.pk)
-    ]
     for day in office_day.days_between(first, last):
-        for person in present:
+        for person in advisors:
             yield Window(
                 advisor=person,
                 office=office_day.office_id,

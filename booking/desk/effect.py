@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from booking.effects import effect_of_closure
+from booking.effects.closures import effect_of_closure
 from booking.models import Appointment, Closure
 from booking.permissions import AppointmentPolicy
 

@@ -21,7 +21,8 @@ class Window:
     """An advisor can be booked on one day from `opens` to `closes` (wall-clock minutes since midnight).
 
     `services` names the only services that fit; None lets all in. `office_day` is set where the advisor sits in a
-    municipality. `place` is where the advisor sits; from there visits set out.
+    municipality, else `rule` where the window stands in a rule. `place` is where the advisor sits; from there visits
+    set out.
     """
 
     advisor: int
@@ -33,6 +34,7 @@ class Window:
     services: frozenset[int] | None = None
     office_day: int | None = None
     place: Place | None = None
+    rule: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

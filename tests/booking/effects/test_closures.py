@@ -1,4 +1,4 @@
-"""The effect of a closure before it is saved, against what really saving it does."""
+"""The effect of a closure before it is saved or deleted, against what really doing it does."""
 
 from __future__ import annotations
 
@@ -6,39 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from booking.domain.clock import BERLIN
-from booking.domain.effect import effect_by_week
-from booking.effects import effect_of_closure
+from booking.effects.closures import effect_of_closure, effect_without_closure
 from booking.enums import Status
 from booking.models import Closure, Service
-from booking.selectors import free_times
+from tests.booking.effects.comparing import FIRST, NINE, NOW, changed, compared, offered
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory, weekly
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
-FIRST = date(2026, 12, 1)
-NINE = datetime(2026, 12, 1, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def network(advisor, rule, service):
-    """A second advisor of the office, a third elsewhere, a second service with a cap that counts."""
-    AvailabilityRuleFactory(advisor=AdvisorFactory(office=advisor.office), start_time=time(13), end_time=time(17))
-    AvailabilityRuleFactory(advisor=AdvisorFactory())
-    short = ServiceFactory(slug="kurz", name="Kurz", duration=30, step=30, horizon_days=30, cap_per_week=1)
-    AppointmentFactory(advisor=advisor, service=short, starts_at=NINE - timedelta(days=1))
-    AppointmentFactory(advisor=advisor, service=service, starts_at=NINE)
-    return advisor
-
-
-def offered():
-    return [slot for each in Service.objects.filter(is_active=True) for slot in free_times(each, now=NOW)]
-
-
-def changed(weeks):
-    return [(week.monday, week.gained, week.lost) for week in weeks if week.changes]
-
 
 SHAPES = {
     "hours": {"start_time": time(9, 30), "end_time": time(10, 30)},
@@ -57,7 +32,7 @@ def test_the_effect_is_what_saving_does(network, scope, shape):
     told = effect_of_closure(closure, now=NOW)
     assert not Closure.objects.exists()
     closure.save()
-    expected = changed(effect_by_week(before, offered(), BERLIN))
+    expected = compared(before, offered())
     assert expected
     assert changed(told.weeks) == expected
     assert (told.gained, told.lost) == (0, sum(lost for _, _, lost in expected))
@@ -81,9 +56,29 @@ def test_a_change_counts_against_the_stored_closure(network, changes):
         setattr(closure, name, value)
     told = effect_of_closure(closure, now=NOW)
     closure.save()
-    expected = changed(effect_by_week(before, offered(), BERLIN))
+    expected = compared(before, offered())
     assert expected
     assert changed(told.weeks) == expected
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_deleting_a_closure_gives_back_what_it_took(network, shape):
+    closure = ClosureFactory(**{"first_day": FIRST} | SHAPES[shape], advisor=network)
+    before = offered()
+    told = effect_without_closure(closure, now=NOW)
+    assert Closure.objects.exists()
+    closure.delete()
+    expected = compared(before, offered())
+    assert expected
+    assert changed(told.weeks) == expected
+    assert (told.gained, told.lost, told.met) == (sum(gained for _, gained, _ in expected), 0, [])
+
+
+def test_two_closures_of_one_day_give_it_back_together(network):
+    first, second = ClosureFactory(advisor=network), ClosureFactory(office=network.office)
+    assert changed(effect_without_closure(first, now=NOW).weeks) == []
+    second.delete()
+    assert effect_without_closure(first, now=NOW).gained
 
 
 def test_an_unchanged_closure_changes_nothing(network):
@@ -145,3 +140,5 @@ def test_the_effect_takes_as_many_queries_for_three_as_for_one(advisor, items, d
     closure.last_day = date(2026, 12, 31)
     with django_assert_num_queries(11):
         effect_of_closure(closure, now=NOW)
+    with django_assert_num_queries(9):
+        effect_without_closure(closure, now=NOW)
