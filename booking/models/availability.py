@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -29,16 +30,32 @@ class AvailabilityRule(RecurringHours):
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("advisor"), FieldPanel("office")], "Wer und wo"),
         MultiFieldPanel(
             [
-                FieldPanel("days"),
-                FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
-                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+                FieldPanel("advisor", help_text="Wessen Zeit das ist. Abwesenheiten gehen vor."),
+                FieldPanel(
+                    "office",
+                    help_text="Wo in dieser Zeit beraten wird. Feiertage und Schließzeiten dieses Büros gehen vor.",
+                ),
             ],
-            "Wann",
+            "Wer und wo",
         ),
-        MultiFieldPanel([FieldPanel("kinds"), FieldPanel("services")], "Wofür"),
+        MultiFieldPanel(RecurringHours.hours_panels, "Wann"),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "kinds",
+                    help_text="So kann ein Gespräch in dieser Zeit stattfinden. Angeboten wird davon, was auch das "
+                    "Anliegen vorsieht.",
+                ),
+                FieldPanel(
+                    "services",
+                    widget=forms.CheckboxSelectMultiple,
+                    help_text="Nur für diese Anliegen ist die Zeit da. Ohne Häkchen: für alle.",
+                ),
+            ],
+            "Wofür",
+        ),
     ]
 
     class Meta:
@@ -86,9 +103,24 @@ class Closure(models.Model):
 
     panels = [
         FieldPanel("reason"),
-        FieldRowPanel([FieldPanel("office"), FieldPanel("advisor")]),
-        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
-        FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
+        FieldRowPanel(
+            [
+                FieldPanel("office", help_text="Dann berät dort niemand. Ohne Büro und Person gilt es überall."),
+                FieldPanel("advisor", help_text="Dann berät diese Person nirgends."),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("first_day", help_text="An diesem Tag beginnt die Schließzeit."),
+                FieldPanel("last_day"),
+            ]
+        ),
+        FieldRowPanel(
+            [
+                FieldPanel("start_time"),
+                FieldPanel("end_time", help_text="Gespräche dürfen um diese Uhrzeit wieder beginnen."),
+            ]
+        ),
         MultiFieldPanel([FieldPanel("days")], "Wiederholung", classname="collapsed"),
     ]
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from foundation.models import RecurringHours
 from offices.models.advisor import Advisor
@@ -23,14 +23,7 @@ class OfficeDay(PostalAddress, RecurringHours):
     panels = [
         MultiFieldPanel([FieldPanel("title"), FieldPanel("office"), FieldPanel("advisors"), FieldPanel("is_active")]),
         MultiFieldPanel([FieldPanel("venue"), *PostalAddress.address_panels], "Ort"),
-        MultiFieldPanel(
-            [
-                FieldPanel("days"),
-                FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
-                FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
-            ],
-            "Zeiten",
-        ),
+        MultiFieldPanel(RecurringHours.hours_panels, "Zeiten"),
     ]
 
     class Meta:

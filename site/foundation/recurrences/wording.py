@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import recurrence
 
-from foundation.recurrences.expansion import day_set
+from foundation.recurrences.expansion import DaySet, day_set
 from foundation.recurrences.rules import DayRule
 from foundation.recurrences.text import as_text
 
@@ -43,16 +44,56 @@ def describe(value: recurrence.Recurrence | None) -> str:
         days = day_set(as_text(value))
     except ValueError:
         return "unlesbare Regel"
-    parts = [_rule(rule) for rule in days.rules]
-    if days.dates:
-        parts.append(f"{'zusätzlich' if parts else 'nur'} am {_dates(days.dates)}")
-    if not parts:
-        return ""
+    named = _named(days)
     without = [_rule(rule) for rule in days.excluded_rules]
     if days.excluded_dates:
         without.append(_dates(days.excluded_dates))
-    sentence = "; ".join(parts)
-    return f"{sentence}, außer {'; '.join(without)}" if without else sentence
+    return f"{named}, außer {'; '.join(without)}" if named and without else named
+
+
+def hours_in_words(
+    value: recurrence.Recurrence | None, start: time, end: time, valid_from: date, valid_until: date | None
+) -> str:
+    """Days, hours, validity and exceptions in full, for example „jede zweite Woche am Dienstag, 9:00 bis 12:00 Uhr, ab
+    01.01.2027, außer am 24.12.2026“. What a rule leaves open, its beginning decides, and the sentence says it.
+    """
+    try:
+        days = day_set(as_text(value))
+    except ValueError:
+        return "unlesbare Regel"
+    parts = [_named(days, anchor=valid_from, shown=None), f"{clock_label(start)} bis {clock_label(end)} Uhr"]
+    if valid_until is None:
+        parts.append(f"ab {valid_from:%d.%m.%Y} bis auf Weiteres")
+    elif valid_until != valid_from:
+        parts.append(f"vom {valid_from:%d.%m.%Y} bis {valid_until:%d.%m.%Y}")
+    without = [_rule(_decided(rule, valid_from)) for rule in days.excluded_rules]
+    if days.excluded_dates:
+        without.append(f"am {_dates(days.excluded_dates, shown=None)}")
+    if without:
+        parts.append(f"außer {' und '.join(without)}")
+    return ", ".join(parts)
+
+
+def clock_label(at: time) -> str:
+    """„9:00“"""
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def _named(days: DaySet, *, anchor: date | None = None, shown: int | None = SHOWN_DATES) -> str:
+    parts = [_rule(_decided(rule, anchor) if anchor else rule) for rule in days.rules]
+    if days.dates:
+        parts.append(f"{'zusätzlich' if parts else 'nur'} am {_dates(days.dates, shown=shown)}")
+    return "; ".join(parts)
+
+
+def _decided(rule: DayRule, anchor: date) -> DayRule:
+    """The rule with the day that its beginning decides where it names none."""
+    if rule.weekdays or rule.month_days or rule.frequency == recurrence.DAILY:
+        return rule
+    if rule.frequency == recurrence.WEEKLY:
+        return replace(rule, weekdays=frozenset({(anchor.weekday(), 0)}))
+    months = rule.months or (frozenset({anchor.month}) if rule.frequency == recurrence.YEARLY else rule.months)
+    return replace(rule, months=months, month_days=frozenset({anchor.day}))
 
 
 def _rule(rule: DayRule) -> str:
@@ -97,10 +138,10 @@ def _nth(n: int) -> str:
     return _NTH.get(n) or (f"{n}." if n > 0 else f"{-n}.-letzten")
 
 
-def _dates(days: frozenset[date]) -> str:
+def _dates(days: frozenset[date], *, shown: int | None = SHOWN_DATES) -> str:
     ordered = [f"{day:%d.%m.%Y}" for day in sorted(days)]
-    if len(ordered) > SHOWN_DATES + 1:
-        return f"{', '.join(ordered[:SHOWN_DATES])} und {len(ordered) - SHOWN_DATES} weitere Tage"
+    if shown is not None and len(ordered) > shown + 1:
+        return f"{', '.join(ordered[:shown])} und {len(ordered) - shown} weitere Tage"
     return _and(ordered)
 
 
