@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.urls import URLPattern, path
 from django.utils.timezone import localtime
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -17,14 +16,22 @@ from booking.desk.agenda_views import DayView, SheetView, WeekView
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
 from booking.desk.blocking import BlockedView, BlockView
 from booking.desk.booking import BookView
-from booking.desk.closures import ClosureCreateView, ClosureEditView, ClosureIndexView
+from booking.desk.closures import (
+    ClosureCopyView,
+    ClosureCreateView,
+    ClosureDeleteView,
+    ClosureEditView,
+    ClosureIndexView,
+)
 from booking.desk.disclosure import DisclosureView
-from booking.desk.extra_time import ExtraTimeView, HoursIndexView
+from booking.desk.extra_time import ExtraTimeView
 from booking.desk.filters import AppointmentFilterSet, AvailabilityRuleFilterSet, ClosureFilterSet
 from booking.desk.forms import AvailabilityRuleForm, ClosureForm
+from booking.desk.hours import HoursCopyView, HoursCreateView, HoursDeleteView, HoursEditView, HoursIndexView
 from booking.desk.ledger import LedgerViewSet
 from booking.desk.mail_texts import MailTextViewSet
 from booking.desk.moving import MoveView
+from booking.desk.services import ServiceCopyView, ServiceCreateView, ServiceEditView
 from booking.desk.why import WhyViewSet
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
@@ -32,7 +39,6 @@ from foundation.deletion import GuardedDeleteView
 from foundation.recurrences.wording import describe
 
 _WAYS_BACK = ("inspect_url_name", "index_url_name")
-_CHECKBOXES = forms.CheckboxSelectMultiple
 
 
 def validity(rule: AvailabilityRule) -> str:
@@ -74,6 +80,10 @@ class AvailabilityRuleViewSet(OwnRowsViewSet):
     name = "beratungszeiten"
     icon = "time"
     index_view_class = HoursIndexView
+    add_view_class = HoursCreateView
+    edit_view_class = HoursEditView
+    copy_view_class = HoursCopyView
+    delete_view_class = HoursDeleteView
     filterset_class = AvailabilityRuleFilterSet
     title_column = Column("days", label="Tage", accessor=lambda rule: describe(rule.days))
     list_display = [
@@ -83,21 +93,7 @@ class AvailabilityRuleViewSet(OwnRowsViewSet):
         Column("valid", label="gilt", accessor=validity),
     ]
     ordering = ("advisor__name", "valid_from", "start_time")
-    edit_handler = ObjectList(
-        [
-            MultiFieldPanel([FieldPanel("advisor"), FieldPanel("office")], "Wer und wo"),
-            MultiFieldPanel(
-                [
-                    FieldPanel("days"),
-                    FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]),
-                    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
-                ],
-                "Wann",
-            ),
-            MultiFieldPanel([FieldPanel("kinds"), FieldPanel("services", widget=_CHECKBOXES)], "Wofür"),
-        ],
-        base_form_class=AvailabilityRuleForm,
-    )
+    edit_handler = ObjectList(AvailabilityRule.panels, base_form_class=AvailabilityRuleForm)
 
 
 class ClosureViewSet(OwnRowsViewSet):
@@ -108,7 +104,8 @@ class ClosureViewSet(OwnRowsViewSet):
     index_template_name = "booking/desk/closures.html"
     add_view_class = ClosureCreateView
     edit_view_class = ClosureEditView
-    create_template_name = edit_template_name = "booking/desk/closure_form.html"
+    copy_view_class = ClosureCopyView
+    delete_view_class = ClosureDeleteView
     filterset_class = ClosureFilterSet
     title_column = Column("reason", label="Grund", sort_key="reason")
     list_display = [
@@ -196,6 +193,9 @@ class ServiceViewSet(ModelViewSet):
     model = Service
     name = "anliegen"
     icon = "help"
+    add_view_class = ServiceCreateView
+    edit_view_class = ServiceEditView
+    copy_view_class = ServiceCopyView
     delete_view_class = GuardedDeleteView
     list_display = [
         "name",

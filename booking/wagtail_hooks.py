@@ -10,10 +10,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView, may_use_calendar
+from booking.desk.effect import office_day_panel
 from booking.desk.home_panel import NextAppointmentsPanel
 from booking.models import Appointment
 from booking.permissions import AppointmentPolicy, advisor_of
 from booking.viewsets import BookingGroup
+from offices.effects import register_office_day_effect
+
+register_office_day_effect(office_day_panel)
 
 
 @hooks.register("register_admin_viewset")

@@ -6,11 +6,15 @@ from typing import Any
 
 from django import forms
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from foundation.deletion import GuardedDeleteView
+from foundation.effects import EffectFirst, EffectOfDeletion
 from foundation.recurrences.wording import describe
+from offices.effects import office_day_effect
 from offices.models import Advisor, District, Office, OfficeDay, Postcode
 from offices.models.office import PostalAddress
 
@@ -70,11 +74,40 @@ class AdvisorViewSet(ModelViewSet):
         return super().get_index_view_kwargs(queryset=Advisor.objects.select_related("office", "user"), **kwargs)
 
 
+class _OfficeDayEffect(EffectFirst):
+    def effect_panel(self, form: forms.ModelForm) -> Component | None:
+        advisors = [advisor.pk for advisor in form.cleaned_data["advisors"]]
+        return office_day_effect(form.instance, advisors, self.request)
+
+    def in_words(self, form: forms.ModelForm) -> str:
+        return f"{form.instance.in_words}{'' if form.instance.is_active else '; findet zurzeit nicht statt'}."
+
+
+class OfficeDayCreateView(_OfficeDayEffect, generic.CreateView):
+    pass
+
+
+class OfficeDayEditView(_OfficeDayEffect, generic.EditView):
+    pass
+
+
+class OfficeDayCopyView(_OfficeDayEffect, generic.CopyView):
+    pass
+
+
+class OfficeDayDeleteView(EffectOfDeletion, GuardedDeleteView):
+    def effect_panel(self) -> Component | None:
+        return office_day_effect(self.object, None, self.request)
+
+
 class OfficeDayViewSet(ModelViewSet):
     model = OfficeDay
     name = "sprechtage"
     icon = "calendar-alt"
-    delete_view_class = GuardedDeleteView
+    add_view_class = OfficeDayCreateView
+    edit_view_class = OfficeDayEditView
+    copy_view_class = OfficeDayCopyView
+    delete_view_class = OfficeDayDeleteView
     list_display = [
         "title",
         "office",

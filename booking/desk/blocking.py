@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows
-from booking.desk.effect import EFFECT, effect_values
+from booking.desk.effect import closure_panel
 from booking.desk.forms import HoursOfOneDay
 from booking.desk.people import appointments_met_by
 from booking.domain.clock import BERLIN, minutes_of
@@ -23,6 +23,7 @@ from booking.forms import without_controls
 from booking.models import Closure
 from booking.permissions import OfficePolicy, advisor_of
 from booking.services.block import block_time
+from foundation.effects import EFFECT
 
 
 class BlockForm(HoursOfOneDay):
@@ -60,7 +61,7 @@ class BlockView(_BlockPage):
         wanted = form.cleaned_data
         if EFFECT in request.POST:
             return self.render_to_response(
-                self.get_context_data(form=form, effect=effect_values(_block(wanted), request))
+                self.get_context_data(form=form, effect_panel=closure_panel(_block(wanted), request))
             )
         closure = block_time(
             advisor=wanted["beratung"],

@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.forms import ModelForm
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views import generic
 
-from booking.desk.effect import EFFECT, effect_values
-from booking.desk.views import OwnEditView, OwnIndexView
+from booking.desk.effect import EffectPanel, closure_panel
+from booking.desk.views import OwnCopyView, OwnDeleteView, OwnEditView, OwnIndexView
 from booking.permissions import advisor_of
+from booking.rules_in_words import closure_in_words
 from booking.selectors import open_bridge_days
 from booking.wording import day_label
+from foundation.effects import EffectFirst, EffectOfDeletion
 from offices.models import Office
 
 AHEAD = timedelta(days=365)
@@ -46,21 +47,28 @@ class ClosureIndexView(OwnIndexView):
         ]
 
 
-class _EffectFirst:
-    """A second button shows above the filled form what saving it would do, and saves nothing."""
+class _ClosureEffect(EffectFirst):
+    def effect_panel(self, form: ModelForm) -> EffectPanel:
+        return closure_panel(form.instance, self.request)
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        if EFFECT not in self.request.POST:
-            return super().form_valid(form)
-        self.form = form
-        return self.render_to_response(self.get_context_data(effect=effect_values(form.instance, self.request)))
+    def in_words(self, form: ModelForm) -> str:
+        return closure_in_words(form.instance)
 
 
-class ClosureEditView(_EffectFirst, OwnEditView):
+class ClosureEditView(_ClosureEffect, OwnEditView):
     pass
 
 
-class ClosureCreateView(_EffectFirst, generic.CreateView):
+class ClosureCopyView(_ClosureEffect, OwnCopyView):
+    pass
+
+
+class ClosureDeleteView(EffectOfDeletion, OwnDeleteView):
+    def effect_panel(self) -> EffectPanel:
+        return closure_panel(self.object, self.request, deletes=True)
+
+
+class ClosureCreateView(_ClosureEffect, generic.CreateView):
     """A suggestion only fills the form; what is saved comes by POST."""
 
     def get_initial(self) -> dict[str, Any]:

@@ -8,20 +8,19 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
 
 from booking.desk.actions import AppointmentRows
+from booking.desk.effect import rule_panel
 from booking.desk.forms import HoursOfOneDay
-from booking.desk.views import OwnIndexView
 from booking.enums import Kind
-from booking.models import Appointment, Service
-from booking.permissions import AppointmentPolicy, advisor_of
-from booking.services.open import open_time
+from booking.models import Service
+from booking.permissions import advisor_of
+from booking.services.open import extra_time, open_time
 from booking.wording import day_label
+from foundation.effects import EFFECT
 from offices.models import Office
 
 # An office day has its own place and its own times.
@@ -63,27 +62,19 @@ class ExtraTimeView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         wanted = form.cleaned_data
-        open_time(
-            advisor=wanted["beratung"],
-            office=wanted["buero"],
-            day=wanted["tag"],
-            start=wanted["von"],
-            end=wanted["bis"],
-            kinds=wanted["arten"],
-            services=wanted["anliegen"],
-            actor=request.user,
-        )
+        hours = {
+            "advisor": wanted["beratung"],
+            "office": wanted["buero"],
+            "day": wanted["tag"],
+            "start": wanted["von"],
+            "end": wanted["bis"],
+            "kinds": wanted["arten"],
+        }
+        if EFFECT in request.POST:
+            services = [service.pk for service in wanted["anliegen"]]
+            panel = rule_panel(extra_time(**hours), services, request)
+            return self.render_to_response(self.get_context_data(form=form, effect_panel=panel))
+        open_time(**hours, services=wanted["anliegen"], actor=request.user)
         when = f"{day_label(wanted['tag'])} {wanted['tag'].year}"
         messages.success(request, f"Die Zusatzzeit steht: {when}, {wanted['von']:%H:%M} bis {wanted['bis']:%H:%M} Uhr.")
         return redirect(reverse("beratungszeiten:index"))
-
-
-class HoursIndexView(OwnIndexView):
-    """The rules, with the way to a single extra time above them for whoever may open one."""
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        buttons = list(super().header_buttons)
-        if AppointmentPolicy(Appointment).user_has_permission(self.request.user, "act"):
-            buttons.append(HeaderButton("Zusatzzeit", url=reverse("termine:extra"), icon_name="plus"))
-        return buttons

@@ -8,6 +8,7 @@ from booking.domain.explanation import Rule
 from booking.domain.travel import LONGEST_WAY
 from booking.enums import Kind
 from booking.models import Service
+from booking.rules_in_words import kind_in_words
 from booking.selectors import Explanation
 
 _FOR_EVERYBODY = {
@@ -51,7 +52,7 @@ def sentences(explanation: Explanation, *, service: Service, kind: Kind, minutes
         "earliest": date_format(explanation.earliest, "l, j. F Y, G:i"),
         "horizon": service.horizon_days,
         "holiday": explanation.holiday,
-        "kind": kind.label if kind != Kind.FIRM else "im Betrieb",
+        "kind": kind_in_words(kind),
         "step": service.step,
         "duration": minutes or service.duration,
         "longest": LONGEST_WAY,

@@ -14,6 +14,19 @@ from foundation.models import User
 from offices.models import Advisor, Office
 
 
+def extra_time(
+    *, advisor: Advisor, office: Office, day: date, start: time, end: time, kinds: Collection[str]
+) -> AvailabilityRule:
+    """The rule of [start, end) on one single day, unsaved: where that time is there already, that one changed."""
+    values = {"advisor": advisor, "office": office, "valid_from": day, "valid_until": day}
+    rule = AvailabilityRule.objects.filter(start_time=start, end_time=end, **values).first()
+    if rule is None:
+        only = recurrence.Recurrence(rdates=[datetime(day.year, day.month, day.day, 12, tzinfo=UTC)])
+        rule = AvailabilityRule(start_time=start, end_time=end, days=only, **values)
+    rule.kinds = list(kinds)
+    return rule
+
+
 def open_time(
     *,
     advisor: Advisor,
@@ -30,14 +43,9 @@ def open_time(
     Raises ValidationError where the rule's own conditions refuse it. The same time once more is the one that is there,
     now with these kinds and services.
     """
-    values = {"advisor": advisor, "office": office, "valid_from": day, "valid_until": day}
     with transaction.atomic():
-        rule = AvailabilityRule.objects.filter(start_time=start, end_time=end, **values).first()
-        action = "wagtail.edit" if rule else "wagtail.create"
-        if rule is None:
-            only = recurrence.Recurrence(rdates=[datetime(day.year, day.month, day.day, 12, tzinfo=UTC)])
-            rule = AvailabilityRule(start_time=start, end_time=end, days=only, **values)
-        rule.kinds = list(kinds)
+        rule = extra_time(advisor=advisor, office=office, day=day, start=start, end=end, kinds=kinds)
+        action = "wagtail.edit" if rule.pk else "wagtail.create"
         rule.full_clean()
         rule.save()
         rule.services.set(services)
