@@ -1,8 +1,8 @@
-"""The choices above the free times, each a plain link with the number of times behind it."""
+"""The choices beside the free times, each a plain link with the number of times behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,6 +78,11 @@ def part_choices(slots: Sequence[Slot], filters: Filters, query: Query) -> list[
         | {"is_current": part == filters.part}
         for part in (None, *DayPart)
     ]
+
+
+def current_labels(groups: Iterable[Sequence[Mapping[str, Any]]]) -> list[str]:
+    """What is chosen in each group, to be read while the choices themselves are folded up."""
+    return [choice["label"] for choices in groups for choice in choices if choice["is_current"]]
 
 
 def ways_out(service: Service, slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:

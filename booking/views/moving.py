@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from booking.choices import Filters, advisor_choices, kind_choices, ways_out
+from booking.choices import Filters, advisor_choices, current_labels, kind_choices, ways_out
 from booking.domain.clock import BERLIN, minute_of
 from booking.models import Appointment
 from booking.selectors import advisors_at, free_times, own_times
@@ -52,8 +52,7 @@ def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, 
     slots = free_times(
         service, now=now, offices=[target.office], own=own_times(appointment), minutes=appointment.minutes
     )
-    return {
-        "target": target,
+    choices = {
         "kinds": kind_choices(service, slots, filters, query),
         "advisors": advisor_choices(target.advisors, slots, filters, query),
         "offices": [
@@ -66,6 +65,10 @@ def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, 
             }
             for office in Office.objects.filter(is_active=True)
         ],
+    }
+    return choices | {
+        "target": target,
+        "chosen": current_labels(choices.values()),
         "ways_out": ways_out(service, slots, filters, query),
         **shown_times(filters.of(slots), query, service, now=now),
     }

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from booking.choices import Filters, advisor_choices, kind_choices, part_choices, ways_out
+from booking.choices import Filters, advisor_choices, current_labels, kind_choices, part_choices, ways_out
 from booking.domain.clock import BERLIN, minute_of
 from booking.domain.dayparts import DayPart
 from booking.models import Service
@@ -45,25 +45,20 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     filters = replace(wished, kind=kind)
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
     postcode = request.GET.get("plz", "")
-    context = {
-        "office": place,
-        "service": service,
-        "kind": kind,
-        "services": [
-            {
-                "name": other.name,
-                "slug": other.slug,
-                "url": query.url(anliegen=other.slug, art=None, dauer=None, tag=None, monat=None),
-                "is_current": other == service,
-            }
-            for other in services
-        ],
-        "minutes": minutes,
+    choices = {
+        "services": service_links(services, service, query),
         "durations": duration_links(service, minutes, query),
         "kinds": kind_choices(service, slots, filters, query),
         "advisors": advisor_choices(advisors, slots, filters, query),
-        "advisor": filters.advisor,
         "parts": part_choices(slots, filters, query),
+    }
+    context = choices | {
+        "office": place,
+        "service": service,
+        "kind": kind,
+        "minutes": minutes,
+        "advisor": filters.advisor,
+        "chosen": current_labels(choices.values()),
         "ways_out": ways_out(service, slots, filters, query),
         "course": chosen_course(said(request.GET, "kurs", 255)),
         "postcode": postcode if len(postcode) == 5 and postcode.isdecimal() else "",
@@ -108,6 +103,17 @@ def chosen_minutes(service: Service, text: str | None) -> int | None:
     if not (text.isascii() and text.isdecimal() and len(text) < 4 and int(text) in service.durations):
         raise Http404
     return None if int(text) == service.duration else int(text)
+
+
+def service_links(services: list[Service], current: Service, query: Query) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": service.name,
+            "url": query.url(anliegen=service.slug, art=None, dauer=None, tag=None, monat=None),
+            "is_current": service == current,
+        }
+        for service in services
+    ]
 
 
 def duration_links(service: Service, minutes: int | None, query: Query) -> list[dict[str, Any]]:
