@@ -56,8 +56,7 @@ def send_booked(appointment: Appointment, *, now: datetime) -> None:
 
 
 def send_verification(appointment: Appointment, *, now: datetime) -> None:
-    """To the firm alone; it takes the place of one that still waits."""
-    drop_waiting(firm_thread(appointment), kinds=OVERTAKEN_BY_ANSWER, now=now)
+    """To the firm alone: the advisor hears of an appointment, not of a request."""
     enqueue_all([firm_letter(appointment, MailKind.VERIFY, _context(appointment))], now=now)
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from booking.desk import views
-from booking.desk.actions import CancelView, NoteView, OutcomeView
+from booking.desk.actions import CancelView, ConfirmOnCallView, NoteView, OutcomeView, ReleaseView
 from booking.desk.agenda_views import DayView, SheetView, WeekView
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
 from booking.desk.blocking import BlockedView, BlockView
@@ -152,7 +152,7 @@ class AppointmentViewSet(OwnRowsViewSet):
         "kind",
         Column("place", label="Ort", accessor="place"),
         "advisor",
-        "status",
+        Column("status", label="Stand", accessor="state", sort_key="status"),
         Column("reply", label="Zusage", accessor="reply"),
     ]
     search_fields = ["reference", "organization", "name", "email"]
@@ -186,6 +186,8 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("verschieben/<int:pk>/", self.action_view(MoveView), name="move"),
             path("ergebnis/<int:pk>/", self.action_view(OutcomeView), name="outcome"),
             path("notiz/<int:pk>/", self.action_view(NoteView), name="note"),
+            path("bestaetigen/<int:pk>/", self.action_view(ConfirmOnCallView), name="confirm"),
+            path("freigeben/<int:pk>/", self.action_view(ReleaseView), name="release"),
         ]
 
 

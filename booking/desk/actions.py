@@ -15,16 +15,22 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from booking.desk.refusals import sentence
 from booking.desk.views import OwnRows
-from booking.domain.errors import AlreadyCancelled, AppointmentOver, BookingRefused
+from booking.domain.errors import AlreadyCancelled, AppointmentOver, BookingRefused, HoldExpired
 from booking.enums import Outcome
 from booking.forms import without_controls
 from booking.models import Appointment
+from booking.services.book import book_requested
 from booking.services.cancel import cancel_appointment
 from booking.services.record import record_note, record_outcome
+from booking.services.request import withdraw_request
 
 REASON_LENGTH = 300
 _TOLD = "Der Betrieb bekommt eine E-Mail."
 _NOT_TOLD = "Der Betrieb hat keine E-Mail-Adresse hinterlassen: Bitte rufen Sie ihn an."
+
+
+_RUN_OUT = "Die Frist zum Bestätigen ist um, die Zeit ist wieder frei. Bitte buchen Sie sie unter „Neuer Termin“."
+_NOTHING_TO_RELEASE = "Hier gibt es nichts freizugeben: Der Termin ist gebucht, oder die Frist ist schon um."
 
 
 def told(appointment: Appointment) -> str:
@@ -88,6 +94,29 @@ class CancelView(_Action):
         if isinstance(refusal, AppointmentOver):
             return "Dieser Termin lässt sich nicht mehr absagen: Er ist vorbei oder nie gebucht worden."
         return "Dieser Termin war schon abgesagt." if isinstance(refusal, AlreadyCancelled) else sentence(refusal)
+
+
+class ConfirmOnCallView(_Action):
+    """„Auf Zuruf bestätigen“: the firm has said on the phone that it comes, so its address need not answer."""
+
+    def act(self, appointment: Appointment) -> str:
+        book_requested(appointment, actor=self.request.user, now=timezone.now())
+        return f"Der Termin ist gebucht. {told(appointment)}"
+
+    def refused(self, refusal: BookingRefused) -> str:
+        return _RUN_OUT if isinstance(refusal, HoldExpired) else sentence(refusal)
+
+
+class ReleaseView(_Action):
+    """The time of an unconfirmed request is free at once, and what the firm told is forgotten."""
+
+    def act(self, appointment: Appointment) -> str:
+        if not withdraw_request(appointment, actor=self.request.user, now=timezone.now()):
+            raise AppointmentOver
+        return "Die Zeit ist wieder frei, die Angaben des Betriebs sind gelöscht."
+
+    def refused(self, refusal: BookingRefused) -> str:
+        return _NOTHING_TO_RELEASE if isinstance(refusal, AppointmentOver) else sentence(refusal)
 
 
 class OutcomeView(_Action):

@@ -110,6 +110,8 @@ def _entry(appointment: Appointment) -> Entry:
     starts, ends = local(appointment.starts_at), local(appointment.ends_at)
     span = f"{starts.hour}:{starts:%M}–{ends.hour}:{ends:%M}"
     at = starts.time().replace(tzinfo=None)
+    if appointment.awaits_verification:
+        return Entry("held", at, f"{span} {appointment.state}", appointment)
     if appointment.status == Status.HELD:
         return Entry("held", at, f"{span} gerade reserviert")
     return Entry("booked", at, f"{span} {appointment.service}", appointment)

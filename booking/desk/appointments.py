@@ -80,6 +80,8 @@ class AppointmentInspectView(OwnInspectView):
         value = getattr(self.object, field_name)
         if isinstance(value, datetime):
             return f"{timezone.localtime(value):%d.%m.%Y, %H:%M} Uhr"
+        if field_name == "status":
+            return self.object.state
         if value in (None, ""):
             return (self.object.reply if field_name == "confirmed_at" else "") or "–"
         return super().get_field_display_value(field_name, field)
@@ -97,10 +99,13 @@ class AppointmentInspectView(OwnInspectView):
 
 
 def possible_actions(appointment: Appointment, *, now: datetime) -> frozenset[str]:
-    """What the services would not refuse at this moment: among `move`, `cancel`, `outcome`, `note`."""
+    """What the services would not refuse at this moment: among `move`, `cancel`, `outcome`,
+    `note`, `confirm` and `release`."""
     found = set()
     if appointment.status == Status.BOOKED:
         found |= {"move", "cancel"} if appointment.starts_at > now else {"outcome"}
+    if appointment.awaits_verification and appointment.is_held_at(now):
+        found |= {"confirm", "release"}
     if appointment.status in {Status.BOOKED, Status.CANCELLED} and appointment.anonymised_at is None:
         found.add("note")
     return frozenset(found)

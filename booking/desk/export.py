@@ -32,7 +32,7 @@ _COLUMNS: dict[str, Callable[[Appointment], object]] = {
     "Vorgangsnummer": lambda appointment: appointment.reference,
     "Beginn": lambda appointment: _moment(appointment.starts_at),
     "Ende": lambda appointment: _moment(appointment.ends_at),
-    "Stand": lambda appointment: appointment.get_status_display(),
+    "Stand": lambda appointment: appointment.state,
     "Ergebnis": lambda appointment: appointment.get_outcome_display(),
     "Anliegen": lambda appointment: appointment.service,
     "Art": lambda appointment: appointment.get_kind_display(),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from booking.enums import Outcome
 from booking.models import Appointment, AppointmentEvent
+from booking.services.book import ON_CALL
 from booking.wording import local
 
 _BY_ITSELF = {AppointmentEvent.Type.ANONYMISED, AppointmentEvent.Type.LAPSED}
@@ -38,6 +39,8 @@ def _what(event: AppointmentEvent) -> str:
         case AppointmentEvent.Type.MOVED if "→" in event.detail:
             before, _, after = event.detail.partition(" → ")
             return f"{label}: {_german(before)} → {_german(after)}"
+        case AppointmentEvent.Type.BOOKED if event.detail == ON_CALL:
+            return f"{label}, auf Zuruf bestätigt"
         case AppointmentEvent.Type.OUTCOME:
             return f"{label}: {Outcome(event.detail).label}" if event.detail else "Ergebnis zurückgenommen"
         case _:

@@ -155,6 +155,11 @@ class Appointment(models.Model):
         return self.status == Status.HELD and self.is_unconfirmed
 
     @property
+    def state(self) -> str:
+        """The status in words, as the desk reads it."""
+        return "wartet auf Bestätigung der E-Mail" if self.awaits_verification else self.get_status_display()
+
+    @property
     def is_unconfirmed(self) -> bool:
         """The same, and also what was not confirmed in time."""
         return self.verification_sent_at is not None and self.status in {Status.HELD, Status.EXPIRED}

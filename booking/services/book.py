@@ -51,13 +51,14 @@ def book_appointment(
         appointment = Appointment.objects.locked().get(pk=hold.pk)
         if not _is_open(appointment, now):
             return appointment
-        if actor is None:
-            _check_misuse(appointment, details, now=now)
+        rules = None if actor else BookingSettings.load()
+        if rules:
+            _check_misuse(appointment, details, rules, now=now)
         has_new_address = appointment.email.lower() != details.email.lower()
         for name, value in asdict(details).items():
             setattr(appointment, name, value)
-        if actor is None and appointment.service.confirm_email_first:
-            return ask_to_verify(appointment, has_new_address=has_new_address, now=now)
+        if rules and appointment.service.confirm_email_first:
+            return ask_to_verify(appointment, has_new_address=has_new_address, rules=rules, now=now)
         return _complete(appointment, actor=actor, now=now)
 
 
@@ -100,9 +101,8 @@ def _complete(appointment: Appointment, *, actor: User | None, now: datetime, de
     return appointment
 
 
-def _check_misuse(hold: Appointment, details: FirmDetails, *, now: datetime) -> None:
+def _check_misuse(hold: Appointment, details: FirmDetails, rules: BookingSettings, *, now: datetime) -> None:
     """Two forms sent at the same moment may pass the limit by one: it keeps misuse small, it is no promise."""
-    rules = BookingSettings.load()
     # A clock that was put back makes the hold younger than nothing: that is nobody's haste.
     if timedelta(0) <= now - hold.created_at < timedelta(seconds=rules.seconds_to_fill_in):
         raise FilledInTooFast

@@ -25,25 +25,25 @@ PAUSE = timedelta(minutes=1)
 """After one of these mails; who asks for another one sooner has pressed twice."""
 
 
-def ask_to_verify(request: Appointment, *, has_new_address: bool, now: datetime) -> Appointment:
+def ask_to_verify(request: Appointment, *, has_new_address: bool, rules: BookingSettings, now: datetime) -> Appointment:
     """Keeps the answers and the time, and writes the mail with the link unless this address has it already.
 
-    Its caller has locked the row, in the same transaction. The time is kept as long as BookingSettings say, from the
-    first mail on, but neither beyond the beginning of the appointment nor beyond the period of unconfirmed requests.
+    Its caller has locked the row, in the same transaction. The time is kept as long as the rules say, from the first
+    mail on, but neither beyond the beginning of the appointment nor beyond the period of unconfirmed requests.
     Raises TooManyMails.
     """
-    is_first = request.verification_sent_at is None
-    if is_first:
-        wait = timedelta(minutes=BookingSettings.load().minutes_to_verify)
+    request.changed_at = now
+    if request.verification_sent_at is None:
+        wait = timedelta(minutes=rules.minutes_to_verify)
         request.hold_expires_at = min(now + wait, request.starts_at, request.created_at + periods().unconfirmed)
-    if is_first or has_new_address:
+        request.verification_sent_at = now
+        AppointmentEvent.objects.create(appointment=request, type=AppointmentEvent.Type.REQUESTED, at=now)
+        emails.send_verification(request, now=now)
+    elif has_new_address:
         # A link that went elsewhere books nothing any more.
         request.verification_nonce = new_link_nonce()
-        _write(request, now=now)
-    request.changed_at = now
+        _write_again(request, now=now)
     request.save()
-    if is_first:
-        AppointmentEvent.objects.create(appointment=request, type=AppointmentEvent.Type.REQUESTED, at=now)
     return request
 
 
@@ -61,15 +61,16 @@ def send_again(request: Appointment, *, now: datetime) -> Appointment:
         # A clock that was put back makes the last mail younger than nothing: that is no second press.
         if timedelta(0) <= now - current.verification_sent_at < PAUSE:
             return current
-        _write(current, now=now)
+        _write_again(current, now=now)
         current.save(update_fields=["verification_sent_at"])
     return current
 
 
-def _write(request: Appointment, *, now: datetime) -> None:
+def _write_again(request: Appointment, *, now: datetime) -> None:
     written = OutgoingMail.objects.filter(thread=emails.firm_thread(request), kind__in=emails.OVERTAKEN_BY_ANSWER)
     if written.count() >= MAILS:
         raise TooManyMails(MAILS)
+    drop_waiting(emails.firm_thread(request), kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
     request.verification_sent_at = now
     emails.send_verification(request, now=now)
 
