@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from booking.domain.clock import BERLIN, minute_of
-from booking.domain.intervals import Interval, overlap
+from booking.affected import concerns
+from booking.domain.clock import BERLIN, minute_of, moment_of
+from booking.domain.intervals import meets, merged, overlap
 from booking.domain.slots import Slot
-from booking.enums import Kind
-from booking.models import Appointment
+from booking.enums import Kind, Status
+from booking.models import Appointment, Closure
 from booking.selectors import free_times, own_times
+from booking.timetable import closed_spans
 from offices.neighbours import neighbours_of
 
 NEIGHBOURS = 2
@@ -27,14 +29,14 @@ class Replacement:
 
 
 def replacements(
-    appointment: Appointment, *, now: datetime, until: datetime, closed: Collection[Interval] = ()
+    appointment: Appointment, *, now: datetime, until: datetime, besides: Closure | None = None
 ) -> list[Replacement]:
     """Free times after `until` for the same service and duration, one for each start, place and kind; at most nine
     queries.
 
     First the same office and kind, then phone and video where the firm can be reached so, then the two nearest
-    offices; of each the nearest days, and of a day the time of day that is closest to the old one. `closed` are spans
-    in which the appointment's advisor or office has no time, beyond those that the timetable knows.
+    offices; of each the nearest days, and of a day the time of day that is closest to the old one. `besides` is a
+    closure that counts as if it were saved.
     """
     here = appointment.office
     places = [here, *(neighbour.office for neighbour in neighbours_of(here, limit=NEIGHBOURS))]
@@ -45,10 +47,10 @@ def replacements(
     free = [
         slot
         for slot in free
-        if slot.start >= earliest
-        and not (slot.advisor == appointment.advisor_id and _stands_in(slot, appointment))
-        and not any(overlap((slot.start, slot.end), span) for span in closed)
+        if slot.start >= earliest and not (slot.advisor == appointment.advisor_id and _stands_in(slot, appointment))
     ]
+    if besides is not None:
+        free = _outside(besides, free)
     wished = Kind(appointment.kind)
     tiers = [(here.pk, wished)]
     tiers += [(here.pk, kind) for kind in _from_afar(appointment) if kind != wished]
@@ -59,6 +61,47 @@ def replacements(
         for turn, away, slot in _by_nearness(fitting, appointment):
             ranked.append((away > NEAR, tier, turn, away, Replacement(slot, kind)))
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: (*entry[:-1], entry[-1].slot.start))]
+
+
+def _outside(closure: Closure, slots: list[Slot]) -> list[Slot]:
+    if not slots:
+        return []
+    days = [BERLIN.local(slot.start)[0] for slot in slots]
+    closed = merged(closed_spans(closure, min(days), max(days)))
+    return [
+        slot
+        for slot in slots
+        if not (concerns(closure, slot.advisor, slot.office) and meets(closed, (slot.start, slot.end)))
+    ]
+
+
+def without_overlap(times: Iterable[Replacement]) -> list[Replacement]:
+    """Those that can all be held at once, in their order: no advisor twice at a time."""
+    found: list[Replacement] = []
+    for time in times:
+        span = (time.slot.block_start, time.slot.block_end)
+        same = (each.slot for each in found if each.slot.advisor == time.slot.advisor)
+        if not any(overlap(span, (slot.block_start, slot.block_end)) for slot in same):
+            found.append(time)
+    return found
+
+
+def reserved(time: Replacement, appointment: Appointment) -> Appointment:
+    """The row, not yet stored, that holds the time for the appointment."""
+    slot = time.slot
+    return Appointment(
+        status=Status.HELD,
+        advisor_id=slot.advisor,
+        office_id=slot.office,
+        office_day_id=slot.office_day,
+        service=appointment.service,
+        kind=time.kind,
+        course=appointment.course,
+        starts_at=moment_of(slot.start),
+        ends_at=moment_of(slot.end),
+        block_start=moment_of(slot.block_start),
+        block_end=moment_of(slot.block_end),
+    )
 
 
 def _from_afar(appointment: Appointment) -> list[Kind]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from booking.services import close_offers, remind, request, retention
+from booking.models import Closure
+from booking.services import close_offers, offer_for_closure, remind, request, retention
+from foundation.models import User
 
 
 def release_run_out_holds() -> int:
@@ -16,6 +18,15 @@ def release_run_out_holds() -> int:
 def expire_offers() -> int:
     """Ends offers without an answer and frees their times; how many."""
     return len(close_offers.expire_offers(now=timezone.now()))
+
+
+def offer_to_the_rest(closure: int, appointments: list[int], actor: int) -> int:
+    """The next piece of an office closed in one go; how many firms got their offer. Nothing once it is open again."""
+    closed = Closure.objects.filter(pk=closure).first()
+    if closed is None:
+        return 0
+    user = User.objects.get(pk=actor)
+    return offer_for_closure.offer_for_closure(closed, appointments, actor=user, now=timezone.now()).offered
 
 
 def send_reminders() -> int:

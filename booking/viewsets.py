@@ -12,9 +12,10 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from booking.desk import views
 from booking.desk.actions import CancelView, ConfirmOnCallView, NoteView, OutcomeView, ReleaseView
+from booking.desk.affected import AffectedView, OfferMailView
 from booking.desk.agenda_views import DayView, SheetView, WeekView
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
-from booking.desk.blocking import BlockedView, BlockView
+from booking.desk.blocking import BlockView
 from booking.desk.booking import BookView
 from booking.desk.closures import (
     ClosureCopyView,
@@ -181,7 +182,8 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("blockieren/", self.action_view(BlockView), name="block"),
             path("auskunft/", self.action_view(DisclosureView), name="disclosure"),
             path("zusatzzeit/", self.action_view(ExtraTimeView), name="extra"),
-            path("blockiert/<int:pk>/", self.action_view(BlockedView), name="blocked"),
+            path("betroffen/<int:pk>/", self.action_view(AffectedView), name="affected"),
+            path("betroffen/<int:pk>/<int:appointment>/", self.action_view(OfferMailView), name="offer_mail"),
             path("absagen/<int:pk>/", self.action_view(CancelView), name="cancel"),
             path("verschieben/<int:pk>/", self.action_view(MoveView), name="move"),
             path("ergebnis/<int:pk>/", self.action_view(OutcomeView), name="outcome"),

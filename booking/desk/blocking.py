@@ -1,13 +1,12 @@
-"""„Zeit blockieren“: an absence of hours in one step, and the appointments that stand in it."""
+"""„Zeit blockieren“: an absence of hours in one step."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -17,11 +16,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from booking.desk.actions import AppointmentRows
 from booking.desk.effect import closure_panel
 from booking.desk.forms import HoursOfOneDay
-from booking.desk.people import appointments_met_by
-from booking.domain.clock import BERLIN, minutes_of
 from booking.forms import without_controls
 from booking.models import Closure
-from booking.permissions import OfficePolicy, advisor_of
+from booking.permissions import advisor_of
 from booking.services.block import block_time
 from foundation.effects import EFFECT
 
@@ -35,16 +32,13 @@ class BlockForm(HoursOfOneDay):
         return without_controls(self.cleaned_data["grund"])
 
 
-class _BlockPage(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
+class BlockView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
+    template_name = "booking/desk/block.html"
+    page_title = "Zeit blockieren"
     header_icon = "no-view"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
-
-class BlockView(_BlockPage):
-    template_name = "booking/desk/block.html"
-    page_title = "Zeit blockieren"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -72,7 +66,7 @@ class BlockView(_BlockPage):
             actor=request.user,
         )
         messages.success(request, "Die Zeit ist blockiert: Niemand kann sie mehr buchen.")
-        return redirect(reverse("termine:blocked", args=[closure.pk]))
+        return redirect(reverse("termine:affected", args=[closure.pk]))
 
 
 def _block(wanted: dict[str, Any]) -> Closure:
@@ -85,27 +79,3 @@ def _block(wanted: dict[str, Any]) -> Closure:
         end_time=wanted["bis"],
         reason=wanted["grund"],
     )
-
-
-class BlockedView(_BlockPage):
-    """What the block meets. These appointments stay until somebody moves or cancels them."""
-
-    template_name = "booking/desk/blocked.html"
-    page_title = "Zeit blockiert"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        closures = OfficePolicy(Closure).instances_user_has_any_permission_for(self.request.user, ["change"])
-        closure = get_object_or_404(
-            closures.select_related("advisor").filter(
-                advisor__isnull=False, start_time__isnull=False, last_day=F("first_day")
-            ),
-            pk=kwargs["pk"],
-        )
-        return super().get_context_data(**kwargs) | {"closure": closure, "met": self._met(closure)}
-
-    def _met(self, closure: Closure) -> QuerySet:
-        day = closure.first_day
-        start, end = (
-            BERLIN.moment(BERLIN.instant(day, minutes_of(at))) for at in (closure.start_time, closure.end_time)
-        )
-        return appointments_met_by(self.own_rows(), advisor=closure.advisor, start=start, end=end)

@@ -8,11 +8,15 @@ from typing import Any
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
 
+from booking.affected import affected_by
 from booking.desk.effect import EffectPanel, closure_panel
 from booking.desk.views import OwnCopyView, OwnDeleteView, OwnEditView, OwnIndexView
-from booking.permissions import advisor_of
+from booking.models import Appointment, Closure
+from booking.permissions import AppointmentPolicy, advisor_of
 from booking.rules_in_words import closure_in_words
 from booking.selectors import open_bridge_days
 from booking.wording import day_label
@@ -24,6 +28,11 @@ PREFILL = "brueckentag"
 
 
 class ClosureIndexView(OwnIndexView):
+    def get_list_more_buttons(self, instance: Closure) -> list[Button]:
+        url = reverse("termine:affected", args=[instance.pk])
+        met = Button("Betroffene Termine", url=url, icon_name="date", priority=5)
+        return [*super().get_list_more_buttons(instance), met]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if not self.results_only:
@@ -48,15 +57,26 @@ class ClosureIndexView(OwnIndexView):
 
 
 class _ClosureEffect(EffectFirst):
+    """After saving comes the page of the appointments that stand in the closure, where there are any."""
+
     def effect_panel(self, form: ModelForm) -> EffectPanel:
         return closure_panel(form.instance, self.request)
 
     def in_words(self, form: ModelForm) -> str:
         return closure_in_words(form.instance)
 
+    def get_success_url(self) -> str:
+        rows = AppointmentPolicy(Appointment).instances_user_has_any_permission_for(self.request.user, ["act"])
+        if affected_by(self.object, rows=rows, now=timezone.now()):
+            return reverse("termine:affected", args=[self.object.pk])
+        return super().get_success_url()
+
 
 class ClosureEditView(_ClosureEffect, OwnEditView):
-    pass
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse("termine:affected", args=[self.object.pk])
+        return [*super().header_more_buttons, Button("Betroffene Termine", url=url, icon_name="date", priority=5)]
 
 
 class ClosureCopyView(_ClosureEffect, OwnCopyView):

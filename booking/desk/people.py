@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from booking.enums import Status
 from booking.models import Appointment
 from booking.permissions import AppointmentPolicy, advisor_of
 from offices.models import Advisor, Office
@@ -38,12 +36,3 @@ def offices_within_reach(user: Any, action: str = "act") -> QuerySet[Office]:
         return Office.objects.in_operation()
     me = advisor_of(user)
     return Office.objects.none() if me is None else Office.objects.filter(pk=me.office_id)
-
-
-def appointments_met_by(
-    rows: QuerySet[Appointment], *, advisor: Advisor, start: datetime, end: datetime
-) -> QuerySet[Appointment]:
-    """The advisor's booked appointments among the rows whose consultation (buffers aside) meets [start, end)."""
-    return rows.filter(advisor=advisor, status=Status.BOOKED, starts_at__lt=end, ends_at__gt=start).order_by(
-        "starts_at"
-    )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
+from booking.affected import concerns, met_by, standing_in
 from booking.domain.caps import monday_of
-from booking.domain.clock import BERLIN, minute_after, minute_of, moment_of
+from booking.domain.clock import BERLIN, minute_of
 from booking.domain.effect import WeekEffect
-from booking.domain.intervals import overlap
 from booking.effects.plan import (
     Asked,
     Effect,
@@ -21,7 +19,7 @@ from booking.effects.plan import (
     weeks_between,
 )
 from booking.models import Appointment, Closure, Service
-from booking.timetable import closed_spans, closed_times, standing_closures
+from booking.timetable import closed_times, standing_closures
 
 
 def effect_of_closure(closure: Closure, *, now: datetime) -> Effect:
@@ -70,7 +68,7 @@ def _weeks(
     either = [closure for closure in (stored, wanted) if closure is not None]
     bookable = load_bookable(first, last)
     windows = [
-        window for window in bookable.windows if any(_concerns(each, window.advisor, window.office) for each in either)
+        window for window in bookable.windows if any(concerns(each, window.advisor, window.office) for each in either)
     ]
     asked = [Asked.shortest(service) for service in services]
     before = load_plan(asked, windows, bookable.offices, first, last, service=services[0], now=now)
@@ -81,36 +79,7 @@ def _weeks(
 
 
 def _newly_met(closure: Closure, stored: Closure | None, *, today: date, now: datetime) -> list[Appointment]:
-    """By start. One query; as everywhere, only the consultation itself must keep clear of a closure."""
-    scope = Q()
-    if closure.advisor_id is not None:
-        scope = Q(advisor=closure.advisor_id)
-    elif closure.office_id is not None:
-        scope = Q(office=closure.office_id)
-    ahead = list(
-        Appointment.objects.booked()
-        .filter(scope, starts_at__gt=now, ends_at__gt=moment_of(BERLIN.instant(max(closure.first_day, today), 0)))
-        .select_related("service")
-        .order_by("starts_at", "pk")
-    )
-    met_already = _standing_in(stored, ahead, today) if stored else set()
-    newly = _standing_in(closure, ahead, today) - met_already
-    return [appointment for appointment in ahead if appointment.pk in newly]
-
-
-def _standing_in(closure: Closure, appointments: list[Appointment], today: date) -> set[int]:
-    """The keys of those whose consultation meets the closure."""
-    latest = max((BERLIN.local(minute_of(each.ends_at))[0] for each in appointments), default=today)
-    spans = list(closed_spans(closure, today, latest))
-    return {
-        each.pk
-        for each in appointments
-        if _concerns(closure, each.advisor_id, each.office_id)
-        and any(overlap(span, (minute_of(each.starts_at), minute_after(each.ends_at))) for span in spans)
-    }
-
-
-def _concerns(closure: Closure, advisor: int, office: int) -> bool:
-    if closure.advisor_id is not None:
-        return closure.advisor_id == advisor
-    return closure.office_id is None or closure.office_id == office
+    """By start. One query."""
+    met = met_by(closure, rows=Appointment.objects.all(), now=now)
+    met_already = standing_in(stored, met, today) if stored else set()
+    return [appointment for appointment in met if appointment.pk not in met_already]

@@ -41,6 +41,13 @@ class BookingSettings(BaseGenericSetting):
         validators=[MaxValueValidator(30)],
         help_text="Hält Programme auf, die schneller sind als Menschen. 0: aus. Mehr als 3 trifft auch Geübte.",
     )
+    offer_days = models.PositiveSmallIntegerField(
+        "Ersatztermine reservieren (Tage)",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(14)],
+        help_text="So lange hat ein Betrieb Zeit, eine der angebotenen Zeiten zu wählen, längstens bis zu seinem "
+        "Termin. So lange kann sie niemand anderes buchen.",
+    )
     fair_weeks = models.PositiveSmallIntegerField(
         "Termine gerecht verteilen über (Wochen)",
         default=8,
@@ -55,6 +62,7 @@ class BookingSettings(BaseGenericSetting):
         FieldPanel("holds_per_network"),
         FieldPanel("appointments_per_address"),
         FieldPanel("seconds_to_fill_in"),
+        FieldPanel("offer_days"),
         FieldPanel("fair_weeks"),
     ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -28,13 +28,16 @@ from booking.domain.errors import (
 from booking.domain.slots import Slot
 from booking.enums import OfferAnswer, OfferReason, Status
 from booking.models import Appointment, AppointmentEvent, Closure, MoveOffer
-from booking.replacements import Replacement, replacements
+from booking.replacements import Replacement, replacements, reserved
 from booking.services.close_offers import close_offers, locked_offer, offered_advisors
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
 from booking.services.move import move_to
-from foundation.models import User
+from foundation.models import OutgoingMail, User
 
 ALTERNATIVES = 3
+
+PAUSE = timedelta(minutes=10)
+"""A mail about one offer is not written again within it, so that a double click sends one."""
 
 
 def offer_times(
@@ -113,25 +116,32 @@ def _held(offer: MoveOffer, times: Sequence[Replacement], *, now: datetime) -> I
 
 
 def _insert(offer: MoveOffer, time: Replacement, *, now: datetime) -> Appointment:
-    slot, appointment = time.slot, offer.appointment
-    return Appointment.objects.create(
-        status=Status.HELD,
-        offer=offer,
-        advisor_id=slot.advisor,
-        office_id=slot.office,
-        office_day_id=slot.office_day,
-        service=appointment.service,
-        kind=time.kind,
-        course=appointment.course,
-        starts_at=moment_of(slot.start),
-        ends_at=moment_of(slot.end),
-        block_start=moment_of(slot.block_start),
-        block_end=moment_of(slot.block_end),
-        visit=secrets.token_urlsafe(12),
-        hold_expires_at=offer.expires_at,
-        created_at=now,
-        changed_at=now,
-    )
+    row = reserved(time, offer.appointment)
+    row.offer = offer
+    row.visit = secrets.token_urlsafe(12)
+    row.hold_expires_at = offer.expires_at
+    row.created_at = row.changed_at = now
+    row.save(force_insert=True)
+    return row
+
+
+def send_again(offer: MoveOffer, *, actor: User | None, now: datetime) -> bool:
+    """Writes the mail of an open offer once more; false where the last one is younger than `PAUSE`.
+
+    Raises OfferClosed.
+    """
+    with locked_offer(offer) as (current, appointment):
+        if not current.is_open(now=now):
+            raise OfferClosed
+        mails = OutgoingMail.objects.filter(thread=emails.firm_thread(appointment), kind__in=emails.OFFERS)
+        if mails.filter(created_at__gt=now - PAUSE).exists():
+            return False
+        current.appointment = appointment
+        AppointmentEvent.objects.create(
+            appointment=appointment, type=AppointmentEvent.Type.OFFERED, at=now, actor=actor
+        )
+        emails.send_offer(current, current.alternatives.with_places().filter(status=Status.HELD), now=now)
+    return True
 
 
 def accept_offer(offer: MoveOffer, choice: UUID, *, now: datetime) -> Appointment:

@@ -49,7 +49,7 @@ def test_blocked_time_is_offered_no_more_and_its_appointments_are_named(mine, se
         time(9, 30),
         time(10, 30),
     )
-    assert "9:30 bis 10:30 Uhr: Fortbildung." in page
+    assert "Fortbildung (01.12.2026–01.12.2026)" in page
     assert "Getroffen GmbH" in page
     assert "Danach GmbH" not in page
     assert reverse("termine:move", args=[met.pk]) in page
@@ -96,8 +96,8 @@ def test_time_is_blocked_within_the_own_reach_only(mine, office):
     assert lead.post(reverse("termine:block"), values(stranger)).status_code == 422
     assert lead.post(reverse("termine:block"), values(colleague)).status_code == 302
     foreign = ClosureFactory(advisor=stranger, start_time=time(9), end_time=time(10))
-    assert lead.get(reverse("termine:blocked", args=[foreign.pk])).status_code == 404
-    assert client_of(mine.user).get(reverse("termine:blocked", args=[Closure.objects.first().pk])).status_code == 404
+    assert lead.get(reverse("termine:affected", args=[foreign.pk])).status_code == 404
+    assert client_of(mine.user).get(reverse("termine:affected", args=[Closure.objects.first().pk])).status_code == 404
 
 
 def test_others_do_not_come_here(mine):
@@ -106,14 +106,3 @@ def test_others_do_not_come_here(mine):
     strict.force_login(mine.user)
     assert strict.post(reverse("termine:block"), values(mine)).status_code == 403
     assert not Closure.objects.exists()
-
-
-@pytest.mark.parametrize("items", [1, 3])
-def test_list_of_what_is_met_takes_as_many_queries_for_three_as_for_one(mine, django_assert_num_queries, items):
-    for number in range(items):
-        AppointmentFactory(advisor=mine, starts_at=NINE + timedelta(hours=number))
-    closure = ClosureFactory(advisor=mine, start_time=time(8), end_time=time(18))
-    client = client_of(mine.user)
-    client.get(reverse("termine:blocked", args=[closure.pk]))
-    with django_assert_num_queries(11):
-        client.get(reverse("termine:blocked", args=[closure.pk]))

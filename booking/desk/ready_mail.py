@@ -1,0 +1,42 @@
+"""The mail by which an affected firm is offered other times, before anybody sends it."""
+
+from __future__ import annotations
+
+from copy import copy
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db.models import prefetch_related_objects
+
+from booking.emails import offer_letter
+from booking.enums import OfferReason, Status
+from booking.models import Appointment, BookingSettings, Closure, MoveOffer
+from booking.replacements import replacements, reserved, without_overlap
+from booking.services.offer import ALTERNATIVES
+from foundation.outbox.message import Letter
+
+
+def ready_mail(
+    appointment: Appointment, *, now: datetime, offer: MoveOffer | None = None, closure: Closure | None = None
+) -> Letter | None:
+    """With the times that `offer` holds, or those that would be held now; None where there is none.
+
+    `closure` counts as if it were saved. Its links lead nowhere: they are the firm's, not the office's.
+    """
+    if offer is not None:
+        times = list(offer.alternatives.with_places().filter(status=Status.HELD))
+    else:
+        offer = MoveOffer(
+            reason=OfferReason.CLOSING,
+            sent_at=now,
+            expires_at=min(now + timedelta(days=BookingSettings.load().offer_days), appointment.starts_at),
+        )
+        found = replacements(appointment, now=now, until=offer.expires_at, besides=closure)
+        times = [reserved(time, appointment) for time in without_overlap(found)[:ALTERNATIVES]]
+        prefetch_related_objects(times, "advisor", "office", "office_day")
+    if not times:
+        return None
+    shown, example = copy(offer), copy(appointment)
+    example.uid, shown.uid = uuid4(), uuid4()
+    shown.appointment = example
+    return offer_letter(shown, times)
