@@ -13,7 +13,7 @@ from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.models.appointment import new_link_nonce
 from booking.services.overtaken import take_back
-from booking.services.retention import periods
+from booking.services.retention import forget_unconfirmed, periods
 from foundation.models import OutgoingMail, User
 from foundation.outbox.queue import drop_waiting
 from foundation.outbox.retention import forget_thread
@@ -90,8 +90,12 @@ def withdraw_request(request: Appointment, *, now: datetime, actor: User | None 
 
 
 def end_run_out(*, now: datetime) -> int:
-    """Ends reservations and requests whose time is over, and takes back mails that would still ask to confirm them."""
+    """Ends reservations and requests whose time is over, and takes back mails that would still ask to confirm them.
+
+    What requests have told is forgotten here too, once its own period is over. How many were ended.
+    """
     # Times that are held for an offer end with their offer.
     ended = Appointment.objects.run_out(now=now).filter(offer=None).lapse()
     take_back(emails.OVERTAKEN_BY_ANSWER, of=~Q(status=Status.HELD), now=now)
+    forget_unconfirmed(now=now)
     return ended

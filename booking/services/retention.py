@@ -88,14 +88,18 @@ def apply_retention(*, now: datetime) -> Forgotten:
     for months in Service.objects.order_by().values_list("held_months", flat=True).distinct():
         held = due.filter(status=Status.BOOKED, **_own_period(months))
         anonymised += anonymise(held.filter(ends_at__lte=now - kept.held_for(months)), now=now)
-    unconfirmed = _forget_unconfirmed(Appointment.objects.unconfirmed().filter(created_at__lte=now - kept.unconfirmed))
+    unconfirmed = forget_unconfirmed(now=now)
     return Forgotten(anonymised, _delete_let_go(now), unconfirmed)
 
 
-def _forget_unconfirmed(requests: AppointmentQuerySet) -> int:
-    """With the mails that asked to confirm them: the address in them was perhaps never that of the firm."""
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Empties requests whose period is over and the mails that asked to confirm them; how many.
+
+    A period of hours is not left to the clean-up of the night. Two queries where there is none.
+    """
+    due = Appointment.objects.unconfirmed().filter(created_at__lte=now - periods().unconfirmed)
     with transaction.atomic():
-        found = list(requests.select_for_update(of=("self",)))
+        found = list(due.select_for_update(of=("self",)))
         for request in found:
             forget_thread(firm_thread(request))
         return Appointment.objects.filter(pk__in=[request.pk for request in found]).forget()

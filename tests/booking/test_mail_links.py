@@ -164,7 +164,7 @@ def test_f10_forged_links_open_nothing_and_change_nothing(client, appointment, m
             assert appointment.reference not in body
             assert "Ada Beispiel" not in body
             tried += 1
-    assert tried == len(purposes) * 20
+    assert tried == len(purposes) * 21
     assert dump() == before
 
 

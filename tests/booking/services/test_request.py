@@ -286,6 +286,13 @@ def test_p2_the_clean_up_waits_for_no_worker_to_end_the_request(request_):
     assert (typed(request_), request_.status) == (("", "", ""), Status.EXPIRED)
 
 
+def test_p2_a_period_of_hours_does_not_wait_for_the_night(request_):
+    end_run_out(now=NOW + 48 * HOUR - MINUTE)
+    assert typed(request_)[0] == "kim@metallbau.example"
+    end_run_out(now=NOW + 48 * HOUR)
+    assert typed(request_) == ("", "", "")
+
+
 @pytest.mark.parametrize("state", ["waiting", "run out"])
 def test_p4_erasing_an_address_takes_its_requests_along(request_, state):
     if state == "run out":

@@ -84,5 +84,5 @@ def test_services_of_the_same_period_share_their_queries(services, django_assert
     RetentionSettings.load()
     for number in range(services):
         ServiceFactory(slug=f"s{number}", name=f"S{number}", held_months=2)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         apply_retention(now=NOW)
