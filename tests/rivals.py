@@ -38,11 +38,13 @@ class Errand:
     """What one visitor does, step by step; it ends early with the first answer from 400 up.
 
     With `gate` the visitor comes later: when a file of that name exists.
+    `cookies` is the header of somebody who is logged in; visitors have none.
     """
 
     steps: Sequence[Step]
     network: str = "192.0.2.1"
     gate: str = ""
+    cookies: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,17 @@ def walk(url: str, errand: Errand, ready: Any = None) -> list[Answer]:
     path = "/"
     for step in errand.steps:
         path = step.path or (answers[-1].location if answers and answers[-1].location else path)
-        answers.append(_ask(line, step, path, errand.network))
+        answers.append(_ask(line, step, path, errand))
         if answers[-1].status >= 400 or answers[-1].status == 0:
             break
     line.close()
     return answers
 
 
-def _ask(line: http.client.HTTPConnection, step: Step, path: str, network: str) -> Answer:
-    headers = {"X-Forwarded-For": network, "Accept": "text/html"}
+def _ask(line: http.client.HTTPConnection, step: Step, path: str, errand: Errand) -> Answer:
+    headers = {"X-Forwarded-For": errand.network, "Accept": "text/html"}
+    if errand.cookies:
+        headers["Cookie"] = errand.cookies
     body = None
     if step.data is not None:
         body = urlencode(step.data)

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from booking.models import AvailabilityRule, Service
+from booking.services.guard import lock_advisors
 from foundation.models import User
 from offices.models import Advisor, Office
 
@@ -41,9 +42,10 @@ def open_time(
     """Hours of one single day, [start, end) on the wall clock; no `services` means all.
 
     Raises ValidationError where the rule's own conditions refuse it. The same time once more is the one that is there,
-    now with these kinds and services.
+    now with these kinds and services, also where both are sent at the same moment.
     """
     with transaction.atomic():
+        lock_advisors(advisor.pk)
         rule = extra_time(advisor=advisor, office=office, day=day, start=start, end=end, kinds=kinds)
         action = "wagtail.edit" if rule.pk else "wagtail.create"
         rule.full_clean()

@@ -23,10 +23,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from foundation.models import User
 from tests.conftest import DEMO_PASSWORD, SiteServer
-from tests.servers import chromium
+from tests.factories.accounts import client_of
+from tests.servers import RunningProcess, RunningSite, chromium
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -177,6 +180,53 @@ def axe(watches: dict[BrowserContext, Watch]) -> Callable[..., None]:
         assert not found, f"{page.url}: {len(found)} rules broken\n" + "\n".join(report)
 
     return check
+
+
+@pytest.fixture
+def open_desk(
+    browser: Browser, site: RunningSite, watches: dict[BrowserContext, Watch]
+) -> Iterator[Callable[..., Page]]:
+    """Function that opens the admin on the test's own database, signed in as a user: `open_desk(user, path)`.
+
+    Options as of `open_page`; the server is started with the first page.
+    """
+    servers: list[RunningProcess] = []
+    opened: dict[BrowserContext, Watch] = {}
+
+    def open_(
+        user: User,
+        path: str = "/admin/",
+        *,
+        width: int = 1280,
+        color_scheme: str = "light",
+        javascript: bool = True,
+        may_answer: Collection[int] = (),
+    ) -> Page:
+        if not servers:
+            servers.append(site.start_web(workers=2))
+        url = servers[0].url
+        cookie = client_of(user).cookies[settings.SESSION_COOKIE_NAME]
+        context = browser.new_context(
+            base_url=url,
+            viewport={"width": width, "height": 800},
+            color_scheme=color_scheme,
+            java_script_enabled=javascript,
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+        )
+        context.set_default_timeout(10_000)
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+        watches[context] = opened[context] = watch = Watch(urlsplit(url).netloc, set(may_answer))
+        watch.over(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in opened:
+        context.close()
+    complaints = [complaint for watch in opened.values() for complaint in watch.complaints]
+    assert not complaints, "\n".join(complaints)
 
 
 @pytest.fixture

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from booking.enums import Status
 from booking.models import AdvisorFeed, Appointment, Closure
-from tests.e2e.conftest import SiteServer, Watch
-from tests.factories.accounts import advisor_with_account, client_of
+from tests.factories.accounts import advisor_with_account
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory
 from tests.servers import RunningSite
 
 
 @pytest.fixture
-def advisor(browser: Browser, site: RunningSite):
+def advisor(site: RunningSite):
     return advisor_with_account(name="Nora Nord")
 
 
 @pytest.fixture
-def page(browser: Browser, site: RunningSite, watches: dict[BrowserContext, Watch], advisor) -> Iterator[Page]:
-    server = SiteServer(site, site.start_web(workers=2))
-    cookie = client_of(advisor.user).cookies[settings.SESSION_COOKIE_NAME]
-    context = browser.new_context(base_url=server.url, timezone_id="Europe/Berlin", locale="de-DE")
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
-    watches[context] = watch = Watch(urlsplit(server.url).netloc)
-    watch.over(context)
-    yield context.new_page()
-    context.close()
-    assert not watch.complaints, "\n".join(watch.complaints)
+def page(open_desk: Callable[..., Page], advisor) -> Page:
+    return open_desk(advisor.user)
 
 
 def test_calendar_link_is_made_copied_and_renewed(page: Page, axe: Callable) -> None:
@@ -82,6 +71,7 @@ def test_pages_of_the_desk_are_accessible(page: Page, axe: Callable, advisor, wi
         f"verschieben/{ahead.pk}/",
         f"neu/{wish}",
         "blockieren/",
+        "zusatzzeit/",
         f"blockiert/{closure.pk}/",
         f"tag/?tag={timezone.localdate(ahead.starts_at)}",
         f"woche/?tag={timezone.localdate(ahead.starts_at)}",

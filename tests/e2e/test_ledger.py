@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Page
 
-from tests.e2e.conftest import SiteServer, Watch
-from tests.factories.accounts import advisor_with_account, client_of
+from tests.factories.accounts import advisor_with_account
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory
 from tests.factories.offices import AdvisorFactory
 from tests.servers import RunningSite
@@ -20,7 +17,7 @@ from tests.servers import RunningSite
 
 @pytest.mark.parametrize("java_script", [True, False])
 def test_ledger_is_read_in_every_width_and_colour(
-    browser: Browser, site: RunningSite, axe: Callable, watches: dict[BrowserContext, Watch], java_script: bool
+    site: RunningSite, open_desk: Callable[..., Page], axe: Callable, java_script: bool
 ) -> None:
     nora = advisor_with_account(name="Nora Nord")
     olaf = AdvisorFactory(name="Olaf Ost", office=nora.office, share_percent=50)
@@ -28,13 +25,7 @@ def test_ledger_is_read_in_every_width_and_colour(
     for person in (nora, olaf, apart):
         AvailabilityRuleFactory(advisor=person)
     AppointmentFactory(advisor=nora, starts_at=timezone.now() + timedelta(days=2))
-    server = SiteServer(site, site.start_web(workers=2))
-    cookie = client_of(nora.user).cookies[settings.SESSION_COOKIE_NAME]
-    context = browser.new_context(base_url=server.url, locale="de-DE", java_script_enabled=java_script)
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
-    watches[context] = watch = Watch(urlsplit(server.url).netloc)
-    watch.over(context)
-    page = context.new_page()
+    page = open_desk(nora.user, javascript=java_script)
     for width, scheme in ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
@@ -47,5 +38,3 @@ def test_ledger_is_read_in_every_width_and_colour(
     page.focus("#id_tag")
     page.keyboard.press("Enter")
     page.wait_for_url("**/verteilung/?tag=*")
-    context.close()
-    assert not watch.complaints, "\n".join(watch.complaints)
