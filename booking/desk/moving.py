@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows, told
 from booking.desk.free_times import TimeChoice, desk_times
-from booking.desk.people import advisors_within_reach
+from booking.desk.moving_form import DeskMissingForm, TargetForm
+from booking.desk.people import advisors_to_move_to
 from booking.desk.refusals import sentence
 from booking.domain.errors import BookingRefused, SlotNotOffered
 from booking.models import Appointment
@@ -22,6 +24,8 @@ from booking.wording import when
 
 
 class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
+    """Where to stands in the address: another kind or office is a plain GET. What is posted takes a time there."""
+
     template_name = "booking/desk/move.html"
     page_title = "Termin verschieben"
     header_icon = "date"
@@ -30,32 +34,48 @@ class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(appointment=self.appointment(kwargs["pk"])))
+        appointment = self.appointment(kwargs["pk"])
+        return self.render_to_response(self.get_context_data(appointment=appointment, target=self._target(appointment)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         appointment = self.appointment(pk)
+        target = self._target(appointment)
+        missing = DeskMissingForm(request.POST, appointment=appointment, kind=target.kind)
+        if not missing.is_valid():
+            context = self.get_context_data(appointment=appointment, target=target, missing=missing)
+            return self.render_to_response(context, status=422)
         try:
-            moved = self._move(appointment)
+            moved = self._move(appointment, target, missing)
         except BookingRefused as refusal:
             messages.error(request, sentence(refusal))
-            context = self.get_context_data(appointment=self.appointment(pk))
+            context = self.get_context_data(appointment=self.appointment(pk), target=target, missing=missing)
             return self.render_to_response(context, status=409)
         messages.success(request, f"Der Termin ist verschoben. {told(moved)}")
         return self.back(moved)
 
-    def _move(self, appointment: Appointment) -> Appointment:
+    def _target(self, appointment: Appointment) -> TargetForm:
+        """404 for a kind or an office that cannot be had."""
+        form = TargetForm(self.request.GET, user=self.request.user, appointment=appointment)
+        if not form.is_valid():
+            raise Http404
+        return form
+
+    def _move(self, appointment: Appointment, target: TargetForm, missing: DeskMissingForm) -> Appointment:
         try:
             choice = TimeChoice.parse(self.request.POST.get("zeit", ""))
             sequence = int(self.request.POST.get("sequence", "")[:9])
         except ValueError as error:
             raise SlotNotOffered from error
-        advisor = advisors_within_reach(self.request.user).filter(pk=choice.advisor).first()
-        if advisor is None:
+        people = {person.pk: person for person in advisors_to_move_to(self.request.user, target.office)}
+        if choice.advisor not in people:
             raise SlotNotOffered
         return move_appointment(
             appointment,
             starts_at=choice.starts_at,
-            advisor=advisor,
+            advisor=people[choice.advisor],
+            office=target.office,
+            kind=target.kind,
+            details=missing.cleaned_data,
             sequence=sequence,
             now=timezone.now(),
             actor=self.request.user,
@@ -63,19 +83,25 @@ class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        appointment = kwargs["appointment"]
+        appointment, target = kwargs["appointment"], kwargs["target"]
         slots = free_times(
             appointment.service,
             now=timezone.now(),
-            offices=[appointment.office],
-            kind=appointment.kind,
+            offices=[target.office],
+            kind=target.kind,
             own=own_times(appointment),
             minutes=appointment.minutes,
         )
         wanted = self.request.POST.get("tag") or self.request.GET.get("tag", "")
-        advisors = list(advisors_within_reach(self.request.user))
+        advisors = advisors_to_move_to(self.request.user, target.office)
+        wished = {"art": target.kind, "buero": target.office.slug}
         return (
             context
             | desk_times(slots, wanted_day=wanted, advisors=advisors)
-            | {"when": when(appointment.starts_at, appointment.ends_at)}
+            | {
+                "when": when(appointment.starts_at, appointment.ends_at),
+                "missing": kwargs.get("missing") or DeskMissingForm(appointment=appointment, kind=target.kind),
+                "chosen": self.request.POST.get("zeit", ""),
+                "post_url": f"{self.request.path}?{urlencode(wished)}",
+            }
         )

@@ -36,3 +36,20 @@ def offices_within_reach(user: Any, action: str = "act") -> QuerySet[Office]:
         return Office.objects.in_operation()
     me = advisor_of(user)
     return Office.objects.none() if me is None else Office.objects.filter(pk=me.office_id)
+
+
+def offices_to_move_to(user: Any) -> QuerySet[Office]:
+    """Where those within reach give times: everywhere, from and at the own office, or the own places."""
+    people = advisors_within_reach(user).values("pk")
+    there = Q(advisors__in=people) | Q(availability_rules__advisor__in=people) | Q(office_days__advisors__in=people)
+    return Office.objects.in_operation().filter(there).distinct()
+
+
+def advisors_to_move_to(user: Any, office: Office) -> list[Advisor]:
+    """Those within reach whose appointment at the office would stay within it."""
+    policy = AppointmentPolicy(Appointment)
+    return [
+        person
+        for person in advisors_within_reach(user)
+        if policy.user_has_permission_for_instance(user, "act", Appointment(advisor=person, office=office))
+    ]
