@@ -85,7 +85,8 @@ def send_moved(appointment: Appointment, *, former: Appointment, now: datetime) 
         subject = "Termin verschoben auf den {day}"
         letters.append(_advisor_letter(appointment, "moved", subject, context | {"before": told}))
     else:
-        letters.append(_advisor_letter(former, "cancelled", "Termin am {day} abgesagt", _context(former)))
+        given = _context(former) | {"successor": appointment.advisor, "new_office": appointment.office}
+        letters.append(_advisor_letter(former, "given_away", "Termin am {day} abgegeben", given))
         letters.append(_advisor_letter(appointment, "booked", "Neuer Termin am {day}", context))
     enqueue_all(letters, now=now)
 

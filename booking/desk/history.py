@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from booking.enums import Outcome
+from booking.enums import Kind, Outcome
 from booking.models import Appointment, AppointmentEvent
 from booking.services.book import ON_CALL
 from booking.wording import local
@@ -23,7 +23,7 @@ class Entry:
 
 def entries(appointment: Appointment) -> Iterator[Entry]:
     """One query."""
-    for event in appointment.events.select_related("actor"):
+    for event in appointment.events.select_related("actor", "former_advisor"):
         yield Entry(event.at, _what(event), _who(event))
 
 
@@ -37,8 +37,9 @@ def _what(event: AppointmentEvent) -> str:
     label = event.get_type_display()
     match event.type:
         case AppointmentEvent.Type.MOVED if "→" in event.detail:
-            before, _, after = event.detail.partition(" → ")
-            return f"{label}: {_german(before)} → {_german(after)}"
+            changes = [" → ".join(map(_german, change.split(" → "))) for change in event.detail.split(", ")]
+            changes += [f"bisher bei {event.former_advisor}"] if event.former_advisor else []
+            return f"{label}: {'; '.join(changes)}"
         case AppointmentEvent.Type.BOOKED if event.detail == ON_CALL:
             return f"{label}, auf Zuruf bestätigt"
         case AppointmentEvent.Type.OUTCOME:
@@ -47,10 +48,12 @@ def _what(event: AppointmentEvent) -> str:
             return str(label)
 
 
-def _german(utc: str) -> str:
-    """„24.11.2026, 9:00 Uhr“ from „2026-11-24T08:00Z“; whatever else stays as it is."""
+def _german(value: str) -> str:
+    """„24.11.2026, 9:00 Uhr“ from „2026-11-24T08:00Z“, „am Telefon“ from „phone“; whatever else stays as it is."""
+    if value in Kind.values:
+        return Kind(value).label
     try:
-        moment = local(datetime.fromisoformat(utc))
+        moment = local(datetime.fromisoformat(value))
     except ValueError:
-        return utc
+        return value
     return f"{moment:%d.%m.%Y}, {moment.hour}:{moment:%M} Uhr"

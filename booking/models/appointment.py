@@ -220,6 +220,15 @@ class AppointmentEvent(models.Model):
         help_text="Leer: der Betrieb selbst.",
     )
     detail = models.CharField("Einzelheiten", max_length=300, blank=True)
+    former_advisor = models.ForeignKey(
+        Advisor,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="bisherige Beratungsperson",
+        help_text="Wer den Termin bis zu diesem Vorgang hatte, wo er jemand anderen bekam.",
+    )
 
     class Meta:
         verbose_name = "Vorgang"

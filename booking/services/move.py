@@ -134,6 +134,7 @@ def move_to(
         at=now,
         actor=actor,
         detail=_from_to(former, current),
+        former_advisor=former.advisor if former.advisor_id != current.advisor_id else None,
     )
     emails.send_moved(current, former=former, now=now)
     return current

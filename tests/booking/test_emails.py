@@ -24,7 +24,7 @@ from foundation.models import BrandSettings, OutgoingMail
 from foundation.outbox.message import Letter
 from tests.booking.conftest import NOW
 from tests.factories.booking import AppointmentFactory
-from tests.factories.offices import OfficeFactory
+from tests.factories.offices import AdvisorFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ MARKERS = {
 }
 OFFER = UUID("c0ffee00-0000-4000-8000-000000000000")
 FIRM_KINDS = [f"firm_{kind}" for kind in MailKind]
-ADVISOR_KINDS = ["advisor_booked", "advisor_moved", "advisor_cancelled"]
+ADVISOR_KINDS = ["advisor_booked", "advisor_moved", "advisor_cancelled", "advisor_given_away"]
 
 
 @pytest.fixture
@@ -66,6 +66,9 @@ def send_all(appointment: Appointment) -> dict[str, EmailMessage]:
     former.starts_at -= timedelta(days=1)
     former.ends_at -= timedelta(days=1)
     emails.send_moved(appointment, former=former, now=NOW)
+    given_away = copy(appointment)
+    given_away.advisor = AdvisorFactory()
+    emails.send_moved(appointment, former=given_away, now=NOW)
     appointment.status = Status.CANCELLED
     emails.send_cancelled(appointment, now=NOW)
     return {

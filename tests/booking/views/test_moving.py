@@ -76,11 +76,22 @@ def test_another_office_another_advisor(client, booked, colleague, advisor):
     )
     assert moved.events.get().detail == "2026-11-24T08:00Z → 2026-11-24T09:00Z, hameln → vechta"
     mails = {mail.kind: mail for mail in OutgoingMail.objects.all()}
-    assert set(mails) == {"firm_moved", "advisor_cancelled", "advisor_booked"}
-    assert (mails["advisor_cancelled"].recipient, mails["advisor_booked"].recipient) == (
+    assert set(mails) == {"firm_moved", "advisor_given_away", "advisor_booked"}
+    assert (mails["advisor_given_away"].recipient, mails["advisor_booked"].recipient) == (
         advisor.email,
         colleague.email,
     )
+
+
+def test_who_has_lost_it_learns_who_has_it_and_gets_no_link(client, booked, colleague):
+    """The link of her mail led to a page that was not found."""
+    move(client, booked, "?buero=vechta&person=bea")
+    told = letter("advisor_given_away")
+    assert "liegt jetzt bei Bea Beispiel (MehrWert-Büro Vechta). Ihre Zeit ist wieder frei." in told
+    assert "Wann: Dienstag, 24. November 2026, 9:00 bis 10:00 Uhr" in told
+    for absent in ("/termin/vorgang/", "10:00 bis 11:00", booked.organization, booked.name, booked.email):
+        assert absent not in told
+    assert Appointment.objects.get().events.get().former_advisor == booked.advisor
 
 
 def test_the_mail_names_old_and_new_time_and_place(client, booked, colleague):
