@@ -12,11 +12,12 @@ from django.db.models import Count, Max, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
-from booking.domain.explanation import Obstacle, Question, explain
+from booking.domain.explanation import Obstacle, Question, Rule, explain
+from booking.domain.intervals import Interval, overlap
 from booking.domain.slots import Slot, Wanted, free_slots
 from booking.domain.workdays import BridgeDay, bridge_days
 from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure, Service
-from booking.timetable import load_commitments, load_hours
+from booking.timetable import closed_spans, load_commitments, load_hours, standing_closures
 from offices.models import Advisor, Office, OfficeDay
 
 
@@ -119,12 +120,17 @@ def closest(slots: Iterable[Slot], *, around: datetime, limit: int = 3) -> list[
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a time is not offered; no obstacle means that it is. `earliest` keeps the notice; `holiday` is its name."""
+    """Why a time is not offered; no obstacle means that it is.
+
+    `earliest` keeps the notice; `holiday` is its name; `closures` are those of the office, of the network and of the
+    advisors that meet the time.
+    """
 
     obstacles: list[Obstacle]
     advisors: dict[int, Advisor]
     earliest: datetime
     holiday: str
+    closures: list[Closure]
 
 
 def why_not(
@@ -139,28 +145,46 @@ def why_not(
 ) -> Explanation:
     """What stands against a time of whole minutes with one advisor or, without, with anybody of the office.
 
-    Anybody: the active advisors of the office and whoever has hours there on that day. Seven queries.
+    Anybody: the active advisors of the office and whoever has hours there on that day. Seven queries, eight where a
+    closure stands against it.
     """
     start, current = minute_of(starts_at), exact_minute_of(now)
     day = BERLIN.local(start)[0]
     wanted = Wanted(service.pk, frozenset({kind}.intersection(service.kinds)))
-    windows = load_hours(day, day, office_ids={office.pk}, advisor=advisor, with_inactive=True).windows
-    asked = Q(pk=advisor.pk) if advisor else Q(office=office, is_active=True) | Q(pk__in={w.advisor for w in windows})
+    hours = load_hours(day, day, office_ids={office.pk}, advisor=advisor, with_inactive=True)
+    asked = (
+        Q(pk=advisor.pk) if advisor else Q(office=office, is_active=True) | Q(pk__in={w.advisor for w in hours.windows})
+    )
     people = {person.pk: person for person in Advisor.objects.filter(asked)}
     commitments = replace(
         load_commitments(people, {office.pk: office}, day, day, service=service, now=now),
         inactive_advisors=frozenset(pk for pk, person in people.items() if not person.is_active),
         inactive_offices=frozenset(() if office.is_active else {office.pk}),
+        inactive_office_days=hours.inactive_office_days,
         outside_pool=frozenset(() if advisor else (pk for pk, person in people.items() if not person.in_pool)),
     )
     question = Question(start, wanted, office.pk, frozenset(people))
     holidays = commitments.holidays_of(office.pk)
+    policy = service.policy_for(minutes)
+    obstacles = explain(question, hours.windows, commitments, policy, now=current, clock=BERLIN)
+    is_closed = any(obstacle.rule in (Rule.CLOSED, Rule.ABSENT) for obstacle in obstacles)
     return Explanation(
-        explain(question, windows, commitments, service.policy_for(minutes), now=current, clock=BERLIN),
+        obstacles,
         people,
-        BERLIN.moment(service.policy.earliest(current, holidays, BERLIN)),
+        BERLIN.moment(policy.earliest(current, holidays, BERLIN)),
         holidays.get(day, ""),
+        _closures_meeting((start, start + policy.duration), office, people, day) if is_closed else [],
     )
+
+
+def _closures_meeting(meeting: Interval, office: Office, people: Collection[int], day: date) -> list[Closure]:
+    """One query."""
+    return [
+        closure
+        for closure in standing_closures(day, day)
+        if (closure.advisor_id in people if closure.advisor_id else closure.office_id in (None, office.pk))
+        and any(overlap(span, meeting) for span in closed_spans(closure, day, day))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from offices.models import Advisor, Office, OfficeDay
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Windows of a span of days, and the offices that they are in."""
+    """Windows of a span of days, the offices that they are in, and the office days that do not take place."""
 
     windows: list[Window]
     offices: dict[int, Office]
+    inactive_office_days: frozenset[int]
 
 
 def load_hours(
@@ -38,14 +39,15 @@ def load_hours(
     """Windows from `first` to `last`, both inside, holidays included. Four queries.
 
     Without `advisor` those of the pool, and of whoever already advises in a booked appointment of `own`.
-    `with_inactive` adds those of advisors and offices that offer nothing at present, and of advisors outside the pool.
+    `with_inactive` adds those of advisors, offices and office days that offer nothing at present, and of advisors
+    outside the pool.
     """
     in_force = Q(valid_from__lte=last) & (Q(valid_until__isnull=True) | Q(valid_until__gte=first))
     rules = AvailabilityRule.objects.filter(in_force)
-    series = OfficeDay.objects.filter(in_force, is_active=True)
+    series = OfficeDay.objects.filter(in_force)
     if not with_inactive:
         rules = rules.filter(advisor__is_active=True, office__is_active=True)
-        series = series.filter(office__is_active=True)
+        series = series.filter(is_active=True, office__is_active=True)
     if office_ids is not None:
         rules, series = rules.filter(office__in=office_ids), series.filter(office__in=office_ids)
     people = Advisor.objects.all()
@@ -56,18 +58,21 @@ def load_hours(
         rules = rules.filter(advisor__in=people)
     windows: list[Window] = []
     offices: dict[int, Office] = {}
+    inactive: set[int] = set()
     for rule in rules.select_related("office").prefetch_related("services"):
         offices[rule.office_id] = rule.office
         windows.extend(windows_of_rule(rule, (service.pk for service in rule.services.all()), first, last))
     for office_day in series.select_related("office").prefetch_related(Prefetch("advisors", queryset=people)):
         offices[office_day.office_id] = office_day.office
+        if not office_day.is_active:
+            inactive.add(office_day.pk)
         present = [
             person.pk
             for person in office_day.advisors.all()
             if (person.is_active or with_inactive) and (advisor is None or person.pk == advisor.pk)
         ]
         windows.extend(windows_of_office_day(office_day, present, first, last))
-    return Hours(windows, offices)
+    return Hours(windows, offices, frozenset(inactive))
 
 
 def windows_of_rule(rule: AvailabilityRule, services: Iterable[int], first: date, last: date) -> Iterator[Window]:

@@ -54,7 +54,8 @@ class ExtraTimeView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
         if "form" not in context:
             me = advisor_of(self.request.user)
             own = {"beratung": me.pk, "buero": me.office_id} if me else {}
-            context["form"] = ExtraTimeForm(user=self.request.user, initial=own | {"arten": [Kind.OFFICE.value]})
+            initial = own | {"arten": [Kind.OFFICE.value]} | self.request.GET.dict()
+            context["form"] = ExtraTimeForm(user=self.request.user, initial=initial)
         return context
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from booking.models import Appointment
-from booking.permissions import AppointmentPolicy, advisor_of
+from booking.permissions import LEAD_OFFICE, AppointmentPolicy, advisor_of
+from foundation.models import User
 from offices.models import Advisor, Office
 
 
@@ -53,3 +54,19 @@ def advisors_to_move_to(user: Any, office: Office) -> list[Advisor]:
         for person in advisors_within_reach(user)
         if policy.user_has_permission_for_instance(user, "act", Appointment(advisor=person, office=office))
     ]
+
+
+def leads_of(office: Office) -> list[str]:
+    """Names of those who lead an office. One query."""
+    leads = Advisor.objects.active().filter(office=office, user__in=_accounts_with(LEAD_OFFICE))
+    return list(leads.values_list("name", flat=True))
+
+
+def people_with(permission: str) -> list[str]:
+    """Names of the accounts that have a right on every row; those without a name stay unnamed. One query."""
+    return [account.get_full_name() for account in _accounts_with(permission) if account.get_full_name()]
+
+
+def _accounts_with(permission: str) -> QuerySet[User]:
+    backend = "django.contrib.auth.backends.ModelBackend"
+    return User.objects.with_perm(permission, backend=backend).order_by("last_name", "first_name", "pk")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.formats import date_format
 
+from booking.desk.next_steps import NextSteps, Step
 from booking.domain.explanation import Rule
 from booking.domain.travel import LONGEST_WAY
 from booking.enums import Kind
@@ -19,8 +22,7 @@ _FOR_EVERYBODY = {
     Rule.SERVICE_KIND: "Dieses Anliegen gibt es nicht {kind}.",
     Rule.PLACE_UNKNOWN: "Für einen Besuch im Betrieb fehlt eine Postleitzahl, deren Lage wir kennen: Ohne sie ist "
     "keine Fahrt zu planen.",
-    Rule.TOO_FAR: "Der Betrieb ist mehr als {longest} Minuten Fahrt entfernt. Bieten Sie Telefon oder Video an, oder "
-    "ein näheres Büro.",
+    Rule.TOO_FAR: "Der Betrieb ist mehr als {longest} Minuten Fahrt entfernt.",
     Rule.OFFICE_INACTIVE: "Das Büro ist nicht in Betrieb.",
     Rule.HOLIDAY: "An diesem Feiertag ist das Büro geschlossen: {holiday}.",
     Rule.CLOSED: "Das Büro oder das ganze Netzwerk hat in dieser Zeit eine Schließzeit.",
@@ -28,6 +30,7 @@ _FOR_EVERYBODY = {
 }
 _FOR_ONE = {
     Rule.NO_WINDOW: "{name} hat zu dieser Zeit in diesem Büro keine Beratungszeit.",
+    Rule.OFFICE_DAY_INACTIVE: "Der Sprechtag, an dem {name} zu dieser Zeit berät, findet zurzeit nicht statt.",
     Rule.ADVISOR_INACTIVE: "{name} berät zurzeit nicht.",
     Rule.OUTSIDE_POOL: "{name} nimmt nicht an „beliebige Beratung“ teil und ist nur zu buchen, wenn der Betrieb diese "
     "Person wählt.",
@@ -40,13 +43,23 @@ _FOR_ONE = {
     Rule.APPOINTMENT: "{name} hat in dieser Zeit einen Termin oder eine Reservierung, samt deren Puffer.",
     Rule.BUFFER: "Der Puffer vor oder nach dem Gespräch stößt bei {name} an einen anderen Termin.",
     Rule.TRAVEL: "Die Fahrt von oder zu einem Besuch im Betrieb passt bei {name} nicht zwischen die Termine oder "
-    "trifft eine Abwesenheit. Wählen Sie eine Zeit mit mehr Abstand davor und danach.",
+    "trifft eine Abwesenheit.",
     Rule.CAP_DAY: "{name} hat an diesem Tag schon so viele Termine dieses Anliegens, wie erlaubt sind ({per_day}).",
     Rule.CAP_WEEK: "{name} hat in dieser Woche schon so viele Termine dieses Anliegens, wie erlaubt sind ({per_week}).",
 }
 
 
-def sentences(explanation: Explanation, *, service: Service, kind: Kind, minutes: int | None = None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence for one rule that removes the time, and what can be done about it."""
+
+    sentence: str
+    steps: list[Step]
+
+
+def reasons(
+    explanation: Explanation, steps: NextSteps, *, service: Service, kind: Kind, minutes: int | None = None
+) -> list[Reason]:
     """One for each obstacle, in the order of the rules; none when the time can be booked."""
     values = {
         "earliest": date_format(explanation.earliest, "l, j. F Y, G:i"),
@@ -59,11 +72,14 @@ def sentences(explanation: Explanation, *, service: Service, kind: Kind, minutes
         "per_day": service.cap_per_day,
         "per_week": service.cap_per_week,
     }
-    found = [] if service.is_active else ["Das Anliegen ist nicht als buchbar gekennzeichnet."]
+    found: list[Reason] = []
+    if not service.is_active:
+        found.append(Reason("Das Anliegen ist nicht als buchbar gekennzeichnet.", [steps.for_switched_off_service()]))
     for obstacle in explanation.obstacles:
         if obstacle.advisor is None:
-            found.append(_FOR_EVERYBODY[obstacle.rule].format(**values))
+            sentence = _FOR_EVERYBODY[obstacle.rule].format(**values)
         else:
             name = explanation.advisors[obstacle.advisor].name
-            found.append(_FOR_ONE[obstacle.rule].format(name=name, **values))
+            sentence = _FOR_ONE[obstacle.rule].format(name=name, **values)
+        found.append(Reason(sentence, list(steps.of(obstacle))))
     return found

@@ -1,4 +1,4 @@
-"""„Warum wird diese Zeit nicht angeboten?“: one sentence for every rule that removes a time."""
+"""„Warum wird diese Zeit nicht angeboten?“: one sentence for every rule that removes a time, and the next step."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from booking.desk.durations import DurationChoice, check_duration
-from booking.desk.reasons import sentences
+from booking.desk.next_steps import NextSteps
+from booking.desk.reasons import reasons
 from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
 from booking.domain.clock import BERLIN, minutes_of
 from booking.enums import Kind
@@ -89,10 +90,12 @@ class WhyView(TeamPage):
             advisor=values["person"],
             minutes=values["dauer"],
         )
+        minutes = values["dauer"] or values["anliegen"].duration
+        steps = NextSteps(self.request.user, values["anliegen"], values["buero"], form.moment, minutes, explanation)
         return {
             "asked": date_format(form.moment, "l, j. F Y, G:i") + " Uhr",
-            "reasons": sentences(
-                explanation, service=values["anliegen"], kind=Kind(values["art"]), minutes=values["dauer"]
+            "reasons": reasons(
+                explanation, steps, service=values["anliegen"], kind=Kind(values["art"]), minutes=values["dauer"]
             ),
         }
 

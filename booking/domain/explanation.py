@@ -29,6 +29,7 @@ class Rule(Enum):
     CLOSED = "closed"
 
     NO_WINDOW = "no_window"
+    OFFICE_DAY_INACTIVE = "office_day_inactive"
     ADVISOR_INACTIVE = "advisor_inactive"
     OUTSIDE_POOL = "outside_pool"
     OTHER_KIND = "other_kind"
@@ -61,10 +62,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One rule that removes the time; for one advisor, or (None) for all."""
+    """One rule that removes the time; for one advisor, or (None) for all. `window` is the one whose own rule it is."""
 
     rule: Rule
     advisor: int | None = None
+    window: Window | None = None
 
 
 def explain(
@@ -92,10 +94,10 @@ def explain(
         return [*shared, Obstacle(Rule.NO_WINDOW)]
     personal: list[Obstacle] = []
     for advisor, own in sorted(at_desk.items()):
-        rules = case.with_best_window(advisor, own)
-        if not rules:
+        found = case.with_best_window(advisor, own)
+        if not found:
             return shared
-        personal.extend(Obstacle(rule, advisor) for rule in rules)
+        personal.extend(found)
     return shared + personal
 
 
@@ -147,14 +149,22 @@ class _Case:
         if firm is not None and not is_within_reach(self.question.place, firm):
             yield Rule.TOO_FAR
 
-    def with_best_window(self, advisor: int, windows: Sequence[Window]) -> list[Rule]:
+    def with_best_window(self, advisor: int, windows: Sequence[Window]) -> list[Obstacle]:
         """Against the advisor in the window with the fewest obstacles; where that is, decides on the ways."""
-        found = [[*self._against_window(window), *self._against_advisor(advisor, window.place)] for window in windows]
+        found = [
+            [
+                *(Obstacle(rule, advisor, window) for rule in self._against_window(window)),
+                *(Obstacle(rule, advisor) for rule in self._against_advisor(advisor, window.place)),
+            ]
+            for window in windows
+        ]
         alone = [Rule.NO_WINDOW, *self._against_advisor(advisor, self.question.place)]
-        return min(found, key=len, default=alone)
+        return min(found, key=len, default=[Obstacle(rule, advisor) for rule in alone])
 
     def _against_window(self, window: Window) -> Iterator[Rule]:
         question = self.question
+        if window.office_day in self.commitments.inactive_office_days:
+            yield Rule.OFFICE_DAY_INACTIVE
         # A service that has no such kind at all is an obstacle for everybody.
         if question.wanted.kinds and not question.wanted.fits_kind(window):
             yield Rule.OTHER_KIND

@@ -88,7 +88,8 @@ class Commitments:
     them, and of absences also the ways of a visit. `holidays`: per office,
     days without any window, with their names; they reach from today to the last day asked for. `counted`: per
     advisor, the starts of the service's appointments that count towards its caps, over whole weeks.
-    `inactive_advisors` and `inactive_offices` give no time at all, nor do those `outside_pool` when nobody is named.
+    `inactive_advisors`, `inactive_offices` and `inactive_office_days` give no time at all, nor do those `outside_pool`
+    when nobody is named.
     """
 
     busy: Mapping[int, Sequence[Stop]] = field(default_factory=dict)
@@ -98,10 +99,15 @@ class Commitments:
     counted: Mapping[int, Sequence[int]] = field(default_factory=dict)
     inactive_advisors: frozenset[int] = frozenset()
     inactive_offices: frozenset[int] = frozenset()
+    inactive_office_days: frozenset[int] = frozenset()
     outside_pool: frozenset[int] = frozenset()
 
     def holidays_of(self, office: int) -> Mapping[date, str]:
         return self.holidays.get(office, {})
+
+    def take_place(self, window: Window) -> bool:
+        """Whether there are consultations in that window at all, whoever gives them."""
+        return window.day not in self.holidays_of(window.office) and window.office_day not in self.inactive_office_days
 
     def load_of(self, advisor: int, clock: WallClock) -> Load:
         return Load.of(self.counted.get(advisor, ()), clock)
@@ -127,7 +133,7 @@ def free_slots(
     last_day = clock.local(now)[0] + timedelta(days=policy.horizon_days)
     at_desk: dict[_Desk, list[Window]] = defaultdict(list)
     for window in windows:
-        if window.day <= last_day and window.day not in commitments.holidays_of(window.office):
+        if window.day <= last_day and commitments.take_place(window):
             for desk, part in _desks(window, visit):
                 at_desk[desk].append(part)
     found: list[Slot] = []

@@ -115,7 +115,11 @@ def load_bookable(first: date, last: date) -> Bookable:
     active = frozenset(Advisor.objects.active().values_list("pk", flat=True))
     hours = load_hours(first, last, office_ids=None, advisor=None, with_inactive=True)
     windows = [
-        window for window in hours.windows if window.advisor in active and hours.offices[window.office].is_active
+        window
+        for window in hours.windows
+        if window.advisor in active
+        and hours.offices[window.office].is_active
+        and window.office_day not in hours.inactive_office_days
     ]
     return Bookable(windows, hours.offices, active)
 

@@ -68,6 +68,10 @@ def test_a_time_on_offer_has_no_obstacle():
         ({"outside_pool": frozenset({1})}, [Rule.OUTSIDE_POOL]),
         ({"inactive_offices": frozenset({1})}, [Rule.OFFICE_INACTIVE]),
         (
+            {"window": replace(MORNING, office_day=3), "inactive_office_days": frozenset({3})},
+            [Rule.OFFICE_DAY_INACTIVE],
+        ),
+        (
             {"start": at(11.5), "holidays": {1: {TUESDAY: "Feiertag"}}, "absent": {1: [(at(0), at(24))]}},
             [Rule.HOLIDAY, Rule.OFF_GRID, Rule.ENDS_LATE, Rule.ABSENT],
         ),
@@ -133,6 +137,14 @@ def test_the_window_that_fits_best_speaks():
     assert pool(other, MORNING, advisors=[1], absent={1: [(at(0), at(24))]}) == [Obstacle(Rule.ABSENT, 1)]
 
 
+def test_what_its_window_forbids_names_the_window():
+    window = replace(MORNING, kinds=frozenset({"phone"}), rule=8)
+    assert pool(window, advisors=[1], absent={1: [(at(0), at(24))]}) == [
+        Obstacle(Rule.OTHER_KIND, 1, window),
+        Obstacle(Rule.ABSENT, 1),
+    ]
+
+
 def test_an_office_without_anybody_and_windows_of_others():
     assert pool(advisors=()) == [Obstacle(Rule.NO_WINDOW)]
     assert pool(MORNING, advisors=[2]) == [Obstacle(Rule.NO_WINDOW, 2)]
@@ -158,6 +170,7 @@ def windows_of(draw):
         closes=opens + draw(st.integers(0, 12)) * 15,
         kinds=rarely(draw, frozenset({"office", "firm"}), kinds),
         place=rarely(draw, HAMELN, st.just(EMMERTHAL)),
+        office_day=rarely(draw, None, st.integers(1, 2)),
         services=rarely(draw, None, st.sampled_from([frozenset({7}), frozenset({8})])),
     )
 
@@ -186,6 +199,7 @@ def questions(draw):
         counted=draw(counted),
         inactive_advisors=rarely(draw, frozenset(), st.just(frozenset({1}))),
         inactive_offices=rarely(draw, frozenset(), st.just(frozenset({2}))),
+        inactive_office_days=rarely(draw, frozenset(), st.just(frozenset({1}))),
         outside_pool=rarely(draw, frozenset(), st.just(frozenset({2}))),
     )
     policy = BookingPolicy(

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.domain.clock import BERLIN, DAY
+from booking.domain.explanation import Question, explain
 from booking.domain.policy import BookingPolicy
-from booking.domain.slots import Commitments, Window, free_slots
+from booking.domain.slots import Commitments, Wanted, Window, free_slots
 from booking.domain.travel import Stop, Visit, is_within_reach, way
 from tests.booking.domain.places import CLOPPENBURG, EMMERTHAL, HAMELN, HOLZMINDEN
 
@@ -166,3 +167,22 @@ def test_slots_are_exactly_what_the_rules_leave_over(situation):
         assert slot.end - slot.start == policy.duration
         for kind in slot.kinds:
             assert (slot.start, slot.advisor, slot.office, kind, slot.block_start, slot.block_end) in blocks
+
+
+@settings(max_examples=60, deadline=None)
+@given(situations())
+def test_every_time_that_is_not_offered_has_a_line_and_every_other_none(situation):
+    """Over whole days in steps of five minutes, at both offices, for a talk there and for a visit."""
+    windows, commitments, policy, now, visit = situation
+    offered = {(start, office, kind) for start, _, office, kind, _ in oracle(*situation)}
+    for day in {window.day for window in windows}:
+        first, last = BERLIN.day_span(day)
+        for start in range(first, last, 5):
+            for office in (1, 2):
+                for kind in ("office", "firm"):
+                    is_visit = visit is not None and kind == visit.kind
+                    firm = visit.place if is_visit else None
+                    wanted = Wanted(7, frozenset({kind}))
+                    question = Question(start, wanted, office, frozenset({1, 2}), is_visit, firm, HAMELN)
+                    lines = explain(question, windows, commitments, policy, now=now, clock=BERLIN)
+                    assert bool(lines) is ((start, office, kind) not in offered), (question, lines)
