@@ -181,8 +181,8 @@ def feed_of(token: str) -> AdvisorFeed:
     uid = _decode(token[:22])
     if len(uid) != 16:
         raise LinkInvalid
-    feed = AdvisorFeed.objects.select_related("advisor").filter(uid=uuid.UUID(bytes=uid)).first()
-    if feed is None or feed.revoked_at is not None or not feed.advisor.is_active:
+    feed = AdvisorFeed.objects.for_readers(uuid.UUID(bytes=uid))
+    if feed is None or feed.revoked_at is not None or not feed.advisor_is_active:
         raise LinkInvalid
     # A list, not a generator: every key is compared, so that the time tells nothing.
     if not any([constant_time_compare(token, known) for known in _feed_tokens(feed)]):  # noqa: C419

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Case, F, Q, Value, When
 
 from booking.enums import OfferAnswer, Status
@@ -112,6 +113,31 @@ class AppointmentQuerySet(models.QuerySet):
 
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)
+
+
+class FeedQuerySet(models.QuerySet):
+    def for_readers(self, uid: UUID) -> models.Model | None:
+        """The feed of that number with `advisor_name` and `advisor_is_active`. One query.
+
+        Written by hand: calendar programs ask every few minutes, and to put the query together would cost the ORM many
+        times what the database needs to answer it.
+        """
+        fields = self.model._meta
+        advisors = fields.get_field("advisor").related_model._meta.db_table
+        found = self.raw(
+            "SELECT feed.*, advisor.name AS advisor_name, advisor.is_active AS advisor_is_active "  # noqa: S608
+            f"FROM {fields.db_table} feed JOIN {advisors} advisor ON advisor.id = feed.advisor_id WHERE feed.uid = %s",
+            [fields.get_field("uid").get_db_prep_value(uid, connections[self.db])],
+        )
+        return next(iter(found), None)
+
+
+class FeedTextQuerySet(models.QuerySet):
+    def in_feed(self, *, advisor_id: int, detail: str, now: datetime) -> FeedTextQuerySet:
+        """By the end of their appointments: these do not overlap, so it is always the same order."""
+        booked = {"appointment__advisor": advisor_id, "appointment__status": Status.BOOKED}
+        found = self.filter(**booked, appointment__ends_at__gt=now - FEED_PAST, detail=detail)
+        return found.order_by("appointment__ends_at")
 
 
 class MailTextQuerySet(models.QuerySet):

@@ -4,19 +4,18 @@ advisors, days or appointments."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
 from booking.domain.explanation import Obstacle, Question, Rule, explain
 from booking.domain.intervals import Interval, overlap
 from booking.domain.slots import Slot, Wanted, free_slots
 from booking.domain.workdays import BridgeDay, bridge_days
-from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure, Service
+from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.timetable import closed_spans, load_commitments, load_hours, standing_closures
 from offices.models import Advisor, Office, OfficeDay
 
@@ -220,47 +219,3 @@ def open_bridge_days(
         OpenBridgeDay(bridge.day, bridge.holiday, tuple(where))
         for bridge, where in sorted(found.items(), key=lambda item: item[0].day)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class FeedState:
-    """Tells whether a feed has changed without building it: `mark` for the ETag, `changed_at` for Last-Modified.
-
-    What leaves a feed takes its date along, so `changed_at` is also that of the last change of any appointment.
-    """
-
-    mark: str
-    changed_at: datetime | None
-
-
-def feed_state(advisor: Advisor, *, now: datetime) -> FeedState:
-    """One query. Moves with every change of an appointment, its service or its place, and when one leaves."""
-    found = (
-        Appointment.objects.in_feed(now=now)
-        .filter(advisor=advisor)
-        .aggregate(
-            number=Count("pk"),
-            versions=Sum("sequence"),
-            appointment=Max("changed_at"),
-            service=Max("service__updated_at"),
-            office=Max("office__updated_at"),
-            office_day=Max("office_day__updated_at"),
-            last=Max("pk"),
-            # Uncorrelated, and there also where no appointment is left.
-            event=Coalesce(Subquery(AppointmentEvent.objects.order_by("-pk").values("at")[:1]), Max("changed_at")),
-        )
-    )
-    changed_at = _latest(found, "appointment", "service", "office", "office_day")
-    stamp = int(changed_at.timestamp() * 1_000_000) if changed_at else 0
-    mark = f"{found['number']}-{found['versions'] or 0}-{found['last'] or 0}-{stamp:x}"
-    return FeedState(mark, max(filter(None, (changed_at, found["event"])), default=None))
-
-
-def _latest(found: dict[str, datetime | None], *names: str) -> datetime | None:
-    return max((moment for name in names if (moment := found[name]) is not None), default=None)
-
-
-def feed_appointments(advisor: Advisor, *, now: datetime) -> Iterator[Appointment]:
-    """The appointments of a feed in the order of their rows, one query, read in pieces."""
-    found = Appointment.objects.in_feed(now=now).filter(advisor=advisor).with_places().order_by("pk")
-    return found.iterator(chunk_size=500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from functools import lru_cache
 from itertools import chain
 
 from icalendar.prop import VPROPERTY, vDuration
@@ -22,6 +23,12 @@ def feed_document(*, name: str, description: str, events: Iterable[str], refresh
     ``refresh`` asks clients to come again after that time (whole seconds; RFC 7986, 5.7, and MS-OXCICAL for Outlook).
     The zone block, to which no event refers, keeps a feed without events valid: RFC 5545 wants one component.
     """
+    return chain((_head(name, description, refresh), BERLIN_BLOCK), events, (envelope.END,))
+
+
+@lru_cache(maxsize=512)
+def _head(name: str, description: str, refresh: timedelta) -> str:
+    """The same for each reader of a feed."""
     if refresh < timedelta(seconds=1):
         raise ValueError(f"a refresh interval must be positive: {refresh}")
     properties: dict[str, VPROPERTY] = {
@@ -33,4 +40,4 @@ def feed_document(*, name: str, description: str, events: Iterable[str], refresh
     }
     if description:
         properties["X-WR-CALDESC"] = Text(description)
-    return chain((envelope.head(properties), BERLIN_BLOCK), events, (envelope.END,))
+    return envelope.head(properties)

@@ -1,6 +1,6 @@
 from booking.models.appointment import Appointment, AppointmentEvent
 from booking.models.availability import AvailabilityRule, Closure
-from booking.models.calendars import AdvisorFeed
+from booking.models.calendars import AdvisorFeed, FeedText
 from booking.models.mail_text import MailText
 from booking.models.offer import MoveOffer
 from booking.models.questions import ServiceQuestion
@@ -14,6 +14,7 @@ __all__ = [
     "AvailabilityRule",
     "BookingSettings",
     "Closure",
+    "FeedText",
     "MailText",
     "MoveOffer",
     "Service",

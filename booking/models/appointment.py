@@ -116,6 +116,8 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["advisor", "status", "block_start"], name="appointment_of_advisor"),
             models.Index(fields=["status", "hold_expires_at"], name="appointment_holds"),
+            # All that tells whether a feed has changed, so that no row is read for it.
+            models.Index(fields=["advisor", "status", "ends_at", "sequence", "changed_at"], name="appointment_in_feed"),
         ]
         constraints = [
             NoOverlapConstraint(

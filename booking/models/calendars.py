@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from booking.models.appointment import Appointment
+from booking.querysets import FeedQuerySet, FeedTextQuerySet
 from offices.models import Advisor
 
 
@@ -27,6 +29,11 @@ class AdvisorFeed(models.Model):
     revoked_at = models.DateTimeField("abgeschaltet", null=True, blank=True)
     last_fetched_at = models.DateTimeField("zuletzt abgerufen", null=True, blank=True)
     last_client = models.CharField("zuletzt von", max_length=80, blank=True)
+    kept_mark = models.CharField(
+        max_length=100, blank=True, editable=False, help_text="State of the feed whose texts are all kept."
+    )
+
+    objects = FeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Kalender-Link"
@@ -40,3 +47,30 @@ class AdvisorFeed(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FeedText(models.Model):
+    """What an appointment says in feeds of one detail, kept so that a feed is only joined.
+
+    Right while the appointment has this `sequence` and `changed_at` and all else that a text names is still as
+    `surroundings` says; a text of another version is written anew by the next reader of a feed.
+    """
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="feed_texts")
+    detail = models.CharField(max_length=8, choices=AdvisorFeed.Detail)
+    sequence = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    surroundings = models.CharField(max_length=16)
+    content = models.TextField()
+
+    objects = FeedTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Text eines Termins im Kalender"
+        verbose_name_plural = "Texte der Termine im Kalender"
+        constraints = [
+            models.UniqueConstraint(fields=["appointment", "detail"], name="one_feed_text_of_a_detail"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appointment_id} ({self.detail})"

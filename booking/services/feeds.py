@@ -1,4 +1,4 @@
-"""Calendar links of advisors: new, another address, off."""
+"""Calendar links of advisors: new, another address, off; and the texts that their feeds are joined of."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from booking.models import AdvisorFeed
+from booking.calendars import event_for_advisor
+from booking.feeds import FeedState, without_text
+from booking.ical.event import event_text
+from booking.models import AdvisorFeed, Appointment, FeedText
 from offices.models import Advisor
 
 MAX_FEEDS = 10
 """Links of one advisor that work at the same time."""
+
+_PIECE = 500
 
 
 class TooManyFeeds(Exception):
@@ -36,3 +41,37 @@ def renew_feed(feed: AdvisorFeed) -> None:
 
 def switch_off_feed(feed: AdvisorFeed, *, now: datetime) -> None:
     AdvisorFeed.objects.filter(pk=feed.pk, revoked_at=None).update(version=F("version") + 1, revoked_at=now)
+
+
+def keep_texts(feed: AdvisorFeed, state: FeedState, *, now: datetime) -> None:
+    """Writes what appointments say in this feed, where that is not kept in the version of `state`, in pieces.
+
+    Each piece holds its appointments, so that no text outlives an erasure that comes in between. No query where all
+    is known to be kept: a feed that is merely read waits for no lock.
+    """
+    mark = f"{feed.detail}-{state.mark}"
+    if feed.kept_mark == mark:
+        return
+    missing = without_text(feed, state, now=now)
+    keys = list(missing.values_list("pk", flat=True))
+    for start in range(0, len(keys), _PIECE):
+        with transaction.atomic():
+            found = Appointment.objects.locked().filter(pk__in=keys[start : start + _PIECE]).order_by("pk")
+            FeedText.objects.bulk_create(
+                [_text_of(appointment, feed, state) for appointment in found],
+                update_conflicts=True,
+                unique_fields=["appointment", "detail"],
+                update_fields=["sequence", "changed_at", "surroundings", "content"],
+            )
+    AdvisorFeed.objects.filter(pk=feed.pk).update(kept_mark=mark)
+
+
+def _text_of(appointment: Appointment, feed: AdvisorFeed, state: FeedState) -> FeedText:
+    return FeedText(
+        appointment=appointment,
+        detail=feed.detail,
+        sequence=appointment.sequence,
+        changed_at=appointment.changed_at,
+        surroundings=state.surroundings,
+        content=event_text(event_for_advisor(appointment, feed.detail)),
+    )

@@ -14,7 +14,7 @@ from django.db.models import Q
 from booking.emails import firm_thread
 from booking.enums import Status
 from booking.links import LIFE_AFTER_END
-from booking.models import Appointment, AppointmentEvent, Service
+from booking.models import Appointment, AppointmentEvent, FeedText, Service
 from booking.models.appointment import new_link_nonce
 from booking.querysets import AppointmentQuerySet
 from foundation.models import RetentionSettings, User
@@ -139,6 +139,7 @@ def anonymise(appointments: AppointmentQuerySet, *, now: datetime, actor: User |
                 *("answers", "visit", "link_nonce", "verification_nonce", "anonymised_at", "changed_at"),
             ],
         )
+        FeedText.objects.filter(appointment__in=found).delete()
         AppointmentEvent.objects.bulk_create(
             AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now, actor=actor)
             for appointment in found

@@ -7,34 +7,33 @@ address that never existed.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
-from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from booking.calendars import event_for_advisor
-from booking.ical.event import event_text
+from booking.feeds import FeedState, feed_state, feed_texts
 from booking.ical.feed import feed_document
 from booking.links import LinkInvalid, feed_of
 from booking.models import AdvisorFeed
-from booking.selectors import feed_appointments, feed_state
-
-FORMAT = 1
-"""Raised when the text of a feed changes for the same appointments."""
+from booking.services.feeds import keep_texts
 
 _NOTED_EVERY = timedelta(minutes=5)
 _SETTLED_AFTER = timedelta(minutes=1)
+_BLOCK = 200
 
 
 @csrf_exempt
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """200 with the calendar, 304 where the client has it already, 404 for everything that is no feed."""
     now = timezone.now()
     try:
@@ -42,13 +41,14 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     except LinkInvalid as error:
         raise Http404 from error
     _note_fetch(calendar, request, now=now)
-    state = feed_state(calendar.advisor, now=now)
-    names = zlib.crc32("\n".join((calendar.advisor.name, settings.BASE_URL, settings.MAIL_DOMAIN)).encode())
-    etag = quote_etag(f"{FORMAT}-{calendar.detail}-{calendar.version}-{state.mark}-{names:x}")
+    state = feed_state(calendar.advisor_id, now=now)
+    name = zlib.crc32(calendar.advisor_name.encode())
+    etag = quote_etag(f"{calendar.detail}-{calendar.version}-{state.mark}-{name:x}")
     changed_at = max(state.changed_at or calendar.created_at, calendar.created_at)
     # Within the last minute more may still carry the same second (RFC 9110, 8.8.2.2): the date is told later.
     last_modified = int(changed_at.timestamp()) if changed_at <= now - _SETTLED_AFTER else None
-    response = get_conditional_response(request, etag=etag, last_modified=last_modified) or _document(calendar, now)
+    response = get_conditional_response(request, etag=etag, last_modified=last_modified)
+    response = response or _document(calendar, state, now)
     response.headers["ETag"] = etag
     if last_modified is not None:
         response.headers["Last-Modified"] = http_date(last_modified)
@@ -58,15 +58,21 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _document(calendar: AdvisorFeed, now: datetime) -> HttpResponse:
-    texts = (
-        event_text(event_for_advisor(found, calendar.detail)) for found in feed_appointments(calendar.advisor, now=now)
-    )
-    name = f"MehrWert: {calendar.advisor.name}"
-    body = "".join(feed_document(name=name, description="Beratungstermine", events=texts))
-    response = HttpResponse(body.encode(), content_type="text/calendar; charset=utf-8")
+def _document(calendar: AdvisorFeed, state: FeedState, now: datetime) -> StreamingHttpResponse:
+    """Piece by piece: a feed of ten thousand appointments takes no more memory than one of a thousand."""
+    keep_texts(calendar, state, now=now)
+    name = f"MehrWert: {calendar.advisor_name}"
+    pieces = feed_document(name=name, description="Beratungstermine", events=feed_texts(calendar, now=now))
+    response = StreamingHttpResponse(_in_blocks(pieces), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="termine.ics"'
     return response
+
+
+def _in_blocks(texts: Iterable[str]) -> Iterator[bytes]:
+    """A block is one write to the network; single events would be thousands."""
+    texts = iter(texts)
+    while block := "".join(islice(texts, _BLOCK)):
+        yield block.encode()
 
 
 def _note_fetch(calendar: AdvisorFeed, request: HttpRequest, *, now: datetime) -> None:

@@ -14,7 +14,6 @@ from booking.calendars import event_for_advisor
 from booking.ical.event import event_text
 from booking.links import feed_address
 from booking.models import AdvisorFeed
-from booking.selectors import feed_appointments
 from tests.bench.figures import Figure
 from tests.bench.loads import busy_feed
 from tests.bench.meters import ServerMeter, cpu_milliseconds, queries_of
@@ -53,7 +52,7 @@ def joined_texts(feed: AdvisorFeed) -> float:
     now = timezone.now()
     rows = [
         (number, event_text(event_for_advisor(appointment, feed.detail)))
-        for number, appointment in enumerate(feed_appointments(feed.advisor, now=now))
+        for number, appointment in enumerate(feed.advisor.appointments.in_feed(now=now).with_places())
     ]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_texts (id integer PRIMARY KEY, content text NOT NULL)")

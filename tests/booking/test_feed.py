@@ -9,13 +9,16 @@ import icalendar
 import pytest
 import recurring_ical_events
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.utils.http import http_date, parse_http_date
 
+from booking.ical.event import event_text
 from booking.links import feed_address, feed_token
-from booking.models import AdvisorFeed, Appointment, Service
+from booking.models import AdvisorFeed, Appointment, FeedText, Service
 from booking.services.book import FirmDetails, book_appointment
 from booking.services.cancel import cancel_appointment
+from booking.services.erase import erase_data
 from booking.services.move import move_appointment
 from booking.services.retention import anonymise
 from foundation.models import User
@@ -63,7 +66,21 @@ def appointment(advisor, service):
 
 @pytest.fixture
 def client():
-    return Client()
+    return FeedClient()
+
+
+class FeedClient(Client):
+    """Reads the pieces of a feed to the end, as a calendar program does."""
+
+    def request(self, **request):
+        response = super().request(**request)
+        if not response.streaming:
+            return response
+        whole = HttpResponse(
+            b"".join(response.streaming_content), status=response.status_code, headers=response.headers
+        )
+        whole.cookies = response.cookies
+        return whole
 
 
 def path_of(feed: AdvisorFeed) -> str:
@@ -277,7 +294,7 @@ def test_feed_3_two_changes_in_one_second_reach_clients_that_know_only_dates(cli
 
 def test_feed_3_leaves_no_cookie_and_varies_by_none(client, feed, appointment):
     """Not even in the browser in which the advisor is signed in."""
-    signed_in = Client()
+    signed_in = FeedClient()
     signed_in.force_login(User.objects.create_user("ada"))
     for browser, headers in ((client, {}), (client, {"If-None-Match": "*"}), (signed_in, {})):
         response = browser.get(path_of(feed), headers=headers)
@@ -292,12 +309,67 @@ def test_feed_3_costs_three_queries_and_two_when_nothing_changed(
 ):
     for day in range(number):
         AppointmentFactory(advisor=advisor, service=service, starts_at=NINE + timedelta(days=day))
-    with django_assert_num_queries(4):  # the feed, the note of the visit, its state, the appointments
+    # the feed, the note of the visit, its state, which texts are missing, four to write them in a savepoint, the mark
+    # that all are kept, the texts
+    with django_assert_num_queries(10):
         first = client.get(path_of(feed))
     with django_assert_num_queries(3):
         assert len(events(client.get(path_of(feed)))) == number
     with django_assert_num_queries(2):
         assert client.get(path_of(feed), headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+# --- FEED-2: its texts are kept ---------------------------------------------------------------------------------
+
+
+def kept() -> dict[int, tuple[int, str]]:
+    """Version and content by appointment."""
+    return {text.appointment_id: (text.sequence, text.content) for text in FeedText.objects.all()}
+
+
+def test_a_text_is_written_once_for_each_version(client, feed, appointment, advisor, rule, now, monkeypatch):
+    AppointmentFactory(advisor=advisor, starts_at=NINE + 24 * HOUR)
+    monkeypatch.setattr("booking.services.feeds._PIECE", 1)
+    client.get(path_of(feed))
+    before = kept()
+    assert [sequence for sequence, _ in before.values()] == [0, 0]
+    move_appointment(appointment, starts_at=NINE + HOUR, sequence=0, now=NOW)
+    written = []
+    monkeypatch.setattr(
+        "booking.services.feeds.event_text", lambda event: written.append(event.uid) or event_text(event)
+    )
+    moved, _ = events(client.get(path_of(feed)))
+    assert written == [f"{appointment.uid}@mehrwert.example"] == [moved["UID"]]
+    after = kept()
+    assert after[appointment.pk][0] == 1
+    assert {key: after[key] for key in after if key != appointment.pk} == {
+        key: before[key] for key in before if key != appointment.pk
+    }
+    client.get(path_of(feed))
+    assert len(written) == 1
+
+
+def test_feeds_of_two_details_keep_their_own_texts(client, feed, appointment, advisor):
+    full = AdvisorFeedFactory(advisor=advisor, detail=FULL)
+    texts = [client.get(path_of(which)).content for which in (feed, full, feed)]
+    assert texts[0] == texts[2]
+    assert [b"Beispiel Metallbau" in text for text in texts] == [False, True, False]
+    assert sorted(FeedText.objects.values_list("detail", flat=True)) == ["full", "title"]
+
+
+def test_no_text_outlives_the_data_of_the_firm(client, advisor, appointment):
+    client.get(path_of(AdvisorFeedFactory(advisor=advisor, detail=FULL)))
+    assert "Beispiel Metallbau" in FeedText.objects.get().content
+    erase_data(appointment, now=NOW)
+    assert not FeedText.objects.exists()
+
+
+def test_a_text_that_was_lost_is_written_again(client, feed, appointment, service):
+    """Whatever deleted it: the next change of anything around brings it back."""
+    whole = client.get(path_of(feed)).content
+    FeedText.objects.all().delete()
+    renamed(service, "name", "Beratung vor Ort")
+    assert client.get(path_of(feed)).content == whole
 
 
 # --- FEED-4 to FEED-6: what it says -----------------------------------------------------------------------------
