@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from booking.domain.clock import BERLIN, minute_after, minute_of, moment_of
 from booking.domain.intervals import overlap
-from booking.enums import OfferAnswer, Status
+from booking.enums import OfferAnswer, OfferReason, Status
 from booking.models import Appointment, Closure, MoveOffer
 from booking.querysets import AppointmentQuerySet
 from booking.timetable import closed_spans
@@ -40,11 +40,14 @@ class Affected:
 
 def affected_by(closure: Closure, *, rows: AppointmentQuerySet, now: datetime) -> list[Affected]:
     """Of these rows, those that begin after `now`, in the order of the clock. Two queries."""
-    offers = MoveOffer.objects.filter(closure=closure, appointment__in=rows, appointment__starts_at__gt=now)
+    # One that the office has made on the appointment's own page is waited for just the same.
+    because = Q(closure=closure) | Q(closure=None, reason=OfferReason.CLOSING, answer=OfferAnswer.OPEN)
+    offers = MoveOffer.objects.filter(because, appointment__in=rows, appointment__starts_at__gt=now)
     latest = {offer.appointment_id: offer for offer in offers.with_places().order_by("sent_at", "pk")}
     found = {each.pk: Affected(each, latest.get(each.pk), True) for each in met_by(closure, rows=rows, now=now)}
     for pk, offer in latest.items():
-        found.setdefault(pk, Affected(offer.appointment, offer, False))
+        if offer.closure_id is not None:
+            found.setdefault(pk, Affected(offer.appointment, offer, False))
     return sorted(found.values(), key=lambda each: (each.appointment.starts_at, each.appointment.pk))
 
 

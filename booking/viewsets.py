@@ -32,6 +32,7 @@ from booking.desk.hours import HoursCopyView, HoursCreateView, HoursDeleteView, 
 from booking.desk.ledger import LedgerViewSet
 from booking.desk.mail_texts import MailTextViewSet
 from booking.desk.moving import MoveView
+from booking.desk.offering import OfferView
 from booking.desk.services import ServiceCopyView, ServiceCreateView, ServiceEditView
 from booking.desk.why import WhyViewSet
 from booking.models import Appointment, AvailabilityRule, Closure, Service
@@ -186,6 +187,7 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("betroffen/<int:pk>/<int:appointment>/", self.action_view(OfferMailView), name="offer_mail"),
             path("absagen/<int:pk>/", self.action_view(CancelView), name="cancel"),
             path("verschieben/<int:pk>/", self.action_view(MoveView), name="move"),
+            path("anbieten/<int:pk>/", self.action_view(OfferView), name="offer"),
             path("ergebnis/<int:pk>/", self.action_view(OutcomeView), name="outcome"),
             path("notiz/<int:pk>/", self.action_view(NoteView), name="note"),
             path("bestaetigen/<int:pk>/", self.action_view(ConfirmOnCallView), name="confirm"),

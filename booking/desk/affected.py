@@ -76,6 +76,10 @@ class ClosurePage(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
                 return each
         raise Http404
 
+    @property
+    def list_url(self) -> str:
+        return reverse("termine:affected", args=[self.closure.pk])
+
     def get_page_subtitle(self) -> str:
         return str(self.closure)
 
@@ -99,7 +103,7 @@ class AffectedView(ClosurePage):
             self._act(request.POST)
         except BookingRefused:
             messages.error(request, "Das hat sich inzwischen geändert. Sie sehen jetzt den neuen Stand.")
-        return redirect(reverse("termine:affected", args=[self.closure.pk]))
+        return redirect(self.list_url)
 
     def _act(self, said: Any) -> None:
         if "anbieten" in said:
@@ -196,8 +200,7 @@ class OfferMailView(ClosurePage):
     page_title = "E-Mail mit Ersatzterminen"
 
     def crumbs(self) -> list[dict[str, Any]]:
-        url = reverse("termine:affected", args=[self.closure.pk])
-        return [{"url": url, "label": "Betroffene Termine"}, {"url": "", "label": "E-Mail"}]
+        return [{"url": self.list_url, "label": "Betroffene Termine"}, {"url": "", "label": "E-Mail"}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         each = self.one(kwargs["appointment"])
@@ -205,9 +208,10 @@ class OfferMailView(ClosurePage):
             raise Http404
         offer = each.offer if each.is_waiting(now=self.now) else None
         return super().get_context_data(**kwargs) | {
-            "closure": self.closure,
             "appointment": each.appointment,
             "when": when(each.appointment.starts_at, each.appointment.ends_at),
             "offer": offer,
             "letter": ready_mail(each.appointment, offer=offer, now=self.now),
+            "action": self.list_url,
+            "back": {"url": self.list_url, "label": "Zu den betroffenen Terminen"},
         }

@@ -113,7 +113,8 @@ def _entry(appointment: Appointment) -> Entry:
     if appointment.awaits_verification:
         return Entry("held", at, f"{span} {appointment.state}", appointment)
     if appointment.status == Status.HELD:
-        return Entry("held", at, f"{span} gerade reserviert")
+        what = "einem Betrieb angeboten" if appointment.offer_id else "gerade reserviert"
+        return Entry("held", at, f"{span} {what}")
     return Entry("booked", at, f"{span} {appointment.service}", appointment)
 
 

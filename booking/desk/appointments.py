@@ -99,11 +99,13 @@ class AppointmentInspectView(OwnInspectView):
 
 
 def possible_actions(appointment: Appointment, *, now: datetime) -> frozenset[str]:
-    """What the services would not refuse at this moment: among `move`, `cancel`, `outcome`,
-    `note`, `confirm` and `release`."""
+    """What the services would not refuse at this moment: among `move`, `cancel`, `offer`,
+    `outcome`, `note`, `confirm` and `release`."""
     found = set()
     if appointment.status == Status.BOOKED:
         found |= {"move", "cancel"} if appointment.starts_at > now else {"outcome"}
+        if appointment.starts_at > now and appointment.email:
+            found.add("offer")
     if appointment.awaits_verification and appointment.is_held_at(now):
         found |= {"confirm", "release"}
     if appointment.status in {Status.BOOKED, Status.CANCELLED} and appointment.anonymised_at is None:

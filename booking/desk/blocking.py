@@ -54,9 +54,8 @@ class BlockView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         wanted = form.cleaned_data
         if EFFECT in request.POST:
-            return self.render_to_response(
-                self.get_context_data(form=form, effect_panel=closure_panel(_block(wanted), request))
-            )
+            panel = closure_panel(_block(wanted), request, form_id="block")
+            return self.render_to_response(self.get_context_data(form=form, effect_panel=panel))
         closure = block_time(
             advisor=wanted["beratung"],
             day=wanted["tag"],

@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from booking.affected import affected_by
-from booking.desk.effect import EffectPanel, closure_panel
+from booking.desk.effect import EffectPanel, closure_panel, panel_without_closure
 from booking.desk.views import OwnCopyView, OwnDeleteView, OwnEditView, OwnIndexView
 from booking.models import Appointment, Closure
 from booking.permissions import AppointmentPolicy, advisor_of
@@ -85,7 +85,7 @@ class ClosureCopyView(_ClosureEffect, OwnCopyView):
 
 class ClosureDeleteView(EffectOfDeletion, OwnDeleteView):
     def effect_panel(self) -> EffectPanel:
-        return closure_panel(self.object, self.request, deletes=True)
+        return panel_without_closure(self.object, self.request)
 
 
 class ClosureCreateView(_ClosureEffect, generic.CreateView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from booking.desk.ready_mail import ready_mail
 from booking.domain.effect import WeekEffect
 from booking.effects.closures import effect_of_closure, effect_without_closure
 from booking.effects.hours import (
@@ -23,10 +24,17 @@ from booking.effects.plan import Effect
 from booking.effects.services import effect_of_service
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy
+from foundation.effects import EFFECT
 from offices.models import OfficeDay
 
 ONCE = "Jede Anfangszeit einer Beratungsperson zählt einmal, auch wenn mehrere Anliegen möglich sind."
 OF_SERVICE = "Gezählt sind die Anfangszeiten für dieses Anliegen in allen Büros, mit der üblichen Dauer von {} Minuten."
+
+WAGTAILS_FORM = "w-editor-form"
+"""The id of the form on Wagtail's pages to create and edit."""
+
+MAIL = "mail-"
+"""Before the key of an appointment, it is the value of the button that shows its mail."""
 
 IN_CLOSURE = "Gebuchte Termine in dieser Zeit"
 IN_NO_HOURS = "Gebuchte Termine, die dann in keiner Beratungszeit mehr liegen"
@@ -76,13 +84,34 @@ class EffectPanel(Component):
         }
 
 
+@dataclass
+class ClosurePanel(EffectPanel):
+    """Beside each appointment a button of the form `form_id` shows the mail that would offer it other times."""
+
+    closure: Closure = field(kw_only=True)
+    form_id: str = field(kw_only=True)
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        chosen = self.request.POST.get(EFFECT)
+        for appointment in context["effect"]["met"]:
+            if chosen == f"{MAIL}{appointment.pk}" and appointment.email:
+                context["appointment"] = appointment
+                context["letter"] = ready_mail(appointment, now=timezone.now(), closure=self.closure)
+        return context | {"form_id": self.form_id}
+
+
 def _shown(week: WeekEffect) -> dict[str, Any]:
     return {"effect": week, "number": week.monday.isocalendar().week, "sunday": week.monday + timedelta(days=6)}
 
 
-def closure_panel(closure: Closure, request: HttpRequest, *, deletes: bool = False) -> EffectPanel:
-    effect = (effect_without_closure if deletes else effect_of_closure)(closure, now=timezone.now())
-    return EffectPanel(effect, request, IN_CLOSURE, deletes=deletes)
+def closure_panel(closure: Closure, request: HttpRequest, *, form_id: str = WAGTAILS_FORM) -> EffectPanel:
+    effect = effect_of_closure(closure, now=timezone.now())
+    return ClosurePanel(effect, request, IN_CLOSURE, closure=closure, form_id=form_id)
+
+
+def panel_without_closure(closure: Closure, request: HttpRequest) -> EffectPanel:
+    return EffectPanel(effect_without_closure(closure, now=timezone.now()), request, IN_CLOSURE, deletes=True)
 
 
 def rule_panel(rule: AvailabilityRule, services: Collection[int] | None, request: HttpRequest) -> EffectPanel:

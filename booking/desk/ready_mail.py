@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from django.db.models import prefetch_related_objects
 
 from booking.emails import offer_letter
 from booking.enums import OfferReason, Status
-from booking.models import Appointment, BookingSettings, Closure, MoveOffer
+from booking.models import Appointment, Closure, MoveOffer
 from booking.replacements import replacements, reserved, without_overlap
-from booking.services.offer import ALTERNATIVES
+from booking.services.offer import ALTERNATIVES, time_to_answer
 from foundation.outbox.message import Letter
 
 
@@ -29,7 +29,7 @@ def ready_mail(
         offer = MoveOffer(
             reason=OfferReason.CLOSING,
             sent_at=now,
-            expires_at=min(now + timedelta(days=BookingSettings.load().offer_days), appointment.starts_at),
+            expires_at=min(time_to_answer(now), appointment.starts_at),
         )
         found = replacements(appointment, now=now, until=offer.expires_at, besides=closure)
         times = [reserved(time, appointment) for time in without_overlap(found)[:ALTERNATIVES]]

@@ -9,6 +9,9 @@ from booking.domain.errors import (
     AppointmentNotBegun,
     AppointmentOver,
     BookingRefused,
+    FirmWithoutAddress,
+    NothingToOffer,
+    OfferClosed,
     SlotTaken,
 )
 
@@ -19,6 +22,9 @@ _SENTENCES: dict[type[BookingRefused], str] = {
     AppointmentOver: "Das geht nicht mehr: Der Termin ist vorbei oder nie gebucht worden.",
     AppointmentNotBegun: "Das Ergebnis lässt sich erst festhalten, wenn der Termin begonnen hat.",
     AppointmentForgotten: "Dieser Termin ist anonymisiert und nimmt keine Notiz mehr auf.",
+    NothingToOffer: "Zurzeit ist keine andere Zeit frei. Bitte rufen Sie den Betrieb an.",
+    FirmWithoutAddress: "Der Betrieb hat keine E-Mail-Adresse hinterlassen: Bitte rufen Sie ihn an.",
+    OfferClosed: "Der Betrieb hat inzwischen geantwortet, oder die Zeit dafür ist um.",
 }
 _NOT_OFFERED = "Diese Zeit steht nicht zur Wahl. Bitte wählen Sie eine aus der Liste."
 

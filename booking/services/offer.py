@@ -27,7 +27,7 @@ from booking.domain.errors import (
 )
 from booking.domain.slots import Slot
 from booking.enums import OfferAnswer, OfferReason, Status
-from booking.models import Appointment, AppointmentEvent, Closure, MoveOffer
+from booking.models import Appointment, AppointmentEvent, BookingSettings, Closure, MoveOffer
 from booking.replacements import Replacement, replacements, reserved
 from booking.services.close_offers import close_offers, locked_offer, offered_advisors
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
@@ -38,6 +38,13 @@ ALTERNATIVES = 3
 
 PAUSE = timedelta(minutes=10)
 """A mail about one offer is not written again within it, so that a double click sends one."""
+
+
+def time_to_answer(now: datetime) -> datetime:
+    """Until when times that are offered now are held, for an appointment that is not before it."""
+    # Not `load`, which writes the row where there is none yet: a preview changes nothing.
+    rules = BookingSettings.objects.first() or BookingSettings()
+    return now + timedelta(days=rules.offer_days)
 
 
 def offer_times(

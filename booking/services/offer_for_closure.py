@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django_q.tasks import async_task
 
 from booking.affected import met_by
 from booking.domain.errors import BookingRefused, NothingToOffer
 from booking.enums import OfferReason
-from booking.models import Appointment, BookingSettings, Closure
-from booking.services.offer import offer_times
+from booking.models import Appointment, Closure
+from booking.services.offer import offer_times, time_to_answer
 from foundation.models import User
 
 CHUNK = 10
@@ -37,7 +37,7 @@ def offer_for_closure(closure: Closure, appointments: Sequence[int], *, actor: U
     once: whoever has an open offer keeps it and gets no second mail.
     """
     chunk, rest = appointments[:CHUNK], list(appointments[CHUNK:])
-    until = now + timedelta(days=BookingSettings.load().offer_days)
+    until = time_to_answer(now)
     offered = without_times = 0
     for appointment in met_by(closure, rows=Appointment.objects.filter(pk__in=chunk), now=now):
         try:

@@ -72,7 +72,7 @@ def test_pages_of_the_desk_are_accessible(page: Page, axe: Callable, advisor, wi
         f"neu/{wish}",
         "blockieren/",
         "zusatzzeit/",
-        f"blockiert/{closure.pk}/",
+        f"betroffen/{closure.pk}/",
         f"tag/?tag={timezone.localdate(ahead.starts_at)}",
         f"woche/?tag={timezone.localdate(ahead.starts_at)}",
         f"tagesblatt/?tag={timezone.localdate(ahead.starts_at)}",

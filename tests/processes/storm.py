@@ -37,6 +37,7 @@ class Storm:
         self.offices = list(Office.objects.order_by("pk"))
         self.holds: list[Any] = []
         self.booked: dict[str, Any] = {}
+        self.offers: list[Any] = []
         self.told: dict[str, str | None] = {}
         self.counts: Counter[str] = Counter()
         self.number = 0
@@ -48,8 +49,8 @@ class Storm:
         from booking.domain.errors import BookingRefused  # noqa: PLC0415
 
         ways: list[Callable[[], str]] = [self.hold, self.book, self.move, self.cancel, self.extend, self.release]
-        ways.append(self.expire)
-        for step in self.chance.choices(ways, weights=[34, 26, 16, 12, 4, 4, 4], k=steps):
+        ways += [self.expire, self.offer, self.answer]
+        for step in self.chance.choices(ways, weights=[32, 24, 15, 10, 3, 4, 4, 4, 4], k=steps):
             try:
                 done = step()
             except BookingRefused as refusal:
@@ -134,7 +135,37 @@ class Storm:
 
         with patch("django.utils.timezone.now", self.now):
             tasks.release_run_out_holds()
+            tasks.expire_offers()
         return "swept"
+
+    def offer(self) -> str:
+        """Holds three other times for a firm that has an address."""
+        from booking.enums import OfferReason  # noqa: PLC0415
+        from booking.services.offer import offer_times  # noqa: PLC0415
+
+        reached = [appointment for appointment in self.booked.values() if appointment.email]
+        if not reached:
+            return "nothing to offer for"
+        now = self.now()
+        until = now + timedelta(minutes=30)
+        appointment = self.chance.choice(reached)
+        self.offers.append(offer_times(appointment, reason=OfferReason.CLOSING, until=until, now=now))
+        return "offered"
+
+    def answer(self) -> str:
+        from booking.enums import Status  # noqa: PLC0415
+        from booking.services.close_offers import decline_offer  # noqa: PLC0415
+        from booking.services.offer import accept_offer  # noqa: PLC0415
+
+        offer = self._taken_from(self.offers)
+        if offer is None:
+            return "nothing to answer"
+        held = list(offer.alternatives.filter(status=Status.HELD))
+        if not held or self.chance.random() < 0.3:
+            decline_offer(offer, now=self.now())
+            return "declined"
+        self._note(accept_offer(offer, self.chance.choice(held).uid, now=self.now()))
+        return "accepted"
 
     def _taken_from(self, rows: list[Any]) -> Any:
         return rows.pop(self.chance.randrange(len(rows))) if rows else None

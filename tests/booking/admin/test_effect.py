@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -142,6 +143,32 @@ def test_foreign_closures_show_no_effect(mine):
     assert client.post(reverse("schliesszeiten:edit", args=[foreign.pk]), closure_form()).status_code == 404
     assert client.post(reverse("termine:block"), block(foreign.advisor)).status_code == 422
     assert client_of(editor()).post(reverse(ADD), closure_form()).status_code == 302
+
+
+def test_each_ready_mail_is_shown_before_a_closure_is_saved(mine, service):
+    met = AppointmentFactory(advisor=mine, service=service, starts_at=NINE)
+    mute = AppointmentFactory(advisor=mine, service=service, starts_at=NINE + timedelta(hours=1), email="", phone="1")
+    client = client_of(mine.user)
+    form = closure_form(last_day="2026-12-03")
+    page = client.post(reverse(ADD), form).content.decode()
+    button = f'form="w-editor-form" name="auswirkung" value="mail-{met.pk}">E-Mail ansehen'
+    assert button in page
+    assert "E-Mail an den Betrieb" not in page
+    assert f'name="auswirkung" value="mail-{mute.pk}"' not in page
+    assert "ohne E-Mail-Adresse, 1" in page
+    stored = everything()
+    page = client.post(reverse(ADD), form | {"auswirkung": f"mail-{met.pk}"}).content.decode()
+    assert everything() == stored
+    assert "Ihr Termin am 01.12.2026 fällt aus" in page
+    # Days that the closure would close are not offered, though nothing is saved.
+    times = re.findall(r"- (\w+, \d+\. \w+) 2026", page)
+    assert times == ["Freitag, 27. November", "Montag, 30. November", "Freitag, 4. Dezember"]
+    page = client.post(reverse("termine:block"), block(mine, auswirkung=f"mail-{met.pk}")).content.decode()
+    assert button.replace("w-editor-form", "block") in page
+    assert "Ihr Termin am 01.12.2026 fällt aus" in page
+    mine.availability_rules.all().delete()
+    page = client.post(reverse(ADD), form | {"auswirkung": f"mail-{met.pk}"}).content.decode()
+    assert "Für diesen Termin ist keine andere Zeit frei." in page
 
 
 @pytest.mark.parametrize("items", [1, 3])
