@@ -6,8 +6,12 @@ class BookingConfig(AppConfig):
     verbose_name = "Termine"
 
     def ready(self) -> None:
-        # Models are loaded now, and the offices' pages may ask for what the booking knows.
-        from booking.teasers import next_free_times
-        from offices.sections import register_section
+        # Models are loaded now, and the pages of offices and courses may ask for what the booking knows.
+        from booking import signals
+        from booking.teasers import next_free_for_course, next_free_of_office
+        from courses.sections import course_sections
+        from offices.sections import office_sections
 
-        register_section("booking/next_free_times.html", next_free_times)
+        signals.connect()
+        office_sections.register("booking/next_free_times.html", next_free_of_office)
+        course_sections.register("booking/next_free_for_course.html", next_free_for_course)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connections, models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Min, Q, Value, When
 
 from booking.enums import OfferAnswer, Status
+from booking.freshness import alter_free_times
 
 FEED_PAST = timedelta(days=60)
 """How far back a feed reaches."""
@@ -38,6 +40,17 @@ def _kept_if_requested(name: str, empty: object) -> Case:
 
 
 class AppointmentQuerySet(models.QuerySet):
+    def update(self, **values: Any) -> int:
+        alter_free_times()
+        return super().update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def next_run_out(self, *, now: datetime) -> datetime | None:
+        """When the first of the reservations ends that still hold a time."""
+        held = self.filter(status=Status.HELD, hold_expires_at__gt=now)
+        return held.aggregate(first=Min("hold_expires_at"))["first"]
+
     def taking_time(self, *, now: datetime) -> AppointmentQuerySet:
         """Booked, or reserved and not yet run out at `now`."""
         return self.filter(Q(status=Status.BOOKED) | Q(status=Status.HELD, hold_expires_at__gt=now))

@@ -1,34 +1,90 @@
-"""The next free times on pages that are about something else."""
+"""The next free times on pages that are about something else: home page, offices, courses, news."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from booking.enums import Kind
-from booking.models import Service
-from booking.selectors import free_times
-from booking.times import by_day, next_times
+from booking.domain.clock import BERLIN
+from booking.next_free import SHOWN, OfficeTimes, Outlook, outlook
+from booking.times import by_day, next_times, slot_value
+from booking.wording import short_moment
+from courses.models import CoursePage
 from offices.models import Office
 
-SHOWN = 4
+OF_NETWORK = 3
 
 
-def next_free_times(office: Office, *, now: datetime | None = None) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class NextFree:
+    """What `components/next_free.html` shows: the time in words and for machines, how and where, the way to it."""
+
+    label: str
+    start_iso: str
+    kind: str
+    office: str
+    url: str
+
+
+def next_free_of_office(office: Office, *, now: datetime | None = None) -> dict[str, object]:
     """The next times of an office for the first service, as buttons that reserve at once."""
-    service = Service.objects.filter(is_active=True).first()
-    if service is None:
-        return {"office": office, "services": []}
-    slots = free_times(service, now=now or timezone.now(), offices=[office])
-    kind = next((kind for kind in service.kinds if any(kind in slot.kinds for slot in slots)), service.kinds[0])
+    known = outlook(now=now or timezone.now())
+    times = known.offices.get(office.pk)
     url = reverse("booking:times", args=[office.slug])
-    return {
+    context: dict[str, object] = {
         "office": office,
-        "service": service,
-        "kind": kind,
-        "kind_label": Kind(kind).label,
-        "days": next_times(by_day([slot for slot in slots if kind in slot.kinds]), limit=SHOWN),
-        "times_url": f"{url}?anliegen={service.slug}&art={kind}",
+        "service": known.title,
+        "service_slug": known.service,
+        "minutes": known.policy.duration if known.policy else 0,
+        "times_url": url,
     }
+    if times is None:
+        return context
+    return context | {
+        "next": _shown(known, times),
+        "kind": times.kind.value,
+        "days": next_times(by_day(list(times.slots)), limit=SHOWN),
+        "times_url": f"{url}?{urlencode({'anliegen': known.service, 'art': times.kind.value})}",
+    }
+
+
+def next_free_for_course(course: CoursePage, *, now: datetime | None = None) -> dict[str, object]:
+    """The soonest times of the network; the talk will be about this course."""
+    known = outlook(now=now or timezone.now())
+    return {"times": _soonest(known, course=course.slug)}
+
+
+def next_free_of_network(offices: Iterable[Office] = (), *, now: datetime | None = None) -> list[NextFree]:
+    """The soonest times of these offices; where they have none, or none is named, of the whole network."""
+    known = outlook(now=now or timezone.now())
+    wanted = {office.pk for office in offices}
+    here = [times for times in known.soonest() if times.office in wanted]
+    return [_shown(known, times) for times in here] or _soonest(known)
+
+
+def next_free_by_office(*, now: datetime | None = None) -> dict[int, NextFree]:
+    known = outlook(now=now or timezone.now())
+    return {pk: _shown(known, times) for pk, times in known.offices.items()}
+
+
+def _soonest(known: Outlook, *, course: str = "") -> list[NextFree]:
+    return [_shown(known, times, course=course) for times in known.soonest()[:OF_NETWORK]]
+
+
+def _shown(known: Outlook, times: OfficeTimes, *, course: str = "") -> NextFree:
+    slot = times.slots[0]
+    start_iso = slot_value(slot)["start_iso"]
+    state = {"anliegen": known.service or "", "art": times.kind.value, "zeit": start_iso, "kurs": course}
+    query = urlencode({name: value for name, value in state.items() if value})
+    return NextFree(
+        label=short_moment(BERLIN.moment(slot.start)),
+        start_iso=start_iso,
+        kind=times.kind.label,
+        office=times.name,
+        url=f"{reverse('booking:times', args=[times.slug])}?{query}",
+    )

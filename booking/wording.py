@@ -46,6 +46,11 @@ def call_us(office: Office) -> str:
     return f"rufen Sie uns an: {office.phone}" if office.phone else "rufen Sie uns an"
 
 
+def short_moment(moment: datetime) -> str:
+    """„Di., 1. Dezember, 14:30 Uhr“"""
+    return f"{date_format(local(moment), 'D')}., {date_format(local(moment), 'j. F')}, {time_label(moment)}"
+
+
 def when(starts_at: datetime, ends_at: datetime) -> str:
     """„Dienstag, 1. Dezember 2026, 9:30 bis 10:30 Uhr“"""
     return f"{date_format(local(starts_at), 'l, j. F Y, G:i')} bis {date_format(local(ends_at), 'G:i')} Uhr"

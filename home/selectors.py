@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -15,19 +14,14 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from booking.domain.clock import BERLIN
-from booking.models import Service
-from booking.selectors import free_times
-from booking.wording import day_label, time_label
+from booking.teasers import NextFree, next_free_of_network
 from courses.models import CourseCataloguePage
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, render_picture
 from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage
+from offices.models import Office
 
 NEWS_PER_PAGE = 9
-_FREE_KEY = "home.next_free"
-_FREE_SECONDS = 60
-_FREE_DAYS = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +129,8 @@ def _picture(image: CreditedImage, use: str, *, alt: str | None = None, lazy: bo
     return render_picture(image, use, alt=text, lazy=lazy)
 
 
-def next_free_by_office(now: datetime) -> dict[int, str]:
-    """When each office has its next time for the first service, as text by the office's id. A minute old at most."""
-    known = cache.get(_FREE_KEY)
-    if known is None:
-        known = _next_free(now)
-        cache.set(_FREE_KEY, known, _FREE_SECONDS)
-    return known
-
-
-def _next_free(now: datetime) -> dict[int, str]:
-    service = Service.objects.filter(is_active=True).first()
-    if service is None:
-        return {}
-    texts: dict[int, str] = {}
-    for slot in free_times(service, now=now, last=(now + timedelta(days=_FREE_DAYS)).date()):
-        if slot.office not in texts:
-            moment = BERLIN.moment(slot.start)
-            texts[slot.office] = f"{day_label(BERLIN.local(slot.start)[0])}, {time_label(moment)}"
-    return texts
+def times_beside(page: NewsPage) -> list[NextFree]:
+    """The next free times of the offices of the news' district, else of the network. One query for a district."""
+    if page.district_id is None:
+        return next_free_of_network()
+    return next_free_of_network(Office.objects.in_operation().of_district(page.district_id))

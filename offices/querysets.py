@@ -12,6 +12,9 @@ class OfficeQuerySet(models.QuerySet):
     def in_operation(self) -> OfficeQuerySet:
         return self.filter(is_active=True)
 
+    def of_district(self, district: int) -> OfficeQuerySet:
+        return self.filter(districts=district)
+
 
 class AdvisorQuerySet(models.QuerySet):
     def active(self) -> AdvisorQuerySet:

@@ -31,7 +31,7 @@ class MapNode:
     side: str
     url: str
     office: str
-    next_free: str
+    next_free: object
     is_current: bool
 
 
@@ -62,11 +62,11 @@ class OfficeDetail:
 
 
 def network_map(
-    request: HttpRequest | None, *, next_free: Mapping[int, str] | None = None, current: Office | None = None
+    request: HttpRequest | None, *, next_free: Mapping[int, object] | None = None, current: Office | None = None
 ) -> list[MapNode]:
     """The seven seats from north-west to south-east, each leading to its office. Two queries.
 
-    `next_free` says for the id of an office when it has time next.
+    `next_free` has for the id of an office what upper apps tell of its next time.
     """
     nodes = []
     serving = Prefetch("offices", queryset=Office.objects.in_operation().select_related("page"), to_attr="serving")

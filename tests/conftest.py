@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from booking import freshness
 from tests.databases import url_of_test_database
 from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
@@ -96,6 +98,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshot.restore())
         with django_db_blocker.block():
             yield
+
+
+@pytest.fixture(autouse=True)
+def _forget_free_times() -> None:
+    """What the test before has kept is of rows that were rolled back."""
+    cache.delete(freshness.KEY)
 
 
 @pytest.fixture

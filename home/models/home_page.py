@@ -39,14 +39,15 @@ class HomePage(BasePage):
         verbose_name = "Startseite"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from booking.teasers import next_free_by_office
         from courses.selectors import courses_soon
-        from home.selectors import latest_news, next_free_by_office, section_urls, slides
+        from home.selectors import latest_news, section_urls, slides
         from offices.selectors import network_map
 
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "slides": slides(self, request),
-            "nodes": network_map(request, next_free=next_free_by_office(timezone.now())),
+            "nodes": network_map(request, next_free=next_free_by_office()),
             "steps": [block.value for block in self.next_steps],
             "courses": courses_soon(timezone.localdate(), request),
             "news": latest_news(request),

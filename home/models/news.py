@@ -13,6 +13,7 @@ from wagtail.search import index
 from foundation.models import BasePage
 from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
 from home.querysets import NewsQuerySet
+from offices.models import District
 
 
 class NewsIndexPage(BasePage):
@@ -42,6 +43,15 @@ class NewsPage(BasePage):
     kicker = models.CharField("Dachzeile", max_length=80, blank=True)
     date = models.DateField("Datum")
     dateline_place = models.CharField("Ort der Meldung", max_length=60, blank=True)
+    district = models.ForeignKey(
+        District,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Landkreis",
+        help_text="Daneben steht der nächste freie Termin seines Büros; ohne Landkreis der des ganzen Netzes.",
+    )
     author_initials = models.CharField("Kürzel", max_length=8, blank=True)
     lead = models.TextField("Vorspann", max_length=600)
     pictures = StreamField([("picture", SliderPictureBlock())], verbose_name="Bilder", blank=True)
@@ -59,6 +69,7 @@ class NewsPage(BasePage):
     content_panels = [
         MultiFieldPanel([FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("lead")], "Kopf"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("dateline_place"), FieldPanel("author_initials")]),
+        FieldPanel("district"),
         FieldPanel("pictures"),
         FieldPanel("body"),
         FieldPanel("contact"),
@@ -76,7 +87,8 @@ class NewsPage(BasePage):
         verbose_name_plural = "Nachrichten"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.selectors import fetch_stream_pictures, funding_at
+        from home.selectors import fetch_stream_pictures, funding_at, times_beside
 
         fetch_stream_pictures(self.pictures, self.body)
-        return super().get_context(request, *args, **kwargs) | {"funding": funding_at(self.date)}
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"funding": funding_at(self.date), "times": times_beside(self)}

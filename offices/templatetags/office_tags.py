@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from offices.models import Office
-from offices.sections import sections_of
+from offices.sections import office_sections as sections
 
 register = template.Library()
 
@@ -15,4 +14,4 @@ register = template.Library()
 @register.simple_tag
 def office_sections(office: Office) -> SafeString:
     """What the apps above have to say about an office, such as its next free times."""
-    return mark_safe("".join(render_to_string(name, context) for name, context in sections_of(office)))
+    return sections.render(office)
