@@ -206,6 +206,7 @@ def _advisor_letter(appointment: Appointment, change: str, subject: str, context
             {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
             {"term": "Wie", "value": Kind(appointment.kind).label},
             {"term": "Anliegen", "value": appointment.service.name},
+            *_course(appointment),
             {"term": "Vorgangsnummer", "value": appointment.reference},
         ],
         "desk_url": settings.BASE_URL + reverse("booking:desk", args=[appointment.reference]),
@@ -220,12 +221,18 @@ def _advisor_letter(appointment: Appointment, change: str, subject: str, context
     )
 
 
+def _course(appointment: Appointment) -> list[dict[str, str]]:
+    """The course that the firm came from."""
+    return [{"term": "Kurs", "value": appointment.course.title}] if appointment.course else []
+
+
 def _context(appointment: Appointment) -> Context:
     facts = [
         {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
         {"term": "Wo", "value": where(appointment)},
         {"term": "Wie", "value": Kind(appointment.kind).label},
         {"term": "Anliegen", "value": appointment.service.name},
+        *_course(appointment),
         {"term": "Beratung", "value": appointment.advisor.name},
         {"term": "Vorgangsnummer", "value": appointment.reference},
     ]

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from django.utils.formats import date_format
 
-from booking.domain.clock import BERLIN
+from booking.domain.clock import BERLIN, minute_of
 from booking.domain.slots import Slot
+from booking.selectors import closest
 from booking.wording import day_label, time_label
 
 NEXT_TIMES = 6
@@ -122,6 +123,27 @@ def moment_from(text: str) -> datetime:
     if moment.tzinfo is None or not 2000 < moment.year < 2100:
         raise ValueError("an instant of this century with an offset is wanted")
     return moment
+
+
+def asked_time(text: str, slots: list[Slot]) -> dict[str, Any] | None:
+    """The time that a link names, if it is still free, else the nearest ones; None without one, and for the very next
+    time, which stands first anyway.
+
+    Raises ValueError for what is no instant.
+    """
+    if not text:
+        return None
+    moment = moment_from(text)
+    near = closest(slots, around=moment)
+    slot = next((slot for slot in near if BERLIN.moment(slot.start) == moment), None)
+    if slot and slot.start == slots[0].start:
+        return None
+    days = by_day([slot] if slot else near)
+    shown = [day_value(day, found) for day, found in days.items()]
+    if slot:
+        shown[0]["slots"][0]["is_next"] = True
+    label = f"{day_label(BERLIN.local(minute_of(moment))[0])}, {time_label(moment)}"
+    return {"label": label, "is_free": slot is not None, "days": shown}
 
 
 class OutOfRange(Exception):

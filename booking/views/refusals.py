@@ -32,7 +32,14 @@ def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit:
         advisor=wish.advisor,
     )
     person = wish.advisor.slug if wish.advisor else ""
-    chosen = {"anliegen": wish.service.slug, "art": wish.kind, "dauer": wish.minutes, "person": person}
+    course = wish.course.slug if wish.course else ""
+    chosen = {
+        "anliegen": wish.service.slug,
+        "art": wish.kind,
+        "dauer": wish.minutes,
+        "person": person,
+        "kurs": course,
+    }
     query = urlencode({name: value for name, value in chosen.items() if value})
     context = {
         "title": _title(refusal),

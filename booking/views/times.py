@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from booking.choices import Filters, advisor_choices, current_labels, kind_choices, part_choices, ways_out
 from booking.domain.clock import BERLIN, minute_of
 from booking.domain.dayparts import DayPart
+from booking.domain.slots import Slot
 from booking.models import Service
 from booking.selectors import advisors_at, free_times
-from booking.times import OutOfRange, Query, agenda
+from booking.times import OutOfRange, Query, agenda, asked_time
 from booking.views.said import said
 from booking.views.start import steps
 from courses.models import CoursePage
@@ -65,12 +66,21 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         "responsibility": _responsibility(postcode),
         "visit": secrets.token_urlsafe(12),
         "steps": steps("Zeit", Büro=query_start(query)),
+        "asked": _asked(request, filters.of(slots)),
         **shown_times(filters.of(slots), query, service, now=now),
     }
     response = render(request, "booking/times.html", context)
     # Live, yet kept for the way back: the visit's mark in the page must survive the back button.
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _asked(request: HttpRequest, slots: list[Slot]) -> dict[str, Any] | None:
+    """Of the time that a page's link to the next free time names; 404 for what is no time."""
+    try:
+        return asked_time(said(request.GET, "zeit", 40), slots)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def query_start(query: Query) -> str:
@@ -150,7 +160,7 @@ def chosen_part(slug: str | None) -> DayPart | None:
 
 def chosen_course(slug: str) -> CoursePage | None:
     """The course that the visitor came from; an unknown one is no reason to refuse a consultation."""
-    return CoursePage.objects.live().filter(slug=slug).first() if slug else None
+    return CoursePage.objects.live().public().filter(slug=slug).first() if slug else None
 
 
 def chosen_kind(service: Service, value: str | None, offered: set[str]) -> str:
