@@ -27,20 +27,18 @@ class Filters:
     part: DayPart | None = None
 
     def of(self, slots: Iterable[Slot]) -> list[Slot]:
-        """One pass for each wish: the page asks some twenty times over thousands of slots."""
-        found = list(slots)
-        if self.kind is not None:
-            found = [slot for slot in found if self.kind in slot.kinds]
-        if self.advisor is not None:
-            wished = self.advisor.pk
-            found = [slot for slot in found if slot.advisor == wished]
-        if self.part is not None:
-            found = [slot for slot in found if self.part.has(BERLIN.local(slot.start)[1])]
-        return found
+        return [slot for slot in slots if self._fits(slot)]
 
     def number(self, slots: Iterable[Slot]) -> int:
         """How many times there are, however many people could give one."""
-        return len({slot.start for slot in self.of(slots)})
+        return len({slot.start for slot in slots if self._fits(slot)})
+
+    def _fits(self, slot: Slot) -> bool:
+        return (
+            (self.kind is None or self.kind in slot.kinds)
+            and (self.advisor is None or self.advisor.pk == slot.advisor)
+            and (self.part is None or self.part.has(BERLIN.local(slot.start)[1]))
+        )
 
 
 def kind_choices(service: Service, slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:

@@ -168,6 +168,7 @@ def offer_letter(offer: MoveOffer, times: Iterable[Appointment], *, draft: MailT
         "times": [time_and_place(time) for time in sorted(times, key=lambda time: time.starts_at)],
         "until": day_and_time(offer.expires_at),
         "offer_url": link_to_offer(offer),
+        "earlier_url": link_to(offer.appointment, Purpose.EARLIER),
     }
     return firm_letter(offer.appointment, kind, context, draft=draft)
 

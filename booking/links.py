@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
     VERIFY = "verify"
     OFFER = "offer"
+    EARLIER = "earlier"
 
 
 class LinkInvalid(Exception):

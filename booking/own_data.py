@@ -37,14 +37,17 @@ def answers(appointment: Appointment) -> dict[str, str]:
 
 
 def as_document(appointment: Appointment, *, kept_until: datetime) -> dict[str, object]:
-    """What the firm sees of one appointment, as plain values for JSON; times as ISO 8601 in local time. Two queries."""
+    """What the firm sees of one appointment, as plain values for JSON; times as ISO 8601 in local time. Three
+    queries."""
     mails = OutgoingMail.objects.filter(thread=firm_thread(appointment)).order_by("position")
     return _document(appointment, kept_until=kept_until, mails=mails.only(*_OF_MAILS))
 
 
 def all_documents(appointments: AppointmentQuerySet) -> list[dict[str, object]]:
     """The same of each appointment, and what the office has written down about it. Four queries, one for none."""
-    found = list(appointments.with_places().prefetch_related("events").order_by("starts_at", "pk"))
+    found = list(
+        appointments.with_places().select_related("earlier_wish").prefetch_related("events").order_by("starts_at", "pk")
+    )
     if not found:
         return []
     mails: dict[str, list[OutgoingMail]] = defaultdict(list)
@@ -85,6 +88,7 @@ def _document(appointment: Appointment, *, kept_until: datetime, mails: Iterable
             "Büro": appointment.office.name,
             "Beratung": appointment.advisor.name,
             "Kurs": appointment.course.title if appointment.course else "",
+            "Möchte früher kommen": _wish(appointment),
         },
         "Ihre Angaben": answers(appointment),
         "Ihre Antworten": [
@@ -95,6 +99,11 @@ def _document(appointment: Appointment, *, kept_until: datetime, mails: Iterable
         ],
         "E-Mails an Sie": [_of_mail(mail) for mail in mails],
     }
+
+
+def _wish(appointment: Appointment) -> str:
+    wish = getattr(appointment, "earlier_wish", None)
+    return f"seit {_time(wish.asked_at)}" if wish else ""
 
 
 def _of_mail(mail: OutgoingMail) -> dict[str, str]:

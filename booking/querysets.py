@@ -172,3 +172,26 @@ class MoveOfferQuerySet(models.QuerySet):
         return self.select_related(
             *(f"appointment__{name}" for name in ("service", "office", "office_day", "advisor", "course"))
         )
+
+
+class EarlierWishQuerySet(models.QuerySet):
+    def waiting(self, *, office: int, after: datetime) -> EarlierWishQuerySet:
+        """Of firms that can be written to and have a later appointment in that office."""
+        ahead = self.filter(appointment__status=Status.BOOKED, appointment__starts_at__gt=after)
+        return ahead.filter(appointment__office=office).exclude(appointment__email="")
+
+    def in_turn(self) -> EarlierWishQuerySet:
+        """Whoever was never asked comes first, then whoever was asked longest ago; no firm with an open offer."""
+        free = self.exclude(appointment__offers__answer=OfferAnswer.OPEN)
+        return free.order_by(F("last_offered_at").asc(nulls_first=True), "asked_at", "pk")
+
+    def of_over(self, *, now: datetime) -> EarlierWishQuerySet:
+        return self.filter(appointment__starts_at__lte=now)
+
+
+class FreedTimeQuerySet(models.QuerySet):
+    def open(self) -> FreedTimeQuerySet:
+        return self.filter(closed_at=None)
+
+    def over(self, *, now: datetime) -> FreedTimeQuerySet:
+        return self.filter(starts_at__lte=now)

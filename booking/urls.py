@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from booking.views import appointment, confirm, data, desk, feed, hold, offer, request, start, times
+from booking.views import appointment, confirm, data, desk, earlier, feed, hold, offer, request, start, times
 
 app_name = "booking"
 
@@ -17,13 +17,14 @@ urlpatterns = [
     path("termin/absagen/<str:token>/", appointment.cancel, name="cancel"),
     path("termin/kalender/<str:token>.ics", appointment.calendar_file, name="calendar"),
     re_path(
-        r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert|zusagen|bestaetigen|angebot|daten)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
+        r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert|zusagen|bestaetigen|angebot|frueher|daten)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
         appointment.tidy_address,
         name="tidy",
     ),
     path("termin/zusagen/<str:token>/", confirm.confirm, name="confirm"),
     path("termin/bestaetigen/<str:token>/", request.verify, name="verify"),
     path("termin/angebot/<str:token>/", offer.answer, name="offer"),
+    path("termin/frueher/<str:token>/", earlier.wish, name="earlier"),
     path("termin/daten/<str:token>/", data.view, name="data"),
     path("termin/daten/<str:token>/datei/", data.download, name="data_file"),
     path("termin/daten/<str:token>/loeschen/", data.erase, name="data_erase"),

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from booking.desk import views
-from booking.desk.actions import CancelView, ConfirmOnCallView, NoteView, OutcomeView, ReleaseView
+from booking.desk.actions import CancelView, ConfirmOnCallView, EarlierView, NoteView, OutcomeView, ReleaseView
 from booking.desk.affected import AffectedView, OfferMailView
 from booking.desk.agenda_views import DayView, SheetView, WeekView
 from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
@@ -189,6 +189,7 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("verschieben/<int:pk>/", self.action_view(MoveView), name="move"),
             path("anbieten/<int:pk>/", self.action_view(OfferView), name="offer"),
             path("ergebnis/<int:pk>/", self.action_view(OutcomeView), name="outcome"),
+            path("frueher/<int:pk>/", self.action_view(EarlierView), name="earlier"),
             path("notiz/<int:pk>/", self.action_view(NoteView), name="note"),
             path("bestaetigen/<int:pk>/", self.action_view(ConfirmOnCallView), name="confirm"),
             path("freigeben/<int:pk>/", self.action_view(ReleaseView), name="release"),

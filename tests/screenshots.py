@@ -133,11 +133,6 @@ def desk(browser: Browser, url: str, day: str) -> None:
     for name in ("beratungszeiten", "schliesszeiten", "anliegen", "warum"):
         page.goto(f"/admin/{name}/")
         shoot(page, f"handbuch/{name}")
-    page.goto("/admin/beratungszeiten/")
-    page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.click()
-    page.fill("[name=start_time]", "10:30")
-    page.get_by_role("button", name="Auswirkung zeigen").click()
-    shoot(page, "handbuch/auswirkung")
     page.goto("/admin/anliegen/new/")
     shoot(page, "handbuch/anliegen-neu")
     page.context.close()

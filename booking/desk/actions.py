@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from booking.desk.refusals import sentence
 from booking.desk.views import OwnRows
-from booking.domain.errors import AlreadyCancelled, AppointmentOver, BookingRefused, HoldExpired
+from booking.domain.errors import AlreadyCancelled, AppointmentOver, BookingRefused, FirmWithoutAddress, HoldExpired
 from booking.enums import Outcome
 from booking.forms import without_controls
 from booking.models import Appointment
@@ -23,6 +23,7 @@ from booking.services.book import book_requested
 from booking.services.cancel import cancel_appointment
 from booking.services.record import record_note, record_outcome
 from booking.services.request import withdraw_request
+from booking.services.wish import end_wish, wish_earlier
 
 REASON_LENGTH = 300
 _TOLD = "Der Betrieb bekommt eine E-Mail."
@@ -31,6 +32,8 @@ _NOT_TOLD = "Der Betrieb hat keine E-Mail-Adresse hinterlassen: Bitte rufen Sie 
 
 _RUN_OUT = "Die Frist zum Bestätigen ist um, die Zeit ist wieder frei. Bitte buchen Sie sie unter „Neuer Termin“."
 _NOTHING_TO_RELEASE = "Hier gibt es nichts freizugeben: Der Termin ist gebucht, oder die Frist ist schon um."
+
+_NOT_ASKED = "Ohne E-Mail-Adresse können wir den Betrieb nicht fragen: Bitte rufen Sie ihn an, wenn etwas frei wird."
 
 
 def told(appointment: Appointment) -> str:
@@ -117,6 +120,21 @@ class ReleaseView(_Action):
 
     def refused(self, refusal: BookingRefused) -> str:
         return _NOTHING_TO_RELEASE if isinstance(refusal, AppointmentOver) else sentence(refusal)
+
+
+class EarlierView(_Action):
+    """For a firm that says on the phone that it would rather come earlier, or that it no longer minds."""
+
+    def act(self, appointment: Appointment) -> str:
+        now, user = timezone.now(), self.request.user
+        if "end" in self.request.POST:
+            end_wish(appointment, now=now, actor=user)
+            return "Der Betrieb wird nicht mehr nach früheren Zeiten gefragt."
+        wish_earlier(appointment, day_part="", same_advisor=False, now=now, actor=user)
+        return "Wird früher eine Zeit frei, fragen wir den Betrieb per E-Mail, der Reihe nach."
+
+    def refused(self, refusal: BookingRefused) -> str:
+        return _NOT_ASKED if isinstance(refusal, FirmWithoutAddress) else sentence(refusal)
 
 
 class OutcomeView(_Action):

@@ -18,7 +18,7 @@ from booking.desk.history import entries
 from booking.desk.questions import headings_of_questions
 from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
-from booking.models import Appointment
+from booking.models import Appointment, EarlierWish
 from booking.wording import when
 
 _LABELS = {"place": "Ort"}
@@ -93,6 +93,8 @@ class AppointmentInspectView(OwnInspectView):
         context["events"] = list(entries(appointment))
         context["may_act"] = may_act
         context["actions"] = possible_actions(appointment, now=timezone.now()) if may_act else frozenset()
+        if "move" in context["actions"]:
+            context["wish"] = EarlierWish.objects.filter(appointment=appointment).first()
         context["outcomes"] = Outcome.choices
         context["reason_length"] = REASON_LENGTH
         return context

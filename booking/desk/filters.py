@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from booking.desk.people import advisors_within_reach
@@ -37,9 +38,17 @@ class AppointmentFilterSet(OwnFilterSet):
         label="Zusage", choices=[("ja", "zugesagt"), ("offen", "Antwort offen")], method="by_reply"
     )
 
+    earlier = django_filters.BooleanFilter(
+        label="Möchte früher kommen",
+        field_name="earlier_wish",
+        lookup_expr="isnull",
+        exclude=True,
+        widget=forms.Select(choices=[("", "alle"), ("true", "ja")]),
+    )
+
     class Meta:
         model = Appointment
-        fields = ["starts_at", "status", "reply", "outcome", "kind", "service", "office", "advisor"]
+        fields = ["starts_at", "status", "reply", "earlier", "outcome", "kind", "service", "office", "advisor"]
 
     def by_reply(self, rows: AppointmentQuerySet, _name: str, value: str) -> AppointmentQuerySet:
         return rows.said_to_come() if value == "ja" else rows.awaiting_answer()

@@ -48,13 +48,8 @@ PERSON = {
     Rule.ADVISOR_INACTIVE: "Bei der Person „berät zurzeit“ ankreuzen",
     Rule.OUTSIDE_POOL: "Bei der Person „nimmt an ‚beliebige Beratung‘ teil“ ankreuzen",
 }
-OFFICE_DAY = {
-    Rule.OFFICE_DAY_INACTIVE: "Beim Sprechtag „findet statt“ ankreuzen",
-    Rule.OFF_GRID: "Beginn des Sprechtags ändern",
-    Rule.ENDS_LATE: "Sprechtag verlängern",
-}
-"""Where the window is one of an office day, which has one kind and is for every service."""
 HOURS = {
+    Rule.OFFICE_DAY_INACTIVE: "Beim Sprechtag „findet statt“ ankreuzen",
     Rule.OTHER_KIND: "Diese Art bei der Beratungszeit ankreuzen",
     Rule.OTHER_SERVICE: "Dieses Anliegen bei der Beratungszeit ankreuzen",
     Rule.OFF_GRID: "Beginn der Beratungszeit ändern",
@@ -108,7 +103,7 @@ class NextSteps:
         elif rule in DAY_PLAN:
             yield self._in_day_plan(person, DAY_PLAN[rule])
         elif obstacle.window is not None:
-            yield self._of_window(obstacle.window, person, rule)
+            yield self._of_window(obstacle.window, person, self._near_on_grid(obstacle) + HOURS[rule])
         else:
             yield self._as_extra_time(person)
 
@@ -142,15 +137,10 @@ class NextSteps:
                     who=self._holders_of("booking.change_closure"),
                 )
 
-    def _of_window(self, window: Window, person: Advisor, rule: Rule) -> Step:
-        near = self._near_on_grid(window) if rule == Rule.OFF_GRID else ""
+    def _of_window(self, window: Window, person: Advisor, text: str) -> Step:
         if window.office_day is not None:
-            if rule not in OFFICE_DAY:
-                return Step("„Am Sprechtag“ wählen oder eine andere Zeit")
-            return self._with_right(
-                "offices.change_officeday", near + OFFICE_DAY[rule], "sprechtage:edit", window.office_day
-            )
-        text = near + HOURS[rule]
+            text = text.replace("der Beratungszeit", "dem Sprechtag")
+            return self._with_right("offices.change_officeday", text, "sprechtage:edit", window.office_day)
         if self._may_change_hours_of(person) and window.rule is not None:
             return Step(text, reverse("beratungszeiten:edit", args=[window.rule]))
         return Step(text, who=self._own_or_lead(person))
@@ -188,12 +178,14 @@ class NextSteps:
     def _leads(self) -> list[str]:
         return leads_of(self.office)
 
-    def _near_on_grid(self, window: Window) -> str:
-        """The starts around a time that is not on the grid and still end in time, as a beginning of the sentence."""
+    def _near_on_grid(self, obstacle: Obstacle) -> str:
+        """The starts around a time that is not on the grid, as a beginning of the sentence."""
+        window = obstacle.window
+        if obstacle.rule != Rule.OFF_GRID or window is None:
+            return ""
         asked = BERLIN.local(minute_of(self.starts_at))[1]
         before = asked - (asked - window.opens) % self.service.step
-        near = [start for start in (before, before + self.service.step) if start + self.minutes <= window.closes]
-        return f"{' oder '.join(map(_clock, near))} Uhr wählen, oder: " if near else ""
+        return f"{_clock(before)} oder {_clock(before + self.service.step)} Uhr wählen, oder: "
 
 
 def _clock(minutes: int) -> str:

@@ -6,6 +6,7 @@ from booking.models.offer import MoveOffer
 from booking.models.questions import ServiceQuestion
 from booking.models.service import Service
 from booking.models.settings import BookingSettings
+from booking.models.waiting import EarlierWish, FreedTime
 
 __all__ = [
     "AdvisorFeed",
@@ -14,7 +15,9 @@ __all__ = [
     "AvailabilityRule",
     "BookingSettings",
     "Closure",
+    "EarlierWish",
     "FeedText",
+    "FreedTime",
     "MailText",
     "MoveOffer",
     "Service",

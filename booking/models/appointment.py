@@ -207,6 +207,8 @@ class AppointmentEvent(models.Model):
         DECLINED = "declined", "angebotene Zeiten abgelehnt"
         LAPSED = "lapsed", "Angebot ohne Antwort abgelaufen"
         WITHDRAWN = "withdrawn", "Angebot zurückgenommen"
+        WISHED = "wished", "möchte früher kommen"
+        UNWISHED = "unwished", "möchte nicht mehr früher kommen"
         ANONYMISED = "anonymised", "anonymisiert"
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")

@@ -22,6 +22,14 @@ class MoveOffer(models.Model):
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="offers")
     reason = models.CharField("Anlass", max_length=10, choices=OfferReason)
     closure = models.ForeignKey(Closure, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers")
+    freed_time = models.ForeignKey(
+        "booking.FreedTime",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="offers",
+        help_text="The time that somebody gave up and this offer passes on.",
+    )
     sent_at = models.DateTimeField("angeboten")
     expires_at = models.DateTimeField("reserviert bis")
     answer = models.CharField("Antwort", max_length=10, choices=OfferAnswer, default=OfferAnswer.OPEN)

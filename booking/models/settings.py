@@ -48,6 +48,13 @@ class BookingSettings(BaseGenericSetting):
         help_text="So lange hat ein Betrieb Zeit, eine der angebotenen Zeiten zu wählen, längstens bis zu seinem "
         "Termin. So lange kann sie niemand anderes buchen.",
     )
+    minutes_for_earlier = models.PositiveSmallIntegerField(
+        "Frühere Zeit reservieren (Minuten)",
+        default=120,
+        validators=[MinValueValidator(15), MaxValueValidator(48 * 60)],
+        help_text="Wird eine Zeit frei, ist sie so lange für den ersten Betrieb reserviert, der früher kommen möchte. "
+        "Antwortet er nicht, fragen wir den nächsten. Zwischen 20 und 7 Uhr steht diese Zeit still.",
+    )
     fair_weeks = models.PositiveSmallIntegerField(
         "Termine gerecht verteilen über (Wochen)",
         default=8,
@@ -63,6 +70,7 @@ class BookingSettings(BaseGenericSetting):
         FieldPanel("appointments_per_address"),
         FieldPanel("seconds_to_fill_in"),
         FieldPanel("offer_days"),
+        FieldPanel("minutes_for_earlier"),
         FieldPanel("fair_weeks"),
     ]
 

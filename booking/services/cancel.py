@@ -9,8 +9,9 @@ from django.db import transaction
 from booking import emails
 from booking.domain.errors import AlreadyCancelled, AppointmentOver
 from booking.enums import OfferAnswer, Status
-from booking.models import Appointment, AppointmentEvent
+from booking.models import Appointment, AppointmentEvent, EarlierWish
 from booking.services.close_offers import close_offers, offered_advisors
+from booking.services.freed import note_freed
 from booking.services.guard import lock_advisors
 from foundation.models import User
 
@@ -23,7 +24,7 @@ def cancel_appointment(
     Raises AlreadyCancelled, and AppointmentOver once the appointment has begun.
     """
     with transaction.atomic():
-        lock_advisors(*offered_advisors(appointment))
+        lock_advisors(appointment.advisor_id, *offered_advisors(appointment))
         current = Appointment.objects.locked().get(pk=appointment.pk)
         if current.status == Status.CANCELLED:
             raise AlreadyCancelled
@@ -35,6 +36,8 @@ def cancel_appointment(
         current.cancel_reason = reason
         current.save()
         close_offers(current, OfferAnswer.WITHDRAWN, now=now)
+        EarlierWish.objects.filter(appointment=current).delete()
+        note_freed(current, now=now)
         AppointmentEvent.objects.create(appointment=current, type=AppointmentEvent.Type.CANCELLED, at=now, actor=actor)
         emails.send_cancelled(current, now=now)
     return current

@@ -31,7 +31,7 @@ def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = 
     whatever is done is emptied now. The mails to the advisor never held the firm's data.
     """
     with transaction.atomic():
-        lock_advisors(*offered_advisors(appointment))
+        lock_advisors(appointment.advisor_id, *offered_advisors(appointment))
         current = Appointment.objects.locked().get(pk=appointment.pk)
         if current.anonymised_at is not None:
             return
@@ -51,7 +51,7 @@ def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool,
     """
     with transaction.atomic():
         found = list(rows.of_address(email).order_by("pk"))
-        lock_advisors(*offered_advisors(*found))
+        lock_advisors(*(each.advisor_id for each in found), *offered_advisors(*found))
         for appointment in found:
             if appointment.is_unconfirmed:
                 withdraw_request(appointment, now=now, actor=actor)

@@ -23,6 +23,7 @@ from booking.enums import OfferAnswer, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.selectors import own_times, slots_at
 from booking.services.close_offers import close_offers, offered_advisors
+from booking.services.freed import note_freed
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
 from booking.shares import shares_in_turn
 from foundation.models import User
@@ -136,6 +137,7 @@ def move_to(
         detail=_from_to(former, current),
         former_advisor=former.advisor if former.advisor_id != current.advisor_id else None,
     )
+    note_freed(former, now=now)
     emails.send_moved(current, former=former, now=now)
     return current
 

@@ -27,7 +27,7 @@ from booking.domain.errors import (
 )
 from booking.domain.slots import Slot
 from booking.enums import OfferAnswer, OfferReason, Status
-from booking.models import Appointment, AppointmentEvent, BookingSettings, Closure, MoveOffer
+from booking.models import Appointment, AppointmentEvent, BookingSettings, Closure, EarlierWish, MoveOffer
 from booking.replacements import Replacement, replacements, reserved
 from booking.services.close_offers import close_offers, locked_offer, offered_advisors
 from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
@@ -84,6 +84,9 @@ def offer_times(
             )
         ):
             return running
+        if running and running.is_open(now=now) and reason == OfferReason.EARLIER:
+            # Whoever cannot be received at its time is asked about that first.
+            raise NothingToOffer
         if running:
             close_offers(current, OfferAnswer.WITHDRAWN if running.is_open(now=now) else OfferAnswer.EXPIRED, now=now)
         let_go_run_out_holds(people, now=now)
@@ -167,6 +170,7 @@ def accept_offer(offer: MoveOffer, choice: UUID, *, now: datetime) -> Appointmen
         if held is None:
             raise SlotNotOffered
         close_offers(appointment, OfferAnswer.ACCEPTED, now=now)
+        EarlierWish.objects.filter(appointment=appointment).delete()
         return move_to(_slot_of(held), appointment, kind=held.kind, sequence=appointment.sequence, now=now)
 
 

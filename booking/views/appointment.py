@@ -17,7 +17,7 @@ from booking.domain.errors import AlreadyCancelled, AppointmentChanged, Appointm
 from booking.enums import Status
 from booking.forms import MissingForm
 from booking.links import Purpose, path_to
-from booking.models import Appointment
+from booking.models import Appointment, EarlierWish
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from booking.times import moment_from
@@ -42,6 +42,8 @@ def view(request: HttpRequest, token: str) -> HttpResponse:
         "move_url": path_to(appointment, Purpose.MOVE),
         "cancel_url": path_to(appointment, Purpose.CANCEL),
         "calendar_url": path_to(appointment, Purpose.CALENDAR),
+        "earlier_url": path_to(appointment, Purpose.EARLIER),
+        "is_waiting": EarlierWish.objects.filter(appointment=appointment).exists(),
         "is_moved": appointment.sequence > 0,
     }
     return render(request, "booking/appointment.html", context)

@@ -133,6 +133,8 @@ def test_fixed_parts_are_in_both_parts(appointment, sent, kind):
     if kind not in {"firm_cancelled", "firm_verify"}:
         wanted |= {link_to(appointment, purpose) for purpose in (Purpose.MOVE, Purpose.CANCEL)}
         first = Purpose.CONFIRM if kind == "firm_reminder" else Purpose.VIEW
+        if kind == "firm_earlier":
+            wanted.add(link_to(appointment, Purpose.EARLIER))
         wanted.add(link_to_offer(offer_of(appointment)) if kind in emails.OFFERS else link_to(appointment, first))
     facts = ["Dienstag, 1. Dezember 2026, 9:00 bis 10:00 Uhr", "Hameln", "im Büro", "Erstberatung", "Ada Beispiel"]
     for content in (part(sent[kind], "plain"), part(sent[kind], "html")):

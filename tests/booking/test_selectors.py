@@ -316,21 +316,3 @@ def test_sixty_days_of_an_office_in_six_queries(service, office, people, django_
     with django_assert_num_queries(6):
         slots = free_times(service, now=NOW, offices=[office])
     assert len({slot.advisor for slot in slots}) == people
-
-
-@pytest.mark.parametrize(("advisors", "offices"), [(1, 1), (20, 1), (20, 3)])
-def test_sixty_days_of_the_whole_network_in_six_queries(service, advisors, offices, django_assert_num_queries):
-    """Neither advisors nor offices, appointments, closures or office days add one."""
-    service.horizon_days = 60
-    places = [OfficeFactory() for _ in range(offices)]
-    people = [AdvisorFactory(office=places[number % offices]) for number in range(advisors)]
-    for number, person in enumerate(people):
-        AvailabilityRuleFactory(advisor=person)
-        ClosureFactory(advisor=person)
-        AppointmentFactory(advisor=person, service=service, starts_at=datetime(2026, 11, 25, 8, tzinfo=UTC))
-        OfficeDayFactory(office=places[number % offices], advisors=[person], days=weekly(5))
-    with django_assert_num_queries(6):
-        slots = free_times(service, now=NOW)
-    assert {slot.advisor for slot in slots} == {person.pk for person in people}
-    assert {slot.office for slot in slots} == {place.pk for place in places}
-    assert BERLIN.moment(slots[-1].start).date() == date(2027, 1, 22)

@@ -166,14 +166,7 @@ def test_bad_questions_come_back_with_a_hint(advisor, service, changes, field):
 
 def test_every_rule_has_its_sentence_and_its_step():
     assert set(_FOR_EVERYBODY) | set(_FOR_ONE) == set(Rule)
-    tables = (
-        next_steps.SERVICE,
-        next_steps.OFFICE,
-        next_steps.PERSON,
-        next_steps.HOURS,
-        next_steps.OFFICE_DAY,
-        next_steps.DAY_PLAN,
-    )
+    tables = (next_steps.SERVICE, next_steps.OFFICE, next_steps.PERSON, next_steps.HOURS, next_steps.DAY_PLAN)
     with_steps = {*next_steps.NOBODY, *next_steps.CLOSURES}.union(*tables)
     assert with_steps == set(Rule) - {Rule.NO_WINDOW}  # that one leads to „Zusatzzeit“
 
@@ -196,15 +189,7 @@ def test_a_switched_off_office_day_is_no_missing_hour(advisor, service):
     assert steps(response) == [(text, "", "die Administration")]
     day.is_active = True
     day.save()
-    client = client_of(administrator("zweite"))
-    assert OFFERED in ask(client, advisor, service, **wish).content.decode()
-    assert steps(ask(client, advisor, service, art="office_day", uhrzeit="11:40")) == [
-        ("Beginn des Sprechtags ändern", link("sprechtage:edit", day.pk), ""),
-        ("Sprechtag verlängern", link("sprechtage:edit", day.pk), ""),
-    ]
-    assert steps(ask(client, advisor, service, art="video", uhrzeit="09:30")) == [
-        ("„Am Sprechtag“ wählen oder eine andere Zeit", "", "")
-    ]
+    assert OFFERED in ask(client_of(advisor.user), advisor, service, **wish).content.decode()
 
 
 def test_each_rule_links_to_where_it_is_changed(advisor, service):
@@ -273,14 +258,6 @@ def test_whoever_may_not_change_it_reads_who_can(advisor, service):
     assert [bool(url) for _, url, _ in steps(ask(client_of(lead.user), advisor, service, **wish))] == [
         False, True, True, True,
     ]  # fmt: skip
-
-
-def test_a_time_off_the_grid_names_only_starts_that_end_in_time(advisor, service):
-    client = client_of(advisor.user)
-    assert [text for text, _, _ in steps(ask(client, advisor, service, uhrzeit="11:10"))] == [
-        "11:00 Uhr wählen, oder: Beginn der Beratungszeit ändern",
-        "Beratungszeit verlängern",
-    ]
 
 
 def test_an_office_without_people_says_whom_to_ask(service):

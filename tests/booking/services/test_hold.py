@@ -144,7 +144,7 @@ def test_a_cap_is_counted_again_once_the_advisor_is_locked(wish, service, office
     with pytest.raises(SlotTaken):
         hold(at(wish, 2), visit="b")
     colleague = AdvisorFactory(office=office)
-    seen.append(replace(seen[0], advisor=colleague.pk))
+    seen.append(seen[0]._replace(advisor=colleague.pk))
     assert hold(at(wish, 2), visit="b").advisor == colleague
 
 

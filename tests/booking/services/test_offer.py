@@ -99,10 +99,17 @@ def test_asking_again_gives_the_same_offer_and_sends_nothing(booked, closure, of
     assert (MoveOffer.objects.count(), len(mails()), len(held(offer))) == (1, 1, 3)
 
 
-def test_an_offer_for_another_reason_takes_the_first_one_back(booked, closure, offer):
-    later = ask(booked, closure, reason=OfferReason.EARLIER, now=NOW + timedelta(minutes=1))
+def test_an_offer_for_a_closing_takes_an_earlier_time_back(booked, closure):
+    offer = ask(booked, reason=OfferReason.EARLIER)
+    later = ask(booked, closure, now=NOW + timedelta(minutes=1))
     assert (answer_of(offer), held(offer)) == (("withdrawn", NOW + timedelta(minutes=1)), [])
     assert len(held(later)) == 3
+
+
+def test_an_earlier_time_never_takes_back_what_was_offered_for_a_closing(booked, offer):
+    with pytest.raises(NothingToOffer):
+        ask(booked, reason=OfferReason.EARLIER, now=NOW + timedelta(minutes=1))
+    assert (offer.answer, len(held(offer)), len(mails())) == ("open", 3, 1)
 
 
 def test_two_firms_never_get_the_same_time(advisor, service, closure, booked):
