@@ -99,7 +99,7 @@ def _shown(offer: Offer, number: int) -> dict[str, Any]:
 def _title(refusal: BookingRefused) -> str:
     match refusal:
         case ConfirmedTooLate():
-            return "Diese Zeit ist nicht mehr für Sie frei gehalten"
+            return "Diese Zeit ist nicht mehr für Sie reserviert"
         case HoldExpired():
             return "Die Reservierung ist abgelaufen"
         case TooManyHolds():

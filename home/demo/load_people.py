@@ -34,6 +34,7 @@ def load_services() -> dict[str, Service]:
                 "horizon_days": text.horizon_days,
                 "buffer_before": text.buffer_before,
                 "buffer_after": text.buffer_after,
+                "confirm_email_first": text.confirm_email_first,
                 "position": position,
             },
         )

@@ -32,6 +32,7 @@ class ServiceText:
     further_durations: tuple[int, ...] = ()
     confirmation_text: str = ""
     questions: tuple[QuestionText, ...] = ()
+    confirm_email_first: bool = False
 
 
 SERVICES = (
@@ -85,6 +86,7 @@ SERVICES = (
         step=30,
         kinds=(Kind.OFFICE, Kind.VIDEO, Kind.FIRM),
         notice_hours=48,
+        confirm_email_first=True,
     ),
     ServiceText(
         slug="beratung-im-betrieb",

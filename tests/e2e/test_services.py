@@ -1,9 +1,13 @@
-"""What a service adds to the way of a firm: a duration to choose, own questions, words after the booking."""
+"""What a service adds to the way of a firm: a duration to choose, own questions, words after the booking, an e-mail
+address to confirm first."""
 
 from __future__ import annotations
 
+import email
 import re
+import sqlite3
 from collections.abc import Callable
+from email.policy import SMTP
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -65,4 +69,90 @@ def test_own_questions_are_asked_and_explained(
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist gebucht")
     page.get_by_role("link", name="Ihre Daten").click()
     expect(page.get_by_text("Für wie viele Menschen suchen Sie eine Förderung?")).to_be_visible()
+    checked()
+
+
+def link_in_mail(server: SiteServer) -> str:
+    """Where the newest mail asks to confirm the address leads, on this server."""
+    database = server.site.var_dir / "db.sqlite3"
+    with sqlite3.connect(database) as connection:
+        rows = "SELECT message FROM foundation_outgoingmail WHERE kind = 'firm_verify' ORDER BY position DESC"
+        mail = email.message_from_bytes(connection.execute(rows).fetchone()[0], policy=SMTP)
+    found = re.search(r"https?://[^/]+(/termin/bestaetigen/\S+)", mail.get_body(("plain",)).get_content())
+    assert found is not None
+    return found[1]
+
+
+def test_a_firm_confirms_its_address_before_it_is_booked_without_scripts(
+    own_site_server: SiteServer, open_page: Callable[..., Page]
+) -> None:
+    address = "/termin/hameln/?anliegen=weiterbildungsfahrplan"
+    page = open_page(address, server=own_site_server, javascript=False, width=360, may_answer=[410])
+    page.locator("button[name=zeit]").first.click()
+    fill_in(page)
+    page.get_by_role("button", name="Weiter: E-Mail bestätigen").click()
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text("Noch nicht gebucht")
+    waiting, first_link = page.url, link_in_mail(own_site_server)
+
+    page.get_by_role("link", name="Angaben ändern").click()
+    expect(page.get_by_label("Betrieb", exact=True)).to_have_value("Beispiel Metallbau GmbH")
+    page.fill("[name=email]", "kim@neu.example")
+    page.get_by_role("button", name="Angaben speichern").click()
+    expect(page.get_by_text("eine E-Mail an kim@neu.example geschickt")).to_be_visible()
+    assert page.url == waiting
+    page.get_by_role("button", name="Erneut senden").click()
+    expect(page.get_by_role("status").filter(has_text="Die E-Mail ist unterwegs.")).to_be_visible()
+
+    page.goto(first_link)
+    expect(title).to_have_text("Dieser Link gilt nicht mehr")
+    link = link_in_mail(own_site_server)
+    page.goto(link)
+    expect(title).to_have_text("Möchten Sie diesen Termin buchen?")
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    expect(title).to_have_text("Ihr Termin ist gebucht")
+    booked = page.url
+    for again in (link, waiting):
+        page.goto(again)
+        assert page.url == booked
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("width", "color_scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
+def test_the_steps_of_confirming_are_accessible(
+    own_site_server: SiteServer,
+    open_page: Callable[..., Page],
+    axe: Callable[..., None],
+    width: int,
+    color_scheme: str,
+) -> None:
+    page = open_page(
+        "/termin/hameln/?anliegen=weiterbildungsfahrplan",
+        server=own_site_server,
+        width=width,
+        color_scheme=color_scheme,
+        reduced_motion="reduce",
+        may_answer=[410],
+    )
+
+    def checked() -> None:
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    page.locator("button[name=zeit]").first.click()
+    checked()
+    fill_in(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Noch nicht gebucht")
+    checked()
+    page.get_by_role("button", name="Erneut senden").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Die E-Mail ist unterwegs.")).to_be_visible()
+    checked()
+    link = link_in_mail(own_site_server)
+    page.goto(link)
+    checked()
+    page.get_by_role("button", name="Zeit freigeben").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wann passt es Ihnen?")
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Diese Zeit ist nicht mehr für Sie reserviert")
     checked()

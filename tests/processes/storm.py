@@ -36,6 +36,7 @@ class Storm:
         self.services = list(Service.objects.order_by("pk"))
         self.offices = list(Office.objects.order_by("pk"))
         self.holds: list[Any] = []
+        self.requests: list[Any] = []
         self.booked: dict[str, Any] = {}
         self.offers: list[Any] = []
         self.told: dict[str, str | None] = {}
@@ -49,8 +50,8 @@ class Storm:
         from booking.domain.errors import BookingRefused  # noqa: PLC0415
 
         ways: list[Callable[[], str]] = [self.hold, self.book, self.move, self.cancel, self.extend, self.release]
-        ways += [self.expire, self.offer, self.answer]
-        for step in self.chance.choices(ways, weights=[32, 24, 15, 10, 3, 4, 4, 4, 4], k=steps):
+        ways += [self.expire, self.offer, self.answer, self.confirm, self.withdraw]
+        for step in self.chance.choices(ways, weights=[32, 24, 14, 9, 3, 3, 3, 3, 3, 7, 1], k=steps):
             try:
                 done = step()
             except BookingRefused as refusal:
@@ -80,11 +81,32 @@ class Storm:
         hold = self._taken_from(self.holds)
         if hold is None:
             return "nothing to book"
-        address = f"kim{hold.pk}@metallbau.example" if self.chance.random() < 0.2 else ""
+        has_address = hold.service.confirm_email_first or self.chance.random() < 0.2
+        address = f"kim{hold.pk}@metallbau.example" if has_address else ""
         firm = FirmDetails("Beispiel Metallbau GmbH", "Kim Muster", address, hold.postcode, street="Musterweg 1")
         appointment = book_appointment(hold, firm, now=self.now())
+        if appointment.awaits_verification:
+            self.requests.append(appointment)
+            return "asked"
         self._note(appointment)
         return "booked"
+
+    def confirm(self) -> str:
+        from booking.services.book import book_requested  # noqa: PLC0415
+
+        request = self._taken_from(self.requests)
+        if request is None:
+            return "nothing to confirm"
+        self._note(book_requested(request, now=self.now()))
+        return "booked"
+
+    def withdraw(self) -> str:
+        from booking.services.request import withdraw_request  # noqa: PLC0415
+
+        request = self._taken_from(self.requests)
+        if request is None:
+            return "nothing to withdraw"
+        return "withdrawn" if withdraw_request(request, now=self.now()) else "was forgotten"
 
     def move(self) -> str:
         from booking.services.move import move_appointment  # noqa: PLC0415

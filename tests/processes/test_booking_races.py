@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from booking.links import Purpose, path_to
 from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Service
 from booking.models.constraints import NoOverlapConstraint
 from booking.services.guard import lock_advisors
+from booking.services.request import end_run_out
 from foundation.models import OutgoingMail
 from offices.models import Advisor, Office
 from tests.conftest import link_static
@@ -85,7 +86,7 @@ def race(transactional_db: None, web: RunningProcess) -> Race:
             f"{time.monotonic() - began:.1f} s, slowest {max(answer.seconds for answer in everything):.2f} s: "
             f"{dict(Counter(answers[-1].status for answers in found))}"
         )
-        assert not [answer for answer in everything if answer.status not in {200, 302, 409, 429}]
+        assert not [answer for answer in everything if answer.status not in {200, 302, 409, 410, 429}]
         assert not [answer for answer in everything if "set-cookie" in answer.headers]
         assert all('<html lang="de"' in answer.body for answer in everything if answer.status != 302)
         assert web.log()[read:] == ""
@@ -355,6 +356,65 @@ def test_last_second_of_a_reservation_has_one_outcome(race, office, service, adv
         assert OutgoingMail.objects.count() == (2 if booked else 0)
         outcomes[status] += 1
     report(f"{connection.vendor}: {dict(outcomes)}")
+
+
+# --- F4, F5: an address is confirmed ----------------------------------------------------------------------------
+
+
+def asked_for(race: Race, office: Office, wanted: datetime) -> str:
+    """The link in the mail of a firm that has sent the form of a service whose bookings are confirmed first."""
+    Service.objects.update(confirm_email_first=True)
+    ((*_, waiting),) = race(whole_way(reserving(office, wanted)))
+    assert heading(waiting) == "Noch nicht gebucht"
+    return path_to(Appointment.objects.get(), Purpose.VERIFY)
+
+
+def mails() -> Counter[str]:
+    return Counter(OutgoingMail.objects.values_list("kind", flat=True))
+
+
+def test_twenty_clicks_on_the_link_of_a_mail_book_once(race, office, service, advisor):
+    """F5: a double click and more, by as many processes."""
+    wanted = free_starts(service, office)[0]
+    link = asked_for(race, office, wanted)
+    found = race(*([Step("POST", link, {}), Step("GET")] for _ in range(20)))
+    assert last_statuses(found) == {200: 20}
+    assert len({answers[0].location for answers in found}) == 1
+    assert {heading(answers[1]) for answers in found} == {"Ihr Termin ist gebucht"}
+    assert taken() == [(Status.BOOKED, wanted)]
+    assert AppointmentEvent.objects.filter(type="booked").count() == 1
+    assert mails() == {"firm_verify": 1, "firm_booked": 1, "advisor_booked": 1}
+
+
+def test_last_second_of_a_request_has_one_outcome(race, office, service, advisor):
+    """F4: confirmed while its time runs out, the worker ends it and others reach for it: booked, or theirs."""
+    outcomes = Counter()
+    for number, wanted in enumerate(free_starts(service, office)[:12:6] * ROUNDS):
+        Appointment.objects.all().delete()
+        OutgoingMail.objects.all().delete()
+        link = asked_for(race, office, wanted)
+        Appointment.objects.update(hold_expires_at=timezone.now() + timedelta(milliseconds=350 + 700 * number))
+        worker = threading.Thread(target=sweep, args=(4.0,))
+        worker.start()
+        found = race(*([[Step("POST", link, {})]] * 5), *([reserving(office, wanted)] * 3 for _ in range(15)))
+        worker.join()
+        booked = last_statuses(found[:5])[302]
+        assert last_statuses(found[:5]) == (
+            {302: booked, 410: 5 - booked} if 0 < booked < 5 else {302 if booked else 410: 5}
+        )
+        ((status, _),) = taken()
+        assert (status == Status.BOOKED) == bool(booked)
+        assert mails() == ({"firm_verify": 1, "firm_booked": 1, "advisor_booked": 1} if booked else {"firm_verify": 1})
+        outcomes[status] += 1
+    report(f"{connection.vendor}: {dict(outcomes)}")
+
+
+def sweep(seconds: float) -> None:
+    """The worker's job, over and over."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        end_run_out(now=timezone.now())
+    connection.close()
 
 
 # --- F5: the same visitor more than once ------------------------------------------------------------------------
