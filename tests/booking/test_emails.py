@@ -123,6 +123,12 @@ def test_text_part_says_all_that_the_html_part_says(sent, kind):
     assert words(visible(html)) == words(text)
 
 
+def test_every_mail_says_in_its_header_and_in_its_html_that_it_is_german(sent):
+    for mail in sent.values():
+        assert mail["Content-Language"] == "de"
+        assert '<html lang="de">' in part(mail, "html")
+
+
 @pytest.mark.parametrize("kind", FIRM_KINDS)
 def test_fixed_parts_are_in_both_parts(appointment, sent, kind):
     wanted = {

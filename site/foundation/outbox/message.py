@@ -116,6 +116,8 @@ def compose(letter: Letter, *, message_id: str, date: datetime) -> bytes:
     for attachment in letter.attachments:
         maintype, subtype = attachment.mimetype.split("/")
         mail.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=attachment.filename)
+    # RFC 3282, for all parts: screen readers need not guess. Adding a part would move it into the first one.
+    mail["Content-Language"] = settings.LANGUAGE_CODE
     return mail.as_bytes()
 
 

@@ -56,6 +56,7 @@ def test_headers_are_fixed_and_complete() -> None:
         "Date": "Sun, 28 Mar 2027 00:30:00 +0100",
         "Message-ID": "<a1@mehrwert.example>",
         "Auto-Submitted": "auto-generated",
+        "Content-Language": "de",
     }
 
 
