@@ -86,7 +86,8 @@ def kinds_in_words(kinds: Sequence[str]) -> str:
 def days_in_words(days: Sequence[date]) -> str:
     if not days:
         return "In den nächsten zwei Jahren trifft das keinen Tag."
-    return f"Die nächsten Tage: {_list([f'{day:%d.%m.%Y}' for day in days])}."
+    begin = "Der nächste Tag" if len(days) == 1 else "Die nächsten Tage"
+    return f"{begin}: {_list([f'{day:%d.%m.%Y}' for day in days])}."
 
 
 def _list(words: Sequence[str], *, last: str = "und") -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -18,6 +19,7 @@ from booking.desk.forms import HoursOfOneDay
 from booking.enums import Kind
 from booking.models import Service
 from booking.permissions import advisor_of
+from booking.rules_in_words import rule_in_words
 from booking.services.open import extra_time, open_time
 from booking.wording import day_label
 from foundation.effects import EFFECT
@@ -30,8 +32,18 @@ _KINDS = [(kind.value, kind.label) for kind in Kind if kind != Kind.OFFICE_DAY]
 class ExtraTimeForm(HoursOfOneDay):
     field_order = ("beratung", "buero", "tag", "von", "bis", "arten", "anliegen")
 
-    buero = forms.ModelChoiceField(label="Büro", queryset=Office.objects.in_operation(), empty_label=None)
-    arten = forms.MultipleChoiceField(label="Arten", choices=_KINDS, widget=forms.CheckboxSelectMultiple)
+    buero = forms.ModelChoiceField(
+        label="Büro",
+        queryset=Office.objects.in_operation(),
+        empty_label=None,
+        help_text="Wo in dieser Zeit beraten wird.",
+    )
+    arten = forms.MultipleChoiceField(
+        label="Arten",
+        choices=_KINDS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="So kann ein Gespräch in dieser Zeit stattfinden.",
+    )
     anliegen = forms.ModelMultipleChoiceField(
         label="Anliegen",
         queryset=Service.objects.filter(is_active=True),
@@ -72,9 +84,13 @@ class ExtraTimeView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             "kinds": wanted["arten"],
         }
         if EFFECT in request.POST:
-            services = [service.pk for service in wanted["anliegen"]]
-            panel = rule_panel(extra_time(**hours), services, request)
-            return self.render_to_response(self.get_context_data(form=form, effect_panel=panel))
+            rule, services = extra_time(**hours), wanted["anliegen"]
+            context = self.get_context_data(
+                form=form,
+                effect_panel=rule_panel(rule, [service.pk for service in services], request),
+                words=rule_in_words(rule, services, today=timezone.localdate()),
+            )
+            return self.render_to_response(context)
         open_time(**hours, services=wanted["anliegen"], actor=request.user)
         when = f"{day_label(wanted['tag'])} {wanted['tag'].year}"
         messages.success(request, f"Die Zusatzzeit steht: {when}, {wanted['von']:%H:%M} bis {wanted['bis']:%H:%M} Uhr.")

@@ -185,6 +185,10 @@ def test_extra_time_shows_its_effect(nora):
     client = client_of(nora.user)
     response = shown(client, "termine:extra", form)
     assert sums(response) == (3, 0)
+    assert (
+        "<strong>In Worten:</strong> Nora Nord, MehrWert-Büro Hameln: nur am 12.12.2026, 10:00 bis 12:00 Uhr; im "
+        "Büro; für alle Anliegen. Der nächste Tag: 12.12.2026."
+    ) in response.content.decode()
     assert response.context["form"]["von"].value() == "10:00"
     del form["auswirkung"]
     assert client.post(reverse("termine:extra"), form).status_code == 302

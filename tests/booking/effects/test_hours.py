@@ -15,8 +15,10 @@ from booking.effects.hours import (
 )
 from booking.enums import Kind, Status
 from booking.models import AvailabilityRule, Service
+from booking.services.open import extra_time, open_time
 from offices.models import OfficeDay
 from tests.booking.effects.comparing import NINE, NOW, changed, compared, offered
+from tests.factories.accounts import administrator
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory, weekly
 
@@ -154,6 +156,22 @@ def test_met_are_booked_appointments_that_would_lie_in_no_hours(advisor, rule, s
     assert effect_of_rule(rule, [other.pk, service.pk], now=NOW).met == []
     AvailabilityRuleFactory(advisor=advisor, start_time=time(8), end_time=time(10))
     assert effect_without_rule(rule, now=NOW).met == [late, phone]
+
+
+def test_an_extra_time_is_what_opening_it_does(network):
+    hours = {
+        "advisor": network,
+        "office": network.office,
+        "day": date(2026, 12, 12),
+        "start": time(10),
+        "end": time(13),
+    }
+    for kinds in ([Kind.OFFICE], [Kind.OFFICE, Kind.PHONE]):
+        before = offered()
+        told = effect_of_rule(extra_time(**hours, kinds=kinds), [], now=NOW)
+        open_time(**hours, kinds=kinds, actor=administrator(f"verwaltung-{len(kinds)}"))
+        assert changed(told.weeks) == compared(before, offered())
+        assert bool(told.gained) is (len(kinds) == 1)
 
 
 @pytest.fixture
