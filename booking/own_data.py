@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from booking.emails import firm_thread
-from booking.enums import Kind, Outcome, SizeClass, Status
+from booking.enums import Kind, Outcome, SizeClass
 from booking.models import Appointment
 from booking.querysets import AppointmentQuerySet
 from booking.services.retention import kept_until, periods
@@ -78,7 +78,7 @@ def _document(appointment: Appointment, *, kept_until: datetime, mails: Iterable
         "Gespeichert bis": _time(kept_until),
         "Termin": {
             "Vorgangsnummer": appointment.reference,
-            "Stand": Status(appointment.status).label,
+            "Stand": appointment.state,
             "Zugesagt": _time(appointment.confirmed_at) if appointment.confirmed_at else "",
             "Beginn": _time(appointment.starts_at),
             "Ende": _time(appointment.ends_at),

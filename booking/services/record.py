@@ -40,7 +40,7 @@ def record_disclosure(appointments: AppointmentQuerySet, *, actor: User, now: da
     with transaction.atomic():
         entries = AppointmentEvent.objects.bulk_create(
             AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.DISCLOSED, at=now, actor=actor)
-            for appointment in appointments.exclude(status=Status.HELD)
+            for appointment in appointments.exclude(status=Status.HELD, verification_sent_at__isnull=True)
         )
     return len(entries)
 

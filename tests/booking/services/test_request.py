@@ -12,11 +12,13 @@ from booking.domain.errors import AlreadyCancelled, HoldExpired, TooManyAppointm
 from booking.enums import Status
 from booking.links import LinkForgotten, LinkReplaced, Purpose, appointment_of, token_for
 from booking.models import Appointment, BookingSettings
+from booking.own_data import all_documents
 from booking.services.book import FirmDetails, book_appointment, book_requested
 from booking.services.book_for_firm import book_for_firm
 from booking.services.cancel import cancel_appointment
 from booking.services.erase import erase_address, erase_data
 from booking.services.hold import Wish, extend_hold, hold_time, release_hold
+from booking.services.record import record_disclosure
 from booking.services.request import end_run_out, send_again, withdraw_request
 from booking.services.retention import apply_retention, kept_until
 from foundation.models import OutgoingMail, RetentionSettings
@@ -306,6 +308,15 @@ def test_p4_erasing_an_address_takes_its_requests_along(request_, state):
     assert OutgoingMail.objects.get().recipient == ""
     assert request_.events.get(type="released").actor == values["actor"]
     assert erase_address("Kim@metallbau.example", now=NOW + 3 * HOUR, **values) == 0
+
+
+def test_p4_what_is_handed_out_of_a_request_is_named_and_logged(request_):
+    (document,) = all_documents(Appointment.objects.of_address("kim@metallbau.example"))
+    assert document["Termin"]["Stand"] == "wartet auf Bestätigung der E-Mail"
+    assert document["Gespeichert bis"] == "2026-11-25T08:00+01:00"
+    actor = administrator()
+    assert record_disclosure(Appointment.objects.all(), actor=actor, now=NOW + HOUR) == 1
+    assert request_.events.get(type="disclosed").actor == actor
 
 
 def test_mere_reservations_still_forget_at_once(hold):
