@@ -59,11 +59,11 @@ def crowd(site: RunningSite) -> Iterator[Figure]:
     Service.objects.filter(pk=service.pk).update(is_active=False)
     booked = Appointment.objects.booked().filter(office=office).count()
     yield Figure(
-        f"{VISITORS} visitors, {VISITORS} free times: refused",
+        f"{VISITORS} visitors, {VISITORS} free times: not booked",
         seconds * 1000 / VISITORS,
         number=VISITORS - min(booked, found[302]),
         wanted={"number": 0},
-        remark=f"{booked} booked, answers {dict(found)}; ms: elapsed for one",
+        remark=f"{booked} booked, answers {dict(found)} (0: none within a minute); ms: elapsed for one",
     )
 
 
