@@ -49,16 +49,21 @@ def alternatives(
     around: datetime,
     minutes: int | None = None,
     advisor: Advisor | None = None,
+    postcode: str = "",
 ) -> Alternatives:
     """At most eight queries, however many offices, kinds and times there are.
 
     Beside stand two other kinds at the same office, those that need no journey first, and the two nearest offices: by
     the kind that was wished for, or by the first one that they have time for. Where a person was wished for, her own
-    times stand here and by other means, and those of her colleagues before them.
+    times stand here and by other means, and those of her colleagues before them. Visits need the firm's `postcode`.
     """
     neighbours = neighbours_of(office, limit=NEIGHBOURS)
     free = free_times(
-        service, now=now, offices=[office, *(neighbour.office for neighbour in neighbours)], minutes=minutes
+        service,
+        now=now,
+        offices=[office, *(neighbour.office for neighbour in neighbours)],
+        minutes=minutes,
+        postcode=postcode,
     )
 
     def offer(place: Office, by: Kind, away: int = 0, *, who: Advisor | None = None, others: bool = False) -> Offer:

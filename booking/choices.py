@@ -41,10 +41,14 @@ class Filters:
         )
 
 
-def kind_choices(service: Service, slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:
+def kind_choices(
+    service: Service, slots: Sequence[Slot], filters: Filters, query: Query, *, is_place_known: bool = True
+) -> list[dict[str, Any]]:
+    """How many visits there could be is not said as long as the firm's place is not known."""
     return [
         _choice(Kind(value).label, query.url(art=value, tag=None, monat=None), slots, replace(filters, kind=value))
         | {"is_current": value == filters.kind}
+        | ({} if is_place_known or value != Kind.FIRM else {"count": None})
         for value in service.kinds
     ]
 

@@ -41,7 +41,12 @@ def replacements(
     here = appointment.office
     places = [here, *(neighbour.office for neighbour in neighbours_of(here, limit=NEIGHBOURS))]
     free = free_times(
-        appointment.service, now=now, offices=places, own=own_times(appointment), minutes=appointment.minutes
+        appointment.service,
+        now=now,
+        offices=places,
+        own=own_times(appointment),
+        minutes=appointment.minutes,
+        postcode=appointment.postcode,
     )
     earliest = minute_of(until) + 1
     free = [
@@ -101,6 +106,8 @@ def reserved(time: Replacement, appointment: Appointment) -> Appointment:
         ends_at=moment_of(slot.end),
         block_start=moment_of(slot.block_start),
         block_end=moment_of(slot.block_end),
+        # The way to a visit depends on it.
+        postcode=appointment.postcode if time.kind == Kind.FIRM else "",
     )
 
 

@@ -14,10 +14,13 @@ from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
 from booking.domain.explanation import Obstacle, Question, Rule, explain
 from booking.domain.intervals import Interval, overlap
 from booking.domain.slots import Slot, Wanted, free_slots
+from booking.domain.travel import Visit
 from booking.domain.workdays import BridgeDay, bridge_days
+from booking.enums import Kind
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.timetable import closed_spans, load_commitments, load_hours, standing_closures
 from offices.models import Advisor, Office, OfficeDay
+from offices.postcodes import coordinates
 
 
 def free_times(
@@ -32,13 +35,14 @@ def free_times(
     own: Collection[int] = (),
     regardless: bool = False,
     minutes: int | None = None,
+    postcode: str = "",
 ) -> list[Slot]:
     """Slots of a service from `first` to `last` (both inside, default: today to the service's horizon), by start.
 
     Without `advisor` those of everybody in the pool, and of whoever already advises in an appointment of `own`.
     `offices` None means the whole network. `own` are the keys of appointments that would give way and
     therefore do not stand in theirs; with `regardless` no appointment does. `minutes` is the duration, None the usual
-    one. At most seven queries.
+    one. `postcode` is the firm's: without one whose place is known there are no visits. At most seven queries.
     """
     today = BERLIN.local(minute_of(now))[0]
     first = max(first or today, today)
@@ -49,14 +53,21 @@ def free_times(
     wanted = Wanted(service.pk, frozenset(service.kinds if kind is None else {kind}.intersection(service.kinds)))
     office_ids = None if offices is None else {office.pk for office in offices}
     hours = load_hours(first, last, office_ids=office_ids, advisor=advisor, own=own)
-    windows = [window for window in hours.windows if wanted.fits(window)]
+    windows = wanted.of(hours.windows)
     if not windows:
         return []
     people = {window.advisor for window in windows}
     commitments = load_commitments(people, hours.offices, first, last, service=service, now=now, own=own)
     if regardless:
         commitments = replace(commitments, busy={}, counted={})
-    return free_slots(windows, commitments, service.policy_for(minutes), now=exact_minute_of(now), clock=BERLIN)
+    return free_slots(
+        windows,
+        commitments,
+        service.policy_for(minutes),
+        now=exact_minute_of(now),
+        clock=BERLIN,
+        visit=Visit(Kind.FIRM.value, coordinates(postcode)),
+    )
 
 
 def advisors_at(office: Office, *, today: date) -> list[Advisor]:
@@ -78,6 +89,7 @@ def slots_at(
     own: Collection[int] = (),
     regardless: bool = False,
     minutes: int | None = None,
+    postcode: str = "",
 ) -> list[Slot]:
     """Slots that begin at exactly that instant; none for instants that are no whole minute.
 
@@ -99,6 +111,7 @@ def slots_at(
         own=own,
         regardless=regardless,
         minutes=minutes,
+        postcode=postcode,
     )
     return [slot for slot in slots if slot.start == start]
 
@@ -141,6 +154,7 @@ def why_not(
     starts_at: datetime,
     advisor: Advisor | None = None,
     minutes: int | None = None,
+    postcode: str = "",
 ) -> Explanation:
     """What stands against a time of whole minutes with one advisor or, without, with anybody of the office.
 
@@ -162,7 +176,15 @@ def why_not(
         inactive_office_days=hours.inactive_office_days,
         outside_pool=frozenset(() if advisor else (pk for pk, person in people.items() if not person.in_pool)),
     )
-    question = Question(start, wanted, office.pk, frozenset(people))
+    question = Question(
+        start,
+        wanted,
+        office.pk,
+        frozenset(people),
+        is_visit=kind == Kind.FIRM,
+        firm=coordinates(postcode) if kind == Kind.FIRM else None,
+        place=coordinates(office.postcode),
+    )
     holidays = commitments.holidays_of(office.pk)
     policy = service.policy_for(minutes)
     obstacles = explain(question, hours.windows, commitments, policy, now=current, clock=BERLIN)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
@@ -16,6 +17,7 @@ from booking.domain.travel import Stop
 from booking.enums import Kind
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
+from offices.postcodes import coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def load_hours(
 def windows_of_rule(rule: AvailabilityRule, services: Iterable[int], first: date, last: date) -> Iterator[Window]:
     """For these services alone, for all where there are none."""
     only = frozenset(services) or None
+    kinds, place = frozenset(rule.kinds), coordinates(rule.office.postcode)
     for day in rule.days_between(first, last):
         yield Window(
             advisor=rule.advisor_id,
@@ -85,15 +88,17 @@ def windows_of_rule(rule: AvailabilityRule, services: Iterable[int], first: date
             day=day,
             opens=minutes_of(rule.start_time),
             closes=minutes_of(rule.end_time),
-            kinds=frozenset(rule.kinds),
+            kinds=kinds,
             services=only,
             rule=rule.pk,
+            place=place,
         )
 
 
 def windows_of_office_day(
     office_day: OfficeDay, advisors: Collection[int], first: date, last: date
 ) -> Iterator[Window]:
+    place = coordinates(office_day.postcode)
     for day in office_day.days_between(first, last):
         for person in advisors:
             yield Window(
@@ -104,6 +109,7 @@ def windows_of_office_day(
                 closes=minutes_of(office_day.end_time),
                 kinds=frozenset({Kind.OFFICE_DAY.value}),
                 office_day=office_day.pk,
+                place=place,
             )
 
 
@@ -130,16 +136,37 @@ def load_commitments(
         taken = taken.exclude(pk__in=own)
     busy: dict[int, list[Stop]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
-    columns = ("advisor_id", "block_start", "block_end", "service_id", "starts_at")
-    for person, block_start, block_end, of_service, starts_at in taken.values_list(*columns):
-        # A block counts from the minute in which it begins to the minute in which it has ended.
-        busy[person].append(Stop(minute_of(block_start), minute_after(block_end)))
+    for person, of_service, starts_at, *stop in taken.values_list("advisor_id", "service_id", "starts_at", *STOP):
+        busy[person].append(stop_of(stop))
         if of_service == service.pk:
             counted[person].append(minute_of(starts_at))
     absent, closed = closed_times(standing_closures(first, last), offices, first, last)
     years = range(BERLIN.local(minute_of(now))[0].year, last.year + 1)
     holidays = {office.pk: office.holidays_of(years) for office in offices.values()}
     return Commitments(busy=busy, absent=absent, closed=closed, holidays=holidays, counted=counted)
+
+
+STOP = (
+    "block_start",
+    "block_end",
+    "travel_before",
+    "travel_after",
+    "kind",
+    "postcode",
+    "office__postcode",
+    "office_day__postcode",
+)
+"""Columns of an appointment that make a stop of its advisor's day, in the order of `stop_of`."""
+
+
+def stop_of(values: Sequence[Any]) -> Stop:
+    """The block without its ways, and where it is. Whoever speaks by phone or video sits in the office meanwhile."""
+    block_start, block_end, travel_before, travel_after, kind, postcode, office, office_day = values
+    # A block counts from the minute in which it begins to the minute in which it has ended.
+    start, end = minute_of(block_start) + travel_before, minute_after(block_end) - travel_after
+    if kind == Kind.FIRM:
+        return Stop(start, end, coordinates(postcode), coordinates(office), is_visit=True)
+    return Stop(start, end, coordinates(office_day or office))
 
 
 def standing_closures(first: date, last: date) -> list[Closure]:

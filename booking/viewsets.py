@@ -14,7 +14,7 @@ from booking.desk import views
 from booking.desk.actions import CancelView, ConfirmOnCallView, EarlierView, NoteView, OutcomeView, ReleaseView
 from booking.desk.affected import AffectedView, OfferMailView
 from booking.desk.agenda_views import DayView, SheetView, WeekView
-from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView
+from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView, whereabouts
 from booking.desk.blocking import BlockView
 from booking.desk.booking import BookView
 from booking.desk.closures import (
@@ -152,7 +152,7 @@ class AppointmentViewSet(OwnRowsViewSet):
         "organization",
         "service",
         "kind",
-        Column("place", label="Ort", accessor="place"),
+        Column("place", label="Ort", accessor=whereabouts),
         "advisor",
         Column("status", label="Stand", accessor="state", sort_key="status"),
         Column("reply", label="Zusage", accessor="reply"),

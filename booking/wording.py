@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 
 from booking.domain.clock import BERLIN
+from booking.domain.errors import FirmTooFar, PlaceUnknown
+from booking.domain.travel import LONGEST_WAY
 from booking.enums import Kind
 from booking.models import Appointment
 from offices.models import Office
@@ -86,3 +88,28 @@ def arrival(appointment: Appointment) -> str:
         return ""
     place = appointment.place
     return f"{place.arrival} Stufenlos erreichbar.".strip() if place.step_free else place.arrival
+
+
+def journey(appointment: Appointment) -> str:
+    """Of a visit, for those who drive: „31860, Fahrt 15 Min. hin, 15 Min. danach“; of all else nothing.
+
+    The way from one visit to the next stands with the later one.
+    """
+    if appointment.kind != Kind.FIRM:
+        return ""
+    ways = ((appointment.travel_before, "hin"), (appointment.travel_after, "danach"))
+    driven = ", ".join(f"{minutes} Min. {which}" for minutes, which in ways if minutes)
+    return ", Fahrt ".join(filter(None, (appointment.postcode, driven)))
+
+
+def place_refused(refusal: PlaceUnknown | FirmTooFar) -> str:
+    """Why nobody can drive there, and what to do instead."""
+    if isinstance(refusal, FirmTooFar):
+        return (
+            f"Dorthin sind es etwa {refusal.minutes} Minuten Fahrt; mehr als {LONGEST_WAY} fahren wir nicht. Wählen "
+            "Sie bitte Telefon oder Video, oder ein näheres Büro."
+        )
+    return (
+        "Diese Postleitzahl kennen wir nicht. Bitte geben Sie die Postleitzahl der Straße ein, in der Ihr Betrieb "
+        "liegt, nicht die eines Postfachs."
+    )

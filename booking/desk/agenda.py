@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from booking.domain.clock import BERLIN, moment_of
 from booking.enums import Status
 from booking.models import Appointment, Closure
-from booking.wording import local
+from booking.wording import journey, local
 from offices.models import Advisor, Office
 
 OPENS, CLOSES = 8, 18
@@ -28,6 +28,10 @@ class Entry:
     starts: time
     label: str
     appointment: Appointment | None = None
+
+    @property
+    def journey(self) -> str:
+        return journey(self.appointment) if self.appointment else ""
 
 
 @dataclass(slots=True)

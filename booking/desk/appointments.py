@@ -19,9 +19,14 @@ from booking.desk.questions import headings_of_questions
 from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
 from booking.models import Appointment, EarlierWish
-from booking.wording import when
+from booking.wording import journey, when
 
 _LABELS = {"place": "Ort"}
+
+
+def whereabouts(appointment: Appointment) -> str:
+    """Where the advisor is: a visit has the firm's postcode and the drive."""
+    return journey(appointment) or str(appointment.place)
 
 
 class AppointmentIndexView(OwnIndexView):
@@ -77,6 +82,8 @@ class AppointmentInspectView(OwnInspectView):
         return _LABELS.get(field_name) or super().get_field_label(field_name, field)
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        if field_name == "place":
+            return whereabouts(self.object)
         value = getattr(self.object, field_name)
         if isinstance(value, datetime):
             return f"{timezone.localtime(value):%d.%m.%Y, %H:%M} Uhr"

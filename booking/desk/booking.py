@@ -25,7 +25,7 @@ from booking.services.book_for_firm import book_for_firm
 from booking.services.hold import Wish
 from booking.views.said import said
 
-_WISH = ("anliegen", "dauer", "art", "buero", "beratung")
+_WISH = ("anliegen", "dauer", "art", "plz", "buero", "beratung")
 
 
 class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
@@ -79,7 +79,8 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
     def _firm_form(self, data: Any = None) -> DeskFirmForm:
         """Asks what the wished service asks; before there is a wish, nothing of its own."""
         questions = ServiceQuestion.objects.filter(service__slug=said(self.request.GET, "anliegen", 80))
-        return DeskFirmForm(data, kind=self.request.GET.get("art") or Kind.OFFICE, questions=questions)
+        known = {"postcode": said(self.request.GET, "plz", 5)}
+        return DeskFirmForm(data, kind=self.request.GET.get("art") or Kind.OFFICE, questions=questions, initial=known)
 
     def _wish_form(self) -> WishForm:
         """Bound once the address says something; before that with what suits the own desk."""
@@ -107,6 +108,7 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             kind=wanted["art"],
             advisor=wanted["beratung"],
             minutes=wanted["dauer"],
+            postcode=wanted["plz"],
         )
         chosen = {name: self.request.GET[name] for name in (*_WISH, "tag") if self.request.GET.get(name)}
         return (

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from booking.desk.durations import DurationChoice, check_duration
+from booking.desk.firm_place import check_place
 from booking.desk.people import advisors_within_reach, offices_within_reach
 from booking.enums import Kind
 from booking.forms import FirmForm, without_controls
@@ -22,6 +23,13 @@ class WishForm(forms.Form):
     )
     dauer = DurationChoice()
     art = forms.ChoiceField(label="Art", choices=Kind.choices)
+    plz = forms.CharField(
+        label="PLZ des Betriebs",
+        max_length=5,
+        required=False,
+        help_text="Nur für einen Besuch im Betrieb: Die Fahrt zählt zur Zeit des Termins.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     buero = forms.ModelChoiceField(label="Büro", queryset=Office.objects.none(), to_field_name="slug", empty_label=None)
     beratung = forms.ModelChoiceField(
         label="Beratungsperson", queryset=Advisor.objects.none(), required=False, empty_label="egal wer"
@@ -42,6 +50,7 @@ class WishForm(forms.Form):
         check_duration(self, values)
         if service and values.get("art") and values["art"] not in service.kinds:
             self.add_error("art", f"„{service}“ gibt es nicht {Kind(values['art']).label}.")
+        check_place(self, values)
         if not values.get("beratung") and len(self.people) == 1:
             values["beratung"] = self.people[0]
         return values

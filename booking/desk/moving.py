@@ -91,6 +91,7 @@ class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             kind=target.kind,
             own=own_times(appointment),
             minutes=appointment.minutes,
+            postcode=appointment.postcode,
         )
         wanted = self.request.POST.get("tag") or self.request.GET.get("tag", "")
         advisors = advisors_to_move_to(self.request.user, target.office)

@@ -9,13 +9,19 @@ from booking.domain.errors import (
     AppointmentNotBegun,
     AppointmentOver,
     BookingRefused,
+    FirmTooFar,
     FirmWithoutAddress,
     NothingToOffer,
     OfferClosed,
+    PlaceUnknown,
     SlotTaken,
+    WayDoesNotFit,
 )
+from booking.wording import place_refused
 
 _SENTENCES: dict[type[BookingRefused], str] = {
+    WayDoesNotFit: "Zu dieser Zeit passt die Fahrt nicht zwischen die Termine davor und danach. Bitte wählen Sie eine "
+    "andere.",
     SlotTaken: "Diese Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere.",
     AppointmentChanged: "Der Termin ist inzwischen geändert worden. Sie sehen jetzt den neuen Stand.",
     AlreadyCancelled: "Dieser Termin war schon abgesagt.",
@@ -30,4 +36,6 @@ _NOT_OFFERED = "Diese Zeit steht nicht zur Wahl. Bitte wählen Sie eine aus der 
 
 
 def sentence(refusal: BookingRefused) -> str:
+    if isinstance(refusal, PlaceUnknown | FirmTooFar):
+        return place_refused(refusal)
     return _SENTENCES.get(type(refusal), _NOT_OFFERED)

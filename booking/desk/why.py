@@ -27,6 +27,13 @@ class WhyForm(forms.Form):
     dauer = DurationChoice()
     buero = forms.ModelChoiceField(Office.objects.all(), label="Büro", empty_label=None)
     art = forms.ChoiceField(choices=Kind.choices, label="Art")
+    plz = forms.CharField(
+        label="PLZ des Betriebs",
+        max_length=5,
+        required=False,
+        help_text="Nur für einen Besuch im Betrieb: Von ihr hängt die Fahrt ab.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     person = forms.ModelChoiceField(
         Advisor.objects.all(),
         label="Beratungsperson",
@@ -89,6 +96,7 @@ class WhyView(TeamPage):
             starts_at=form.moment,
             advisor=values["person"],
             minutes=values["dauer"],
+            postcode=values["plz"],
         )
         minutes = values["dauer"] or values["anliegen"].duration
         steps = NextSteps(self.request.user, values["anliegen"], values["buero"], form.moment, minutes, explanation)

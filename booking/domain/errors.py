@@ -15,6 +15,22 @@ class SlotNotOffered(BookingRefused):
     """The rules do not offer that time: past, too soon, too far ahead, closed, or never offered."""
 
 
+class WayDoesNotFit(SlotTaken):
+    """Between this time and the appointments beside it there is no room for the way to or from a visit."""
+
+
+class PlaceUnknown(BookingRefused):
+    """A visit in the firm was wished for without a postcode whose place is known."""
+
+
+class FirmTooFar(BookingRefused):
+    """The firm is farther from the office than anybody drives; `minutes` says how far that is."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
+
+
 class HoldExpired(BookingRefused):
     """The reservation ran out before it was turned into an appointment."""
 

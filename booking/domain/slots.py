@@ -65,7 +65,8 @@ class Wanted:
 class Slot(NamedTuple):
     """A time that one advisor could give: [start, end) in minutes since the epoch, and what it would block.
 
-    The block has the buffers and, of a visit, the ways that belong to it (see `travel.ways_of`).
+    The block has the buffers and, of a visit, the ways that belong to it (see `travel.ways_of`). `place` is where the
+    advisor sits.
     A tuple, since there are thousands: a frozen dataclass takes four times as long to make.
     """
 
@@ -77,6 +78,7 @@ class Slot(NamedTuple):
     office: int
     office_day: int | None
     kinds: frozenset[str]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,9 @@ def _sweep(
             end = start + policy.duration
             block = against.block_of(start - policy.buffer_before, end + policy.buffer_after)
             if block is not None:
-                yield Slot(start, end, *block, window.advisor, window.office, window.office_day, window.kinds)
+                yield Slot(
+                    start, end, *block, window.advisor, window.office, window.office_day, window.kinds, window.place
+                )
 
 
 class _Ahead:

@@ -30,8 +30,9 @@ def new_link_nonce() -> str:
 class Appointment(models.Model):
     """A time of an advisor that a firm has reserved or booked (Termin).
 
-    `starts_at`–`ends_at` is the consultation; `block_start`–`block_end` adds buffers and travel and is what the
-    database guards. The row is made when a time is chosen (HELD, without a firm) and filled when it is booked.
+    `starts_at`–`ends_at` is the consultation; `block_start`–`block_end` adds buffers and ways and is what the
+    database guards; which ways belong to it, `domain.travel` says. The row is made when a time is chosen (HELD, without
+    a firm) and filled when it is booked.
     """
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -59,6 +60,8 @@ class Appointment(models.Model):
     ends_at = models.DateTimeField("Ende")
     block_start = models.DateTimeField()
     block_end = models.DateTimeField()
+    travel_before = models.PositiveSmallIntegerField("Hinfahrt (Minuten)", default=0)
+    travel_after = models.PositiveSmallIntegerField("Rück- oder Weiterfahrt (Minuten)", default=0)
     zone = models.CharField("Zeitzone", max_length=40, default="Europe/Berlin")
 
     organization = models.CharField("Betrieb", max_length=120, blank=True)

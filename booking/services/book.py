@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +11,11 @@ from django.db import transaction
 
 from booking import emails
 from booking.domain.errors import AlreadyCancelled, FilledInTooFast, HoldExpired, TooManyAppointments
-from booking.enums import Status
+from booking.enums import Kind, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
+from booking.services.guard import lock_advisors, overlap_is_refused
 from booking.services.request import ask_to_verify
+from booking.services.travel import elsewhere
 from foundation.models import User
 from foundation.outbox.queue import drop_waiting
 
@@ -45,9 +48,14 @@ def book_appointment(
     `book_requested`; sending the form again corrects them.
     `actor` None is the firm itself; confirming and the limits against misuse are for it alone.
     Raises HoldExpired where the reservation ran out, AlreadyCancelled where the appointment was cancelled since,
-    TooManyAppointments, TooManyMails and FilledInTooFast against misuse; after those the reservation still stands.
+    TooManyAppointments, TooManyMails and FilledInTooFast against misuse; after those the reservation still stands. So
+    it does where the form names another place for a visit and the way there does not fit: WayDoesNotFit, PlaceUnknown,
+    FirmTooFar.
     """
-    with transaction.atomic():
+    is_elsewhere = hold.kind == Kind.FIRM and details.postcode != hold.postcode
+    with overlap_is_refused(), transaction.atomic():
+        if is_elsewhere:
+            lock_advisors(hold.advisor_id)
         appointment = Appointment.objects.locked().get(pk=hold.pk)
         if not _is_open(appointment, now):
             return appointment
@@ -55,11 +63,13 @@ def book_appointment(
         if rules:
             _check_misuse(appointment, details, rules, now=now)
         has_new_address = appointment.email.lower() != details.email.lower()
-        for name, value in asdict(details).items():
-            setattr(appointment, name, value)
-        if rules and appointment.service.confirm_email_first:
-            return ask_to_verify(appointment, has_new_address=has_new_address, rules=rules, now=now)
-        return _complete(appointment, actor=actor, now=now)
+        blocked = elsewhere(appointment, details.postcode, now=now) if is_elsewhere else nullcontext({})
+        with blocked as fields:
+            for name, value in (asdict(details) | fields).items():
+                setattr(appointment, name, value)
+            if rules and appointment.service.confirm_email_first:
+                return ask_to_verify(appointment, has_new_address=has_new_address, rules=rules, now=now)
+            return _complete(appointment, actor=actor, now=now)
 
 
 def book_requested(request: Appointment, *, now: datetime, actor: User | None = None) -> Appointment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -19,10 +20,11 @@ def book_for_firm(
 ) -> Appointment:
     """One transaction. `visit` is the mark of one form: sending it twice gives the first appointment again.
 
-    A firm without an e-mail address gets no mail. Raises SlotTaken, SlotNotOffered, TooManyHolds; then nothing has
-    changed.
+    A firm without an e-mail address gets no mail. Raises what holding a time raises; then nothing has changed.
     """
     with transaction.atomic():
+        # The way to a visit leads to where the firm says that it is.
+        wish = replace(wish, details={"postcode": details.postcode})
         hold = hold_time(wish, visit=visit, network=f"desk:{actor.pk}", now=now)
         if hold.status == Status.BOOKED:
             return hold

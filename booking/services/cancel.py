@@ -13,6 +13,7 @@ from booking.models import Appointment, AppointmentEvent, EarlierWish
 from booking.services.close_offers import close_offers, offered_advisors
 from booking.services.freed import note_freed
 from booking.services.guard import lock_advisors
+from booking.services.travel import settle_ways, span_of
 from foundation.models import User
 
 
@@ -35,6 +36,8 @@ def cancel_appointment(
         current.cancelled_at = current.changed_at = now
         current.cancel_reason = reason
         current.save()
+        # Had it come to another advisor a moment ago, the next change of that day would settle the ways there.
+        settle_ways([appointment.advisor_id], [span_of(current)], now=now)
         close_offers(current, OfferAnswer.WITHDRAWN, now=now)
         EarlierWish.objects.filter(appointment=current).delete()
         note_freed(current, now=now)

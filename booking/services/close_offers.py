@@ -16,6 +16,7 @@ from booking.domain.errors import OfferClosed
 from booking.enums import OfferAnswer
 from booking.models import Appointment, AppointmentEvent, MoveOffer
 from booking.services.guard import lock_advisors
+from booking.services.travel import settle_ways, span_of
 from foundation.models import User
 from foundation.outbox.queue import drop_waiting
 
@@ -27,8 +28,14 @@ def offered_advisors(*appointments: Appointment) -> list[int]:
 
 
 def close_offers(appointment: Appointment, answer: OfferAnswer, *, now: datetime) -> None:
-    """Ends the open offer, if there is one; the appointment is locked. Two queries."""
-    Appointment.objects.held_for([appointment.pk]).let_go()
+    """Ends the open offer, if there is one; the appointment is locked, and the advisors of its times are.
+
+    Two queries where no time is held.
+    """
+    held = list(Appointment.objects.held_for([appointment.pk]))
+    if held:
+        Appointment.objects.held_for([appointment.pk]).let_go()
+        settle_ways({time.advisor_id for time in held}, map(span_of, held), now=now)
     appointment.offers.open().update(answer=answer, answered_at=now)
 
 

@@ -56,7 +56,7 @@ def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool,
             if appointment.is_unconfirmed:
                 withdraw_request(appointment, now=now, actor=actor)
             elif appointment.status == Status.HELD:
-                release_hold(appointment)
+                release_hold(appointment, now=now)
             else:
                 erase_data(appointment, now=now, actor=actor)
         if is_everything:

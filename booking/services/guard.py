@@ -36,11 +36,6 @@ def lock_network(network: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [network])
 
 
-def let_go_run_out_holds(advisors: Iterable[int], *, now: datetime) -> int:
-    """Reservations that ran out stop standing in the way; what was typed into them is forgotten."""
-    return Appointment.objects.run_out(now=now).filter(advisor__in=list(advisors)).lapse()
-
-
 def refuse_beyond_cap(service: Service, slot: Slot, *, now: datetime, own: Iterable[int] = ()) -> None:
     """Counts again once the advisor is locked, so that no rival can pass the cap. Raises SlotTaken.
 

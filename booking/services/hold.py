@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.errors import HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
 from booking.domain.slots import Slot
-from booking.enums import Status
+from booking.enums import Kind, Status
 from booking.models import Appointment, BookingSettings, Service
 from booking.selectors import slots_at
-from booking.services.guard import (
-    let_go_run_out_holds,
-    lock_advisors,
-    lock_network,
-    overlap_is_refused,
-    refuse_beyond_cap,
-)
+from booking.services.guard import lock_advisors, lock_network, overlap_is_refused, refuse_beyond_cap
+from booking.services.travel import new_stop, place_to_visit, settle_ways, span_of, ways_settled
 from booking.shares import shares_in_turn
 from courses.models import CoursePage
 from offices.models import Advisor, Office
@@ -34,7 +31,8 @@ LONGEST_HOLD = timedelta(minutes=60)
 class Wish:
     """What a visitor asks for: a service at an office, of one kind, at one instant, with anybody or one advisor.
 
-    `minutes` is the duration that was chosen, None the usual one.
+    `minutes` is the duration that was chosen, None the usual one. A visit in the firm needs the postcode among the
+    details: it says where the way leads.
     """
 
     service: Service
@@ -60,11 +58,20 @@ class Wish:
             minutes=hold.chosen_minutes,
         )
 
+    @property
+    def postcode(self) -> str:
+        return str(self.details.get("postcode", ""))
+
+    @property
+    def is_in_firm(self) -> bool:
+        return self.kind == Kind.FIRM
+
 
 def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
     """Reserves the time for one visit and lets go of what that visit held before.
 
-    The same wish of the same visit gives the same reservation again. Raises SlotTaken, SlotNotOffered, TooManyHolds.
+    The same wish of the same visit gives the same reservation again. Raises SlotTaken, SlotNotOffered, TooManyHolds,
+    and PlaceUnknown or FirmTooFar for a visit in a firm that nobody can drive to.
     """
     again = _same_hold(wish, visit=visit, now=now)
     if again is not None:
@@ -81,20 +88,25 @@ def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoint
 
 def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
     rules = BookingSettings.load()
-    for slot in _candidates(wish, visit=visit, weeks=rules.fair_weeks, now=now):
+    firm = place_to_visit(wish.office, wish.postcode) if wish.is_in_firm else None
+    own = list(Appointment.objects.held_by(visit))
+    for slot in _candidates(wish, own=[hold.pk for hold in own], weeks=rules.fair_weeks, now=now):
+        advisors = {slot.advisor, *(hold.advisor_id for hold in own)}
+        stop = new_stop(slot, wish.service, firm)
         try:
             with overlap_is_refused(), transaction.atomic():
                 lock_network(network)
-                lock_advisors(slot.advisor)
+                lock_advisors(*advisors)
                 # A second click that waited for the first one finds here what that has done.
                 again = _same_hold(wish, visit=visit, now=now)
                 if again is not None:
                     return again
                 _check_holds(network, visit=visit, limit=rules.holds_per_network, now=now)
-                let_go_run_out_holds([slot.advisor], now=now)
                 Appointment.objects.held_by(visit).let_go()
                 refuse_beyond_cap(wish.service, slot, now=now)
-                return _insert(wish, slot, visit=visit, network=network, now=now, minutes=rules.hold_minutes)
+                with ways_settled(advisors, now=now, around=map(span_of, own), added=(slot.advisor, stop)) as blocked:
+                    fields = blocked | {"visit": visit, "hold_network": network}
+                    return _insert(wish, slot, fields, now=now, minutes=rules.hold_minutes)
         except SlotTaken:
             continue
     raise SlotTaken
@@ -123,18 +135,26 @@ def extend_hold(appointment: Appointment, *, now: datetime) -> Appointment:
     return request
 
 
-def release_hold(appointment: Appointment) -> bool:
+def release_hold(appointment: Appointment, *, now: datetime) -> bool:
     """Gives the time back at once; false where there was nothing left to give.
 
     What the firm has sent off in another tab stays: that takes `withdraw_request`.
     """
-    return bool(Appointment.objects.filter(pk=appointment.pk, verification_sent_at__isnull=True).let_go())
+    with transaction.atomic():
+        lock_advisors(appointment.advisor_id)
+        released = Appointment.objects.filter(pk=appointment.pk, verification_sent_at__isnull=True).let_go()
+        if released:
+            settle_ways([appointment.advisor_id], [span_of(appointment)], now=now)
+    return bool(released)
 
 
 def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
+    """A reservation for another place is another one; once booked, the form may have changed the place."""
+    there = Q(postcode=wish.postcode) | Q(status=Status.BOOKED) if wish.is_in_firm else Q()
     return (
         Appointment.objects.taking_time(now=now)
         .filter(
+            there,
             visit=visit,
             service=wish.service,
             office=wish.office,
@@ -147,9 +167,8 @@ def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
     )
 
 
-def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Slot]:
+def _candidates(wish: Wish, *, own: Collection[int], weeks: int, now: datetime) -> list[Slot]:
     """Slots of all advisors who could give the time, the one whose turn it is first."""
-    own = list(Appointment.objects.held_by(visit).values_list("pk", flat=True))
     offered = partial(
         slots_at,
         wish.service,
@@ -160,6 +179,7 @@ def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Sl
         advisor=wish.advisor,
         own=own,
         minutes=wish.minutes,
+        postcode=wish.postcode,
     )
     slots = offered()
     if not slots:
@@ -170,7 +190,7 @@ def _candidates(wish: Wish, *, visit: str, weeks: int, now: datetime) -> list[Sl
     return [by_advisor[share.advisor] for share in turns]
 
 
-def _insert(wish: Wish, slot: Slot, *, visit: str, network: str, now: datetime, minutes: int) -> Appointment:
+def _insert(wish: Wish, slot: Slot, fields: dict[str, Any], *, now: datetime, minutes: int) -> Appointment:
     return Appointment.objects.create(
         status=Status.HELD,
         advisor_id=slot.advisor,
@@ -181,12 +201,9 @@ def _insert(wish: Wish, slot: Slot, *, visit: str, network: str, now: datetime, 
         course=wish.course,
         starts_at=wish.starts_at,
         ends_at=moment_of(slot.end),
-        block_start=moment_of(slot.block_start),
-        block_end=moment_of(slot.block_end),
-        visit=visit,
-        hold_network=network,
         hold_expires_at=now + timedelta(minutes=minutes),
         created_at=now,
         changed_at=now,
+        **fields,
         **wish.details,
     )

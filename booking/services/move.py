@@ -19,12 +19,14 @@ from booking.domain.errors import (
     SlotTaken,
 )
 from booking.domain.slots import Slot
-from booking.enums import OfferAnswer, Status
+from booking.domain.travel import Stop
+from booking.enums import Kind, OfferAnswer, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.selectors import own_times, slots_at
 from booking.services.close_offers import close_offers, offered_advisors
 from booking.services.freed import note_freed
-from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
+from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap
+from booking.services.travel import new_stop, place_to_visit, span_of, ways_settled
 from booking.shares import shares_in_turn
 from foundation.models import User
 from offices.models import Advisor, Office
@@ -47,10 +49,12 @@ def move_appointment(
     `advisor` is the only one wanted; None leaves it to the rules. `office` and `kind` None stay as they are; `details`
     are answers that the new kind needs and the firm had not given.
     `sequence` is the state that the visitor saw: of two moves from one page the second is refused, unless it is the
-    same one again, which changes nothing and sends nothing. Raises
-    SlotTaken, SlotNotOffered, AppointmentChanged, AlreadyCancelled, AppointmentOver; then nothing has changed.
+    same one again, which changes nothing and sends nothing. Raises SlotTaken, SlotNotOffered, AppointmentChanged,
+    AlreadyCancelled, AppointmentOver, and for a visit PlaceUnknown or FirmTooFar; then nothing has changed.
     """
     place, means = office or appointment.office, kind or appointment.kind
+    postcode = (details or {}).get("postcode", appointment.postcode)
+    firm = place_to_visit(place, postcode) if means == Kind.FIRM else None
     own = own_times(appointment)
     offered = partial(
         slots_at,
@@ -62,6 +66,7 @@ def move_appointment(
         advisor=advisor,
         own=own,
         minutes=appointment.minutes,
+        postcode=postcode,
     )
     slots = offered()
     if not slots:
@@ -71,7 +76,14 @@ def move_appointment(
             with overlap_is_refused(), transaction.atomic():
                 lock_advisors(appointment.advisor_id, slot.advisor, *offered_advisors(appointment))
                 return move_to(
-                    slot, appointment, kind=means, details=details or {}, sequence=sequence, now=now, actor=actor
+                    slot,
+                    appointment,
+                    stop=new_stop(slot, appointment.service, firm),
+                    kind=means,
+                    details=details or {},
+                    sequence=sequence,
+                    now=now,
+                    actor=actor,
                 )
         except SlotTaken:
             continue
@@ -94,6 +106,7 @@ def move_to(
     slot: Slot,
     appointment: Appointment,
     *,
+    stop: Stop,
     kind: str,
     sequence: int,
     now: datetime,
@@ -102,7 +115,8 @@ def move_to(
 ) -> Appointment:
     """Moves to a slot of which the rules are no longer asked. In the caller's transaction, all advisors locked.
 
-    Whatever else is held for the appointment is let go. Raises what `move_appointment` does.
+    `stop` is what the slot adds to its advisor's day. Whatever else is held for the appointment is let go. Raises what
+    `move_appointment` does.
     """
     current = Appointment.objects.locked().get(pk=appointment.pk)
     if current.status == Status.CANCELLED:
@@ -114,7 +128,6 @@ def move_to(
         return current
     if current.sequence != sequence:
         raise AppointmentChanged
-    let_go_run_out_holds([slot.advisor], now=now)
     close_offers(current, OfferAnswer.WITHDRAWN, now=now)
     refuse_beyond_cap(current.service, slot, now=now, own=[current.pk])
     former = copy(current)
@@ -123,12 +136,20 @@ def move_to(
     for name, value in (details or {}).items():
         setattr(current, name, value)
     current.starts_at, current.ends_at = moment_of(slot.start), moment_of(slot.end)
-    current.block_start, current.block_end = moment_of(slot.block_start), moment_of(slot.block_end)
     current.sequence += 1
     current.changed_at = now
     # Whoever said to come meant the old time.
     current.confirmed_at = None
-    current.save()
+    with ways_settled(
+        {former.advisor_id, slot.advisor},
+        now=now,
+        around=[span_of(former)],
+        without=[current.pk],
+        added=(slot.advisor, stop),
+    ) as blocked:
+        for name, value in blocked.items():
+            setattr(current, name, value)
+        current.save()
     AppointmentEvent.objects.create(
         appointment=current,
         type=AppointmentEvent.Type.MOVED,

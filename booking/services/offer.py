@@ -26,13 +26,15 @@ from booking.domain.errors import (
     SlotTaken,
 )
 from booking.domain.slots import Slot
-from booking.enums import OfferAnswer, OfferReason, Status
+from booking.enums import Kind, OfferAnswer, OfferReason, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings, Closure, EarlierWish, MoveOffer
 from booking.replacements import Replacement, replacements, reserved
 from booking.services.close_offers import close_offers, locked_offer, offered_advisors
-from booking.services.guard import let_go_run_out_holds, lock_advisors, overlap_is_refused, refuse_beyond_cap
+from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap
 from booking.services.move import move_to
+from booking.services.travel import new_stop, own_stop, ways_settled
 from foundation.models import OutgoingMail, User
+from offices.postcodes import coordinates
 
 ALTERNATIVES = 3
 
@@ -89,7 +91,6 @@ def offer_times(
             raise NothingToOffer
         if running:
             close_offers(current, OfferAnswer.WITHDRAWN if running.is_open(now=now) else OfferAnswer.EXPIRED, now=now)
-        let_go_run_out_holds(people, now=now)
         offer = MoveOffer.objects.create(
             appointment=current, reason=reason, closure=closure, sent_at=now, expires_at=until
         )
@@ -117,21 +118,27 @@ def _held(offer: MoveOffer, times: Sequence[Replacement], *, now: datetime) -> I
             continue
         try:
             with overlap_is_refused(), transaction.atomic():
-                refuse_beyond_cap(offer.appointment.service, each.slot, now=now, own=[offer.appointment_id])
-                time = _insert(offer, each, now=now)
+                time = _hold(offer, each, now=now)
         except SlotTaken:
             continue
         # Outside the block: a reader that stops here would roll back a savepoint that is still open.
         yield time
 
 
-def _insert(offer: MoveOffer, time: Replacement, *, now: datetime) -> Appointment:
-    row = reserved(time, offer.appointment)
+def _hold(offer: MoveOffer, time: Replacement, *, now: datetime) -> Appointment:
+    slot, appointment = time.slot, offer.appointment
+    refuse_beyond_cap(appointment.service, slot, now=now, own=[appointment.pk])
+    firm = coordinates(appointment.postcode) if time.kind == Kind.FIRM else None
+    row = reserved(time, appointment)
     row.offer = offer
     row.visit = secrets.token_urlsafe(12)
     row.hold_expires_at = offer.expires_at
     row.created_at = row.changed_at = now
-    row.save(force_insert=True)
+    stop = new_stop(slot, appointment.service, firm)
+    with ways_settled([slot.advisor], now=now, added=(slot.advisor, stop)) as blocked:
+        for name, value in blocked.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
     return row
 
 
@@ -166,12 +173,19 @@ def accept_offer(offer: MoveOffer, choice: UUID, *, now: datetime) -> Appointmen
             return appointment
         if not current.is_open(now=now):
             raise OfferClosed
-        held = current.alternatives.filter(uid=choice, status=Status.HELD).first()
+        held = current.alternatives.filter(uid=choice, status=Status.HELD).with_places().first()
         if held is None:
             raise SlotNotOffered
         close_offers(appointment, OfferAnswer.ACCEPTED, now=now)
         EarlierWish.objects.filter(appointment=appointment).delete()
-        return move_to(_slot_of(held), appointment, kind=held.kind, sequence=appointment.sequence, now=now)
+        return move_to(
+            _slot_of(held),
+            appointment,
+            stop=own_stop(held),
+            kind=held.kind,
+            sequence=appointment.sequence,
+            now=now,
+        )
 
 
 def _slot_of(held: Appointment) -> Slot:

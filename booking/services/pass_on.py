@@ -93,6 +93,7 @@ def _fitting(time: FreedTime, appointment: Appointment, *, now: datetime) -> Rep
         last=day,
         own=own_times(appointment),
         minutes=appointment.minutes,
+        postcode=appointment.postcode,
     )
     first, end = minute_of(time.starts_at), minute_of(min(time.ends_at, appointment.starts_at))
     starts = (Replacement(slot, Kind(appointment.kind)) for slot in slots if first <= slot.start < end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,11 +10,14 @@ from django.db.models import Q
 
 from booking import emails
 from booking.domain.errors import HoldExpired, TooManyMails
+from booking.domain.intervals import Interval
 from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.models.appointment import new_link_nonce
+from booking.services.guard import lock_advisors
 from booking.services.overtaken import take_back
 from booking.services.retention import forget_unconfirmed, periods
+from booking.services.travel import settle_ways, span_of
 from foundation.models import OutgoingMail, User
 from foundation.outbox.queue import drop_waiting
 from foundation.outbox.retention import forget_thread
@@ -80,8 +84,10 @@ def withdraw_request(request: Appointment, *, now: datetime, actor: User | None 
     is forgotten already. `actor` None is the firm itself.
     """
     with transaction.atomic():
+        lock_advisors(request.advisor_id)
         if not Appointment.objects.unconfirmed().filter(pk=request.pk).forget():
             return False
+        settle_ways([request.advisor_id], [span_of(request)], now=now)
         AppointmentEvent.objects.create(appointment=request, type=AppointmentEvent.Type.RELEASED, at=now, actor=actor)
         thread = emails.firm_thread(request)
         drop_waiting(thread, kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
@@ -95,7 +101,16 @@ def end_run_out(*, now: datetime) -> int:
     What requests have told is forgotten here too, once its own period is over. How many were ended.
     """
     # Times that are held for an offer end with their offer.
-    ended = Appointment.objects.run_out(now=now).filter(offer=None).lapse()
+    run_out = Appointment.objects.run_out(now=now).filter(offer=None)
+    spans: dict[int, list[Interval]] = defaultdict(list)
+    for request in run_out:
+        spans[request.advisor_id].append(span_of(request))
+    ended = 0
+    for advisor, around in spans.items():
+        with transaction.atomic():
+            lock_advisors(advisor)
+            ended += run_out.filter(advisor=advisor).lapse()
+            settle_ways([advisor], around, now=now)
     take_back(emails.OVERTAKEN_BY_ANSWER, of=~Q(status=Status.HELD), now=now)
     forget_unconfirmed(now=now)
     return ended

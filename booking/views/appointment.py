@@ -13,19 +13,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from booking.calendars import file_for_firm
-from booking.domain.errors import AlreadyCancelled, AppointmentChanged, AppointmentOver, BookingRefused, SlotTaken
-from booking.enums import Status
+from booking.domain.errors import (
+    AlreadyCancelled,
+    AppointmentChanged,
+    AppointmentOver,
+    BookingRefused,
+    FirmTooFar,
+    PlaceUnknown,
+    SlotTaken,
+)
+from booking.enums import Kind, Status
 from booking.forms import MissingForm
 from booking.links import Purpose, path_to
 from booking.models import Appointment, EarlierWish
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from booking.times import moment_from
+from booking.views.firm_place import firm_place
 from booking.views.linked import booked_by, shown
 from booking.views.moving import Target, target_of, times_of
 from booking.views.origin import from_own_pages, private
 from booking.views.said import said
 from booking.views.start import steps
+from booking.wording import place_refused
 
 
 @require_safe
@@ -120,6 +130,8 @@ def _not_moved(
             return _too_late(request, current)
         case AppointmentChanged():
             sentence = "Ihr Termin ist inzwischen schon verschoben worden. Oben steht die Zeit, die jetzt gilt."
+        case PlaceUnknown() | FirmTooFar():
+            sentence = f"{place_refused(refusal)} Ihr bisheriger Termin gilt weiter."
         case SlotTaken():
             sentence = "Diese Zeit ist gerade vergeben worden. Ihr bisheriger Termin gilt weiter."
         case _:
@@ -137,6 +149,8 @@ def _move_page(
     missing: MissingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if target.kind == Kind.FIRM:
+        problem = problem or firm_place(target.office, appointment.postcode).error
     context = shown(appointment) | {
         "problem": problem,
         "missing": missing or MissingForm(appointment=appointment, kind=target.kind),

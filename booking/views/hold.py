@@ -17,7 +17,10 @@ from booking.domain.errors import (
     AlreadyCancelled,
     BookingRefused,
     FilledInTooFast,
+    FirmTooFar,
     HoldExpired,
+    PlaceUnknown,
+    SlotTaken,
     TooManyAppointments,
     TooManyMails,
 )
@@ -37,7 +40,7 @@ from booking.views.request import too_late, too_many_mails, waiting_page
 from booking.views.said import said
 from booking.views.start import steps
 from booking.views.times import chosen_advisor, chosen_course, chosen_minutes
-from booking.wording import arrival, call_us, local, when, where
+from booking.wording import arrival, call_us, local, place_refused, when, where
 from offices.models import Office
 
 
@@ -114,14 +117,12 @@ def _book(request: HttpRequest, hold: Appointment, form: FirmForm, *, now: datet
         hold = book_appointment(hold, form.details, now=now)
     except HoldExpired as refusal:
         return _run_out(request, hold, refusal, now=now)
-    except TooManyAppointments as refusal:
-        form.add_error("email", _too_many(refusal.limit, hold.office))
-    except TooManyMails as refusal:
-        form.add_error("email", too_many_mails(refusal, hold))
-    except FilledInTooFast:
-        form.add_error(None, "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben, und senden Sie sie noch einmal.")
+    except SlotTaken as refusal:
+        return refused(request, _again(hold, request), refusal, visit=hold.visit, now=now)
     except AlreadyCancelled:
         pass
+    except BookingRefused as refusal:
+        form.add_error(*_objection(refusal, hold))
     if form.errors:
         return _form_page(request, hold, form, status=422)
     if hold.awaits_verification:
@@ -159,10 +160,25 @@ def release(request: HttpRequest, token: str) -> HttpResponse:
     """Gives the reserved time back and returns to the free times; what another tab has booked stays booked."""
     now = timezone.now()
     hold = appointment_of(token, Purpose.HOLD, now=now)
-    released = withdraw_request(hold, now=now) if hold.is_unconfirmed else release_hold(hold)
+    released = withdraw_request(hold, now=now) if hold.is_unconfirmed else release_hold(hold, now=now)
     if not released and _is_settled(hold):
         return redirect(path_to(hold, Purpose.VIEW))
     return redirect(_times_url(request, hold))
+
+
+def _objection(refusal: BookingRefused, hold: Appointment) -> tuple[str | None, str]:
+    """The field that the refusal is about, and its sentence."""
+    match refusal:
+        case PlaceUnknown() | FirmTooFar():
+            return "postcode", place_refused(refusal)
+        case TooManyAppointments(limit=limit):
+            return "email", _too_many(limit, hold.office)
+        case TooManyMails():
+            return "email", too_many_mails(refusal, hold)
+        case FilledInTooFast():
+            return None, "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben, und senden Sie sie noch einmal."
+        case _:
+            raise refusal
 
 
 def _too_many(limit: int, office: Office) -> str:
@@ -204,6 +220,8 @@ def _times_url(request: HttpRequest, hold: Appointment) -> str:
         "person": _named_person(request, hold),
         "kurs": hold.course.slug if hold.course else "",
     }
+    if hold.kind == Kind.FIRM:
+        state["plz"] = hold.postcode
     return Query(reverse("booking:times", args=[hold.office.slug]), state).url()
 
 

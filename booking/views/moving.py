@@ -50,7 +50,12 @@ def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, 
     service = appointment.service
     filters = Filters(kind=target.kind, advisor=target.advisor)
     slots = free_times(
-        service, now=now, offices=[target.office], own=own_times(appointment), minutes=appointment.minutes
+        service,
+        now=now,
+        offices=[target.office],
+        own=own_times(appointment),
+        minutes=appointment.minutes,
+        postcode=appointment.postcode,
     )
     choices = {
         "kinds": kind_choices(service, slots, filters, query),

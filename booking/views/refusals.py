@@ -12,11 +12,21 @@ from django.utils.http import urlencode
 
 from booking.alternatives import Offer, alternatives
 from booking.answers import as_typed
-from booking.domain.errors import BookingRefused, ConfirmedTooLate, HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
+from booking.domain.errors import (
+    BookingRefused,
+    ConfirmedTooLate,
+    FirmTooFar,
+    HoldExpired,
+    PlaceUnknown,
+    SlotNotOffered,
+    SlotTaken,
+    TooManyHolds,
+    WayDoesNotFit,
+)
 from booking.services.hold import Wish
 from booking.times import by_day, day_value
 from booking.views.start import steps
-from booking.wording import day_and_time
+from booking.wording import day_and_time, place_refused
 
 
 def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit: str, now: datetime) -> HttpResponse:
@@ -30,6 +40,7 @@ def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit:
         around=max(wish.starts_at, now),
         minutes=wish.minutes,
         advisor=wish.advisor,
+        postcode=wish.postcode,
     )
     person = wish.advisor.slug if wish.advisor else ""
     course = wish.course.slug if wish.course else ""
@@ -39,6 +50,7 @@ def refused(request: HttpRequest, wish: Wish, refusal: BookingRefused, *, visit:
         "dauer": wish.minutes,
         "person": person,
         "kurs": course,
+        "plz": wish.postcode if wish.is_in_firm else "",
     }
     query = urlencode({name: value for name, value in chosen.items() if value})
     context = {
@@ -106,6 +118,8 @@ def _title(refusal: BookingRefused) -> str:
             return "Zu viele Zeiten gleichzeitig reserviert"
         case SlotNotOffered():
             return "Diese Zeit bieten wir nicht an"
+        case WayDoesNotFit() | PlaceUnknown() | FirmTooFar():
+            return "Der Besuch ist so nicht möglich"
         case _:
             return "Diese Zeit ist gerade vergeben worden"
 
@@ -113,6 +127,8 @@ def _title(refusal: BookingRefused) -> str:
 def _sentence(refusal: BookingRefused, wish: Wish) -> str:
     time = day_and_time(wish.starts_at)
     match refusal:
+        case WayDoesNotFit() | PlaceUnknown() | FirmTooFar():
+            return _about_the_way(refusal, time)
         case ConfirmedTooLate():
             return f"{time}: Die Frist zum Bestätigen ist um, oder die Zeit wurde freigegeben. Es ist nichts gebucht."
         case HoldExpired():
@@ -126,3 +142,9 @@ def _sentence(refusal: BookingRefused, wish: Wish) -> str:
             return f"{time} hat gerade jemand anders gewählt. Es ist nichts gebucht."
         case _:
             return f"{time} liegt außerhalb der Beratungszeiten, ist schon vorbei oder zu kurzfristig."
+
+
+def _about_the_way(refusal: WayDoesNotFit | PlaceUnknown | FirmTooFar, time: str) -> str:
+    if isinstance(refusal, WayDoesNotFit):
+        return f"{time}: Die Fahrt zu Ihnen passt nicht zwischen die Termine davor und danach. Es ist nichts gebucht."
+    return f"{place_refused(refusal)} Es ist nichts gebucht."

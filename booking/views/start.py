@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from booking.views.firm_place import bare_postcode, is_postcode
 from offices.models import Office
 from offices.postcodes import UnknownPostcode, responsible_office
 
@@ -24,9 +23,9 @@ def start(request: HttpRequest) -> HttpResponse:
     carried = {name: request.GET[name][:80] for name in CARRIED if request.GET.get(name)}
     error = ""
     if typed:
-        code = re.sub(r"^D[-\s]*|\s", "", typed, flags=re.IGNORECASE)
+        code = bare_postcode(typed)
         error = "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein."
-        if re.fullmatch(r"[0-9]{5}", code):
+        if is_postcode(code):
             try:
                 office = responsible_office(code).office
             except UnknownPostcode:

@@ -16,9 +16,11 @@ from booking.choices import Filters, advisor_choices, current_labels, kind_choic
 from booking.domain.clock import BERLIN, minute_of
 from booking.domain.dayparts import DayPart
 from booking.domain.slots import Slot
+from booking.enums import Kind
 from booking.models import Service
 from booking.selectors import advisors_at, free_times
 from booking.times import OutOfRange, Query, agenda, asked_time
+from booking.views.firm_place import FirmPlace, firm_place, is_postcode
 from booking.views.said import said
 from booking.views.start import steps
 from courses.models import CoursePage
@@ -36,7 +38,8 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     services = list(Service.objects.filter(is_active=True))
     service = chosen_service(services, request.GET.get("anliegen"))
     minutes = chosen_minutes(service, request.GET.get("dauer"))
-    slots = free_times(service, now=now, offices=[place], minutes=minutes)
+    firm = firm_place(place, request.GET.get("plz", ""))
+    slots = free_times(service, now=now, offices=[place], minutes=minutes, postcode=firm.typed)
     advisors = advisors_at(place, today=BERLIN.local(minute_of(now))[0])
     wished = Filters(
         advisor=chosen_advisor(advisors, request.GET.get("person")), part=chosen_part(request.GET.get("tageszeit"))
@@ -45,11 +48,10 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     kind = chosen_kind(service, request.GET.get("art"), offered)
     filters = replace(wished, kind=kind)
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
-    postcode = request.GET.get("plz", "")
     choices = {
         "services": service_links(services, service, query),
         "durations": duration_links(service, minutes, query),
-        "kinds": kind_choices(service, slots, filters, query),
+        "kinds": kind_choices(service, slots, filters, query, is_place_known=firm.is_known),
         "advisors": advisor_choices(advisors, slots, filters, query),
         "parts": part_choices(slots, filters, query),
     }
@@ -62,8 +64,9 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         "chosen": current_labels(choices.values()),
         "ways_out": ways_out(service, slots, filters, query),
         "course": chosen_course(said(request.GET, "kurs", 255)),
-        "postcode": postcode if len(postcode) == 5 and postcode.isdecimal() else "",
-        "responsibility": _responsibility(postcode),
+        "postcode": firm.typed if is_postcode(firm.typed) else "",
+        "responsibility": _responsibility(firm.typed),
+        **_about_the_visit(kind, firm, query),
         "visit": secrets.token_urlsafe(12),
         "steps": steps("Zeit", Büro=query_start(query)),
         "asked": _asked(request, filters.of(slots)),
@@ -81,6 +84,18 @@ def _asked(request: HttpRequest, slots: list[Slot]) -> dict[str, Any] | None:
         return asked_time(said(request.GET, "zeit", 40), slots)
     except ValueError as error:
         raise Http404 from error
+
+
+def _about_the_visit(kind: str, firm: FirmPlace, query: Query) -> dict[str, Any]:
+    """A visit needs to know where the firm is before it can be offered."""
+    is_visit = kind == Kind.FIRM
+    return {
+        "is_visit": is_visit,
+        "asks_for_place": is_visit and not firm.is_known,
+        "firm": firm,
+        "carried": {name: value for name, value in query.chosen.items() if name not in {"plz", "tag", "monat"}},
+        "other_place_url": query.url(plz=None, tag=None, monat=None),
+    }
 
 
 def query_start(query: Query) -> str:
@@ -172,7 +187,7 @@ def chosen_kind(service: Service, value: str | None, offered: set[str]) -> str:
 
 
 def _responsibility(postcode: str) -> Responsibility | None:
-    if len(postcode) != 5 or not postcode.isdecimal():
+    if not is_postcode(postcode):
         return None
     try:
         return responsible_office(postcode)

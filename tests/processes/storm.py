@@ -148,7 +148,7 @@ class Storm:
         hold = self._taken_from(self.holds)
         if hold is None:
             return "nothing to release"
-        return "released" if release_hold(hold) else "had run out"
+        return "released" if release_hold(hold, now=self.now()) else "had run out"
 
     def expire(self) -> str:
         from unittest.mock import patch  # noqa: PLC0415

@@ -189,8 +189,8 @@ def test_one_window_gives_talks_and_visits_each_with_its_own_block():
     slots = free_slots(wanted, Commitments(), HOURLY, now=NOW, clock=BERLIN, visit=to(EMMERTHAL))
     nine, ten = at("09:00"), at("10:00")
     assert slots == [
-        Slot(nine, ten, nine, ten, 1, 1, None, frozenset({"phone"})),
-        Slot(nine, ten, nine - 10, ten + 10, 1, 1, None, frozenset({"firm"})),
+        Slot(nine, ten, nine, ten, 1, 1, None, frozenset({"phone"}), HAMELN),
+        Slot(nine, ten, nine - 10, ten + 10, 1, 1, None, frozenset({"firm"}), HAMELN),
     ]
 
 

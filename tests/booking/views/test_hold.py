@@ -161,7 +161,7 @@ def test_a_call_needs_a_number_and_a_visit_an_address(client, rule):
     rule.save()
     call = client.post(reserve(client, art=Kind.PHONE).url, ANSWERS)
     assert "Bitte geben Sie die Nummer ein, unter der wir Sie anrufen." in text(call)
-    visit = client.post(reserve(client, art=Kind.FIRM).url, ANSWERS)
+    visit = client.post(reserve(client, art=Kind.FIRM, plz="31785").url, ANSWERS)
     assert "Bitte geben Sie an, wohin wir kommen sollen." in text(visit)
 
 
