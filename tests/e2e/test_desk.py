@@ -56,6 +56,25 @@ def test_appointment_is_read_and_cancelled(page: Page, axe: Callable, advisor) -
     assert Appointment.objects.get(pk=appointment.pk).status == Status.CANCELLED
 
 
+def test_request_is_confirmed_on_call(page: Page, axe: Callable, advisor) -> None:
+    """In the browser: the second button of the form has an address of its own, and both pass the proof of origin."""
+    now = timezone.now()
+    waiting = {"status": Status.HELD, "hold_expires_at": now + timedelta(hours=2), "verification_sent_at": now}
+    first, second = (
+        AppointmentFactory(advisor=advisor, starts_at=datetime(2030, 1, day, 9, tzinfo=UTC), **waiting)
+        for day in (8, 9)
+    )
+    page.goto(f"/admin/termine/inspect/{first.pk}/")
+    axe(page, "main")
+    page.click("button:has-text('Auf Zuruf bestätigen')")
+    page.wait_for_selector("text=Der Termin ist gebucht.")
+    page.goto(f"/admin/termine/inspect/{second.pk}/")
+    page.click("button:has-text('Zeit freigeben')")
+    page.wait_for_selector("text=Die Zeit ist wieder frei")
+    found = Appointment.objects.order_by("starts_at").values_list("status", flat=True)
+    assert list(found) == [Status.BOOKED, Status.EXPIRED]
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_pages_of_the_desk_are_accessible(page: Page, axe: Callable, advisor, width: int) -> None:
     AvailabilityRuleFactory(advisor=advisor)
