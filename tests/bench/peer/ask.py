@@ -36,7 +36,7 @@ def configure(folder: str) -> None:
             "django.contrib.messages",
             "appointment",
         ],
-        DATABASES={"default": {**database, "TEST": {"NAME": test_name}}},
+        DATABASES={"default": {**database, "TEST": {"NAME": test_name, "MIGRATE": False}}},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         APPOINTMENT_BUFFER_TIME=0,
         Q_CLUSTER={},
