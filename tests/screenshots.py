@@ -36,6 +36,25 @@ MAIN_PAGES = {
     "nachricht": "/nachrichten/sieben-landkreise-ein-netz/",
     "datenschutz": "/datenschutz/",
 }
+WAY_OF_A_FIRM = ("betrieb-1-zeit-waehlen", "betrieb-2-angaben", "betrieb-3-gebucht", "betrieb-4-verschieben")
+DESK_PAGES = {
+    "termine": "termine/",
+    "termin": "{inspect}",
+    "termin-verschieben": "{move}",
+    "neuer-termin": "termine/neu/?anliegen=erstberatung&art=office&buero=vechta",
+    "tagesplan": "termine/tag/?buero=vechta&tag={day}",
+    "woche": "termine/woche/?buero=vechta&tag={day}",
+    "zeit-blockieren": "termine/blockieren/",
+    "zusatzzeit": "termine/zusatzzeit/",
+    "beratungszeiten": "beratungszeiten/",
+    "schliesszeiten": "schliesszeiten/",
+    "verteilung": "verteilung/",
+    "mailtexte": "mailtexte/",
+    "anliegen": "anliegen/",
+    "anliegen-neu": "anliegen/new/",
+    "warum": "warum/",
+}
+"""Pictures of the desk by their address in the admin; `auswirkung` is taken beside them, of a form that was asked."""
 FIRM = {
     "organization": "Beispiel Metallbau GmbH",
     "name": "Kim Muster",
@@ -94,18 +113,18 @@ def way_of_a_firm(browser: Browser, url: str) -> str:
     """Books in Vechta and leaves a picture of every step; the day of the appointment."""
     page = new_page(browser, url, width=768)
     page.goto("/termin/vechta/")
-    shoot(page, "handbuch/betrieb-1-zeit-waehlen")
+    shoot(page, f"handbuch/{WAY_OF_A_FIRM[0]}")
     first = page.locator("button[name=zeit]").first
     day = (first.get_attribute("value") or "")[:10]
     first.click()
     for name, value in FIRM.items():
         page.fill(f"[name={name}]", value)
-    shoot(page, "handbuch/betrieb-2-angaben")
+    shoot(page, f"handbuch/{WAY_OF_A_FIRM[1]}")
     page.get_by_role("button", name="Termin verbindlich buchen").click()
     page.wait_for_url("**/termin/ansehen/**")
-    shoot(page, "handbuch/betrieb-3-gebucht")
+    shoot(page, f"handbuch/{WAY_OF_A_FIRM[2]}")
     page.get_by_role("link", name="Verschieben").click()
-    shoot(page, "handbuch/betrieb-4-verschieben")
+    shoot(page, f"handbuch/{WAY_OF_A_FIRM[3]}")
     page.context.close()
     return day
 
@@ -119,22 +138,17 @@ def desk(browser: Browser, url: str, day: str) -> None:
     page.click("[type=submit]")
     page.wait_for_url("**/admin/")
     page.goto("/admin/termine/")
-    shoot(page, "handbuch/termine")
-    page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.click()
-    shoot(page, "handbuch/termin")
-    page.goto("/admin/termine/neu/?anliegen=erstberatung&art=office&buero=vechta")
-    shoot(page, "handbuch/neuer-termin")
-    page.goto(f"/admin/termine/tag/?buero=vechta&tag={day}")
-    shoot(page, "handbuch/tagesplan")
-    page.goto(f"/admin/termine/woche/?buero=vechta&tag={day}")
-    shoot(page, "handbuch/woche")
-    page.goto("/admin/termine/blockieren/")
-    shoot(page, "handbuch/zeit-blockieren")
-    for name in ("beratungszeiten", "schliesszeiten", "anliegen", "warum"):
-        page.goto(f"/admin/{name}/")
+    inspect = page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.get_attribute("href") or ""
+    inspect = inspect.removeprefix("/admin/")
+    places = {"day": day, "inspect": inspect, "move": inspect.replace("inspect", "verschieben")}
+    for name, path in DESK_PAGES.items():
+        page.goto(f"/admin/{path.format(**places)}")
         shoot(page, f"handbuch/{name}")
-    page.goto("/admin/anliegen/new/")
-    shoot(page, "handbuch/anliegen-neu")
+    page.goto("/admin/beratungszeiten/")
+    page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.click()
+    page.fill("[name=start_time]", "10:30")
+    page.get_by_role("button", name="Auswirkung zeigen").click()
+    shoot(page, "handbuch/auswirkung")
     page.context.close()
 
 
