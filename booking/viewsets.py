@@ -147,6 +147,7 @@ class AppointmentViewSet(OwnRowsViewSet):
         label="Zeit",
         accessor=lambda appointment: f"{localtime(appointment.starts_at):%d.%m.%Y %H:%M} Uhr",
         sort_key="starts_at",
+        classname="desk-time",
     )
     list_display = [
         "organization",

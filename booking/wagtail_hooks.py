@@ -5,7 +5,10 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -51,6 +54,12 @@ class CalendarMenuItem(MenuItem):
 def calendar_menu_item() -> MenuItem:
     url = reverse("advisor_calendar")
     return CalendarMenuItem("Mein Kalender", url, name="kalender", icon_name="calendar-alt", order=205)
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_lists() -> SafeString:
+    """What Wagtail's own pages of the desk, such as its lists, need to be read on a phone and without scripts."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-everywhere.css"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from booking.desk.actions import REASON_LENGTH
@@ -20,8 +23,12 @@ from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
 from booking.models import Appointment, EarlierWish
 from booking.wording import journey, when
+from foundation.templatetags.contact_tags import phone_href
 
 _LABELS = {"place": "Ort"}
+_HREFS: dict[str, Callable[[str], str]] = {"phone": phone_href, "email": "mailto:{}".format}
+FOLLOWED = ("organization", "name", "email", "phone", "street", "postcode", "size_class", "topic")
+"""What a follow-up takes over from an appointment: who the firm is, not what it wrote for the first time."""
 
 
 def whereabouts(appointment: Appointment) -> str:
@@ -85,6 +92,8 @@ class AppointmentInspectView(OwnInspectView):
         if field_name == "place":
             return whereabouts(self.object)
         value = getattr(self.object, field_name)
+        if value and field_name in _HREFS:
+            return format_html('<a href="{}">{}</a>', _HREFS[field_name](value), value)
         if isinstance(value, datetime):
             return f"{timezone.localtime(value):%d.%m.%Y, %H:%M} Uhr"
         if field_name == "status":
@@ -102,9 +111,24 @@ class AppointmentInspectView(OwnInspectView):
         context["actions"] = possible_actions(appointment, now=timezone.now()) if may_act else frozenset()
         if "move" in context["actions"]:
             context["wish"] = EarlierWish.objects.filter(appointment=appointment).first()
+        context["follow_up_url"] = follow_up_url(appointment) if may_act else ""
         context["outcomes"] = Outcome.choices
         context["reason_length"] = REASON_LENGTH
         return context
+
+
+def follow_up_url(appointment: Appointment) -> str:
+    """„Neuer Termin“ for the same firm, with the same wish; nothing of the firm stands in the address."""
+    if appointment.anonymised_at or appointment.status not in {Status.BOOKED, Status.CANCELLED}:
+        return ""
+    wish = {
+        "anliegen": appointment.service.slug,
+        "art": appointment.kind,
+        "buero": appointment.office.slug,
+        "beratung": appointment.advisor_id,
+        "folge": appointment.pk,
+    }
+    return f"{reverse('termine:book')}?{urlencode(wish)}"
 
 
 def possible_actions(appointment: Appointment, *, now: datetime) -> frozenset[str]:

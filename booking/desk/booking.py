@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows, told
+from booking.desk.appointments import FOLLOWED
 from booking.desk.booking_form import DeskFirmForm, WishForm
 from booking.desk.free_times import TimeChoice, desk_times
 from booking.desk.refusals import sentence
@@ -25,7 +27,7 @@ from booking.services.book_for_firm import book_for_firm
 from booking.services.hold import Wish
 from booking.views.said import said
 
-_WISH = ("anliegen", "dauer", "art", "plz", "buero", "beratung")
+_WISH = ("anliegen", "dauer", "art", "plz", "buero", "beratung", "folge")
 
 
 class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
@@ -79,8 +81,21 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
     def _firm_form(self, data: Any = None) -> DeskFirmForm:
         """Asks what the wished service asks; before there is a wish, nothing of its own."""
         questions = ServiceQuestion.objects.filter(service__slug=said(self.request.GET, "anliegen", 80))
-        known = {"postcode": said(self.request.GET, "plz", 5)}
+        before = self._before
+        known = {name: getattr(before, name) for name in FOLLOWED} if before else {}
+        if postcode := said(self.request.GET, "plz", 5):
+            known["postcode"] = postcode
         return DeskFirmForm(data, kind=self.request.GET.get("art") or Kind.OFFICE, questions=questions, initial=known)
+
+    @cached_property
+    def _before(self) -> Appointment | None:
+        """The appointment that a follow-up continues; 404 for one on which the user may not act."""
+        number = said(self.request.GET, "folge", 18)
+        if not number:
+            return None
+        if not (number.isascii() and number.isdigit()):
+            raise Http404
+        return self.appointment(int(number))
 
     def _wish_form(self) -> WishForm:
         """Bound once the address says something; before that with what suits the own desk."""
@@ -97,6 +112,7 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             "wish_form": form,
             "visit": self.request.POST.get("besuch") or secrets.token_urlsafe(12),
             "chosen": self.request.POST.get("zeit", ""),
+            "before": self._before,
         }
         if not form.is_bound or not form.is_valid():
             return context

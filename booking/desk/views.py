@@ -60,6 +60,7 @@ class OwnIndexView(OwnRows, generic.IndexView):
             label=column.label,
             accessor=column.accessor,
             sort_key=column.sort_key,
+            classname=column.classname,
             get_url=lambda row: self.get_edit_url(row) or self.get_inspect_url(row),
         )
 

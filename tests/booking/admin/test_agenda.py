@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.urls import reverse
 
-from booking.enums import Status
+from booking.enums import Kind, Status
 from tests.factories.accounts import (
     administrator,
     advisor_with_account,
@@ -170,3 +170,17 @@ def test_as_many_queries_for_three_advisors_as_for_one(lead, office, django_asse
     client.get(address)
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_any_day_is_reached_by_its_date(lead, route):
+    page = page_of(lead.user, route)
+    assert '<input type="date" id="id_tag" name="tag" value="2026-12-01">' in page
+    assert '<input type="hidden" name="buero" value="hameln">' in page
+    assert reverse("termine:index") in page
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_number_of_a_call_can_be_pressed(lead, route):
+    AppointmentFactory(advisor=lead, starts_at=NINE, kind=Kind.PHONE, phone="05151 / 123-45")
+    assert 'href="tel:' in page_of(lead.user, route)

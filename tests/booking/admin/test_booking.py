@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from booking.models import Appointment
 from foundation.models import OutgoingMail
@@ -184,3 +185,41 @@ def test_moving_keeps_the_duration(lead, service):
     client.post(move, {"zeit": f"2026-12-02T10:00+01:00|{lead.pk}", "sequence": "0"})
     appointment.refresh_from_db()
     assert (appointment.sequence, appointment.minutes) == (1, 120)
+
+
+def test_follow_up_knows_the_firm_and_asks_for_a_time_only(lead):
+    first = AppointmentFactory(
+        advisor=lead,
+        starts_at=NINE,
+        phone="05151 12345",
+        topic="Staplerschein",
+        message="Nur für das erste Gespräch",
+        note="Vorsicht",
+    )
+    client = client_of(lead.user)
+    inspected = client.get(reverse("termine:inspect", args=[first.pk]))
+    url = inspected.context["follow_up_url"]
+    assert escape(url) in inspected.content.decode()
+    assert "Metallbau" not in url
+    page = client.get(url).content.decode()
+    for text in (
+        f'Folgetermin zu <a href="{reverse("termine:inspect", args=[first.pk])}">{first.reference}</a>',
+        'value="Beispiel Metallbau GmbH"',
+        'value="kim.muster@firma.example"',
+        'value="05151 12345"',
+        'value="Staplerschein"',
+        f'<input type="hidden" name="folge" value="{first.pk}">',
+        "freie Zeiten",
+    ):
+        assert text in page, text
+    assert "Nur für das erste Gespräch" not in page
+    assert "Vorsicht" not in page
+
+
+def test_nobody_follows_up_what_is_out_of_reach_or_anonymous(lead):
+    stranger = AppointmentFactory(starts_at=NINE, organization="Fremde GmbH")
+    client = client_of(lead.user)
+    for number in (stranger.pk, "kaputt", "²", "99999"):
+        assert client.get(address(folge=number)).status_code == 404
+    forgotten = AppointmentFactory(advisor=lead, starts_at=NINE, anonymised_at=NINE)
+    assert client.get(reverse("termine:inspect", args=[forgotten.pk])).context["follow_up_url"] == ""

@@ -299,3 +299,10 @@ def test_questions_of_a_service_are_written_in_its_form():
     assert [(question.label, question.options) for question in service.questions.all()] == [
         ("Wann?", ["bald", "später"])
     ]
+
+
+def test_phone_and_mail_of_a_firm_can_be_pressed(advisor, client):
+    asked = AppointmentFactory(advisor=advisor, phone="05151 12345", email='a"<b>@firma.example')
+    page = client.get(reverse("termine:inspect", args=[asked.pk])).content.decode()
+    assert 'href="tel:' in page
+    assert '<a href="mailto:a&quot;&lt;b&gt;@firma.example">a&quot;&lt;b&gt;@firma.example</a>' in page
