@@ -144,9 +144,9 @@ def desk(browser: Browser, url: str, day: str) -> None:
     for name, path in DESK_PAGES.items():
         page.goto(f"/admin/{path.format(**places)}")
         shoot(page, f"handbuch/{name}")
-    page.goto("/admin/beratungszeiten/")
-    page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.click()
-    page.fill("[name=start_time]", "10:30")
+    page.goto("/admin/termine/blockieren/")
+    for name, value in {"tag": day, "von": "08:00", "bis": "18:00", "grund": "Fortbildung"}.items():
+        page.fill(f"[name={name}]", value)
     page.get_by_role("button", name="Auswirkung zeigen").click()
     shoot(page, "handbuch/auswirkung")
     page.context.close()
