@@ -112,8 +112,9 @@ def reserved(time: Replacement, appointment: Appointment) -> Appointment:
 
 
 def _from_afar(appointment: Appointment) -> list[Kind]:
-    """What needs no journey and no answer that the firm has not given."""
-    return [Kind.PHONE, Kind.VIDEO] if appointment.phone else [Kind.VIDEO]
+    """What needs no journey and no answer that the firm has not given, as far as the service has it."""
+    kinds = [Kind.PHONE, Kind.VIDEO] if appointment.phone else [Kind.VIDEO]
+    return [kind for kind in kinds if kind in appointment.service.kinds]
 
 
 def _stands_in(slot: Slot, appointment: Appointment) -> bool:

@@ -139,6 +139,15 @@ def test_phone_video_and_neighbours_fill_up_what_the_office_lacks(booked, office
     assert kinds.index(("video", True)) < kinds.index(("office", False))
 
 
+def test_a_kind_that_the_service_does_not_have_is_never_offered(booked, rule, service):
+    service.kinds = [Kind.OFFICE]
+    service.save()
+    rule.kinds = [Kind.OFFICE, Kind.PHONE, Kind.VIDEO]
+    rule.save()
+    booked.refresh_from_db()
+    assert {each.kind for each in replacements(booked, now=NOW, until=UNTIL)} == {Kind.OFFICE}
+
+
 def local_day(each) -> str:
     return f"{datetime.fromtimestamp(each.slot.start * 60, UTC):%d.%m.}"
 
