@@ -101,6 +101,7 @@ def _already_free(appointment: Appointment, *, now: datetime) -> list[str]:
         last=last,
         own=[appointment.pk],
         minutes=appointment.minutes,
+        postcode=appointment.postcode,
     )
     starts = sorted({slot.start for slot in slots if slot.start < minute_of(appointment.starts_at)})
     return [day_and_time(BERLIN.moment(start)) for start in starts[:SHOWN]]

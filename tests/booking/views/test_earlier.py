@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from booking.enums import Status
+from booking.enums import Kind, Status
 from booking.links import Purpose, path_to
 from booking.models import Appointment, EarlierWish
 from booking.services.wish import wish_earlier
@@ -54,6 +54,15 @@ def test_the_page_shows_the_appointment_and_what_is_free_already(client, url):
         "<li>Dienstag, 24. November, 10:00 Uhr</li></ul>"
     ) in page
     assert "120 Minuten nur für Sie reserviert" in page
+
+
+def test_visits_that_are_free_already_are_shown_too(client, advisor, service, rule):
+    rule.kinds = [Kind.FIRM]
+    rule.save()
+    visit = AppointmentFactory(
+        advisor=advisor, service=service, starts_at=NINE, kind=Kind.FIRM, street="Hof 1", postcode="31785"
+    )
+    assert "Dienstag, 24. November" in text(client.get(path_to(visit, Purpose.EARLIER)))
 
 
 def test_the_button_puts_the_firm_on_the_list(client, booked, url):
