@@ -21,10 +21,12 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from booking.enums import Status
+from booking.domain.clock import BERLIN
+from booking.enums import TAKES_TIME, Kind, Status
 from booking.links import Purpose, path_to
 from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Service
 from booking.models.constraints import NoOverlapConstraint
+from booking.selectors import free_times
 from booking.services.guard import lock_advisors
 from booking.services.request import end_run_out
 from foundation.models import OutgoingMail
@@ -557,3 +559,24 @@ def test_cancelling_and_moving_at_once_end_in_a_cancelled_appointment(race, offi
         assert appointment.sequence == len(kinds)
         orders[len(kinds)] += 1
     report(f"{connection.vendor}: cancelled first {orders[1]} times, moved first {orders[2]} times")
+
+
+def test_f2_two_visits_without_the_way_between_have_one_winner(race: Race, office: Office, service: Service) -> None:
+    """Each fits alone, and their consultations do not touch; the way from one firm to the other takes 35 minutes."""
+    working(office, kinds=[Kind.FIRM])
+    near, far = "31860", "37603"
+    in_two_days = timezone.localdate() + timedelta(days=2)
+    slots = free_times(service, now=timezone.now(), offices=[office], postcode=near, first=in_two_days)
+    nine = BERLIN.moment(slots[0].start)
+    wanted = [(nine, far), (nine + timedelta(hours=1), near)] * 8
+    ways = [
+        whole_way(
+            reserving(office, start, visit=f"rival-{number}", typed={"art": "firm", "plz": postcode}),
+            ANSWERS | {"street": "Musterweg 1", "postcode": postcode},
+        )
+        for number, (start, postcode) in enumerate(wanted)
+    ]
+    assert last_statuses(race(*ways)) == {200: 1, 409: len(ways) - 1}
+    booked = Appointment.objects.get(status__in=TAKES_TIME)
+    minutes = 50 if booked.postcode == far else 15
+    assert (booked.status, booked.travel_before, booked.travel_after) == (Status.BOOKED, minutes, minutes)
