@@ -17,10 +17,12 @@ from itertools import pairwise
 from django.db import connection
 from django.utils import timezone
 
+from booking.domain.travel import way_between
 from booking.enums import TAKES_TIME, Kind, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings, MoveOffer
 from booking.selectors import free_times
 from booking.services.close_offers import expire_offers
+from booking.services.travel import own_stop
 from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory
 from tests.processes.storm import grid
@@ -103,6 +105,7 @@ def test_a_storm_of_bookings_loses_doubles_and_blocks_nothing(site: RunningSite)
     assert "Traceback" not in web.log()
 
     assert overlaps() == []
+    assert too_near() == []
     told = {uid: start for note in notes for uid, start in note["told"].items()}
     booked = Appointment.objects.filter(status=Status.BOOKED)
     assert {str(row.uid): row.starts_at.isoformat() for row in booked} == {uid: at for uid, at in told.items() if at}
@@ -128,6 +131,18 @@ def overlaps() -> list[tuple[int, int]]:
         (one.pk, other.pk)
         for one, other in pairwise(found)
         if one.advisor_id == other.advisor_id and other.block_start < one.block_end
+    ]
+
+
+def too_near() -> list[tuple[int, int]]:
+    """Pairs of neighbouring rows of one advisor between which a way to or from a visit does not fit."""
+    rows = Appointment.objects.filter(status__in=TAKES_TIME).with_places().order_by("advisor", "starts_at")
+    found = [(row, own_stop(row)) for row in rows]
+    assert any(stop.is_visit and stop.way_from_office for _, stop in found)
+    return [
+        (one.pk, other.pk)
+        for (one, here), (other, there) in pairwise(found)
+        if one.advisor_id == other.advisor_id and there.start - here.end < way_between(here, there)
     ]
 
 

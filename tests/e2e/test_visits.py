@@ -1,0 +1,58 @@
+"""A visit in the firm: the postcode before the times, without scripts, and every step under axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import SiteServer
+from tests.e2e.test_booking import fill_in
+
+VISIT = "/termin/hameln/?anliegen=beratung-im-betrieb"
+
+
+@pytest.mark.parametrize(("width", "color_scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
+def test_every_step_to_a_visit_is_accessible(
+    own_site_server: SiteServer,
+    open_page: Callable[..., Page],
+    axe: Callable[..., None],
+    width: int,
+    color_scheme: str,
+) -> None:
+    page = open_page(VISIT, server=own_site_server, width=width, color_scheme=color_scheme, reduced_motion="reduce")
+
+    def checked() -> None:
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    checked()
+    field = page.get_by_label("Postleitzahl Ihres Betriebs")
+    field.fill("27209")
+    field.press("Enter")
+    expect(page.get_by_text("Diese Postleitzahl kennen wir nicht.")).to_be_visible()
+    checked()
+    field.fill("31860")
+    field.press("Enter")
+    expect(page.get_by_text("Besuch in 31860: Zu diesen Zeiten passt die Fahrt.")).to_be_visible()
+    checked()
+    page.locator("button[name=zeit]").first.click()
+    expect(page.locator("[name=postcode]")).to_have_value("31860")
+
+
+def test_a_visit_needs_no_scripts_and_no_cookie(own_site_server: SiteServer, open_page: Callable[..., Page]) -> None:
+    page = open_page(VISIT, server=own_site_server, javascript=False, width=360)
+    page.get_by_label("Postleitzahl Ihres Betriebs").fill("31860")
+    page.get_by_role("button", name="Zeiten zeigen").click()
+    page.get_by_role("link", name="Postleitzahl ändern").click()
+    page.get_by_label("Postleitzahl Ihres Betriebs").fill("31855")
+    page.get_by_role("button", name="Zeiten zeigen").click()
+    page.locator("button[name=zeit]").first.click()
+    fill_in(page)
+    page.fill("[name=postcode]", "31855")
+    page.fill("[name=street]", "Musterweg 1")
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist gebucht")
+    expect(page.get_by_text("bei Ihnen im Betrieb, Musterweg 1, 31855").first).to_be_visible()
+    assert page.context.cookies() == []
