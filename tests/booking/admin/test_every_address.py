@@ -1,0 +1,206 @@
+"""S1: every address of the booking and its desk, asked for by every role, by GET and by POST."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from booking.enums import OfferReason, Status
+from booking.links import Purpose, feed_token, path_to_offer, token_for
+from booking.models import MoveOffer
+from foundation.models import User
+from offices.models import Office
+from tests.booking.admin.test_own_rows import MARKER
+from tests.booking.conftest import NOW
+from tests.factories.accounts import administrator, advisor_with_account, client_of, editor, office_lead
+from tests.factories.booking import (
+    AdvisorFeedFactory,
+    AppointmentFactory,
+    AvailabilityRuleFactory,
+    ClosureFactory,
+    ServiceFactory,
+)
+from tests.factories.offices import OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+_NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
+
+
+def addresses(resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[str]:
+    """The routes of the booking, however they came into the resolver."""
+    for pattern in resolver.url_patterns:
+        route = prefix + _NAMED_GROUP.sub(r"<\1>", str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, route, (*namespaces, pattern.namespace or ""))
+        elif _is_of_the_booking(pattern, namespaces):
+            yield route
+
+
+def _is_of_the_booking(pattern: URLPattern, namespaces: tuple[str, ...]) -> bool:
+    view = getattr(pattern.callback, "view_class", pattern.callback)
+    model = getattr(pattern.callback, "view_initkwargs", {}).get("model")
+    is_of_its_model = isinstance(model, type) and issubclass(model, Model) and model._meta.app_label == "booking"
+    return "booking" in namespaces or view.__module__.startswith("booking.") or is_of_its_model
+
+
+@pytest.fixture
+def world(now) -> dict[str, dict[str, object]]:
+    """One of each thing of an advisor in Hameln, with the marker in it, and what an address calls it."""
+    office = OfficeFactory(name="MehrWert-Büro Hameln", slug="hameln")
+    owner = advisor_with_account("beratung", name="Olga Eigen", office=office)
+    service = ServiceFactory()
+    appointment = AppointmentFactory(advisor=owner, starts_at=NOW + timedelta(days=2), organization=f"{MARKER} GmbH")
+    held = AppointmentFactory(
+        advisor=owner,
+        starts_at=NOW + timedelta(days=3),
+        status=Status.HELD,
+        hold_expires_at=NOW + timedelta(minutes=5),
+    )
+    asked = AppointmentFactory(
+        advisor=owner,
+        starts_at=NOW + timedelta(days=4),
+        status=Status.HELD,
+        hold_expires_at=NOW + timedelta(hours=1),
+        verification_sent_at=NOW,
+        organization=f"{MARKER} AG",
+    )
+    offer = MoveOffer.objects.create(
+        appointment=appointment, reason=OfferReason.values[0], sent_at=NOW, expires_at=NOW + timedelta(days=1)
+    )
+    closure = ClosureFactory(
+        advisor=owner, reason=f"{MARKER} Kur", first_day=date(2026, 11, 25), start_time=time(8), end_time=time(9)
+    )
+    feed = AdvisorFeedFactory(advisor=owner, name=f"{MARKER} Handy")
+    return {
+        "admin/termine/": {"pk": appointment.pk},
+        "admin/termine/bestaetigen/": {"pk": asked.pk},
+        "admin/termine/freigeben/": {"pk": asked.pk},
+        "admin/termine/blockiert/": {"pk": closure.pk},
+        "admin/termine/betroffen/": {"pk": closure.pk, "appointment": appointment.pk},
+        "admin/beratungszeiten/": {"pk": AvailabilityRuleFactory(advisor=owner).pk},
+        "admin/schliesszeiten/": {"pk": closure.pk},
+        "admin/anliegen/": {"pk": service.pk},
+        "admin/kalender/": {"uid": feed.uid},
+        "admin/e-mail-texte/": {"office": "hameln", "kind": "booked"},
+        "termin/": {"office": "hameln", "reference": appointment.reference},
+        "termin/reserviert/": {"token": token_for(held, Purpose.HOLD)},
+        "termin/bestaetigen/": {"token": token_for(asked, Purpose.VERIFY)},
+        "termin/angebot/": {"token": path_to_offer(offer).split("/")[-2]},
+        "kalender/": {"token": feed_token(feed)},
+        **{
+            f"termin/{way}/": {"token": token_for(appointment, purpose)}
+            for way, purpose in (
+                ("ansehen", Purpose.VIEW),
+                ("verschieben", Purpose.MOVE),
+                ("absagen", Purpose.CANCEL),
+                ("kalender", Purpose.CALENDAR),
+                ("zusagen", Purpose.CONFIRM),
+                ("daten", Purpose.DATA),
+                ("frueher", Purpose.EARLIER),
+            )
+        },
+    }
+
+
+def filled(route: str, world: dict[str, dict[str, object]]) -> str:
+    """The address of a thing of the advisor; the longest beginning that is known says which."""
+    if route.startswith("^"):  # what mail programs add to a link
+        return f"/termin/ansehen/{world['termin/ansehen/']['token']}/."
+    known = max((beginning for beginning in world if route.startswith(beginning)), key=len, default="")
+    values = world.get(known, {})
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), route)
+
+
+ROLES = ("anonymous", "owner", "colleague", "head", "stranger", "foreign head", "editor", "administrator", "superuser")
+
+
+def client_in_role(role: str) -> Client:
+    office = Office.objects.get(slug="hameln")
+    match role:
+        case "anonymous":
+            return Client()
+        case "owner":
+            return client_of(User.objects.get(username="beratung"))
+        case "colleague":
+            return client_of(advisor_with_account("kollegin", office=office).user)
+        case "head":
+            return client_of(office_lead("leitung", office=office).user)
+        case "stranger":
+            return client_of(advisor_with_account("fremd").user)
+        case "foreign head":
+            return client_of(office_lead("fremdleitung").user)
+        case "editor":
+            return client_of(editor())
+        case "administrator":
+            return client_of(administrator())
+        case _:
+            return client_of(User.objects.create_superuser("root"))
+
+
+def answer_to(client: Client, method: str, address: str) -> tuple[str, str]:
+    """The status, and for a redirect to the way in or out its name; and the body. Whatever it did is undone."""
+    with transaction.atomic():
+        response = getattr(client, method)(address)
+        body = b"".join(response) if response.streaming else response.content
+        transaction.set_rollback(True)
+    status = str(response.status_code)
+    if status == "302":
+        ways = {reverse("wagtailadmin_login"): "login", reverse("wagtailadmin_home"): "home"}
+        status = ways.get(response.url.partition("?")[0], status)
+    return status, body.decode()
+
+
+def expected() -> dict[str, dict[str, list[str]]]:
+    """The table beside this file: of each route a line for GET and one for POST, in them an answer for each role."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for line in Path(__file__).with_name("every_address.txt").read_text().splitlines():
+        if line and not line.startswith("#"):
+            method, *answers, route = line.split()
+            found.setdefault(route, {})[method] = answers
+    return found
+
+
+def test_s1_every_address_of_the_booking_stands_in_the_table():
+    """Whoever adds an address says there who may open it."""
+    table = expected()
+    assert sorted(table) == sorted(addresses(get_resolver()))
+    assert {tuple(methods) for methods in table.values()} == {("GET", "POST")}
+    assert {len(answers) for methods in table.values() for answers in methods.values()} == {len(ROLES)}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_s1_every_address_answers_each_role_as_the_table_says(world, role):
+    client, column = client_in_role(role), ROLES.index(role)
+    wanted, given = {}, {}
+    for route, methods in expected().items():
+        for method, answers in methods.items():
+            status, body = answer_to(client, method.lower(), filled(route, world))
+            wanted[method, route] = answers[column]
+            given[method, route] = f"{status}!" if MARKER in body else status
+    assert given == wanted
+
+
+def test_s1_nobody_without_a_right_or_a_link_ever_reads_of_the_firm():
+    """The table itself: no mark in any column of a stranger, whatever the address, unless a signed link opens it."""
+    strangers = [ROLES.index(role) for role in ("anonymous", "colleague", "stranger", "foreign head", "editor")]
+    read = {
+        route
+        for route, methods in expected().items()
+        for answers in methods.values()
+        if any(answers[column].endswith("!") for column in strangers)
+    }
+    assert {route for route in read if "<str:token>" not in route} == set()
+    one_thing = [methods for route, methods in expected().items() if route.startswith("admin/") and "pk>" in route]
+    for methods in (each for each in one_thing if each["GET"][ROLES.index("owner")] != "home"):
+        for answers in methods.values():
+            assert {answers[ROLES.index(role)] for role in ("stranger", "foreign head")} <= {"404", "405"}
