@@ -3,7 +3,8 @@
     python -m tests.processes.storm '{"seed": 1, "steps": 1250, "began": 1795000000.0, "speed": 60, "journal": "…"}'
 
 All processes share a clock that runs `speed` times as fast, so that reservations run out while the storm blows. A
-refusal of the rules is an answer; anything else ends the process with a traceback.
+refusal of the rules is an answer; anything else ends the process with a traceback. With `"spoiled": true` it
+breaks what the booking rests on, so that the checks after the storm can prove that they notice.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -203,8 +205,23 @@ class Storm:
 def main(order: dict[str, Any]) -> None:
     django.setup()
     storm = Storm(seed=order["seed"], began=order["began"], speed=order["speed"], starts=order["starts"])
-    storm.run(order["steps"])
+    with _spoiled() if order.get("spoiled") else nullcontext():
+        storm.run(order["steps"])
     Path(order["journal"]).write_text(json.dumps({"told": storm.told, "counts": storm.counts}))
+
+
+@contextmanager
+def _spoiled() -> Iterator[None]:
+    """Nobody sees what is taken: neither when looking for a time, nor under the lock, nor when counting the caps."""
+    from unittest.mock import patch  # noqa: PLC0415
+
+    from booking.models import Appointment  # noqa: PLC0415
+    from booking.querysets import AppointmentQuerySet  # noqa: PLC0415
+
+    nothing = Appointment.objects.none()
+    with patch.object(AppointmentQuerySet, "taking_time", lambda *_, **__: nothing):
+        with patch("booking.services.travel.meets", lambda *_: False):
+            yield
 
 
 def grid(first: datetime, days: int) -> list[datetime]:
