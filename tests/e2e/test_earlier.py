@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,15 +15,10 @@ from booking.services.cancel import cancel_appointment
 from booking.services.pass_on import pass_on_freed_times
 from booking.wording import when
 from tests.conftest import SiteServer
+from tests.e2e.test_offers import day
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory
 from tests.factories.offices import AdvisorFactory
 from tests.servers import RunningSite
-
-
-def ten_o_clock() -> datetime:
-    """On a Monday or later in the week after next."""
-    found = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=14)
-    return found + timedelta(days=max(0, 7 - found.weekday() if found.weekday() > 3 else 0))
 
 
 @pytest.fixture
@@ -35,12 +30,12 @@ def server(site: RunningSite) -> SiteServer:
 def early(site: RunningSite) -> Appointment:
     advisor = AdvisorFactory(name="Ada Beispiel")
     AvailabilityRuleFactory(advisor=advisor)
-    return AppointmentFactory(advisor=advisor, starts_at=ten_o_clock())
+    return AppointmentFactory(advisor=advisor, starts_at=day())
 
 
 @pytest.fixture
 def late(early: Appointment) -> Appointment:
-    return AppointmentFactory(advisor=early.advisor, starts_at=ten_o_clock() + timedelta(days=7))
+    return AppointmentFactory(advisor=early.advisor, starts_at=day() + timedelta(days=7))
 
 
 def test_a_firm_comes_earlier_without_scripts(
