@@ -66,7 +66,7 @@ def test_axe_finds_nothing_in_any_state(
     color_scheme: str,
 ) -> None:
     page = open_page(
-        "/termin/hameln/?anliegen=weiterbildungsfahrplan&art=office",
+        "/termin/hameln/?anliegen=erstberatung&art=office",
         server=own_site_server,
         width=width,
         color_scheme=color_scheme,
@@ -74,13 +74,13 @@ def test_axe_finds_nothing_in_any_state(
         may_answer=[422],
     )
     move = book(page)
-    for query in ("", "?art=video", "?art=video&buero=vechta", "?art=firm"):
+    for query in ("", "?art=video", "?art=video&buero=vechta", "?art=phone"):
         page.goto(move + query)
         axe(page)
         page.locator(".choices__summary").click()
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, query
     page.locator("button[name=zeit]").first.click()
-    expect(page.get_by_text("Bitte geben Sie an, wohin wir kommen sollen.").first).to_be_visible()
+    expect(page.get_by_text("Bitte geben Sie die Nummer ein, unter der wir Sie anrufen.").first).to_be_visible()
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

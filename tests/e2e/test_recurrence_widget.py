@@ -49,7 +49,7 @@ def fill_in(page: Page) -> None:
     page.fill("[name=start_time]", "09:00")
     page.fill("[name=end_time]", "12:00")
     page.fill("[name=valid_from]", "2026-12-01")
-    page.locator("[name=valid_from]").blur()
+    page.locator("[name=valid_from]").press("Tab")
 
 
 def save(page: Page) -> None:

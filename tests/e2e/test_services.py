@@ -18,7 +18,9 @@ from tests.e2e.test_booking import fill_in
 
 def test_a_firm_chooses_how_long_without_scripts(own_site_server: SiteServer, open_page: Callable[..., Page]) -> None:
     page = open_page("/termin/hameln/?anliegen=erstberatung", server=own_site_server, javascript=False, width=360)
+    page.locator(".choices__summary").click()
     page.get_by_role("navigation", name="Wie lange?").get_by_role("link", name="90 Minuten").click()
+    page.locator(".choices__summary").click()
     expect(page.get_by_role("link", name="90 Minuten")).to_have_attribute("aria-current", "true")
     page.locator("button[name=zeit]").first.click()
     fill_in(page)
@@ -52,7 +54,10 @@ def test_own_questions_are_asked_and_explained(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     checked()
+    page.locator(".choices__summary").click()
     page.get_by_role("link", name="Förderberatung").click()
+    page.wait_for_url("**anliegen=foerder*")
+    page.locator(".choices__summary").click()
     expect(page.get_by_role("navigation", name="Wie lange?")).to_have_count(0)
     page.locator("button[name=zeit]").first.click()
     fill_in(page)
