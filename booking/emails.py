@@ -241,7 +241,7 @@ def _context(appointment: Appointment) -> Context:
         "appointment": appointment,
         "facts": facts,
         "arrival": arrival(appointment),
-        "brand": BrandSettings.load(),
+        "brand": BrandSettings.in_force(),
         "sender": appointment.office,
         "imprint_url": f"{settings.BASE_URL}/impressum/",
         "privacy_url": f"{settings.BASE_URL}/datenschutz/",

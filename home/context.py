@@ -48,7 +48,7 @@ def forget_frame() -> None:
 
 def _frame() -> dict[str, Any]:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    brand = BrandSettings.objects.first() or BrandSettings()
+    brand = BrandSettings.in_force()
     shown = {
         "wordmark": brand.wordmark,
         "claim": brand.claim,

@@ -63,15 +63,7 @@ class EffectPanel(Component):
         visible = set(seen.filter(pk__in=[each.pk for each in effect.met]).values_list("pk", flat=True))
         return {
             "effect": {
-                "weeks": [
-                    {
-                        "effect": week,
-                        "number": week.monday.isocalendar().week,
-                        "sunday": week.monday + timedelta(days=6),
-                    }
-                    for week in effect.weeks
-                    if week.changes
-                ],
+                "weeks": [_shown(week) for week in effect.weeks if week.changes],
                 "gained": effect.gained,
                 "lost": effect.lost,
                 "last": effect.last,

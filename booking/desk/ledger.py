@@ -72,7 +72,7 @@ class LedgerView(TeamPage):
         offices = self.offices()
         office = self.office(offices)
         day = chosen_day(self.request.GET.get("tag"))
-        weeks = BookingSettings.load().fair_weeks
+        weeks = BookingSettings.in_force().fair_weeks
         first, last = period_around(day, weeks)
         people = {person.pk: person for person in advisors_at(office.pk)}
         return super().get_context_data(**kwargs) | {

@@ -53,6 +53,9 @@ class MoveOffer(models.Model):
     def __str__(self) -> str:
         return f"{self.get_reason_display()}, {self.get_answer_display()}"
 
+    def is_for(self, reason: OfferReason, closure: Closure | None) -> bool:
+        return (self.reason, self.closure_id) == (reason, closure.pk if closure else None)
+
     def is_open(self, *, now: datetime) -> bool:
         """Whether its times are held at `now`, also before the worker has ended it."""
         return self.answer == OfferAnswer.OPEN and self.expires_at > now

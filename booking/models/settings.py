@@ -3,11 +3,13 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
+
+from foundation.models import SiteSettings
 
 
 @register_setting(icon="time")
-class BookingSettings(BaseGenericSetting):
+class BookingSettings(SiteSettings):
     """Rules of the booking that hold for the whole network."""
 
     hold_minutes = models.PositiveSmallIntegerField(

@@ -59,7 +59,7 @@ def book_appointment(
         appointment = Appointment.objects.locked().get(pk=hold.pk)
         if not _is_open(appointment, now):
             return appointment
-        rules = None if actor else BookingSettings.load()
+        rules = None if actor else BookingSettings.in_force()
         if rules:
             _check_misuse(appointment, details, rules, now=now)
         has_new_address = appointment.email.lower() != details.email.lower()

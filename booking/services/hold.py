@@ -87,7 +87,7 @@ def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoint
 
 
 def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
-    rules = BookingSettings.load()
+    rules = BookingSettings.in_force()
     firm = place_to_visit(wish.office, wish.postcode) if wish.is_in_firm else None
     own = list(Appointment.objects.held_by(visit))
     for slot in _candidates(wish, own=[hold.pk for hold in own], weeks=rules.fair_weeks, now=now):
@@ -124,7 +124,7 @@ def extend_hold(appointment: Appointment, *, now: datetime) -> Appointment:
 
     What waits for its address to be confirmed has its own, longer time, which stays as it is.
     """
-    until = min(now + timedelta(minutes=BookingSettings.load().hold_minutes), appointment.created_at + LONGEST_HOLD)
+    until = min(now + timedelta(minutes=BookingSettings.in_force().hold_minutes), appointment.created_at + LONGEST_HOLD)
     held = Appointment.objects.filter(pk=appointment.pk, status=Status.HELD, hold_expires_at__gt=now)
     if held.filter(verification_sent_at__isnull=True).update(hold_expires_at=until):
         appointment.hold_expires_at = until

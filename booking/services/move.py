@@ -96,7 +96,7 @@ def _turns(
     """Whoever advises already comes first; then whose turn it is."""
     by_advisor = {slot.advisor: slot for slot in slots}
     day = BERLIN.local(minute_of(starts_at))[0]
-    weeks = BookingSettings.load().fair_weeks
+    weeks = BookingSettings.in_force().fair_weeks
     turns = shares_in_turn(by_advisor, day=day, weeks=weeks, now=now, own=own)
     turns.sort(key=lambda share: share.advisor != appointment.advisor_id)
     return [by_advisor[share.advisor] for share in turns]

@@ -44,9 +44,7 @@ PAUSE = timedelta(minutes=10)
 
 def time_to_answer(now: datetime) -> datetime:
     """Until when times that are offered now are held, for an appointment that is not before it."""
-    # Not `load`, which writes the row where there is none yet: a preview changes nothing.
-    rules = BookingSettings.objects.first() or BookingSettings()
-    return now + timedelta(days=rules.offer_days)
+    return now + timedelta(days=BookingSettings.in_force().offer_days)
 
 
 def offer_times(
@@ -76,21 +74,15 @@ def offer_times(
         current = Appointment.objects.locked().get(pk=appointment.pk)
         _refuse(current, now=now)
         running = current.offers.open().select_for_update().first()
-        if (
-            running
-            and running.is_open(now=now)
-            and (running.reason, running.closure_id)
-            == (
-                reason,
-                closure.pk if closure else None,
-            )
-        ):
-            return running
-        if running and running.is_open(now=now) and reason == OfferReason.EARLIER:
-            # Whoever cannot be received at its time is asked about that first.
-            raise NothingToOffer
-        if running:
-            close_offers(current, OfferAnswer.WITHDRAWN if running.is_open(now=now) else OfferAnswer.EXPIRED, now=now)
+        if running and running.is_open(now=now):
+            if running.is_for(reason, closure):
+                return running
+            if reason == OfferReason.EARLIER:
+                # Whoever cannot be received at its time is asked about that first.
+                raise NothingToOffer
+            close_offers(current, OfferAnswer.WITHDRAWN, now=now)
+        elif running:
+            close_offers(current, OfferAnswer.EXPIRED, now=now)
         offer = MoveOffer.objects.create(
             appointment=current, reason=reason, closure=closure, sent_at=now, expires_at=until
         )
@@ -177,7 +169,8 @@ def accept_offer(offer: MoveOffer, choice: UUID, *, now: datetime) -> Appointmen
         if held is None:
             raise SlotNotOffered
         close_offers(appointment, OfferAnswer.ACCEPTED, now=now)
-        EarlierWish.objects.filter(appointment=appointment).delete()
+        if current.reason == OfferReason.EARLIER:
+            EarlierWish.objects.filter(appointment=appointment).delete()
         return move_to(
             _slot_of(held),
             appointment,

@@ -23,7 +23,7 @@ def pass_on_freed_times(*, now: datetime) -> list[MoveOffer]:
     """
     EarlierWish.objects.of_over(now=now).delete()
     FreedTime.objects.over(now=now).delete()
-    minutes = BookingSettings.load().minutes_for_earlier
+    minutes = BookingSettings.in_force().minutes_for_earlier
     offers = (_pass_on(pk, minutes, now=now) for pk in FreedTime.objects.open().values_list("pk", flat=True))
     return [offer for offer in offers if offer is not None]
 
@@ -35,16 +35,13 @@ def _pass_on(pk: int, minutes: int, *, now: datetime) -> MoveOffer | None:
         if time is None or time.offers.open().exists():
             return None
         until = answer_until(now=minute_of(now), minutes=minutes, start=minute_of(time.starts_at), clock=BERLIN)
-        firms = [] if until is None or _is_booked_again(time) else list(_next_firms(time))
-        for wish in firms:
-            offer = _offer(time, wish, until=moment_of(until or 0), now=now)
-            if offer is not None:
-                return offer
-        if not firms:
+        if until is None or _is_booked_again(time) or not (firms := _next_firms(time)):
             time.closed_at = now
             time.save(update_fields=["closed_at"])
-        # Else somebody has chosen it at this moment and may still let it go: it is tried again in a minute.
-        return None
+            return None
+        offers = (_offer(time, wish, until=moment_of(until), now=now) for wish in firms)
+        # None: somebody has chosen it at this moment and may still let it go. It is tried again in a minute.
+        return next((offer for offer in offers if offer is not None), None)
 
 
 def _is_booked_again(time: FreedTime) -> bool:

@@ -56,8 +56,7 @@ class Periods:
 
 def periods() -> Periods:
     """The one place where RetentionSettings become spans of time; a month has 30.4375 days."""
-    # Not `load`, which writes the row where there is none yet: firms ask by GET.
-    chosen = RetentionSettings.objects.first() or RetentionSettings()
+    chosen = RetentionSettings.in_force()
     return Periods(
         cancelled=timedelta(days=chosen.cancelled_days),
         held=timedelta(days=chosen.held_months * _DAYS_OF_A_MONTH),

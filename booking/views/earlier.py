@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from booking.domain.clock import BERLIN, minute_of
-from booking.domain.errors import AlreadyCancelled, AppointmentOver
+from booking.domain.errors import AlreadyCancelled, AppointmentOver, FirmWithoutAddress
 from booking.enums import Status
 from booking.links import Purpose, path_to
 from booking.models import Appointment, BookingSettings, EarlierWish
@@ -20,9 +20,10 @@ from booking.selectors import free_times
 from booking.services.wish import end_wish, wish_earlier
 from booking.views.linked import booked_by, shown
 from booking.views.origin import from_own_pages, private
-from booking.wording import day_and_time
+from booking.wording import call_us, day_and_time
 
 SHOWN = 3
+NOT_ASKED = "Ohne E-Mail-Adresse können wir Sie nicht fragen. Bitte {}."
 
 
 class WishForm(forms.Form):
@@ -47,7 +48,8 @@ def wish(request: HttpRequest, token: str) -> HttpResponse:
     """Shows the wish and what is free already; only a button puts the firm on the list or takes it off."""
     now = timezone.now()
     appointment = booked_by(token, Purpose.EARLIER, now=now)
-    form = WishForm(request.POST if request.method == "POST" else None, initial=_initial(appointment), label_suffix="")
+    stored = EarlierWish.objects.filter(appointment=appointment).first()
+    form = WishForm(request.POST if request.method == "POST" else None, initial=_values(stored), label_suffix="")
     if request.method == "POST":
         if "zurueck" in request.POST:
             end_wish(appointment, now=now)
@@ -62,32 +64,29 @@ def wish(request: HttpRequest, token: str) -> HttpResponse:
                 )
             except (AlreadyCancelled, AppointmentOver):
                 appointment.refresh_from_db(fields=["status", "starts_at", "ends_at"])
+            except FirmWithoutAddress:
+                form.add_error(None, NOT_ASKED.format(call_us(appointment.office)))
             else:
                 return redirect(path_to(appointment, Purpose.EARLIER))
     if appointment.status == Status.CANCELLED:
         return render(request, "booking/cancelled.html", shown(appointment) | {"already": True})
     if appointment.starts_at <= now:
         return render(request, "booking/too_late.html", shown(appointment), status=409)
-    return _page(request, appointment, form, now=now)
-
-
-def _initial(appointment: Appointment) -> dict[str, str]:
-    found = EarlierWish.objects.filter(appointment=appointment).first()
-    if found is None:
-        return {}
-    return {"tageszeit": found.day_part, "person": "gleiche" if found.same_advisor else ""}
-
-
-def _page(request: HttpRequest, appointment: Appointment, form: WishForm, *, now: datetime) -> HttpResponse:
     context = shown(appointment) | {
         "form": form,
-        "is_waiting": EarlierWish.objects.filter(appointment=appointment).exists(),
+        "is_waiting": stored is not None,
         "already_free": _already_free(appointment, now=now),
-        "minutes": BookingSettings.load().minutes_for_earlier,
+        "minutes": BookingSettings.in_force().minutes_for_earlier,
         "view_url": path_to(appointment, Purpose.VIEW),
         "move_url": path_to(appointment, Purpose.MOVE),
     }
     return render(request, "booking/earlier.html", context, status=422 if form.errors else 200)
+
+
+def _values(wish: EarlierWish | None) -> dict[str, str]:
+    if wish is None:
+        return {}
+    return {"tageszeit": wish.day_part, "person": "gleiche" if wish.same_advisor else ""}
 
 
 def _already_free(appointment: Appointment, *, now: datetime) -> list[str]:

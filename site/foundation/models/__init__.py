@@ -3,7 +3,7 @@ from foundation.models.images import CreditedImage, Rendition
 from foundation.models.outgoing_mail import OutgoingMail
 from foundation.models.pages import BasePage
 from foundation.models.recurring_hours import RecurringHours
-from foundation.models.settings import BrandSettings, RetentionSettings
+from foundation.models.settings import BrandSettings, RetentionSettings, SiteSettings
 from foundation.models.user import User
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Rendition",
     "RetentionSettings",
     "SiteDocument",
+    "SiteSettings",
     "User",
 ]

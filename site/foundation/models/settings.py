@@ -1,13 +1,30 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 
+class SiteSettings(BaseGenericSetting):
+    """Choices that hold for the whole site, in one row."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def in_force(cls) -> Self:
+        """What is chosen, the defaults where nobody has chosen yet. One query.
+
+        Unlike `load` it never writes the row: pages ask by GET, which changes nothing.
+        """
+        return cls.objects.first() or cls()
+
+
 @register_setting(icon="tag")
-class BrandSettings(BaseGenericSetting):
+class BrandSettings(SiteSettings):
     """How the network calls itself, on every page and in every mail."""
 
     wordmark = models.CharField("Wortmarke", max_length=40, default="MehrWert")
@@ -29,7 +46,7 @@ class BrandSettings(BaseGenericSetting):
 
 
 @register_setting(icon="lock")
-class RetentionSettings(BaseGenericSetting):
+class RetentionSettings(SiteSettings):
     """How long appointment data is kept; the privacy page shows these figures, the clean-up obeys them."""
 
     unconfirmed_hours = models.PositiveSmallIntegerField(

@@ -20,7 +20,7 @@ def forget_delivered(now: datetime | None = None) -> int:
     the house (letterbox of the demo) go whole, with their files.
     """
     now = now or timezone.now()
-    limit = now - timedelta(days=RetentionSettings.load().mail_days)
+    limit = now - timedelta(days=RetentionSettings.in_force().mail_days)
     emptied = (
         OutgoingMail.objects.filter(finished_at__lt=limit)
         .exclude(recipient="", message=b"")

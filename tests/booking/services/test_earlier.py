@@ -211,6 +211,12 @@ def test_no_offer_stands_in_the_way_of_one_for_a_closed_office(early, first, sec
     assert closing.answer == OfferAnswer.OPEN
 
 
+def test_a_yes_to_a_closing_leaves_the_wish(first):
+    closing = offer_times(first, reason=OfferReason.CLOSING, until=at(3 * 24 * 60), now=NOW)
+    accept_offer(closing, closing.alternatives.first().uid, now=at(10))
+    assert EarlierWish.objects.get().appointment == first
+
+
 def test_nothing_is_noted_where_nobody_waits(early):
     cancel_appointment(early, now=at(10))
     assert FreedTime.objects.count() == 0

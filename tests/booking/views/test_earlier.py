@@ -9,7 +9,7 @@ import pytest
 
 from booking.enums import Kind, Status
 from booking.links import Purpose, path_to
-from booking.models import Appointment, EarlierWish
+from booking.models import Appointment, BookingSettings, EarlierWish
 from booking.services.wish import wish_earlier
 from tests.booking.conftest import NOW
 from tests.factories.booking import AppointmentFactory
@@ -41,6 +41,7 @@ def test_opening_changes_nothing(client, url, method):
     for _ in range(3):
         response = getattr(client, method)(url)
     assert (response.status_code, wishes(), response.cookies) == (200, [], {})
+    assert not BookingSettings.objects.exists()
     assert response["Cache-Control"] == "no-store, private"
     assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow, noarchive")
 
@@ -100,6 +101,14 @@ def test_a_wish_that_no_form_offers_is_refused_in_german(client, url):
     assert "keine" in text(response)
 
 
+def test_a_firm_without_address_is_told_to_call(client, booked, url):
+    Appointment.objects.update(email="")
+    response = client.post(url, {})
+    assert (response.status_code, wishes()) == (422, [])
+    assert "Ohne E-Mail-Adresse können wir Sie nicht fragen. Bitte rufen Sie uns an" in text(response)
+    assert path_to(booked, Purpose.EARLIER) not in text(client.get(path_to(booked, Purpose.VIEW)))
+
+
 def test_a_cancelled_appointment_and_one_that_has_begun(client, booked, url, now):
     now.move_to(NINE)
     for response in (client.get(url), client.post(url, {})):
@@ -128,6 +137,6 @@ def test_queries(client, advisor, service, starts_at, free, django_assert_num_qu
     wish_earlier(booked, day_part="", same_advisor=False, now=NOW)
     url = path_to(booked, Purpose.EARLIER)
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(url).content.decode()
     assert page.count("<li>Dienstag, 24. November") == free
