@@ -7,7 +7,7 @@ from datetime import date
 
 from booking.enums import Kind
 from booking.models import AvailabilityRule, Closure, Service
-from foundation.recurrences.wording import clock_label, describe
+from foundation.recurrences.wording import clock_label, describe, listed
 
 
 def rule_in_words(rule: AvailabilityRule, services: Iterable[Service], *, today: date) -> str:
@@ -17,7 +17,7 @@ def rule_in_words(rule: AvailabilityRule, services: Iterable[Service], *, today:
     named = [service.name for service in services]
     return (
         f"{rule.advisor.name}, {rule.office.name}: {rule.in_words}; {kinds_in_words(rule.kinds)}; "
-        f"{f'nur für {_list(named)}' if named else 'für alle Anliegen'}. {days_in_words(rule.next_days(today))}"
+        f"{f'nur für {listed(named)}' if named else 'für alle Anliegen'}. {days_in_words(rule.next_days(today))}"
     )
 
 
@@ -53,7 +53,7 @@ def service_in_words(service: Service) -> str:
         if minutes
     ]
     if buffers:
-        sentences.append(f"Frei bleiben {_list(buffers)}")
+        sentences.append(f"Frei bleiben {listed(buffers)}")
     sentences.append(f"Buchbar {_notice(service)} und höchstens {service.horizon_days} Tage im Voraus")
     caps = [
         f"{cap} {span}"
@@ -61,7 +61,7 @@ def service_in_words(service: Service) -> str:
         if cap is not None
     ]
     if caps:
-        sentences.append(f"Je Beratungsperson höchstens {_list(caps)}")
+        sentences.append(f"Je Beratungsperson höchstens {listed(caps)}")
     if not service.is_active:
         sentences.append("Zurzeit ist das Anliegen nicht buchbar")
     return ". ".join(sentences) + "."
@@ -80,15 +80,11 @@ def kind_in_words(kind: str) -> str:
 
 
 def kinds_in_words(kinds: Sequence[str]) -> str:
-    return _list([kind_in_words(kind) for kind in kinds], last="oder")
+    return listed([kind_in_words(kind) for kind in kinds], last="oder")
 
 
 def days_in_words(days: Sequence[date]) -> str:
     if not days:
         return "In den nächsten zwei Jahren trifft das keinen Tag."
     begin = "Der nächste Tag" if len(days) == 1 else "Die nächsten Tage"
-    return f"{begin}: {_list([f'{day:%d.%m.%Y}' for day in days])}."
-
-
-def _list(words: Sequence[str], *, last: str = "und") -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return f"{begin}: {listed([f'{day:%d.%m.%Y}' for day in days])}."

@@ -79,6 +79,11 @@ def clock_label(at: time) -> str:
     return f"{at.hour}:{at.minute:02d}"
 
 
+def listed(words: Sequence[str], *, last: str = "und") -> str:
+    """„eins, zwei und drei“; `last` is the word before the last one."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
 def _named(days: DaySet, *, anchor: date | None = None, shown: int | None = SHOWN_DATES) -> str:
     parts = [_rule(_decided(rule, anchor) if anchor else rule) for rule in days.rules]
     if days.dates:
@@ -103,7 +108,7 @@ def _rule(rule: DayRule) -> str:
         each = _EACH[rule.frequency]
         sentence = each[min(rule.interval, 3) - 1].format(rule.interval)
     if rule.months:
-        sentence += " im " + _and([_MONTHS[month - 1] for month in sorted(rule.months)])
+        sentence += " im " + listed([_MONTHS[month - 1] for month in sorted(rule.months)])
     if rule.frequency != recurrence.WEEKLY or rule.interval != 1:
         sentence += _on_days(rule)
     if rule.count is not None:
@@ -116,7 +121,7 @@ def _rule(rule: DayRule) -> str:
 def _every_weekday(numbers: Sequence[int]) -> str:
     if list(numbers) == [0, 1, 2, 3, 4]:
         return "montags bis freitags"
-    return "jeden " + _and([_WEEKDAYS[number] for number in numbers])
+    return "jeden " + listed([_WEEKDAYS[number] for number in numbers])
 
 
 def _on_days(rule: DayRule) -> str:
@@ -125,7 +130,7 @@ def _on_days(rule: DayRule) -> str:
     for weekday, n in sorted(rule.weekdays, key=lambda pair: (pair[1] < 0, pair[1], pair[0])):
         positions = sorted(rule.positions) if rule.positions and not n else [n]
         named += [f"{_nth(place)} {_WEEKDAYS[weekday]}".strip() for place in positions]
-    return f" am {_and(named)}" if named else ""
+    return f" am {listed(named)}" if named else ""
 
 
 def _last_day(number: int) -> str:
@@ -142,8 +147,4 @@ def _dates(days: frozenset[date], *, shown: int | None = SHOWN_DATES) -> str:
     ordered = [f"{day:%d.%m.%Y}" for day in sorted(days)]
     if shown is not None and len(ordered) > shown + 1:
         return f"{', '.join(ordered[:shown])} und {len(ordered) - shown} weitere Tage"
-    return _and(ordered)
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} und {words[-1]}"
+    return listed(ordered)
