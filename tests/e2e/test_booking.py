@@ -68,7 +68,7 @@ def test_three_page_loads_lead_from_an_office_to_the_confirmation(
     assert len(loads) == 3
 
 
-def test_the_keyboard_alone_books_an_appointment(open_page: Callable[..., Page], own_site_server: SiteServer) -> None:
+def test_the_keyboard_alone_books_an_appointment(own_site_server: SiteServer, open_page: Callable[..., Page]) -> None:
     page = open_page("/termin/", server=own_site_server)
     tab_to(page, "#plz")
     page.keyboard.type("49661")

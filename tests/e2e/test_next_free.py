@@ -32,7 +32,7 @@ def test_axe_finds_nothing_where_it_is_told_and_where_it_leads(
 
 
 def test_a_course_leads_to_its_time_and_comes_along_without_scripts(
-    open_page: Callable[..., Page], own_site_server: SiteServer
+    own_site_server: SiteServer, open_page: Callable[..., Page]
 ) -> None:
     page = open_page("/kurse/sps-grundlagen/", server=own_site_server, javascript=False, width=360)
     told = page.locator(".next-free__time").first.get_attribute("datetime")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from booking.models import AvailabilityRule
 from foundation.recurrences.text import as_text
@@ -44,12 +44,14 @@ def desk(browser: Browser, site: RunningSite, watches: dict[BrowserContext, Watc
 
 
 def fill_in(page: Page) -> None:
-    # Before the times and dates: their pickers stay open over the rest of the form for a moment.
     page.check("[name=kinds][value=office]")
-    page.fill("[name=start_time]", "09:00")
-    page.fill("[name=end_time]", "12:00")
-    page.fill("[name=valid_from]", "2026-12-01")
-    page.locator("[name=valid_from]").press("Tab")
+    for name, value in (("start_time", "09:00"), ("end_time", "12:00"), ("valid_from", "2026-12-01")):
+        page.fill(f"[name={name}]", value)
+        # The picker opens a moment after its field has the focus and lies over the rest of the form until Tab.
+        picker = page.locator(".xdsoft_datetimepicker:visible")
+        picker.wait_for()
+        page.locator(f"[name={name}]").press("Tab")
+        expect(picker).to_have_count(0)
 
 
 def save(page: Page) -> None:
