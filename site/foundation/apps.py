@@ -10,6 +10,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation import checks  # noqa: F401  # registers the house rules
+        from foundation.fetching import checks as fetching_checks  # noqa: F401
         from foundation.outbox import checks as outbox_checks  # noqa: F401
 
         post_migrate.connect(_keep_rounds, sender=self)

@@ -236,6 +236,10 @@ Q_CLUSTER = {
     "save_limit": 100,
 }
 
+# --- Addresses that people give us, such as that of their calendar ------------------------------------------------
+# Only for tests: `127.0.0.1:5232` may be asked although it is inside. `check --deploy` refuses it.
+FETCHING_ALLOWED_INSIDE = env.list("FETCHING_ALLOWED_INSIDE", default=[])
+
 # --- Security --------------------------------------------------------------------------------------------------
 ADMIN_PATH = "/admin/"
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,66 @@
+"""The body of an answer, no larger than allowed at any moment, neither packed nor unpacked."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from http.client import HTTPResponse
+
+from foundation.fetching.refusals import TooLarge, Unreadable
+
+_PIECE = 64 * 1024
+_GZIP = zlib.MAX_WBITS | 16
+
+
+def read_body(response: HTTPResponse, *, limit: int) -> bytes:
+    """Raises TooLarge as soon as more than `limit` bytes are announced, sent or unpacked, and Unreadable where the
+    body ends before its time: half a calendar must never pass for a whole one."""
+    if response.length is not None and response.length > limit:
+        raise TooLarge
+    encoding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
+    if encoding == "identity":
+        return _gathered(_pieces(response, limit), limit)
+    if encoding in {"gzip", "x-gzip"}:
+        return _gathered(_unpacked(_pieces(response, limit)), limit)
+    raise Unreadable
+
+
+def _gathered(pieces: Iterator[bytes], limit: int) -> bytes:
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) > limit:
+            raise TooLarge
+    return bytes(body)
+
+
+def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:
+    announced, received = response.length, 0
+    while piece := response.read(_PIECE):
+        received += len(piece)
+        if received > limit:
+            raise TooLarge
+        yield piece
+    if announced is not None and received < announced:
+        raise Unreadable
+
+
+def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """In pieces, so that a bomb is noticed while it is small. Several gzip members in a row are one text (RFC 1952)."""
+    unpacker = zlib.decompressobj(_GZIP)
+    has_begun = False
+    try:
+        for piece in pieces:
+            packed = piece
+            while packed:
+                if unpacker.eof:
+                    unpacker = zlib.decompressobj(_GZIP)
+                has_begun = True
+                yield unpacker.decompress(packed, _PIECE)
+                packed = unpacker.unconsumed_tail or (unpacker.unused_data if unpacker.eof else b"")
+    except zlib.error as error:
+        raise Unreadable from error
+    if has_begun and not unpacker.eof:
+        yield unpacker.flush(_PIECE)
+        if not unpacker.eof:
+            raise Unreadable
