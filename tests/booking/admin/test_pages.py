@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
@@ -306,3 +307,13 @@ def test_phone_and_mail_of_a_firm_can_be_pressed(advisor, client):
     page = client.get(reverse("termine:inspect", args=[asked.pk])).content.decode()
     assert 'href="tel:' in page
     assert '<a href="mailto:a&quot;&lt;b&gt;@firma.example">a&quot;&lt;b&gt;@firma.example</a>' in page
+
+
+@pytest.mark.parametrize("typed", ["x" * 4000, "ä " * 2000, "\0", "a\0b", "%" * 4000, "_", "' OR 1=1 --", "\ud800"])
+def test_s8_search_takes_whatever_is_typed(advisor, client, typed):
+    """A null byte, which PostgreSQL keeps in no text, is searched for nowhere: the list stays whole."""
+    AppointmentFactory(advisor=advisor, organization="Beispiel GmbH")
+    query = urlencode({"q": typed}, errors="surrogatepass")
+    for name in ("termine:index", "termine:index_results"):
+        response = client.get(f"{reverse(name)}?{query}")
+        assert (response.status_code, "Beispiel GmbH" in response.content.decode()) == (200, "\0" in typed)
