@@ -190,6 +190,18 @@ def test_s1_every_address_answers_each_role_as_the_table_says(world, role):
     assert given == wanted
 
 
+def test_s2_no_form_of_the_desk_is_taken_without_the_token_of_its_session(world):
+    """Without one, and with that of another session; also by whoever may do everything."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.create_superuser("root"))
+    strict.cookies["csrftoken"] = "a" * 32
+    of_the_desk = [route for route in expected() if route.startswith("admin/")]
+    assert len(of_the_desk) > 50
+    for route in of_the_desk:
+        for values in ({}, {"csrfmiddlewaretoken": "b" * 32}):
+            assert strict.post(filled(route, world), values).status_code == 403, route
+
+
 def test_s1_nobody_without_a_right_or_a_link_ever_reads_of_the_firm():
     """The table itself: no mark in any column of a stranger, whatever the address, unless a signed link opens it."""
     strangers = [ROLES.index(role) for role in ("anonymous", "colleague", "stranger", "foreign head", "editor")]

@@ -156,6 +156,25 @@ def test_colleague_reads_but_changes_nothing(office, colleague):
     assert snapshot() == before
 
 
+@pytest.mark.parametrize("reach", ["lead", "reader"])
+def test_s1_whoever_works_in_two_offices_reaches_the_rows_of_the_own_one(lead, office, stranger, foreign, reach):
+    """Times given elsewhere open nothing there, neither for the head of an office nor for who may read."""
+    person = lead if reach == "lead" else advisor_with_account("leser", office=office)
+    let_colleagues_see()
+    AvailabilityRuleFactory(advisor=person, office=stranger.office)
+    own = AppointmentFactory(advisor=person, office=stranger.office, organization="Eigene GmbH", starts_at=STARTS)
+    client = client_of(person.user)
+    page = client.get(reverse("termine:index")).content.decode()
+    assert ("Eigene GmbH" in page, MARKER in page) == (True, False)
+    assert client.get(reverse("termine:inspect", args=[own.pk])).status_code == 200
+    before = snapshot()
+    for namespace, thing in foreign.items():
+        for address in addresses(namespace, thing.pk):
+            response = client.post(address)
+            assert (response.status_code, MARKER in response.content.decode()) == (404, False), address
+    assert snapshot() == before
+
+
 def test_former_head_has_nothing(lead, colleague):
     lead.is_active = False
     lead.save()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
-from booking.domain.errors import AlreadyCancelled, HoldExpired
-from booking.enums import Status
+from booking.domain.errors import AlreadyCancelled, HoldExpired, SlotTaken
+from booking.enums import Kind, Status
 from booking.models import Appointment, AppointmentEvent
 from booking.services.book import FirmDetails, book_appointment
+from booking.services.hold import Wish, hold_time
 from foundation.models import OutgoingMail
 from tests.factories.booking import AppointmentFactory
 
@@ -59,6 +61,26 @@ def test_a_run_out_reservation_is_not_booked(held, minutes):
         book_appointment(held, DETAILS, now=NOW + timedelta(minutes=minutes))
     assert not OutgoingMail.objects.exists()
     assert Appointment.objects.get().status == Status.HELD
+
+
+def test_f4_the_last_second_of_a_reservation_books_and_the_next_belongs_to_the_others(held, rule, service, office):
+    """The end is outside the reservation, for its holder and for whoever waits for the time alike."""
+    end = held.hold_expires_at
+    wish = Wish(service=service, office=office, kind=Kind.OFFICE, starts_at=held.starts_at)
+    with pytest.raises(SlotTaken):
+        hold_time(wish, visit="other", network="m", now=end - timedelta(microseconds=1))
+    with transaction.atomic():
+        booked = book_appointment(held, DETAILS, now=end - timedelta(microseconds=1))
+        assert (booked.status, OutgoingMail.objects.count()) == (Status.BOOKED, 2)
+        transaction.set_rollback(True)
+    with pytest.raises(HoldExpired):
+        book_appointment(Appointment.objects.get(), DETAILS, now=end)
+    theirs = hold_time(wish, visit="other", network="m", now=end)
+    assert list(Appointment.objects.order_by("pk").values_list("pk", "status")) == [
+        (held.pk, Status.EXPIRED),
+        (theirs.pk, Status.HELD),
+    ]
+    assert not OutgoingMail.objects.exists()
 
 
 def test_a_reservation_given_back_is_not_booked(held):

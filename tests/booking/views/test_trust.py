@@ -1,8 +1,10 @@
-"""S2, F6, F30 and P4 over all pages of the firm: foreign forms, no cookies, a jumping clock, nothing left behind."""
+"""S2, F6, F15, F30, P4 over all pages of the firm: foreign forms, no cookies, a jumping clock, nothing left behind."""
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -87,6 +89,21 @@ def test_f6_the_whole_booking_needs_no_cookie():
     assert done.status_code == 302
     assert not held.cookies | wrong.cookies | done.cookies
     assert Appointment.objects.get().status == Status.BOOKED
+
+
+def test_f15_a_booking_never_speaks_to_the_mail_server(client, settings):
+    """Whatever is wrong with it: the mails are rows, written with the booking, and nothing has tried to send them."""
+    settings.EMAIL_BACKEND = "foundation.outbox.backend.OutboxBackend"
+    settings.OUTBOX_TRANSPORT = "no.such.Transport"
+    with patch.object(socket.socket, "connect", autospec=True) as connected:
+        response = client.post(client.post("/termin/hameln/reservieren/", WISH).url, ANSWERS)
+    # The database may be a server; a mail server would be reached by host and port.
+    assert [call.args[1] for call in connected.call_args_list if isinstance(call.args[1], tuple)] == []
+    assert (response.status_code, Appointment.objects.get().status) == (302, Status.BOOKED)
+    assert set(OutgoingMail.objects.values_list("kind", "state", "attempts")) == {
+        ("firm_booked", "waiting", 0),
+        ("advisor_booked", "waiting", 0),
+    }
 
 
 @pytest.mark.parametrize("jump", [timedelta(minutes=-5), timedelta(minutes=-9, days=-1)], ids=["5 min", "a day"])
