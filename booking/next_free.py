@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from django.core.cache import cache
 
-from booking.domain.clock import BERLIN, exact_minute_of, minute_of
+from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
 from booking.domain.policy import BookingPolicy
 from booking.domain.slots import Slot
 from booking.enums import Kind
-from booking.freshness import mark_of_free_times
+from booking.freshness import FREE_TIMES
 from booking.models import Appointment, Service
 from booking.selectors import free_times
+from foundation.caching import shelf
 from offices.models import Office
 
 SHOWN = 4
@@ -58,17 +60,28 @@ class Outlook:
             for times in self.offices.values()
         )
 
+    def end(self, now: datetime) -> datetime:
+        """Until when it holds that holds now.
+
+        Notices pass with a whole minute or right after it, and one lies before `until` at most.
+        """
+        minute = moment_of(ceil(exact_minute_of(now)))
+        turns = (minute, minute + timedelta(microseconds=1))
+        return min([self.until, *(moment for moment in turns if not self.holds(moment))])
+
     def soonest(self) -> list[OfficeTimes]:
         return sorted(self.offices.values(), key=lambda times: (times.slots[0].start, times.name))
 
 
 def outlook(*, now: datetime) -> Outlook:
     """No query while nothing has changed, ten at most when something has."""
-    key = f"booking.outlook.{mark_of_free_times()}"
+    mark = FREE_TIMES.value()
+    key = f"booking.outlook.{mark}"
     known = cache.get(key)
     if known is None or not known.holds(now):
         known = _reckon(now)
         cache.set(key, known, max((known.until - now).total_seconds(), 1))
+    shelf.depends_on(known.end(now), {FREE_TIMES.key: mark})
     return known
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from foundation.caching.shelf import kept
 from foundation.models import BrandSettings
 from home.models import StandardPage
 from home.selectors import funding_at
-
-_KEY = "home.frame"
-_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +25,13 @@ class Entry:
 def site_frame(request: HttpRequest) -> dict[str, Any]:
     """`brand`, `navigation`, `legal_links`, `funding`. Reads neither session nor cookies.
 
-    Kept in the cache until pages or settings change (`home.signals`), five minutes at most.
+    Kept until anything that pages show is changed.
     """
     if request.path.startswith("/admin/"):
         return {}
-    today = timezone.localdate()
-    key = f"{_KEY}.{today:%Y%m%d}"
-    frame = cache.get(key)
-    if frame is None:
-        frame = _frame() | {"funding": funding_at(today)}
-        cache.set(key, frame, _SECONDS)
+    frame = kept("frame", _frame)
     navigation = [Entry(entry.title, entry.url, request.path.startswith(entry.url)) for entry in frame["navigation"]]
     return frame | {"navigation": navigation}
-
-
-def forget_frame() -> None:
-    cache.delete(f"{_KEY}.{timezone.localdate():%Y%m%d}")
 
 
 def _frame() -> dict[str, Any]:
@@ -55,11 +43,12 @@ def _frame() -> dict[str, Any]:
         "contact_email": brand.contact_email,
         "contact_phone": brand.contact_phone,
     }
+    funding = funding_at(timezone.localdate())
     if site is None:
-        return {"brand": shown, "navigation": [], "legal_links": []}
+        return {"brand": shown, "navigation": [], "legal_links": [], "funding": funding}
     menu = Page.objects.child_of(site.root_page).live().public().in_menu()
     legal = StandardPage.objects.descendant_of(site.root_page).live().public().filter(in_footer=True)
-    return {"brand": shown, "navigation": _entries(menu), "legal_links": _entries(legal)}
+    return {"brand": shown, "navigation": _entries(menu), "legal_links": _entries(legal), "funding": funding}
 
 
 def _entries(pages: Any) -> list[Entry]:

@@ -7,9 +7,11 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,7 +20,8 @@ from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from booking import freshness
+from booking.freshness import FREE_TIMES
+from foundation.caching.marks import CONTENT
 from tests.databases import url_of_test_database
 from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
@@ -101,9 +104,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(autouse=True)
-def _forget_free_times() -> None:
+def _forget_kept() -> None:
     """What the test before has kept is of rows that were rolled back."""
-    cache.delete(freshness.KEY)
+    cache.delete_many([FREE_TIMES.key, CONTENT.key])
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[[], AbstractContextManager[Any]]:
+    """What is changed inside it counts as committed."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -10,9 +11,11 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         from foundation import checks  # noqa: F401  # registers the house rules
+        from foundation.caching.writes import watch_writes
         from foundation.fetching import checks as fetching_checks  # noqa: F401
         from foundation.outbox import checks as outbox_checks  # noqa: F401
 
+        connection_created.connect(watch_writes, dispatch_uid="foundation.watch_writes")
         post_migrate.connect(_keep_rounds, sender=self)
 
 

@@ -127,7 +127,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"),
+    "default": {"BACKEND": "foundation.caching.backend.ForgivingCache", "LOCATION": "shared"},
+    "shared": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"),
     # What a process notes for itself alone, such as the worker's heartbeat.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }

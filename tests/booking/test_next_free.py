@@ -10,7 +10,7 @@ from django.db import transaction
 
 from booking import next_free
 from booking.enums import Kind, Status
-from booking.freshness import KEY, mark_of_free_times
+from booking.freshness import FREE_TIMES
 from booking.models import Appointment, BookingSettings
 from booking.teasers import NextFree, next_free_by_office, next_free_of_network
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
@@ -18,12 +18,6 @@ from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now", "rule")]
 NINE = datetime(2026, 11, 24, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """What is changed inside it counts as committed."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def first_time(office) -> str:
@@ -135,11 +129,11 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_every_change_of_what_times_are_made_of_renews_the_mark(office, advisor, rule, committed, change):
-    before = mark_of_free_times()
+    before = FREE_TIMES.value()
     with committed():
         change(office, advisor, rule)
-        assert mark_of_free_times() == before, "not before the change is committed"
-    assert mark_of_free_times() != before
+        assert FREE_TIMES.value() == before, "not before the change is committed"
+    assert FREE_TIMES.value() != before
 
 
 def test_booking_cancelling_and_closing_are_seen_at_once(office, advisor, committed):
@@ -171,17 +165,17 @@ def test_what_a_slow_reader_leaves_under_the_old_mark_is_found_by_nobody(office,
 
 
 def test_a_mark_that_the_cache_has_lost_comes_back_as_another(office):
-    before = mark_of_free_times()
-    cache.delete(KEY)
-    assert mark_of_free_times() != before
+    before = FREE_TIMES.value()
+    cache.delete(FREE_TIMES.key)
+    assert FREE_TIMES.value() != before
 
 
 def test_a_cache_that_fails_undoes_no_booking(advisor, monkeypatch, committed):
     def broken(*_, **__):
         raise OSError("no space left")
 
-    mark_of_free_times()
-    monkeypatch.setattr("booking.freshness.cache.set", broken)
+    FREE_TIMES.value()
+    monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.set", broken)
     with committed(), transaction.atomic():
         AppointmentFactory(advisor=advisor, starts_at=NINE)
     assert Appointment.objects.count() == 1

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from django.core.cache import cache
 
-from booking.freshness import KEY
+from booking.freshness import FREE_TIMES
 from offices.models import District
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
@@ -79,7 +79,7 @@ def test_it_costs_eight_queries_cold_and_none_warm_one_for_a_district(
     lines(client, pages[kind])
     with django_assert_num_queries(warm):
         lines(client, pages[kind])
-    cache.delete(KEY)
+    cache.delete(FREE_TIMES.key)
     with django_assert_num_queries(warm + 8):
         lines(client, pages[kind])
 
