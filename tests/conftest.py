@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -113,6 +114,12 @@ def _forget_kept() -> None:
 def committed(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[[], AbstractContextManager[Any]]:
     """What is changed inside it counts as committed."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def kept_pages(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are kept, though the test's own transaction is open all the time; change them inside `committed`."""
+    monkeypatch.setattr("foundation.caching.pages.connection", SimpleNamespace(in_atomic_block=False))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""„Nächster freier Termin“ across processes: what one books, cancels or closes, the next page of any other knows."""
+"""Kept pages across processes: what one books, cancels, closes or publishes, the next page of any other knows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.factories.home import new_site
 from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeFactory
 from tests.servers import RunningSite
 
+TIME = r'<time class="next-free__time" datetime="([^"]*)"'
 BEGIN = """
 from datetime import timedelta
 from django.utils import timezone
@@ -31,6 +32,12 @@ book_appointment(hold, FirmDetails("Metall", "Kim", "kim@firma.example", "31785"
 """
 CANCEL = "cancel_appointment(Appointment.objects.get(), now=now)"
 CLOSE = "Closure.objects.create(office=office, reason='x', first_day=first().date(), last_day=first().date())"
+PUBLISH = """
+from home.models import HomePage
+page = HomePage.objects.get()
+page.headline = "Ganz neu"
+page.save_revision().publish()
+"""
 TELL = "\nprint(first().isoformat(timespec='minutes'))"
 
 
@@ -49,11 +56,13 @@ def test_what_another_process_changes_is_on_the_next_page_of_every_worker(site: 
     start, booked, cancelled, closed = shown
     assert cancelled == start
     assert len({*start, *booked, *closed}) == 3
+    site.manage("shell", "--verbosity=0", "-c", PUBLISH)
+    assert pages(web.url, shown=r"<h1>([^<]*)</h1>") == {"Ganz neu"}
 
 
-def pages(url: str, number: int = 9) -> set[str]:
+def pages(url: str, number: int = 9, shown: str = TIME) -> set[str]:
     found = set()
     for _ in range(number):
         html = requests.get(url + "/", timeout=20).text
-        found.add(re.search(r'<time class="next-free__time" datetime="([^"]*)"', html)[1])  # type: ignore[index]
+        found.add(re.search(shown, html)[1])  # type: ignore[index]
     return found
