@@ -195,3 +195,34 @@ class FreedTimeQuerySet(models.QuerySet):
 
     def over(self, *, now: datetime) -> FreedTimeQuerySet:
         return self.filter(starts_at__lte=now)
+
+
+class BusyCalendarQuerySet(models.QuerySet):
+    def due(self, *, now: datetime) -> BusyCalendarQuerySet:
+        """Whose turn it is, and whom nobody is reading; those of active advisors. The longest waiting first."""
+        return self.filter(next_try_at__lte=now, advisor__is_active=True).unclaimed(now=now).order_by("next_try_at")
+
+    def at_office(self, office: models.Model) -> BusyCalendarQuerySet:
+        """Of advisors who give times there."""
+        by_rule = Q(advisor__availability_rules__office=office)
+        return self.filter(by_rule | Q(advisor__office_days__office=office)).distinct()
+
+    def unclaimed(self, *, now: datetime) -> BusyCalendarQuerySet:
+        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
+
+    def old(self, *, now: datetime, age: timedelta) -> BusyCalendarQuerySet:
+        """Copies of that age which nothing is known to be wrong with."""
+        return self.filter(read_at__lte=now - age, failures=0)
+
+    def untold(self, *, now: datetime, age: timedelta) -> BusyCalendarQuerySet:
+        """Copies of that age of which their advisor has not been told."""
+        return self.filter(read_at__lte=now - age, alerted_at=None, advisor__is_active=True)
+
+    def silent(self, *, now: datetime) -> BusyCalendarQuerySet:
+        """Whose copies are too old to count."""
+        return self.filter(trusted_until__lte=now)
+
+
+class BusyTimeQuerySet(models.QuerySet):
+    def overlapping(self, *, start: datetime, end: datetime) -> BusyTimeQuerySet:
+        return self.filter(start__lt=end, end__gt=start)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
 from booking.domain.explanation import Obstacle, Question, Rule, explain
@@ -17,7 +17,7 @@ from booking.domain.slots import Slot, Wanted, free_slots
 from booking.domain.travel import Visit
 from booking.domain.workdays import BridgeDay, bridge_days
 from booking.enums import Kind
-from booking.models import Appointment, AvailabilityRule, Closure, Service
+from booking.models import Appointment, AvailabilityRule, BusyCalendar, Closure, Service
 from booking.timetable import closed_spans, load_commitments, load_hours, standing_closures
 from offices.models import Advisor, Office, OfficeDay
 from offices.postcodes import coordinates
@@ -59,7 +59,7 @@ def free_times(
     people = {window.advisor for window in windows}
     commitments = load_commitments(people, hours.offices, first, last, service=service, now=now, own=own)
     if regardless:
-        commitments = replace(commitments, busy={}, counted={})
+        commitments = replace(commitments, busy={}, counted={}, elsewhere={})
     return free_slots(
         windows,
         commitments,
@@ -70,12 +70,18 @@ def free_times(
     )
 
 
-def advisors_at(office: Office, *, today: date) -> list[Advisor]:
-    """Active advisors who give times at that office, by rule or on its office days, now or later. One query."""
+def advisors_at(office: Office, *, now: datetime) -> list[Advisor]:
+    """Active advisors who give times at that office, by rule or on its office days, now or later. One query.
+
+    `is_on_request` says of each whether their own calendar has not been read for too long to offer times.
+    """
+    today = BERLIN.local(minute_of(now))[0]
     not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
     by_rule = AvailabilityRule.objects.filter(not_over, office=office).values("advisor")
     on_office_days = OfficeDay.objects.running(today).filter(office=office, advisors__isnull=False).values("advisors")
-    return list(Advisor.objects.active().filter(Q(pk__in=by_rule) | Q(pk__in=on_office_days)))
+    silent = BusyCalendar.objects.filter(advisor=OuterRef("pk")).silent(now=now)
+    found = Advisor.objects.active().filter(Q(pk__in=by_rule) | Q(pk__in=on_office_days))
+    return list(found.annotate(is_on_request=Exists(silent)))
 
 
 def slots_at(

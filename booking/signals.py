@@ -8,10 +8,13 @@ from __future__ import annotations
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from booking.freshness import alter_free_times
-from booking.models import Appointment, AvailabilityRule, BookingSettings, Closure, Service
+from booking.models import Appointment, AvailabilityRule, BookingSettings, BusyCalendar, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
 
-SOURCES = (Appointment, AvailabilityRule, BookingSettings, Closure, Service, Advisor, Office, OfficeDay)
+SOURCES = (
+    *(Appointment, AvailabilityRule, BookingSettings, BusyCalendar, Closure, Service),
+    *(Advisor, Office, OfficeDay),
+)
 LINKS = (AvailabilityRule.services.through, OfficeDay.advisors.through, Office.districts.through)
 
 

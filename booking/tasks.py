@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from booking.models import Closure
-from booking.services import close_offers, offer_for_closure, pass_on, remind, request, retention
+from booking.services import close_offers, offer_for_closure, pass_on, refresh, remind, request, retention
 from foundation.models import User
 
 
@@ -32,6 +32,11 @@ def offer_to_the_rest(closure: int, appointments: list[int], actor: int) -> int:
 def pass_on_freed_times() -> int:
     """Asks the next firm that waits for an earlier time; how many were asked."""
     return len(pass_on.pass_on_freed_times(now=timezone.now()))
+
+
+def read_own_calendars() -> int:
+    """Fetches the advisors' own calendars that are due; how many."""
+    return refresh.refresh_due(now=timezone.now())
 
 
 def send_reminders() -> int:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import CharField, F, IntegerField, Prefetch, Q, QuerySet, Value
 
 from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
 from booking.domain.intervals import Interval
 from booking.domain.slots import Commitments, Window
 from booking.domain.travel import Stop
 from booking.enums import Kind
-from booking.models import Appointment, AvailabilityRule, Closure, Service
+from booking.models import Appointment, AvailabilityRule, BusyCalendar, BusyTime, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
 from offices.postcodes import coordinates
 
@@ -136,14 +136,61 @@ def load_commitments(
         taken = taken.exclude(pk__in=own)
     busy: dict[int, list[Stop]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
-    for person, of_service, starts_at, *stop in taken.values_list("advisor_id", "service_id", "starts_at", *STOP):
-        busy[person].append(stop_of(stop))
-        if of_service == service.pk:
-            counted[person].append(minute_of(starts_at))
+    elsewhere: dict[int, list[Interval]] = defaultdict(list)
+    unreadable: set[int] = set()
+    rows = _with_own_calendars(taken, people, moment_of(start - DAY), moment_of(end + DAY), now=now)
+    for source, person, of_service, starts_at, *stop in rows:
+        if source == _UNREADABLE:
+            unreadable.add(person)
+        elif source == _ELSEWHERE:
+            elsewhere[person].append((minute_of(stop[0]), minute_after(stop[1])))
+        else:
+            busy[person].append(stop_of(stop))
+            if of_service == service.pk:
+                counted[person].append(minute_of(starts_at))
     absent, closed = closed_times(standing_closures(first, last), offices, first, last)
     years = range(BERLIN.local(minute_of(now))[0].year, last.year + 1)
     holidays = {office.pk: office.holidays_of(years) for office in offices.values()}
-    return Commitments(busy=busy, absent=absent, closed=closed, holidays=holidays, counted=counted)
+    return Commitments(
+        busy=busy,
+        absent=absent,
+        elsewhere=elsewhere,
+        closed=closed,
+        holidays=holidays,
+        counted=counted,
+        unreadable=frozenset(unreadable),
+    )
+
+
+_APPOINTMENT, _ELSEWHERE, _UNREADABLE = range(3)
+
+
+def _with_own_calendars(
+    taken: QuerySet[Appointment], people: Collection[int], start: datetime, end: datetime, *, now: datetime
+) -> QuerySet[Any]:
+    """One query for all that takes an advisor's time: appointments, the busy times of own calendars, and calendars that
+    are too old to count. Columns: source, advisor, service, start, and those of `STOP`."""
+    elsewhere = BusyTime.objects.filter(calendar__advisor__in=people, calendar__trusted_until__gt=now)
+    silent = BusyCalendar.objects.filter(advisor__in=people).silent(now=now)
+    return (
+        taken.order_by()
+        .values_list(Value(_APPOINTMENT, IntegerField()), "advisor_id", "service_id", "starts_at", *STOP)
+        .union(
+            elsewhere.overlapping(start=start, end=end)
+            .order_by()
+            .values_list(*_shaped(_ELSEWHERE, "calendar__advisor_id", "start", "end")),
+            silent.order_by().values_list(*_shaped(_UNREADABLE, "advisor_id", "read_at", "trusted_until")),
+            all=True,
+        )
+    )
+
+
+def _shaped(source: int, advisor: str, start: str, end: str) -> list[Any]:
+    """The columns of what is no appointment: no service, no ways, no place."""
+    without_ways = [Value(0, IntegerField())] * 2
+    without_place = [Value("", CharField())] * (len(STOP) - 4)
+    no_service = Value(None, IntegerField())
+    return [Value(source, IntegerField()), advisor, no_service, start, F(start), F(end), *without_ways, *without_place]
 
 
 STOP = (

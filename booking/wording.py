@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.formats import date_format
@@ -11,7 +12,8 @@ from booking.domain.errors import FirmTooFar, PlaceUnknown
 from booking.domain.travel import LONGEST_WAY
 from booking.enums import Kind
 from booking.models import Appointment
-from offices.models import Office
+from foundation.recurrences.wording import listed
+from offices.models import Advisor, Office
 
 
 def local(moment: datetime) -> datetime:
@@ -46,6 +48,12 @@ def until(moment: datetime, *, now: datetime) -> str:
 def call_us(office: Office) -> str:
     """„rufen Sie uns an: 05151 900“, to end a sentence with."""
     return f"rufen Sie uns an: {office.phone}" if office.phone else "rufen Sie uns an"
+
+
+def on_request(advisors: Iterable[Advisor], office: Office) -> str:
+    """The sentence about those (of `selectors.advisors_at`) who offer no times at present; empty for none."""
+    names = [advisor.name for advisor in advisors if advisor.is_on_request]
+    return f"Termine bei {listed(names)} gibt es zurzeit nur auf Anfrage: Bitte {call_us(office)}." if names else ""
 
 
 def short_moment(moment: datetime) -> str:

@@ -25,6 +25,7 @@ from booking.permissions import advisor_of
 from booking.selectors import free_times
 from booking.services.book_for_firm import book_for_firm
 from booking.services.hold import Wish
+from booking.services.refresh import refresh_for_booking
 from booking.views.said import said
 
 _WISH = ("anliegen", "dauer", "art", "plz", "buero", "beratung", "folge")
@@ -69,6 +70,7 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             advisor=wanted["beratung"],
             minutes=wanted["dauer"],
         )
+        refresh_for_booking(office=wish.office, advisor=wish.advisor, now=timezone.now())
         return book_for_firm(
             wish,
             firm_form.details,

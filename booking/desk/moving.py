@@ -20,6 +20,7 @@ from booking.domain.errors import BookingRefused, SlotNotOffered
 from booking.models import Appointment
 from booking.selectors import free_times, own_times
 from booking.services.move import move_appointment
+from booking.services.refresh import refresh_for_booking
 from booking.wording import when
 
 
@@ -69,6 +70,7 @@ class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
         people = {person.pk: person for person in advisors_to_move_to(self.request.user, target.office)}
         if choice.advisor not in people:
             raise SlotNotOffered
+        refresh_for_booking(office=target.office, advisor=people[choice.advisor], now=timezone.now())
         return move_appointment(
             appointment,
             starts_at=choice.starts_at,

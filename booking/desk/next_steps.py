@@ -15,8 +15,8 @@ from booking.desk.people import leads_of, people_with
 from booking.domain.clock import BERLIN, minute_of
 from booking.domain.explanation import Obstacle, Rule
 from booking.domain.slots import Window
-from booking.models import Appointment, AvailabilityRule, Closure, Service
-from booking.permissions import AppointmentPolicy, OfficePolicy
+from booking.models import Appointment, AvailabilityRule, BusyCalendar, Closure, Service
+from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
 from booking.selectors import Explanation
 from offices.models import Advisor, Office
 
@@ -63,6 +63,7 @@ NOBODY = {
     Rule.PAST: "Eine Zeit wählen, die noch kommt",
     Rule.DOUBLED_HOUR: "Die erste der beiden Stunden wählen",
     Rule.PLACE_UNKNOWN: "Die Postleitzahl des Betriebs angeben",
+    Rule.ELSEWHERE: "Eine andere Zeit wählen. Ist die Person doch frei, gehört das in ihren eigenen Kalender",
     Rule.TOO_FAR: "Telefon oder Video anbieten oder ein näheres Büro wählen",
 }
 """What no right is needed for."""
@@ -100,6 +101,8 @@ class NextSteps:
             yield self._with_right("offices.change_advisor", "Dem Büro eine Person zuordnen", "beratungspersonen:index")
         elif rule in PERSON:
             yield self._with_right("offices.change_advisor", PERSON[rule], "beratungspersonen:edit", person.pk)
+        elif rule == Rule.CALENDAR_UNREADABLE:
+            yield self._at_own_calendars(person)
         elif rule in DAY_PLAN:
             yield self._in_day_plan(person, DAY_PLAN[rule])
         elif obstacle.window is not None:
@@ -165,6 +168,14 @@ class NextSteps:
             return Step(text, who=self._own_or_lead(person))
         day = self.starts_at.astimezone(BERLIN.zone).date().isoformat()
         return Step(text, f"{reverse('termine:day')}?{urlencode({'tag': day, 'buero': self.office.slug})}")
+
+    def _at_own_calendars(self, person: Advisor) -> Step:
+        text = "Den Kalender neu verbinden oder trennen"
+        if not OwnPolicy(BusyCalendar).user_has_permission_for_instance(
+            self.user, "change", BusyCalendar(advisor=person)
+        ):
+            return Step(text, who=f"{person.name} selbst")
+        return Step(text, f"{reverse('busy_calendars')}?{urlencode({'beratungsperson': person.pk})}")
 
     def _may_change_hours_of(self, person: Advisor) -> bool:
         hours = AvailabilityRule(advisor=person, office=self.office)

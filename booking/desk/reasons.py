@@ -40,6 +40,9 @@ _FOR_ONE = {
     "Beratungszeit.",
     Rule.ENDS_LATE: "Das Gespräch dauert {duration} Minuten und wäre bei {name} erst nach der Beratungszeit zu Ende.",
     Rule.ABSENT: "{name} ist abwesend (Schließzeit).",
+    Rule.CALENDAR_UNREADABLE: "Der eigene Kalender von {name} lässt sich seit langem nicht lesen. Bis er wieder lesbar "
+    "ist, gibt es Zeiten nur auf Anfrage.",
+    Rule.ELSEWHERE: "{name} ist in dieser Zeit laut eigenem Kalender belegt. Womit, sehen wir nicht.",
     Rule.APPOINTMENT: "{name} hat in dieser Zeit einen Termin oder eine Reservierung, samt deren Puffer.",
     Rule.BUFFER: "Der Puffer vor oder nach dem Gespräch stößt bei {name} an einen anderen Termin.",
     Rule.TRAVEL: "Die Fahrt von oder zu einem Besuch im Betrieb passt bei {name} nicht zwischen die Termine oder "

@@ -36,7 +36,9 @@ class Rule(Enum):
     OTHER_SERVICE = "other_service"
     OFF_GRID = "off_grid"
     ENDS_LATE = "ends_late"
+    CALENDAR_UNREADABLE = "calendar_unreadable"
     ABSENT = "absent"
+    ELSEWHERE = "elsewhere"
     APPOINTMENT = "appointment"
     BUFFER = "buffer"
     TRAVEL = "travel"
@@ -180,10 +182,13 @@ class _Case:
             yield Rule.ADVISOR_INACTIVE
         if advisor in self.commitments.outside_pool:
             yield Rule.OUTSIDE_POOL
-        absent = merged(self.commitments.absent.get(advisor, ()))
-        if meets(absent, self.meeting):
+        if advisor in self.commitments.unreadable:
+            yield Rule.CALENDAR_UNREADABLE
+        if meets(merged(self.commitments.absent.get(advisor, ())), self.meeting):
             yield Rule.ABSENT
-        yield from self._in_the_way(self.commitments.busy.get(advisor, ()), absent, place)
+        if meets(merged(self.commitments.elsewhere.get(advisor, ())), self.meeting):
+            yield Rule.ELSEWHERE
+        yield from self._in_the_way(self.commitments.busy.get(advisor, ()), self.commitments.away(advisor), place)
         load = self.commitments.load_of(advisor, self.clock)
         day = self.clock.local(self.question.start)[0]
         if load.fills_day(self.policy, day):

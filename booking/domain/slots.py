@@ -87,15 +87,17 @@ class Commitments:
 
     `busy`: per advisor, the other appointments with their buffers, which buffers and ways must not touch either; they
     do not overlap. `absent` (per advisor) and `closed` (per office): only the consultation itself must keep clear of
-    them, and of absences also the ways of a visit. `holidays`: per office,
+    them, and of absences also the ways of a visit. `elsewhere` (per advisor) is what the advisor's own calendar has;
+    it counts like an absence. `holidays`: per office,
     days without any window, with their names; they reach from today to the last day asked for. `counted`: per
     advisor, the starts of the service's appointments that count towards its caps, over whole weeks.
     `inactive_advisors`, `inactive_offices` and `inactive_office_days` give no time at all, nor do those `outside_pool`
-    when nobody is named.
+    when nobody is named, nor the `unreadable`, whose own calendar has not been read for too long.
     """
 
     busy: Mapping[int, Sequence[Stop]] = field(default_factory=dict)
     absent: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
+    elsewhere: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     closed: Mapping[int, Sequence[Interval]] = field(default_factory=dict)
     holidays: Mapping[int, Mapping[date, str]] = field(default_factory=dict)
     counted: Mapping[int, Sequence[int]] = field(default_factory=dict)
@@ -103,6 +105,11 @@ class Commitments:
     inactive_offices: frozenset[int] = frozenset()
     inactive_office_days: frozenset[int] = frozenset()
     outside_pool: frozenset[int] = frozenset()
+    unreadable: frozenset[int] = frozenset()
+
+    def away(self, advisor: int) -> list[Interval]:
+        """When the advisor is absent or taken elsewhere, as disjoint intervals."""
+        return merged([*self.absent.get(advisor, ()), *self.elsewhere.get(advisor, ())])
 
     def holidays_of(self, office: int) -> Mapping[date, str]:
         return self.holidays.get(office, {})
@@ -141,7 +148,7 @@ def free_slots(
     found: list[Slot] = []
     for desk, own in at_desk.items():
         if (
-            desk.advisor in commitments.inactive_advisors | commitments.outside_pool
+            desk.advisor in commitments.inactive_advisors | commitments.outside_pool | commitments.unreadable
             or desk.office in commitments.inactive_offices
         ):
             continue
@@ -186,13 +193,13 @@ class _Against:
 
     @classmethod
     def of(cls, desk: _Desk, commitments: Commitments) -> _Against:
-        absent = commitments.absent.get(desk.advisor, ())
+        absent = commitments.away(desk.advisor)
         tour = Tour.around(commitments.busy.get(desk.advisor, ()), place=desk.place, firm=desk.firm)
         return cls(
             tour.taken(),
             merged([*absent, *commitments.closed.get(desk.office, ())]),
             tour if desk.firm is not None else None,
-            merged(absent),
+            absent,
         )
 
     def barred(self, policy: BookingPolicy) -> list[Interval]:

@@ -1,5 +1,6 @@
 from booking.models.appointment import Appointment, AppointmentEvent
 from booking.models.availability import AvailabilityRule, Closure
+from booking.models.busy import BusyCalendar, BusyTime
 from booking.models.calendars import AdvisorFeed, FeedText
 from booking.models.mail_text import MailText
 from booking.models.offer import MoveOffer
@@ -14,6 +15,8 @@ __all__ = [
     "AppointmentEvent",
     "AvailabilityRule",
     "BookingSettings",
+    "BusyCalendar",
+    "BusyTime",
     "Closure",
     "EarlierWish",
     "FeedText",

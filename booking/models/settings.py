@@ -64,6 +64,13 @@ class BookingSettings(SiteSettings):
         help_text="Bei „beliebige Beratung“ bekommt den Termin, wer in so vielen Wochen rund um dessen Tag die "
         "wenigsten Termine je Arbeitstag hat. Die Seite „Verteilung“ zeigt, wer dran ist.",
     )
+    hours_until_on_request = models.PositiveSmallIntegerField(
+        "Zeiten nur auf Anfrage, wenn ein Kalender nicht lesbar ist seit (Stunden)",
+        default=72,
+        validators=[MinValueValidator(24), MaxValueValidator(30 * 24)],
+        help_text="Gilt für Beratungen, die ihren eigenen Kalender verbunden haben. Bis dahin zählt die letzte Kopie. "
+        "Eine Änderung wirkt beim nächsten Abruf, spätestens nach sechs Stunden.",
+    )
 
     panels = [
         FieldPanel("hold_minutes"),
@@ -74,6 +81,7 @@ class BookingSettings(SiteSettings):
         FieldPanel("offer_days"),
         FieldPanel("minutes_for_earlier"),
         FieldPanel("fair_weeks"),
+        FieldPanel("hours_until_on_request"),
     ]
 
     class Meta:

@@ -17,7 +17,13 @@ from booking.domain.slots import Slot
 from booking.enums import Kind, Status
 from booking.models import Appointment, BookingSettings, Service
 from booking.selectors import slots_at
-from booking.services.guard import lock_advisors, lock_network, overlap_is_refused, refuse_beyond_cap
+from booking.services.guard import (
+    lock_advisors,
+    lock_network,
+    overlap_is_refused,
+    refuse_beyond_cap,
+    refuse_taken_elsewhere,
+)
 from booking.services.travel import new_stop, place_to_visit, settle_ways, span_of, ways_settled
 from booking.shares import shares_in_turn
 from courses.models import CoursePage
@@ -104,6 +110,7 @@ def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoin
                 _check_holds(network, visit=visit, limit=rules.holds_per_network, now=now)
                 Appointment.objects.held_by(visit).let_go()
                 refuse_beyond_cap(wish.service, slot, now=now)
+                refuse_taken_elsewhere(slot)
                 with ways_settled(advisors, now=now, around=map(span_of, own), added=(slot.advisor, stop)) as blocked:
                     fields = blocked | {"visit": visit, "hold_network": network}
                     return _insert(wish, slot, fields, now=now, minutes=rules.hold_minutes)

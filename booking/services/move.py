@@ -25,7 +25,7 @@ from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.selectors import own_times, slots_at
 from booking.services.close_offers import close_offers, offered_advisors
 from booking.services.freed import note_freed
-from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap
+from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap, refuse_taken_elsewhere
 from booking.services.travel import new_stop, place_to_visit, span_of, ways_settled
 from booking.shares import shares_in_turn
 from foundation.models import User
@@ -75,6 +75,7 @@ def move_appointment(
         try:
             with overlap_is_refused(), transaction.atomic():
                 lock_advisors(appointment.advisor_id, slot.advisor, *offered_advisors(appointment))
+                refuse_taken_elsewhere(slot)
                 return move_to(
                     slot,
                     appointment,

@@ -30,7 +30,7 @@ from booking.enums import Kind, OfferAnswer, OfferReason, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings, Closure, EarlierWish, MoveOffer
 from booking.replacements import Replacement, replacements, reserved
 from booking.services.close_offers import close_offers, locked_offer, offered_advisors
-from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap
+from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap, refuse_taken_elsewhere
 from booking.services.move import move_to
 from booking.services.travel import new_stop, own_stop, ways_settled
 from foundation.models import OutgoingMail, User
@@ -120,6 +120,7 @@ def _held(offer: MoveOffer, times: Sequence[Replacement], *, now: datetime) -> I
 def _hold(offer: MoveOffer, time: Replacement, *, now: datetime) -> Appointment:
     slot, appointment = time.slot, offer.appointment
     refuse_beyond_cap(appointment.service, slot, now=now, own=[appointment.pk])
+    refuse_taken_elsewhere(slot)
     firm = coordinates(appointment.postcode) if time.kind == Kind.FIRM else None
     row = reserved(time, appointment)
     row.offer = offer

@@ -28,6 +28,7 @@ from booking.links import Purpose, path_to
 from booking.models import Appointment, EarlierWish
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
+from booking.services.refresh import refresh_for_booking
 from booking.times import moment_from
 from booking.views.firm_place import firm_place
 from booking.views.linked import booked_by, shown
@@ -101,6 +102,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     missing = MissingForm(request.POST, appointment=appointment, kind=target.kind)
     if not missing.is_valid():
         return _move_page(request, appointment, target, now=now, missing=missing, status=422)
+    refresh_for_booking(office=target.office, advisor=target.advisor, now=now)
     try:
         moved = move_appointment(
             appointment,

@@ -32,6 +32,7 @@ from booking.networks import network_of
 from booking.selectors import advisors_at
 from booking.services.book import book_appointment
 from booking.services.hold import Wish, extend_hold, hold_time, release_hold
+from booking.services.refresh import refresh_for_booking
 from booking.services.request import withdraw_request
 from booking.times import Query, moment_from
 from booking.views.origin import from_own_pages, private
@@ -51,6 +52,7 @@ def reserve(request: HttpRequest, office: str) -> HttpResponse:
     place = get_object_or_404(Office, slug=office, is_active=True)
     now = timezone.now()
     wish = _wish(request, place)
+    refresh_for_booking(office=place, advisor=wish.advisor, now=now)
     visit = said(request.POST, "besuch", 32) or secrets.token_urlsafe(12)
     try:
         hold = hold_time(wish, visit=visit, network=network_of(request), now=now)
@@ -82,7 +84,7 @@ def _wish(request: HttpRequest, office: Office) -> Wish:
         kind=kind,
         starts_at=starts_at,
         advisor=chosen_advisor(
-            advisors_at(office, today=timezone.localdate()) if request.POST.get("person") else [],
+            advisors_at(office, now=timezone.now()) if request.POST.get("person") else [],
             request.POST.get("person"),
         ),
         course=chosen_course(said(request.POST, "kurs", 255)),

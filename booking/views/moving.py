@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from booking.choices import Filters, advisor_choices, current_labels, kind_choices, ways_out
-from booking.domain.clock import BERLIN, minute_of
 from booking.models import Appointment
 from booking.selectors import advisors_at, free_times, own_times
 from booking.times import Query
@@ -40,7 +39,7 @@ def target_of(request: HttpRequest, appointment: Appointment, *, now: datetime) 
         office = get_object_or_404(Office, slug=slug, is_active=True)
     if kind not in {appointment.kind, *appointment.service.kinds}:
         raise Http404
-    advisors = advisors_at(office, today=BERLIN.local(minute_of(now))[0])
+    advisors = advisors_at(office, now=now)
     return Target(office, kind, advisors, chosen_advisor(advisors, request.GET.get("person")))
 
 

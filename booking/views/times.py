@@ -23,6 +23,7 @@ from booking.times import OutOfRange, Query, agenda, asked_time
 from booking.views.firm_place import FirmPlace, firm_place, is_postcode
 from booking.views.said import said
 from booking.views.start import steps
+from booking.wording import on_request
 from courses.models import CoursePage
 from offices.models import Advisor, Office
 from offices.postcodes import Responsibility, UnknownPostcode, responsible_office
@@ -40,7 +41,7 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     minutes = chosen_minutes(service, request.GET.get("dauer"))
     firm = firm_place(place, request.GET.get("plz", ""))
     slots = free_times(service, now=now, offices=[place], minutes=minutes, postcode=firm.typed)
-    advisors = advisors_at(place, today=BERLIN.local(minute_of(now))[0])
+    advisors = advisors_at(place, now=now)
     wished = Filters(
         advisor=chosen_advisor(advisors, request.GET.get("person")), part=chosen_part(request.GET.get("tageszeit"))
     )
@@ -63,6 +64,7 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         "advisor": filters.advisor,
         "chosen": current_labels(choices.values()),
         "ways_out": ways_out(service, slots, filters, query),
+        "on_request": on_request(advisors, place),
         "course": chosen_course(said(request.GET, "kurs", 255)),
         "postcode": firm.typed if is_postcode(firm.typed) else "",
         "responsibility": _responsibility(firm.typed),

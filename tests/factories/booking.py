@@ -6,7 +6,16 @@ import factory
 from factory.django import DjangoModelFactory
 
 from booking.enums import Kind, Status
-from booking.models import AdvisorFeed, Appointment, AvailabilityRule, Closure, Service, ServiceQuestion
+from booking.models import (
+    AdvisorFeed,
+    Appointment,
+    AvailabilityRule,
+    BusyCalendar,
+    BusyTime,
+    Closure,
+    Service,
+    ServiceQuestion,
+)
 from tests.factories.offices import AdvisorFactory, weekly
 
 
@@ -75,6 +84,32 @@ class AdvisorFeedFactory(DjangoModelFactory):
 
     advisor = factory.SubFactory(AdvisorFactory)
     name = "Outlook im Büro"
+
+
+class BusyCalendarFactory(DjangoModelFactory):
+    """Read at 8 o'clock in Berlin on Monday, 23 November 2026, and good until Thursday."""
+
+    class Meta:
+        model = BusyCalendar
+
+    advisor = factory.SubFactory(AdvisorFactory)
+    kind = BusyCalendar.Kind.ICS
+    name = "Outlook"
+    access = factory.LazyFunction(lambda: BusyCalendar.sealed({"url": "https://calendar.example/geheim.ics"}))
+    read_at = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    connected_at = factory.SelfAttribute("read_at")
+    expanded_at = factory.SelfAttribute("read_at")
+    trusted_until = factory.LazyAttribute(lambda calendar: calendar.read_at + timedelta(hours=72))
+    next_try_at = factory.LazyAttribute(lambda calendar: calendar.read_at + timedelta(minutes=12))
+
+
+class BusyTimeFactory(DjangoModelFactory):
+    class Meta:
+        model = BusyTime
+
+    calendar = factory.SubFactory(BusyCalendarFactory)
+    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    end = factory.LazyAttribute(lambda time: time.start + timedelta(hours=1))
 
 
 class ServiceQuestionFactory(DjangoModelFactory):

@@ -60,6 +60,9 @@ def test_a_time_on_offer_has_no_obstacle():
         ({"holidays": {1: {TUESDAY: "Feiertag"}}}, [Rule.HOLIDAY]),
         ({"closed": {1: [(at(10.5), at(10.75))]}}, [Rule.CLOSED]),
         ({"absent": {1: [(at(0), at(24))]}}, [Rule.ABSENT]),
+        ({"elsewhere": {1: [(at(10.75), at(11.5))]}}, [Rule.ELSEWHERE]),
+        ({"elsewhere": {1: [(at(11), at(12))], 2: [(at(10), at(11))]}}, []),
+        ({"unreadable": frozenset({1})}, [Rule.CALENDAR_UNREADABLE]),
         ({"busy": {1: [Stop(at(10.5), at(12))]}}, [Rule.APPOINTMENT]),
         ({"busy": {1: [Stop(at(11), at(12))]}}, [Rule.BUFFER]),
         ({"policy": replace(HOURLY, cap_per_day=1), "counted": {1: [at(15)]}}, [Rule.CAP_DAY]),
@@ -91,6 +94,7 @@ def test_every_rule_is_named(situation, expected):
         (HOLZMINDEN, {"busy": {1: [Stop(at(12), at(13), HAMELN)]}}, [Rule.TRAVEL]),
         (HOLZMINDEN, {"busy": {1: [Stop(at(11), at(13), HAMELN)]}}, [Rule.BUFFER]),
         (HOLZMINDEN, {"absent": {1: [(at(0), at(9.5))]}}, [Rule.TRAVEL]),
+        (HOLZMINDEN, {"elsewhere": {1: [(at(0), at(9.5))]}}, [Rule.TRAVEL]),
         (EMMERTHAL, {"absent": {1: [(at(0), at(9.5))]}}, []),
         (CLOPPENBURG, {}, [Rule.TOO_FAR]),
         (None, {}, [Rule.PLACE_UNKNOWN]),
@@ -194,6 +198,7 @@ def questions(draw):
     commitments = Commitments(
         busy=draw(st.dictionaries(st.integers(1, 2), st.lists(stops(near), max_size=1), max_size=2)),
         absent=rarely(draw, {}, spans),
+        elsewhere=rarely(draw, {}, spans),
         closed=rarely(draw, {}, spans),
         holidays=rarely(draw, {}, holidays),
         counted=draw(counted),
@@ -201,6 +206,7 @@ def questions(draw):
         inactive_offices=rarely(draw, frozenset(), st.just(frozenset({2}))),
         inactive_office_days=rarely(draw, frozenset(), st.just(frozenset({1}))),
         outside_pool=rarely(draw, frozenset(), st.just(frozenset({2}))),
+        unreadable=rarely(draw, frozenset(), st.just(frozenset({2}))),
     )
     policy = BookingPolicy(
         duration=draw(st.sampled_from([15, 45, 60])),

@@ -63,6 +63,8 @@ def situations(draw):
     commitments = Commitments(
         busy=draw(st.dictionaries(st.integers(1, 2), rows_of_stops(base), max_size=2)),
         absent=draw(spans),
+        elsewhere=draw(spans),
+        unreadable=draw(st.sampled_from([frozenset(), frozenset(), frozenset({2})])),
         closed=draw(spans),
         holidays=draw(st.dictionaries(st.integers(1, 2), days, max_size=2)),
         counted=draw(st.dictionaries(st.integers(1, 2), counted, max_size=2)),
@@ -126,15 +128,17 @@ def oracle(windows, commitments, policy, now, visit):
             begun = [BERLIN.local(other)[0] for other in commitments.counted.get(one.advisor, ())]
             weeks = [day.isocalendar()[:2] for day in begun]
             holidays = commitments.holidays.get(one.office, {})
+            away = [*commitments.absent.get(one.advisor, ()), *commitments.elsewhere.get(one.advisor, ())]
             if not (
                 BERLIN.local(start) == (one.day, minutes)
+                and one.advisor not in commitments.unreadable
                 and one.day not in holidays
                 and begun.count(one.day) < (policy.cap_per_day or 99)
                 and weeks.count(one.day.isocalendar()[:2]) < (policy.cap_per_week or 99)
                 and start + policy.duration <= BERLIN.instant(one.day, one.closes)
                 and keeps_notice(policy, start, now, holidays)
                 and (one.day - today).days <= policy.horizon_days
-                and free(commitments.absent.get(one.advisor, ()), inside)
+                and free(away, inside)
                 and free(commitments.closed.get(one.office, ()), inside)
             ):
                 continue
@@ -147,7 +151,7 @@ def oracle(windows, commitments, policy, now, visit):
                 if ways is None:
                     continue
                 there, back = range(block[0] - ways[0], block[0]), range(block[1], block[1] + ways[1])
-                if free(commitments.absent.get(one.advisor, ()), [*there, *back]):
+                if free(away, [*there, *back]):
                     found[start, one.advisor, one.office, kind, one.place] = (block[0] - ways[0], block[1] + ways[1])
     return found
 

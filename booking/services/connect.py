@@ -1,0 +1,98 @@
+"""Connecting an advisor's own calendar: it is read once first, and stays only if that went well."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from booking.models import BusyCalendar
+from booking.remote.answers import Unread
+from booking.remote.caldav import Account, find_calendars
+from booking.services.guard import lock_advisors
+from booking.services.read_calendar import read_door
+from booking.services.refresh import keep_copy
+from foundation.fetching.client import Client
+from foundation.fetching.refusals import FetchRefused
+from foundation.fetching.site import site_client
+from offices.models import Advisor
+
+MAX_CALENDARS = 5
+"""Of one advisor."""
+
+FINDING_SECONDS = 10.0
+
+
+class TooManyCalendars(Exception):
+    """The advisor has as many connected calendars as allowed."""
+
+
+def connect_ics(*, advisor: Advisor, name: str, url: str, now: datetime, client: Client | None = None) -> BusyCalendar:
+    """Raises Unread, TooManyCalendars; then nothing is kept."""
+    return _connect(advisor, BusyCalendar.Kind.ICS, name, {"url": url}, now=now, client=client or site_client())
+
+
+def connect_caldav(
+    *,
+    advisor: Advisor,
+    name: str,
+    url: str,
+    user: str,
+    password: str,
+    now: datetime,
+    client: Client | None = None,
+) -> BusyCalendar:
+    """With all calendars of the account. Raises Unread, TooManyCalendars; then nothing is kept."""
+    client = client or site_client()
+    try:
+        found = find_calendars(Account(url, user, password), client=client, now=now, seconds=FINDING_SECONDS)
+    except FetchRefused as error:
+        raise Unread(str(error)) from error
+    collections = [{"url": each.url, "name": each.name, "used": True} for each in found]
+    door = {"url": url, "user": user, "password": password, "collections": collections}
+    return _connect(advisor, BusyCalendar.Kind.CALDAV, name, door, now=now, client=client)
+
+
+def choose_collections(
+    calendar: BusyCalendar, *, used: Collection[str], now: datetime, client: Client | None = None
+) -> None:
+    """Reads these calendars of the account (addresses) from now on. Raises Unread; then nothing has changed."""
+    door = calendar.door
+    door["collections"] = [each | {"used": each["url"] in used} for each in door["collections"]]
+    copy = read_door(calendar.kind, door, client=client or site_client(), now=now)
+    with transaction.atomic():
+        BusyCalendar.objects.filter(pk=calendar.pk).update(access=BusyCalendar.sealed(door), is_empty_once=True)
+        keep_copy(calendar, copy, now=now)
+
+
+def disconnect(calendar: BusyCalendar) -> None:
+    """Its times are free again, and nothing of it is kept."""
+    with transaction.atomic():
+        lock_advisors(calendar.advisor_id)
+        BusyCalendar.objects.filter(pk=calendar.pk).delete()
+
+
+def _connect(
+    advisor: Advisor, kind: str, name: str, door: dict[str, Any], *, now: datetime, client: Client
+) -> BusyCalendar:
+    copy = read_door(kind, door, client=client, now=now)
+    with transaction.atomic():
+        lock_advisors(advisor.pk)
+        if BusyCalendar.objects.filter(advisor=advisor).count() >= MAX_CALENDARS:
+            raise TooManyCalendars
+        calendar = BusyCalendar.objects.create(
+            advisor=advisor,
+            kind=kind,
+            name=name,
+            access=BusyCalendar.sealed(door),
+            connected_at=now,
+            read_at=now,
+            expanded_at=now,
+            trusted_until=now + timedelta(minutes=1),
+            next_try_at=now,
+        )
+        keep_copy(calendar, copy, now=now)
+    calendar.refresh_from_db()
+    return calendar

@@ -1,0 +1,246 @@
+"""Reading from CalDAV: against Radicale on this machine, and against servers that lie."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from base64 import b64encode
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+
+import pytest
+
+from booking.ical.busy.reading import read_busy
+from booking.models import BusyCalendar
+from booking.remote.answers import Unread
+from booking.remote.caldav import Account, Found, fetch_caldav, find_calendars
+from booking.remote.dav_xml import resources_of
+from booking.services.connect import choose_collections, connect_caldav
+from foundation.fetching.client import Client
+from foundation.fetching.refusals import CredentialsRefused, FetchRefused
+from tests.booking.calendar_servers import calendar
+from tests.factories.offices import AdvisorFactory
+from tests.hostile_servers import hostile_server
+from tests.servers import free_port, wait_until
+
+NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
+START, END = datetime(2026, 11, 22, tzinfo=UTC), datetime(2027, 5, 23, tzinfo=UTC)
+
+
+def client_for(*ports):
+    return Client("Test/1", {}, allowed_inside=frozenset(("127.0.0.1", port) for port in ports))
+
+
+# --- Radicale ---------------------------------------------------------------------------------------------------
+
+MKCALENDAR = """<?xml version="1.0"?><mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>
+<resourcetype><collection/><C:calendar/></resourcetype><displayname>{name}</displayname>
+<C:supported-calendar-component-set><C:comp name="{component}"/></C:supported-calendar-component-set>
+</prop></set></mkcol>"""
+
+SERIES = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Sample//EN
+BEGIN:VEVENT
+UID:series
+DTSTAMP:20261101T000000Z
+DTSTART;TZID=Europe/Berlin:20260105T090000
+DTEND;TZID=Europe/Berlin:20260105T100000
+RRULE:FREQ=WEEKLY;UNTIL=20270405T220000Z
+SUMMARY:Geheim
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture(scope="module")
+def radicale(tmp_path_factory):
+    """The port of a server with an empty calendar „Chor“, „Praxis“ with a single event and a series, and a list of
+    tasks."""
+    folder, port = tmp_path_factory.mktemp("radicale"), free_port()
+    (folder / "users").write_text("lena:geheim\n")
+    options = [
+        *("--server-hosts", f"127.0.0.1:{port}", "--auth-type", "htpasswd"),
+        *("--auth-htpasswd-filename", str(folder / "users"), "--auth-htpasswd-encryption", "plain"),
+        *("--storage-filesystem-folder", str(folder / "data"), "--auth-delay", "0"),
+    ]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen([sys.executable, "-m", "radicale", *options], stdout=log, stderr=log)
+    try:
+        wait_until(lambda: reaches(port), what="Radicale")
+        for path, name, component in [
+            ("chor", "Chor", "VEVENT"),
+            ("praxis", "Praxis", "VEVENT"),
+            ("todo", "Aufgaben", "VTODO"),
+        ]:
+            assert sent(port, "MKCOL", f"/lena/{path}/", MKCALENDAR.format(name=name, component=component)) == 201
+        single = calendar("20261124T090000Z/20261124T100000Z").decode()
+        assert sent(port, "PUT", "/lena/praxis/a.ics", single.replace("BEGIN:VEVENT", STAMPED)) == 201
+        assert sent(port, "PUT", "/lena/praxis/b.ics", SERIES) == 201
+        yield port
+    finally:
+        server.kill()
+        server.wait(10)
+
+
+STAMPED = "PRODID:-//Sample//EN\r\nBEGIN:VEVENT\r\nDTSTAMP:20261101T000000Z"
+
+
+def reaches(port):
+    try:
+        client_for(port).fetch(f"http://127.0.0.1:{port}/")
+    except FetchRefused:
+        return False
+    return True
+
+
+def sent(port, method, path, body):
+    """What an advisor's own program does; ours only reads."""
+    connection = HTTPConnection("127.0.0.1", port)
+    login = b64encode(b"lena:geheim").decode()
+    connection.request(
+        method, path, body.encode(), {"Authorization": f"Basic {login}", "Content-Type": "text/calendar"}
+    )
+    with connection.getresponse() as response:
+        status = response.status
+    connection.close()
+    return status
+
+
+def account(port, path="", password="geheim"):
+    return Account(f"http://127.0.0.1:{port}{path}", "lena", password)
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("", ["Chor", "Praxis"]),
+        ("/", ["Chor", "Praxis"]),
+        ("/lena/", ["Chor", "Praxis"]),
+        ("/.well-known/caldav", ["Chor", "Praxis"]),
+        ("/lena/praxis/", ["Praxis"]),
+    ],
+)
+def test_calendars_are_found_from_wherever_people_start(radicale, path, names):
+    found = find_calendars(account(radicale, path), client=client_for(radicale), now=NOW, seconds=10)
+    url = f"http://127.0.0.1:{radicale}/lena"
+    assert sorted(found, key=str) == [Found(f"{url}/{name.lower()}/", name) for name in names]
+
+
+@pytest.mark.processes
+def test_its_times_are_read_and_expanded_on_our_side_over_the_change_of_the_clock(radicale):
+    url = f"http://127.0.0.1:{radicale}/lena/praxis/"
+    copy = fetch_caldav(
+        account(radicale), [url], start=START, end=END, client=client_for(radicale), now=NOW, seconds=10
+    )
+    reading = read_busy(copy.texts, start=START, end=END, zone="Europe/Berlin", own_domain="mehrwert.example")
+    times = [f"{datetime.fromtimestamp(start * 60, UTC):%m-%d %H}" for start, _ in reading.intervals]
+    assert times[:3] == ["11-23 08", "11-24 09", "11-30 08"]
+    assert times[-3:] == ["03-22 08", "03-29 07", "04-05 07"]
+    assert len(times) == 21
+
+
+@pytest.mark.processes
+def test_a_wrong_password_is_said_so(radicale):
+    with pytest.raises(Unread, match=r"verweigert den Zugang \(401\)"):
+        find_calendars(account(radicale, password="falsch"), client=client_for(radicale), now=NOW, seconds=10)
+
+
+@pytest.mark.processes
+@pytest.mark.django_db
+def test_an_account_is_connected_with_all_its_calendars_and_some_can_be_left_out(radicale):
+    row = connect_caldav(
+        advisor=AdvisorFactory(),
+        name="Cloud",
+        url=f"http://127.0.0.1:{radicale}",
+        user="lena",
+        password="geheim",
+        now=NOW,
+        client=client_for(radicale),
+    )
+    assert sorted(each["name"] for each in row.door["collections"]) == ["Chor", "Praxis"]
+    assert row.times.count() == 21
+    stored = str(list(BusyCalendar.objects.values()))
+    assert "geheim" not in stored
+    assert "lena" not in stored
+    chor = f"http://127.0.0.1:{radicale}/lena/chor/"
+    choose_collections(row, used=[chor], now=NOW, client=client_for(radicale))
+    row.refresh_from_db()
+    assert [each["url"] for each in row.door["collections"] if each["used"]] == [chor]
+    assert row.times.count() == 0
+
+
+# --- Servers that lie -------------------------------------------------------------------------------------------
+
+
+def multistatus(href, inner):
+    return (
+        '<multistatus xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><response>'
+        f"<href>{href}</href><propstat><prop>{inner}</prop><status>HTTP/1.1 200 OK</status></propstat>"
+        "</response></multistatus>"
+    ).encode()
+
+
+def test_credentials_stay_at_their_origin_whatever_an_answer_names():
+    with hostile_server(lambda talk: talk.answer(multistatus("/", ""), status="207 Multi-Status")) as other:
+        elsewhere = f"http://127.0.0.1:{other.port}/steal/"
+        principal = f"<current-user-principal><href>{elsewhere}</href></current-user-principal>"
+
+        def lie(talk):
+            talk.answer(multistatus("/", principal), status="207 Multi-Status")
+
+        def redirect(talk):
+            talk.answer(b"", f"Location: {elsewhere}", status="301 Moved")
+
+        for behaviour, refusal in [(lie, Unread), (redirect, CredentialsRefused)]:
+            with hostile_server(behaviour) as server, pytest.raises(refusal):
+                find_calendars(account(server.port), client=client_for(server.port, other.port), now=NOW, seconds=10)
+    assert other.requests == []
+
+
+def test_a_collection_of_another_origin_is_not_asked():
+    with hostile_server(lambda talk: talk.answer()) as other, pytest.raises(Unread, match="anderen Server"):
+        fetch_caldav(
+            account(1),
+            [f"http://127.0.0.1:{other.port}/cal/"],
+            start=START,
+            end=END,
+            client=client_for(1, other.port),
+            now=NOW,
+            seconds=5,
+        )
+    assert other.requests == []
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>"""
+READER = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>"""
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"<a/>", BOMB, READER, b"\xff\xfe<", b"<multistatus/>"])
+def test_what_is_no_plain_multistatus_is_refused(body):
+    with pytest.raises(Unread, match="kein gültiges CalDAV"):
+        resources_of(body)
+
+
+def test_properties_that_were_not_found_count_for_nothing():
+    body = multistatus("/", "<resourcetype><collection/><C:calendar/></resourcetype>").replace(
+        b"200 OK", b"404 Not Found"
+    )
+    assert not resources_of(body)[0].holds_events
+
+
+def test_an_account_without_events_is_an_empty_calendar_and_no_broken_one():
+    with hostile_server(lambda talk: talk.answer(b'<multistatus xmlns="DAV:"/>', status="207 Multi-Status")) as server:
+        copy = fetch_caldav(
+            account(server.port),
+            [f"{server.address}cal/"],
+            start=START,
+            end=END,
+            client=client_for(server.port),
+            now=NOW,
+            seconds=5,
+        )
+    reading = read_busy(copy.texts, start=START, end=END, zone="Europe/Berlin", own_domain="mehrwert.example")
+    assert reading.intervals == ()
+    assert b'time-range start="20261122T000000Z"' in server.requests[0]
