@@ -12,6 +12,12 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from booking.desk.busy import (
+    BusyCalendarsView,
+    CheckCalendarView,
+    ChooseCollectionsView,
+    DisconnectCalendarView,
+)
 from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView, may_use_calendar
 from booking.desk.effect import office_day_panel
 from booking.desk.home_panel import NextAppointmentsPanel
@@ -34,6 +40,10 @@ def calendar_urls() -> list[URLPattern]:
         path("kalender/", CalendarView.as_view(), name="advisor_calendar"),
         path("kalender/<uuid:uid>/neue-adresse/", RenewFeedView.as_view(), name="advisor_calendar_renew"),
         path("kalender/<uuid:uid>/abschalten/", SwitchOffFeedView.as_view(), name="advisor_calendar_off"),
+        path("kalender/belegt/", BusyCalendarsView.as_view(), name="busy_calendars"),
+        path("kalender/belegt/<uuid:uid>/pruefen/", CheckCalendarView.as_view(), name="busy_calendar_check"),
+        path("kalender/belegt/<uuid:uid>/auswahl/", ChooseCollectionsView.as_view(), name="busy_calendar_choose"),
+        path("kalender/belegt/<uuid:uid>/trennen/", DisconnectCalendarView.as_view(), name="busy_calendar_off"),
     ]
 
 

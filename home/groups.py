@@ -27,7 +27,7 @@ _CONTENT = [
     *("offices.office", "offices.advisor", "offices.officeday", "offices.district", "offices.postcode"),
     *("courses.provider", "courses.topic", "booking.service", "home.fundingnotice"),
 ]
-_BOOKING = ["booking.availabilityrule", "booking.closure", "booking.advisorfeed"]
+_BOOKING = ["booking.availabilityrule", "booking.closure", "booking.advisorfeed", "booking.busycalendar"]
 _SETTINGS = [
     "foundation.change_brandsettings",
     "foundation.change_retentionsettings",

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from booking.enums import OfferReason, Status
 from booking.links import Purpose, feed_token, path_to_offer, token_for
-from booking.models import MoveOffer
+from booking.models import BusyCalendar, MoveOffer
 from foundation.models import User
 from offices.models import Office
 from tests.booking.admin.test_own_rows import MARKER
@@ -25,6 +25,7 @@ from tests.factories.booking import (
     AdvisorFeedFactory,
     AppointmentFactory,
     AvailabilityRuleFactory,
+    BusyCalendarFactory,
     ClosureFactory,
     ServiceFactory,
 )
@@ -81,6 +82,9 @@ def world(now) -> dict[str, dict[str, object]]:
         advisor=owner, reason=f"{MARKER} Kur", first_day=date(2026, 11, 25), start_time=time(8), end_time=time(9)
     )
     feed = AdvisorFeedFactory(advisor=owner, name=f"{MARKER} Handy")
+    # An address inside a network: it is refused before anything is sent.
+    inside = BusyCalendar.sealed({"url": "https://10.0.0.1/"})
+    busy = BusyCalendarFactory(advisor=owner, name=f"{MARKER} Praxis", access=inside)
     return {
         "admin/termine/": {"pk": appointment.pk},
         "admin/termine/bestaetigen/": {"pk": asked.pk},
@@ -91,6 +95,7 @@ def world(now) -> dict[str, dict[str, object]]:
         "admin/schliesszeiten/": {"pk": closure.pk},
         "admin/anliegen/": {"pk": service.pk},
         "admin/kalender/": {"uid": feed.uid},
+        "admin/kalender/belegt/": {"uid": busy.uid},
         "admin/e-mail-texte/": {"office": "hameln", "kind": "booked"},
         "termin/": {"office": "hameln", "reference": appointment.reference},
         "termin/reserviert/": {"token": token_for(held, Purpose.HOLD)},

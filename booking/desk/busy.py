@@ -1,0 +1,216 @@
+"""„Belegte Zeiten“: the advisor's own calendars, of which the site reads when she is taken and nothing else.
+
+A request of hers may wait for her calendar (`SECONDS`): she asked to see what is read. No page of a visitor does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from booking.desk.busy_form import CalDavForm, IcsForm, forms_for
+from booking.desk.calendar import chosen_advisor, is_for_all
+from booking.models import BusyCalendar, BusyTime
+from booking.permissions import OwnPolicy
+from booking.remote.answers import Unread
+from booking.services.connect import (
+    MAX_CALENDARS,
+    TooManyCalendars,
+    choose_collections,
+    connect_caldav,
+    connect_ics,
+    disconnect,
+)
+from booking.services.refresh import refresh
+from booking.wording import day_and_time, when
+from foundation.sealing import Unsealable
+from offices.models import Advisor
+
+POLICY = OwnPolicy(BusyCalendar)
+NEXT = 3
+"""Busy times that show an advisor that the right calendar is read."""
+
+SECONDS = 12.0
+
+
+def busy_url(advisor: Advisor, request: HttpRequest) -> str:
+    query = f"?beratungsperson={advisor.pk}" if is_for_all(request) else ""
+    return reverse("busy_calendars") + query
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A connected calendar as the page has it."""
+
+    calendar: BusyCalendar
+    health: BusyCalendar.Health
+    facts: list[dict[str, str]]
+    remarks: list[str]
+    next_times: list[str]
+    collections: list[dict[str, Any]]
+
+
+def shown(calendar: BusyCalendar, times: list[BusyTime], *, now: datetime) -> Shown:
+    facts = [{"term": "Zuletzt gelesen", "value": day_and_time(calendar.read_at)}]
+    if calendar.last_error:
+        facts.append({"term": "Letzter Fehler", "value": calendar.last_error})
+        if calendar.failed_at:
+            facts.append({"term": "Zuletzt versucht", "value": day_and_time(calendar.failed_at)})
+        facts.append({"term": "Die letzte Kopie gilt bis", "value": day_and_time(calendar.trusted_until)})
+    facts.append({"term": "Nächster Abruf", "value": day_and_time(max(calendar.next_try_at, now))})
+    return Shown(
+        calendar,
+        calendar.health_at(now),
+        facts,
+        remarks_in_words(calendar.remarks),
+        [when(time.start, time.end) for time in times[:NEXT]],
+        _collections(calendar),
+    )
+
+
+def remarks_in_words(remarks: dict[str, Any]) -> list[str]:
+    """How the calendar was understood; zones that nobody knows are named as the calendar names them."""
+    found = []
+    zones = remarks.get("guessed_zones", [])
+    if "" in zones:
+        found.append("Manche Einträge nennen keine Zeitzone. Wir nehmen deutsche Zeit an.")
+    found.extend(
+        f"Die Zeitzone „{zone}“ kennen wir nicht und nehmen die Ihres Kalenders, sonst deutsche Zeit an."
+        for zone in zones
+        if zone
+    )
+    if refused := remarks.get("refused"):
+        found.append(f"Serien, die sich nicht ausrechnen lassen: {refused}. Von ihnen ist nur das erste Mal belegt.")
+    if unreadable := remarks.get("unreadable"):
+        found.append(f"Einträge, die nicht lesbar sind und fehlen: {unreadable}.")
+    return found
+
+
+def _collections(calendar: BusyCalendar) -> list[dict[str, Any]]:
+    if calendar.kind != BusyCalendar.Kind.CALDAV:
+        return []
+    try:
+        return list(calendar.door["collections"])
+    except Unsealable:
+        return []
+
+
+@method_decorator(cache_control(private=True, no_store=True), name="dispatch")
+@method_decorator(sensitive_post_parameters("url", "user", "password"), name="dispatch")
+class BusyCalendarsView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "booking/desk/busy.html"
+    page_title = "Belegte Zeiten"
+    header_icon = "calendar-alt"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("advisor_calendar"), "label": "Mein Kalender"},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        advisor = chosen_advisor(self.request, self.request.GET.get("beratungsperson"))
+        context = super().get_context_data(**kwargs) | {"advisor": advisor}
+        if is_for_all(self.request):
+            context["advisors"] = Advisor.objects.filter(is_active=True)
+        if advisor is not None:
+            context["calendars"] = self._calendars(advisor)
+            context.setdefault("forms", forms_for())
+        return context
+
+    def _calendars(self, advisor: Advisor) -> list[Shown]:
+        """Two queries."""
+        now = timezone.now()
+        times: dict[int, list[BusyTime]] = {}
+        for time in BusyTime.objects.filter(calendar__advisor=advisor, end__gt=now):
+            times.setdefault(time.calendar_id, []).append(time)
+        return [
+            shown(calendar, times.get(calendar.pk, []), now=now)
+            for calendar in BusyCalendar.objects.filter(advisor=advisor)
+        ]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Connects a calendar, once it could be read."""
+        advisor = chosen_advisor(request, request.POST.get("beratungsperson"))
+        both = forms_for(request.POST)
+        form = next((form for form in both.values() if form.is_bound), None)
+        if advisor is None or form is None:
+            raise Http404
+        if form.is_valid():
+            try:
+                calendar = self._connect(advisor, form)
+            except TooManyCalendars:
+                form.add_error(None, f"Es sind schon {MAX_CALENDARS} Kalender verbunden. Trennen Sie erst einen.")
+            except Unread as refusal:
+                form.add_error(None, refusal.text)
+            else:
+                messages.success(request, f"„{calendar.name}“ ist verbunden. Unten steht, was wir lesen.")
+                return redirect(busy_url(advisor, request))
+        return self.render_to_response(self.get_context_data(forms=both), status=422)
+
+    def _connect(self, advisor: Advisor, form: IcsForm | CalDavForm) -> BusyCalendar:
+        connect = connect_ics if isinstance(form, IcsForm) else connect_caldav
+        return connect(advisor=advisor, now=timezone.now(), **form.cleaned_data)
+
+
+class _CalendarAction(View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uid: str) -> HttpResponse:
+        rows = POLICY.instances_user_has_any_permission_for(request.user, ["change"])
+        calendar = get_object_or_404(rows.select_related("advisor"), uid=uid)
+        self.act(calendar)
+        return redirect(busy_url(calendar.advisor, request))
+
+    def act(self, calendar: BusyCalendar) -> None:
+        raise NotImplementedError
+
+
+class CheckCalendarView(_CalendarAction):
+    def act(self, calendar: BusyCalendar) -> None:
+        """„Verbindung testen“: what the page shows afterwards is what was read just now."""
+        if not refresh(calendar, now=timezone.now(), seconds=SECONDS):
+            messages.warning(
+                self.request, f"„{calendar.name}“ wird gerade schon gelesen. Bitte laden Sie die Seite neu."
+            )
+            return
+        calendar.refresh_from_db()
+        if calendar.last_error:
+            messages.error(self.request, f"„{calendar.name}“: {calendar.last_error}")
+        else:
+            messages.success(self.request, f"„{calendar.name}“ ist lesbar. Unten steht, was wir gelesen haben.")
+
+
+class ChooseCollectionsView(_CalendarAction):
+    def act(self, calendar: BusyCalendar) -> None:
+        used = self.request.POST.getlist("kalender")
+        if not any(each["url"] in used for each in _collections(calendar)):
+            messages.error(self.request, "Bitte wählen Sie mindestens einen Kalender, oder trennen Sie das Konto.")
+            return
+        try:
+            choose_collections(calendar, used=used, now=timezone.now())
+        except (Unread, Unsealable) as refusal:
+            messages.error(self.request, f"„{calendar.name}“ blieb, wie es war: {refusal}")
+        else:
+            messages.success(self.request, "Die Auswahl gilt ab jetzt.")
+
+
+class DisconnectCalendarView(_CalendarAction):
+    def act(self, calendar: BusyCalendar) -> None:
+        disconnect(calendar)
+        messages.success(
+            self.request, f"„{calendar.name}“ ist getrennt. Adresse, Passwort und belegte Zeiten sind gelöscht."
+        )
