@@ -36,7 +36,9 @@ def event_for_firm(appointment: Appointment) -> CalendarEvent:
 
 
 def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
-    """`detail` is one of AdvisorFeed.Detail; only FULL tells who comes."""
+    """`detail` is one of AdvisorFeed.Detail; only FULL tells who comes, and BUSY not even what it is."""
+    if detail == AdvisorFeed.Detail.BUSY:
+        return _event(appointment, summary="Belegt", description="", location="", url="")
     url = settings.BASE_URL + reverse("booking:desk", args=[appointment.reference])
     if detail == AdvisorFeed.Detail.FULL:
         contact = [appointment.organization, appointment.name, appointment.email, appointment.phone]

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from booking.domain.subscribers import client_in_words
 from booking.models.appointment import Appointment
 from booking.querysets import FeedQuerySet, FeedTextQuerySet
 from offices.models import Advisor
@@ -17,7 +18,8 @@ class AdvisorFeed(models.Model):
     """
 
     class Detail(models.TextChoices):
-        TITLE = "title", "nur „Beratungstermin“ und Link"
+        BUSY = "busy", "nur „Belegt“, ohne Link"
+        TITLE = "title", "„Beratungstermin“ und Link"
         FULL = "full", "mit Betrieb und Kontakt"
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -47,6 +49,11 @@ class AdvisorFeed(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def client(self) -> str:
+        """What last read the feed, in words that follow „von“."""
+        return client_in_words(self.last_client)
 
 
 class FeedText(models.Model):

@@ -349,12 +349,13 @@ def test_a_text_is_written_once_for_each_version(client, feed, appointment, advi
     assert len(written) == 1
 
 
-def test_feeds_of_two_details_keep_their_own_texts(client, feed, appointment, advisor):
-    full = AdvisorFeedFactory(advisor=advisor, detail=FULL)
-    texts = [client.get(path_of(which)).content for which in (feed, full, feed)]
-    assert texts[0] == texts[2]
-    assert [b"Beispiel Metallbau" in text for text in texts] == [False, True, False]
-    assert sorted(FeedText.objects.values_list("detail", flat=True)) == ["full", "title"]
+def test_feeds_of_several_details_keep_their_own_texts(client, feed, appointment, advisor):
+    full, busy = (AdvisorFeedFactory(advisor=advisor, detail=detail) for detail in ("full", "busy"))
+    texts = [client.get(path_of(which)).content for which in (feed, full, busy, feed, full, busy)]
+    assert texts[:3] == texts[3:]
+    assert [b"Beispiel Metallbau" in text for text in texts[:3]] == [False, True, False]
+    assert [b"SUMMARY:Belegt" in text for text in texts[:3]] == [False, False, True]
+    assert sorted(FeedText.objects.values_list("detail", flat=True)) == ["busy", "full", "title"]
 
 
 def test_no_text_outlives_the_data_of_the_firm(client, advisor, appointment):
@@ -594,6 +595,18 @@ def test_feed_11_tells_nothing_of_the_firm_by_default(client, advisor, service, 
     assert "Planted" not in text
     assert not [value for value in PERSONAL.values() if value in text]
     assert [event["SUMMARY"] for event in events(client.get(path_of(feed)))] == ["Beratungstermin"]
+
+
+def test_feed_11_says_only_that_the_time_is_taken(client, advisor, service):
+    feed = AdvisorFeedFactory(advisor=advisor, detail=AdvisorFeed.Detail.BUSY)
+    appointment = AppointmentFactory(advisor=advisor, service=service, kind="firm", starts_at=NINE, **PERSONAL)
+    first = client.get(path_of(feed))
+    (event,) = events(first)
+    assert set(event) == PROPERTIES - {"DESCRIPTION", "LOCATION", "URL"}
+    assert (event["SUMMARY"], at(appointment)) == ("Belegt", (event["DTSTART"].dt, event["DTEND"].dt))
+    text = first.content.decode()
+    assert not [value for value in (*PERSONAL.values(), appointment.reference, "Beratungstermin\r") if value in text]
+    assert client.get(path_of(feed)).content == first.content
 
 
 def test_feed_11_tells_all_when_asked_to(client, advisor, service):

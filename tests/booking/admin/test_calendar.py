@@ -30,7 +30,9 @@ def client(advisor):
 
 def test_page_offers_the_address_in_three_ways(advisor, client):
     feed = AdvisorFeedFactory(
-        advisor=advisor, last_fetched_at=datetime(2026, 11, 20, 8, tzinfo=UTC), last_client="Thunderbird"
+        advisor=advisor,
+        last_fetched_at=datetime(2026, 11, 20, 8, tzinfo=UTC),
+        last_client="Gecko Thunderbird/128.3",
     )
     response = client.get(reverse("advisor_calendar"))
     page = response.content.decode()
@@ -39,7 +41,7 @@ def test_page_offers_the_address_in_three_ways(advisor, client):
     assert f'value="{address}"' in page
     assert f'href="{webcal}"' in page
     assert f'href="https://calendar.google.com/calendar/r?cid={quote(webcal, safe="")}"' in page
-    assert "20.11.2026, 09:00 Uhr von Thunderbird" in page
+    assert "20.11.2026, 09:00 Uhr von Thunderbird\n" in page
     assert "einen ganzen Tag" in page
     assert 'rel="noreferrer noopener"' in page
     assert response.headers["Cache-Control"].startswith("private, no-store")
@@ -56,7 +58,7 @@ def test_page_takes_as_many_queries_for_three_links_as_for_one(advisor, client, 
 
 
 def test_new_link_hides_the_firm_unless_asked(advisor, client):
-    assert 'value="title" required id="id_detail_0" checked' in client.get(reverse("advisor_calendar")).content.decode()
+    assert 'value="title" required id="id_detail_1" checked' in client.get(reverse("advisor_calendar")).content.decode()
     client.post(reverse("advisor_calendar"), {"name": "Handy", "detail": "title"})
     feed = AdvisorFeed.objects.get()
     assert (feed.advisor, feed.name, feed.detail) == (advisor, "Handy", "title")
