@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from foundation.caching.marks import CONTENT
@@ -69,15 +69,16 @@ def alters_content(sql: object) -> bool:
 class WriteWatch:
     """Renews the mark of the content once what this connection has written is committed; for a thousand rows, once."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
-        self._alias = connection.alias
+    def __init__(self) -> None:
         self._is_due = False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         result = execute(sql, params, many, context)
         if alters_content(sql):
             self._is_due = True
-            transaction.on_commit(self._renew, using=self._alias, robust=True)
+            # Not by its alias: the connection that creates a test database is in no settings. Nor held by this object,
+            # which the connection holds: it would stay open until the garbage is collected.
+            context["connection"].on_commit(self._renew, robust=True)
         return result
 
     def _renew(self) -> None:
@@ -90,4 +91,4 @@ def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Receiver of `connection_created`; it comes again when a connection was lost."""
     if not any(isinstance(wrapper, WriteWatch) for wrapper in connection.execute_wrappers):
         # Django takes its own off at the end of the list.
-        connection.execute_wrappers.insert(0, WriteWatch(connection))
+        connection.execute_wrappers.insert(0, WriteWatch())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from django.db import connection, transaction
 
@@ -79,3 +81,12 @@ def test_a_connection_that_comes_back_is_watched_once():
     watch_writes(connection)
     watch_writes(connection)
     assert [type(wrapper) for wrapper in connection.execute_wrappers].count(WriteWatch) == 1
+
+
+@pytest.mark.django_db
+def test_bug_a_connection_outside_the_settings_can_write():
+    """PostgreSQL's test database is created through one that has no entry there."""
+    before = CONTENT.value()
+    with closing(connection.copy(alias="__no_db__")) as apart:
+        WriteWatch()(lambda *_: None, "CREATE DATABASE test", None, False, {"connection": apart})
+    assert CONTENT.value() != before
