@@ -4,13 +4,15 @@ of it. Only the consultation itself must keep clear of a closure, as everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import Q
 
 from booking.domain.clock import BERLIN, minute_after, minute_of, moment_of
-from booking.domain.intervals import overlap
+from booking.domain.intervals import Interval, overlap
 from booking.enums import OfferAnswer, OfferReason, Status
 from booking.models import Appointment, Closure, MoveOffer
 from booking.querysets import AppointmentQuerySet
@@ -79,6 +81,22 @@ def standing_in(closure: Closure, appointments: list[Appointment], today: date) 
         if concerns(closure, each.advisor_id, each.office_id)
         and any(overlap(span, (minute_of(each.starts_at), minute_after(each.ends_at))) for span in spans)
     }
+
+
+def clear_of(closure: Closure) -> Callable[[Appointment], bool]:
+    """Tells of an appointment, which nobody need have stored, whether it keeps clear of the closure."""
+
+    @cache
+    def closed_on(day: date) -> list[Interval]:
+        return list(closed_spans(closure, day, day))
+
+    def is_clear(time: Appointment) -> bool:
+        span = minute_of(time.starts_at), minute_after(time.ends_at)
+        day = BERLIN.local(span[0])[0]
+        is_met = any(overlap(closed, span) for closed in closed_on(day))
+        return not (is_met and concerns(closure, time.advisor_id, time.office_id))
+
+    return is_clear
 
 
 def concerns(closure: Closure, advisor: int, office: int) -> bool:

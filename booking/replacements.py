@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from booking.affected import concerns
 from booking.domain.clock import BERLIN, minute_of, moment_of
-from booking.domain.intervals import meets, merged, overlap
+from booking.domain.intervals import overlap
 from booking.domain.slots import Slot
 from booking.enums import Kind, Status
-from booking.models import Appointment, Closure
+from booking.models import Appointment
 from booking.selectors import free_times, own_times
-from booking.timetable import closed_spans
 from offices.neighbours import neighbours_of
 
 NEIGHBOURS = 2
@@ -29,14 +27,18 @@ class Replacement:
 
 
 def replacements(
-    appointment: Appointment, *, now: datetime, until: datetime, besides: Closure | None = None
+    appointment: Appointment,
+    *,
+    now: datetime,
+    until: datetime,
+    stays: Callable[[Appointment], bool] = lambda _: True,
 ) -> list[Replacement]:
     """Free times after `until` for the same service and duration, one for each start, place and kind; at most nine
     queries.
 
     First the same office and kind, then phone and video where the firm can be reached so, then the two nearest
-    offices; of each the nearest days, and of a day the time of day that is closest to the old one. `besides` is a
-    closure that counts as if it were saved.
+    offices; of each the nearest days, and of a day the time of day that is closest to the old one. `stays`
+    tells of such a time whether a change that nobody has saved yet would leave it.
     """
     here = appointment.office
     places = [here, *(neighbour.office for neighbour in neighbours_of(here, limit=NEIGHBOURS))]
@@ -54,33 +56,23 @@ def replacements(
         for slot in free
         if slot.start >= earliest and not (slot.advisor == appointment.advisor_id and _stands_in(slot, appointment))
     ]
-    if besides is not None:
-        free = _outside(besides, free)
     wished = Kind(appointment.kind)
     tiers = [(here.pk, wished)]
     tiers += [(here.pk, kind) for kind in _from_afar(appointment) if kind != wished]
     tiers += [(place.pk, wished) for place in places[1:]]
     ranked: list[tuple[bool, int, int, timedelta, Replacement]] = []
     for tier, (office, kind) in enumerate(tiers):
-        fitting = [slot for slot in free if slot.office == office and kind in slot.kinds]
+        fitting = [
+            slot
+            for slot in free
+            if slot.office == office and kind in slot.kinds and stays(reserved(Replacement(slot, kind), appointment))
+        ]
         for turn, away, slot in _by_nearness(fitting, appointment):
             ranked.append((away > NEAR, tier, turn, away, Replacement(slot, kind)))
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: (*entry[:-1], entry[-1].slot.start))]
 
 
-def _outside(closure: Closure, slots: list[Slot]) -> list[Slot]:
-    if not slots:
-        return []
-    days = [BERLIN.local(slot.start)[0] for slot in slots]
-    closed = merged(closed_spans(closure, min(days), max(days)))
-    return [
-        slot
-        for slot in slots
-        if not (concerns(closure, slot.advisor, slot.office) and meets(closed, (slot.start, slot.end)))
-    ]
-
-
-def without_overlap(times: Iterable[Replacement]) -> list[Replacement]:
+def without_overlap(times: Iterable[Replacement]) -> Iterator[Replacement]:
     """Those that can all be held at once, in their order: no advisor twice at a time."""
     found: list[Replacement] = []
     for time in times:
@@ -88,7 +80,7 @@ def without_overlap(times: Iterable[Replacement]) -> list[Replacement]:
         same = (each.slot for each in found if each.slot.advisor == time.slot.advisor)
         if not any(overlap(span, (slot.block_start, slot.block_end)) for slot in same):
             found.append(time)
-    return found
+            yield time
 
 
 def reserved(time: Replacement, appointment: Appointment) -> Appointment:

@@ -33,11 +33,10 @@ from booking.desk.ledger import LedgerViewSet
 from booking.desk.mail_texts import MailTextViewSet
 from booking.desk.moving import MoveView
 from booking.desk.offering import OfferView
-from booking.desk.services import ServiceCopyView, ServiceCreateView, ServiceEditView
+from booking.desk.services import ServiceCopyView, ServiceCreateView, ServiceDeleteView, ServiceEditView
 from booking.desk.why import WhyViewSet
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
-from foundation.deletion import GuardedDeleteView
 from foundation.recurrences.wording import describe
 
 _WAYS_BACK = ("inspect_url_name", "index_url_name")
@@ -204,7 +203,7 @@ class ServiceViewSet(ModelViewSet):
     add_view_class = ServiceCreateView
     edit_view_class = ServiceEditView
     copy_view_class = ServiceCopyView
-    delete_view_class = GuardedDeleteView
+    delete_view_class = ServiceDeleteView
     list_display = [
         "name",
         Column("duration", label="Dauer", accessor="duration_label", sort_key="duration"),

@@ -19,14 +19,17 @@ from booking.desk.busy import (
     DisconnectCalendarView,
 )
 from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView, may_use_calendar
-from booking.desk.effect import office_day_panel
+from booking.desk.effect import advisor_panel, office_day_panel, office_panel
 from booking.desk.home_panel import NextAppointmentsPanel
 from booking.models import Appointment
 from booking.permissions import AppointmentPolicy, advisor_of
 from booking.viewsets import BookingGroup
-from offices.effects import register_office_day_effect
+from offices.effects import register_effect
+from offices.models import Advisor, Office, OfficeDay
 
-register_office_day_effect(office_day_panel)
+register_effect(Advisor, advisor_panel)
+register_effect(Office, office_panel)
+register_effect(OfficeDay, office_day_panel)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,28 +1,26 @@
-"""What the apps above say of an office day before it is saved or deleted.
+"""What the apps above say of an office, a person or an office day before it is saved or deleted.
 
-One of them registers here; this app never looks up to them.
+They register here; this app never looks up to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from offices.models import OfficeDay
-
-OfficeDayEffect = Callable[[OfficeDay, Collection[int] | None, HttpRequest], Component]
-
-_effects: list[OfficeDayEffect] = []
+_effects: dict[type[Model], Callable[..., Component]] = {}
 
 
-def register_office_day_effect(effect: OfficeDayEffect) -> None:
-    """`effect` shows what saving the day with these advisors (their keys) would do; with None, what deleting would."""
-    _effects[:] = [effect]
+def register_effect(model: type[Model], effect: Callable[..., Component]) -> None:
+    """`effect` shows, of a thing and a request, what saving would do. Of office days it also gets their `advisors`
+    (their keys), or None for deleting the day."""
+    _effects[model] = effect
 
 
-def office_day_effect(
-    office_day: OfficeDay, advisors: Collection[int] | None, request: HttpRequest
-) -> Component | None:
-    return _effects[0](office_day, advisors, request) if _effects else None
+def effect_of(thing: Model, request: HttpRequest, **more: Any) -> Component | None:
+    effect = _effects.get(type(thing))
+    return effect(thing, request, **more) if effect else None

@@ -14,17 +14,28 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from foundation.deletion import GuardedDeleteView
 from foundation.effects import EffectFirst, EffectOfDeletion
 from foundation.recurrences.wording import describe
-from offices.effects import office_day_effect
+from offices.effects import effect_of
 from offices.models import Advisor, District, Office, OfficeDay, Postcode
 from offices.models.office import PostalAddress
 
 _CHECKBOXES = forms.CheckboxSelectMultiple
 
 
+class PlaceEditView(EffectFirst, generic.EditView):
+    """Of an office or a person: the ticks of the form say all that decides."""
+
+    def effect_panel(self, form: forms.ModelForm) -> Component | None:
+        return effect_of(form.instance, self.request)
+
+    def in_words(self, form: forms.ModelForm) -> str:
+        return ""
+
+
 class OfficeViewSet(ModelViewSet):
     model = Office
     name = "bueros"
     icon = "home"
+    edit_view_class = PlaceEditView
     delete_view_class = GuardedDeleteView
     copy_view_enabled = False
     list_display = ["name", "town", Column("phone", label="Telefon"), BooleanColumn("is_active", label="in Betrieb")]
@@ -49,6 +60,7 @@ class AdvisorViewSet(ModelViewSet):
     model = Advisor
     name = "beratungspersonen"
     icon = "group"
+    edit_view_class = PlaceEditView
     delete_view_class = GuardedDeleteView
     copy_view_enabled = False
     list_display = ["name", "office", "role", "user", BooleanColumn("is_active", label="berät zurzeit")]
@@ -77,7 +89,7 @@ class AdvisorViewSet(ModelViewSet):
 class _OfficeDayEffect(EffectFirst):
     def effect_panel(self, form: forms.ModelForm) -> Component | None:
         advisors = [advisor.pk for advisor in form.cleaned_data["advisors"]]
-        return office_day_effect(form.instance, advisors, self.request)
+        return effect_of(form.instance, self.request, advisors=advisors)
 
     def in_words(self, form: forms.ModelForm) -> str:
         return f"{form.instance.in_words}{'' if form.instance.is_active else '; findet zurzeit nicht statt'}."
@@ -97,7 +109,7 @@ class OfficeDayCopyView(_OfficeDayEffect, generic.CopyView):
 
 class OfficeDayDeleteView(EffectOfDeletion, GuardedDeleteView):
     def effect_panel(self) -> Component | None:
-        return office_day_effect(self.object, None, self.request)
+        return effect_of(self.object, self.request, advisors=None)
 
 
 class OfficeDayViewSet(ModelViewSet):

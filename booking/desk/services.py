@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.forms import ModelForm
 from wagtail.admin.views import generic
 
-from booking.desk.effect import EffectPanel, service_panel
+from booking.desk.effect import EffectPanel, panel_without_service, service_panel
 from booking.rules_in_words import service_in_words
-from foundation.effects import EffectFirst
+from foundation.deletion import GuardedDeleteView
+from foundation.effects import EffectFirst, EffectOfDeletion
 
 
 class _ServiceEffect(EffectFirst):
@@ -28,3 +29,8 @@ class ServiceEditView(_ServiceEffect, generic.EditView):
 
 class ServiceCopyView(_ServiceEffect, generic.CopyView):
     pass
+
+
+class ServiceDeleteView(EffectOfDeletion, GuardedDeleteView):
+    def effect_panel(self) -> EffectPanel:
+        return panel_without_service(self.object, self.request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from booking.affected import concerns, met_by, standing_in
+from booking.affected import clear_of, concerns, met_by, standing_in
 from booking.domain.caps import monday_of
 from booking.domain.clock import BERLIN, minute_of
 from booking.domain.effect import WeekEffect
@@ -53,7 +53,7 @@ def _effect(stored: Closure | None, wanted: Closure | None, *, now: datetime) ->
         end = min(last, monday_of(last_changed) + timedelta(days=6))
         weeks = _weeks(stored, wanted, services, start, end, now=now)
     met = _newly_met(wanted, stored, today=today, now=now) if wanted else []
-    return Effect(weeks, last, met)
+    return Effect(weeks, last, met, clear_of(wanted) if wanted else lambda _: True)
 
 
 def _weeks(

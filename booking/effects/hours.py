@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from booking.domain.clock import BERLIN, minute_after, minute_of
 from booking.domain.effect import WeekEffect
 from booking.domain.slots import Window
@@ -14,6 +16,7 @@ from booking.effects.plan import (
     Bookable,
     Effect,
     active_services,
+    booked_ahead,
     last_day_of,
     load_bookable,
     load_plan,
@@ -95,7 +98,7 @@ def _effect(
     services = active_services()
     last = last_day_of(services, today)
     people = frozenset().union(*(hours.advisors for hours in (stored, wanted) if hours))
-    ahead = _booked_ahead(people, now=now)
+    ahead = booked_ahead(Q(advisor__in=people), now=now)
     latest = max([last, *(BERLIN.local(minute_of(each.starts_at))[0] for each in ahead)])
     bookable = load_bookable(today, latest)
     before = [window for window in bookable.windows if window.advisor in people]
@@ -114,18 +117,12 @@ def _effect(
             now=now,
         )
     met = [each for each in ahead if _lies_in(each, before) and not _lies_in(each, after)]
-    return Effect(weeks, last, met)
+    return Effect(weeks, last, met, lambda time: time.advisor_id not in people or _lies_in(time, after))
 
 
 def _of_wanted(wanted: Hours, bookable: Bookable, first: date, last: date) -> Iterator[Window]:
     if wanted.office.is_active:
         yield from (window for window in wanted.windows(first, last) if window.advisor in bookable.advisors)
-
-
-def _booked_ahead(people: Collection[int], *, now: datetime) -> list[Appointment]:
-    """One query."""
-    ahead = Appointment.objects.booked().filter(advisor__in=people, starts_at__gt=now)
-    return list(ahead.select_related("service").order_by("starts_at", "pk"))
 
 
 def _lies_in(appointment: Appointment, windows: Iterable[Window]) -> bool:

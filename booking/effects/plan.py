@@ -8,9 +8,11 @@ counts, named advisors outside the pool too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from django.db.models import Q
 
 from booking.domain.caps import monday_of
 from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
@@ -26,11 +28,16 @@ FURTHEST = timedelta(weeks=26)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`weeks` from today to `last`; `met` are the booked appointments ahead that the change concerns, by start."""
+    """`weeks` from today to `last`; `met` are the booked appointments ahead that the change concerns, by start.
+
+    `stays` tells of an appointment, which nobody need have stored, whether the change leaves its time on offer. Times
+    that a change only brings are not on offer before it is saved.
+    """
 
     weeks: list[WeekEffect]
     last: date
     met: list[Appointment]
+    stays: Callable[[Appointment], bool] = lambda _: True
 
     @property
     def gained(self) -> int:
@@ -101,6 +108,12 @@ def last_day_of(services: Iterable[Service], today: date) -> date:
     return today + min(horizon, FURTHEST)
 
 
+def booked_ahead(which: Q, *, now: datetime) -> list[Appointment]:
+    """By start. One query."""
+    ahead = Appointment.objects.booked().filter(which, starts_at__gt=now)
+    return list(ahead.select_related("service").order_by("starts_at", "pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Bookable:
     """The windows of all who can be booked, the offices that they are in, and who that is."""
@@ -110,15 +123,17 @@ class Bookable:
     advisors: frozenset[int]
 
 
-def load_bookable(first: date, last: date) -> Bookable:
-    """Five queries."""
+def load_bookable(first: date, last: date, *, besides: Advisor | Office | None = None) -> Bookable:
+    """`besides` counts as active, whatever is stored. Five queries."""
     active = frozenset(Advisor.objects.active().values_list("pk", flat=True))
+    if isinstance(besides, Advisor):
+        active |= {besides.pk}
     hours = load_hours(first, last, office_ids=None, advisor=None, with_inactive=True)
     windows = [
         window
         for window in hours.windows
         if window.advisor in active
-        and hours.offices[window.office].is_active
+        and (hours.offices[window.office].is_active or hours.offices[window.office] == besides)
         and window.office_day not in hours.inactive_office_days
     ]
     return Bookable(windows, hours.offices, active)

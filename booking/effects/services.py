@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from booking.domain.clock import BERLIN, minute_of
-from booking.effects.plan import Asked, Effect, load_bookable, load_plan, weeks_between
+from booking.effects.plan import Asked, Effect, booked_ahead, load_bookable, load_plan, weeks_between
 from booking.models import Appointment, Service
 
 
@@ -29,7 +32,14 @@ def effect_of_service(service: Service, *, now: datetime) -> Effect:
         replace(plan, asked=_asked(service)),
         now=now,
     )
-    return Effect(weeks, last, _newly_met(service, stored, now=now))
+    return Effect(weeks, last, _newly_met(service, stored, now=now), lambda time: time.kind in _kinds(service))
+
+
+def effect_without_service(service: Service, *, now: datetime) -> Effect:
+    """The effect of deleting this stored service: it is bookable no more. One with appointments cannot be deleted."""
+    gone = copy(service)
+    gone.is_active = False
+    return effect_of_service(gone, now=now)
 
 
 def _asked(service: Service | None) -> list[Asked]:
@@ -43,8 +53,7 @@ def _newly_met(service: Service, stored: Service | None, *, now: datetime) -> li
     gone = _kinds(stored) - _kinds(service)
     if not gone:
         return []
-    ahead = Appointment.objects.booked().filter(service=stored, kind__in=gone, starts_at__gt=now)
-    return list(ahead.select_related("service").order_by("starts_at", "pk"))
+    return booked_ahead(Q(service=stored, kind__in=gone), now=now)
 
 
 def _kinds(service: Service) -> set[str]:
