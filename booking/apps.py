@@ -8,13 +8,22 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded now, and the pages of offices and courses may ask for what the booking knows.
         from booking import signals
-        from booking.models import Appointment, AppointmentEvent, EarlierWish, FeedText, FreedTime, MoveOffer
+        from booking.models import (
+            Appointment,
+            AppointmentEvent,
+            BusyCalendar,
+            BusyTime,
+            EarlierWish,
+            FeedText,
+            FreedTime,
+            MoveOffer,
+        )
         from booking.teasers import next_free_for_course, next_free_of_office
         from courses.sections import course_sections
         from foundation.caching.writes import never_shown
         from offices.sections import office_sections
 
         signals.connect()
-        never_shown(Appointment, AppointmentEvent, EarlierWish, FeedText, FreedTime, MoveOffer)
+        never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
         office_sections.register("booking/next_free_times.html", next_free_of_office)
         course_sections.register("booking/next_free_for_course.html", next_free_for_course)

@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 INTERVAL = timedelta(minutes=12)
 """Less than `FRESH`, so that hardly anybody who books has to wait for a calendar."""
 
+YESTERDAY = timedelta(days=1)
+"""What ended before is forgotten."""
+
 LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_WISH = timedelta(hours=24)
 """Of a server that asks to be left alone."""
@@ -143,6 +146,7 @@ def _put(
         "refused": reading.refused,
         "unreadable": reading.unreadable,
     }
+    calendar.times.filter(end__lt=now - YESTERDAY).delete()
     if set(before) == {span for span in reading.intervals if span[1] > minute_of(now)}:
         return
     calendar.times.all().delete()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from base64 import b64encode
 from datetime import UTC, datetime
-from http.client import HTTPConnection
 
 import pytest
 
@@ -17,11 +13,11 @@ from booking.remote.caldav import Account, Found, fetch_caldav, find_calendars
 from booking.remote.dav_xml import resources_of
 from booking.services.connect import choose_collections, connect_caldav
 from foundation.fetching.client import Client
-from foundation.fetching.refusals import CredentialsRefused, FetchRefused
+from foundation.fetching.refusals import CredentialsRefused
 from tests.booking.calendar_servers import calendar
+from tests.calendar_peers import radicale
 from tests.factories.offices import AdvisorFactory
 from tests.hostile_servers import hostile_server
-from tests.servers import free_port, wait_until
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 START, END = datetime(2026, 11, 22, tzinfo=UTC), datetime(2027, 5, 23, tzinfo=UTC)
@@ -32,11 +28,6 @@ def client_for(*ports):
 
 
 # --- Radicale ---------------------------------------------------------------------------------------------------
-
-MKCALENDAR = """<?xml version="1.0"?><mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>
-<resourcetype><collection/><C:calendar/></resourcetype><displayname>{name}</displayname>
-<C:supported-calendar-component-set><C:comp name="{component}"/></C:supported-calendar-component-set>
-</prop></set></mkcol>"""
 
 SERIES = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -53,58 +44,21 @@ END:VCALENDAR
 """
 
 
-@pytest.fixture(scope="module")
-def radicale(tmp_path_factory):
-    """The port of a server with an empty calendar „Chor“, „Praxis“ with a single event and a series, and a list of
-    tasks."""
-    folder, port = tmp_path_factory.mktemp("radicale"), free_port()
-    (folder / "users").write_text("lena:geheim\n")
-    options = [
-        *("--server-hosts", f"127.0.0.1:{port}", "--auth-type", "htpasswd"),
-        *("--auth-htpasswd-filename", str(folder / "users"), "--auth-htpasswd-encryption", "plain"),
-        *("--storage-filesystem-folder", str(folder / "data"), "--auth-delay", "0"),
-    ]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "-m", "radicale", *options], stdout=log, stderr=log)
-    try:
-        wait_until(lambda: reaches(port), what="Radicale")
-        for path, name, component in [
-            ("chor", "Chor", "VEVENT"),
-            ("praxis", "Praxis", "VEVENT"),
-            ("todo", "Aufgaben", "VTODO"),
-        ]:
-            assert sent(port, "MKCOL", f"/lena/{path}/", MKCALENDAR.format(name=name, component=component)) == 201
-        single = calendar("20261124T090000Z/20261124T100000Z").decode()
-        assert sent(port, "PUT", "/lena/praxis/a.ics", single.replace("BEGIN:VEVENT", STAMPED)) == 201
-        assert sent(port, "PUT", "/lena/praxis/b.ics", SERIES) == 201
-        yield port
-    finally:
-        server.kill()
-        server.wait(10)
-
-
 STAMPED = "PRODID:-//Sample//EN\r\nBEGIN:VEVENT\r\nDTSTAMP:20261101T000000Z"
 
 
-def reaches(port):
-    try:
-        client_for(port).fetch(f"http://127.0.0.1:{port}/")
-    except FetchRefused:
-        return False
-    return True
-
-
-def sent(port, method, path, body):
-    """What an advisor's own program does; ours only reads."""
-    connection = HTTPConnection("127.0.0.1", port)
-    login = b64encode(b"lena:geheim").decode()
-    connection.request(
-        method, path, body.encode(), {"Authorization": f"Basic {login}", "Content-Type": "text/calendar"}
-    )
-    with connection.getresponse() as response:
-        status = response.status
-    connection.close()
-    return status
+@pytest.fixture(scope="module")
+def peer(tmp_path_factory):
+    """The port of a server with an empty calendar „Chor“, „Praxis“ with a single event and a series, and a list of
+    tasks."""
+    with radicale(tmp_path_factory.mktemp("radicale")) as server:
+        server.make_collection("chor", "Chor")
+        server.make_collection("praxis", "Praxis")
+        server.make_collection("todo", "Aufgaben", component="VTODO")
+        single = calendar("20261124T090000Z/20261124T100000Z").decode()
+        server.put("praxis/a.ics", single.replace("BEGIN:VEVENT", STAMPED))
+        server.put("praxis/b.ics", SERIES)
+        yield server.port
 
 
 def account(port, path="", password="geheim"):
@@ -122,18 +76,16 @@ def account(port, path="", password="geheim"):
         ("/lena/praxis/", ["Praxis"]),
     ],
 )
-def test_calendars_are_found_from_wherever_people_start(radicale, path, names):
-    found = find_calendars(account(radicale, path), client=client_for(radicale), now=NOW, seconds=10)
-    url = f"http://127.0.0.1:{radicale}/lena"
+def test_calendars_are_found_from_wherever_people_start(peer, path, names):
+    found = find_calendars(account(peer, path), client=client_for(peer), now=NOW, seconds=10)
+    url = f"http://127.0.0.1:{peer}/lena"
     assert sorted(found, key=str) == [Found(f"{url}/{name.lower()}/", name) for name in names]
 
 
 @pytest.mark.processes
-def test_its_times_are_read_and_expanded_on_our_side_over_the_change_of_the_clock(radicale):
-    url = f"http://127.0.0.1:{radicale}/lena/praxis/"
-    copy = fetch_caldav(
-        account(radicale), [url], start=START, end=END, client=client_for(radicale), now=NOW, seconds=10
-    )
+def test_its_times_are_read_and_expanded_on_our_side_over_the_change_of_the_clock(peer):
+    url = f"http://127.0.0.1:{peer}/lena/praxis/"
+    copy = fetch_caldav(account(peer), [url], start=START, end=END, client=client_for(peer), now=NOW, seconds=10)
     reading = read_busy(copy.texts, start=START, end=END, zone="Europe/Berlin", own_domain="mehrwert.example")
     times = [f"{datetime.fromtimestamp(start * 60, UTC):%m-%d %H}" for start, _ in reading.intervals]
     assert times[:3] == ["11-23 08", "11-24 09", "11-30 08"]
@@ -142,30 +94,30 @@ def test_its_times_are_read_and_expanded_on_our_side_over_the_change_of_the_cloc
 
 
 @pytest.mark.processes
-def test_a_wrong_password_is_said_so(radicale):
+def test_a_wrong_password_is_said_so(peer):
     with pytest.raises(Unread, match=r"verweigert den Zugang \(401\)"):
-        find_calendars(account(radicale, password="falsch"), client=client_for(radicale), now=NOW, seconds=10)
+        find_calendars(account(peer, password="falsch"), client=client_for(peer), now=NOW, seconds=10)
 
 
 @pytest.mark.processes
 @pytest.mark.django_db
-def test_an_account_is_connected_with_all_its_calendars_and_some_can_be_left_out(radicale):
+def test_an_account_is_connected_with_all_its_calendars_and_some_can_be_left_out(peer):
     row = connect_caldav(
         advisor=AdvisorFactory(),
         name="Cloud",
-        url=f"http://127.0.0.1:{radicale}",
+        url=f"http://127.0.0.1:{peer}",
         user="lena",
         password="geheim",
         now=NOW,
-        client=client_for(radicale),
+        client=client_for(peer),
     )
     assert sorted(each["name"] for each in row.door["collections"]) == ["Chor", "Praxis"]
     assert row.times.count() == 21
     stored = str(list(BusyCalendar.objects.values()))
     assert "geheim" not in stored
     assert "lena" not in stored
-    chor = f"http://127.0.0.1:{radicale}/lena/chor/"
-    choose_collections(row, used=[chor], now=NOW, client=client_for(radicale))
+    chor = f"http://127.0.0.1:{peer}/lena/chor/"
+    choose_collections(row, used=[chor], now=NOW, client=client_for(peer))
     row.refresh_from_db()
     assert [each["url"] for each in row.door["collections"] if each["used"]] == [chor]
     assert row.times.count() == 0

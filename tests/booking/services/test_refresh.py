@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from booking.domain.errors import SlotNotOffered, SlotTaken
 from booking.enums import Kind
+from booking.freshness import FREE_TIMES
 from booking.ical.busy.reading import BusyReading, read_busy
 from booking.models import Appointment, BookingSettings, BusyCalendar, BusyTime
 from booking.remote.answers import Unread
@@ -150,6 +151,13 @@ def test_new_times_replace_the_old_ones(own_calendar):
     BusyTimeFactory(calendar=own_calendar)
     refresh(own_calendar, now=NOW, client=client_saying(answer(OTHER)))
     assert times_of(own_calendar) == [(TEN + 24 * HOUR, TEN + 25 * HOUR)]
+
+
+def test_what_is_over_since_yesterday_is_forgotten(own_calendar):
+    BusyTimeFactory(calendar=own_calendar, start=NOW - 26 * HOUR)
+    kept = BusyTimeFactory(calendar=own_calendar)
+    refresh(own_calendar, now=NOW, client=client_saying(answer(DENTIST)))
+    assert list(BusyTime.objects.all()) == [kept]
 
 
 @pytest.mark.parametrize("said", [TimedOut(), answer(status=503), answer(b"BEGIN:VCALENDAR"), answer(b"")])
@@ -436,4 +444,4 @@ def test_free_times_are_reckoned_anew_only_when_times_change(
         refresh(row, now=NOW, client=client_saying(answer(DENTIST)))
     with django_capture_on_commit_callbacks() as second:
         refresh(row, now=NOW + MINUTE, client=client_saying(answer(DENTIST)))
-    assert (len(first), len(second)) == (1, 0)
+    assert (first, second) == ([FREE_TIMES.renew], [])
