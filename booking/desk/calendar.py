@@ -26,6 +26,7 @@ from booking.links import feed_address
 from booking.models import AdvisorFeed
 from booking.permissions import OwnPolicy, advisor_of
 from booking.services.feeds import MAX_FEEDS, TooManyFeeds, create_feed, renew_feed, switch_off_feed
+from foundation.qr import qr_code
 from offices.models import Advisor
 
 POLICY = OwnPolicy(AdvisorFeed)
@@ -57,10 +58,10 @@ def chosen_advisor(request: HttpRequest, wanted: str | None) -> Advisor | None:
 
 
 def subscription_links(feed: AdvisorFeed) -> dict[str, str]:
-    """The https address, the webcal link that opens calendar programs, and Google's (FEED-13)."""
+    """The https address, the webcal link that opens calendar programs, also as a picture, and Google's (FEED-13)."""
     address = feed_address(feed)
     webcal = "webcal://" + address.partition("://")[2]
-    return {"address": address, "webcal": webcal, "google": GOOGLE + quote(webcal, safe="")}
+    return {"address": address, "webcal": webcal, "google": GOOGLE + quote(webcal, safe=""), "qr": qr_code(webcal)}
 
 
 def calendar_url(advisor: Advisor, request: HttpRequest) -> str:

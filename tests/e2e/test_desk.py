@@ -34,6 +34,11 @@ def test_calendar_link_is_made_copied_and_renewed(page: Page, axe: Callable) -> 
     address = page.locator("input[readonly]").input_value()
     page.click("text=Adresse kopieren")
     page.wait_for_selector("text=Adresse kopiert.")
+    page.focus("summary:has-text('QR-Code')")
+    page.keyboard.press("Enter")
+    code = page.get_by_role("img", name="QR-Code mit der Adresse von „Outlook im Büro“")
+    code.wait_for()
+    assert code.bounding_box()["width"] >= 200
     axe(page, "main")
 
     page.click("button:has-text('Neue Adresse')")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from booking.links import feed_address
 from booking.models import AdvisorFeed
 from booking.services.feeds import MAX_FEEDS
+from foundation.qr import qr_code
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
 from tests.factories.booking import AdvisorFeedFactory
 
@@ -46,6 +48,29 @@ def test_page_offers_the_address_in_three_ways(advisor, client):
     assert 'rel="noreferrer noopener"' in page
     assert response.headers["Cache-Control"].startswith("private, no-store")
     assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_page_draws_the_webcal_link_as_squares(advisor, client):
+    feed = AdvisorFeedFactory(advisor=advisor)
+    page = client.get(reverse("advisor_calendar")).content.decode()
+    drawn = re.search(r'aria-label="QR-Code mit der Adresse von „Outlook im Büro“">(<svg.*?</svg>)', page)
+    assert drawn
+    assert drawn[1] == qr_code("webcal://" + feed_address(feed).partition("://")[2])
+    assert "style=" not in drawn[1]
+    assert 'fill="#fff"' in drawn[1]
+
+
+def test_page_guides_through_each_program(client):
+    page = client.get(reverse("advisor_calendar")).content.decode()
+    assert re.findall(r"<summary>(.*?)</summary>", page) == [
+        "Outlook am Rechner (klassisch)",
+        "Neues Outlook für Windows",
+        "Outlook im Web",
+        "Google Kalender",
+        "iPhone, iPad und Mac",
+        "Thunderbird",
+        "Nextcloud",
+    ]
 
 
 @pytest.mark.parametrize("items", [1, 3])
