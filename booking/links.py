@@ -175,6 +175,11 @@ def feed_address(feed: AdvisorFeed) -> str:
     return settings.BASE_URL + reverse("booking:feed", args=[feed_token(feed)])
 
 
+def webcal(address: str) -> str:
+    """The link that calendar programs open to subscribe to an address."""
+    return "webcal://" + address.partition("://")[2]
+
+
 def feed_of(token: str) -> AdvisorFeed:
     """The feed of a token. One query. Raises LinkInvalid, also for feeds switched off."""
     if len(token) != 54:

@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from booking.views import appointment, confirm, data, desk, earlier, feed, hold, offer, request, start, times
+from booking.views import (
+    appointment,
+    confirm,
+    data,
+    desk,
+    earlier,
+    feed,
+    hold,
+    offer,
+    office_days,
+    request,
+    start,
+    times,
+)
 
 app_name = "booking"
 
@@ -31,5 +44,6 @@ urlpatterns = [
     path("termin/vorgang/<str:reference>/", desk.open_appointment, name="desk"),
     path("termin/<slug:office>/", times.times, name="times"),
     path("termin/<slug:office>/reservieren/", hold.reserve, name="reserve"),
+    path("sprechtage/<slug:office>.ics", office_days.office_days, name="office_days"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
 ]

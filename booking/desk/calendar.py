@@ -22,7 +22,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.forms import FeedForm
-from booking.links import feed_address
+from booking.links import feed_address, webcal
 from booking.models import AdvisorFeed
 from booking.permissions import OwnPolicy, advisor_of
 from booking.services.feeds import MAX_FEEDS, TooManyFeeds, create_feed, renew_feed, switch_off_feed
@@ -60,8 +60,8 @@ def chosen_advisor(request: HttpRequest, wanted: str | None) -> Advisor | None:
 def subscription_links(feed: AdvisorFeed) -> dict[str, str]:
     """The https address, the webcal link that opens calendar programs, also as a picture, and Google's (FEED-13)."""
     address = feed_address(feed)
-    webcal = "webcal://" + address.partition("://")[2]
-    return {"address": address, "webcal": webcal, "google": GOOGLE + quote(webcal, safe=""), "qr": qr_code(webcal)}
+    link = webcal(address)
+    return {"address": address, "webcal": link, "google": GOOGLE + quote(link, safe=""), "qr": qr_code(link)}
 
 
 def calendar_url(advisor: Advisor, request: HttpRequest) -> str:

@@ -27,6 +27,7 @@ class CalendarEvent:
 
     ``uid`` stays for the life of the appointment, ``sequence`` rises with each change of time, place or status,
     ``changed`` is both DTSTAMP and LAST-MODIFIED. An empty description, location or url is left out.
+    A public event is for whoever likes to know: it takes nobody's time.
     What no calendar could show (a naive moment, an end not after the start) raises ValueError.
     """
 
@@ -41,6 +42,7 @@ class CalendarEvent:
     created: datetime
     changed: datetime
     status: Status
+    is_public: bool = False
 
     def __post_init__(self) -> None:
         start, end, *_ = (_in_utc(moment) for moment in (self.start, self.end, self.created, self.changed))
@@ -57,7 +59,7 @@ class CalendarEvent:
 
 def event_component(event: CalendarEvent, zone: tzinfo) -> Event:
     """Start and end in ``zone``; the stamps in UTC, as RFC 5545 (3.8.7) wants them."""
-    cancelled = event.status == "CANCELLED"
+    takes_time = event.status != "CANCELLED" and not event.is_public
     component = Event()
     component["UID"] = Text(event.uid)
     component["DTSTAMP"] = component["LAST-MODIFIED"] = vDatetime(_in_utc(event.changed))
@@ -73,8 +75,8 @@ def event_component(event: CalendarEvent, zone: tzinfo) -> Event:
     if event.url:
         component["URL"] = vUri(event.url)
     component["STATUS"] = Text(event.status)
-    component["TRANSP"] = Text("TRANSPARENT" if cancelled else "OPAQUE")
-    component["CLASS"] = Text("PRIVATE")
+    component["TRANSP"] = Text("OPAQUE" if takes_time else "TRANSPARENT")
+    component["CLASS"] = Text("PUBLIC" if event.is_public else "PRIVATE")
     return component
 
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 
+from booking.links import webcal
 from booking.models import Service
 from offices.models import Office
 
@@ -24,3 +26,10 @@ def bookable_services(office: Office) -> list[dict[str, str | int]]:
         }
         for service in Service.objects.filter(is_active=True)
     ]
+
+
+@register.simple_tag
+def calendar_of_office_days(office: Office) -> dict[str, str]:
+    """Addresses to subscribe to and to load once."""
+    path = reverse("booking:office_days", args=[office.slug])
+    return {"subscribe": webcal(settings.BASE_URL + path), "file": path}

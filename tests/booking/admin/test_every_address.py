@@ -102,6 +102,7 @@ def world(now) -> dict[str, dict[str, object]]:
         "termin/bestaetigen/": {"token": token_for(asked, Purpose.VERIFY)},
         "termin/angebot/": {"token": path_to_offer(offer).split("/")[-2]},
         "kalender/": {"token": feed_token(feed)},
+        "sprechtage/": {"office": "hameln"},
         **{
             f"termin/{way}/": {"token": token_for(appointment, purpose)}
             for way, purpose in (
