@@ -135,6 +135,15 @@ def test_the_badge_tells_the_age(advisor, client, age, badge):
     assert badge in page_of(client)
 
 
+def test_the_front_page_of_the_admin_tells_of_a_calendar_that_cannot_be_read(advisor, client):
+    row = BusyCalendarFactory(advisor=advisor, name="Praxis", read_at=NOW - timedelta(hours=23))
+    assert "Praxis" not in client.get(reverse("wagtailadmin_home")).content.decode()
+    BusyCalendar.objects.filter(pk=row.pk).update(read_at=NOW - timedelta(hours=24))
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "seit einem Tag nicht lesbar" in page
+    assert "Ihr Kalender „Praxis“" in page
+
+
 def test_a_disconnected_calendar_is_gone_with_all_that_was_kept(advisor, client):
     row = BusyTimeFactory(calendar__advisor=advisor).calendar
     page = client.post(reverse("busy_calendar_off", args=[row.uid]), follow=True).content.decode()

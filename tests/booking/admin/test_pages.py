@@ -230,7 +230,7 @@ def test_front_page_shows_the_next_appointments(advisor, client, django_assert_n
     assert "Vorbei GmbH" not in page
     assert "Dienstag, 8. Januar, 10:00 Uhr" in page
     assert reverse("advisor_calendar") in page
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(home)
 
 
