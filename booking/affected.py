@@ -14,18 +14,20 @@ from django.db.models import Q
 from booking.domain.clock import BERLIN, minute_after, minute_of, moment_of
 from booking.domain.intervals import Interval, overlap
 from booking.enums import OfferAnswer, OfferReason, Status
-from booking.models import Appointment, Closure, MoveOffer
+from booking.models import Appointment, AppointmentEvent, Closure, MoveOffer
 from booking.querysets import AppointmentQuerySet
 from booking.timetable import closed_spans
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """`offer` is the latest one because of the closure; `is_met` says whether the appointment still stands in it."""
+    """`offer` is the latest one because of the closure; `is_met` says whether the appointment still stands in it, and
+    `found_none` that nothing else was free when it was last tried."""
 
     appointment: Appointment
     offer: MoveOffer | None
     is_met: bool
+    found_none: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -41,16 +43,28 @@ class Affected:
 
 
 def affected_by(closure: Closure, *, rows: AppointmentQuerySet, now: datetime) -> list[Affected]:
-    """Of these rows, those that begin after `now`, in the order of the clock. Two queries."""
+    """Of these rows, those that begin after `now`, in the order of the clock. Three queries."""
     # One that the office has made on the appointment's own page is waited for just the same.
     because = Q(closure=closure) | Q(closure=None, reason=OfferReason.CLOSING, answer=OfferAnswer.OPEN)
     offers = MoveOffer.objects.filter(because, appointment__in=rows, appointment__starts_at__gt=now)
     latest = {offer.appointment_id: offer for offer in offers.with_places().order_by("sent_at", "pk")}
-    found = {each.pk: Affected(each, latest.get(each.pk), True) for each in met_by(closure, rows=rows, now=now)}
+    none_free = _none_free(rows, now=now)
+    found: dict[int, Affected] = {}
+    for each in met_by(closure, rows=rows, now=now):
+        offer, tried = latest.get(each.pk), none_free.get(each.pk)
+        found[each.pk] = Affected(each, offer, True, tried is not None and (offer is None or tried > offer.sent_at))
     for pk, offer in latest.items():
         if offer.closure_id is not None:
             found.setdefault(pk, Affected(offer.appointment, offer, False))
     return sorted(found.values(), key=lambda each: (each.appointment.starts_at, each.appointment.pk))
+
+
+def _none_free(rows: AppointmentQuerySet, *, now: datetime) -> dict[int, datetime]:
+    """When each appointment ahead was last to be offered other times and none was free."""
+    tried = AppointmentEvent.objects.filter(
+        type=AppointmentEvent.Type.NONE_FREE, appointment__in=rows, appointment__starts_at__gt=now
+    )
+    return dict(tried.order_by("at").values_list("appointment_id", "at"))
 
 
 def met_by(closure: Closure, *, rows: AppointmentQuerySet, now: datetime) -> list[Appointment]:

@@ -167,12 +167,17 @@ class FirmForm(forms.Form):
 
 
 class MissingForm(forms.Form):
-    """What another kind needs and the firm has not told: a number to call, or where to come. Often nothing."""
+    """What another kind needs and the firm has not told: a number to call, or where to come. Often nothing.
 
-    def __init__(self, *args: Any, appointment: Appointment, kind: str, **kwargs: Any) -> None:
+    With another postcode than before the street is asked for anew.
+    """
+
+    def __init__(
+        self, *args: Any, appointment: Appointment, kind: str, is_elsewhere: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         name = {Kind.PHONE.value: "phone", Kind.FIRM.value: "street"}.get(kind)
-        if name and not getattr(appointment, name):
+        if name and (is_elsewhere or not getattr(appointment, name)):
             self.fields[name] = deepcopy(FirmForm.base_fields[name])
             self.fields[name].required = True
 

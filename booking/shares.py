@@ -20,7 +20,8 @@ def shares_in_turn(
     """Whose turn it is on a day, in the fair order. Three queries.
 
     Counted are all booked and running reserved appointments that begin in the weeks around the day, whoever asked for
-    them by name included; `own` are those that would give way.
+    them by name included; `own` are those that would give way. Times that are held for a firm to choose from do not
+    count: its appointment does already, and at most one of them replaces it.
     """
     first, last = period_around(day, weeks)
     given = _given(people, first, last, now=now, own=own)
@@ -49,7 +50,7 @@ def _given(
     start, end = BERLIN.instant(first, 0), BERLIN.instant(last + timedelta(days=1), 0)
     rows = (
         Appointment.objects.taking_time(now=now)
-        .filter(advisor__in=people, starts_at__gte=moment_of(start), starts_at__lt=moment_of(end))
+        .filter(advisor__in=people, starts_at__gte=moment_of(start), starts_at__lt=moment_of(end), offer=None)
         .exclude(pk__in=own)
         .values("advisor_id")
         .annotate(number=Count("pk"), latest=Max("created_at"), earliest=Min("starts_at"))

@@ -180,6 +180,8 @@ def _state(each: Affected, now: datetime) -> str:
         return _outcome(each)
     if not each.appointment.email:
         return "ohne E-Mail-Adresse: bitte anrufen"
+    if each.found_none:
+        return "keine andere Zeit frei: bitte anrufen"
     if each.offer is None:
         return "noch nichts angeboten"
     if each.is_waiting(now=now):

@@ -207,6 +207,7 @@ class AppointmentEvent(models.Model):
         NOTED = "noted", "Notiz geändert"
         DISCLOSED = "disclosed", "Auskunft erteilt"
         OFFERED = "offered", "andere Zeiten angeboten"
+        NONE_FREE = "none_free", "keine andere Zeit zum Anbieten frei"
         DECLINED = "declined", "angebotene Zeiten abgelehnt"
         LAPSED = "lapsed", "Angebot ohne Antwort abgelaufen"
         WITHDRAWN = "withdrawn", "Angebot zurückgenommen"

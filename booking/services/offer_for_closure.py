@@ -11,7 +11,7 @@ from django_q.tasks import async_task
 from booking.affected import met_by
 from booking.domain.errors import BookingRefused, NothingToOffer
 from booking.enums import OfferReason
-from booking.models import Appointment, Closure
+from booking.models import Appointment, AppointmentEvent, Closure
 from booking.services.offer import offer_times, time_to_answer
 from foundation.models import User
 
@@ -34,7 +34,8 @@ def offer_for_closure(closure: Closure, appointments: Sequence[int], *, actor: U
     """Offers other times for the first of these appointments (keys) and hands the others to the worker.
 
     Those that no longer stand in the closure, and firms without an address, are passed over. It may run twice, also at
-    once: whoever has an open offer keeps it and gets no second mail.
+    once: whoever has an open offer keeps it and gets no second mail. Where nothing is free, the appointment's log says
+    so: nobody sees what the worker returns.
     """
     chunk, rest = appointments[:CHUNK], list(appointments[CHUNK:])
     until = time_to_answer(now)
@@ -45,6 +46,9 @@ def offer_for_closure(closure: Closure, appointments: Sequence[int], *, actor: U
             offered += 1
         except NothingToOffer:
             without_times += 1
+            AppointmentEvent.objects.create(
+                appointment=appointment, type=AppointmentEvent.Type.NONE_FREE, at=now, actor=actor
+            )
         except BookingRefused:
             continue
     if rest:

@@ -6,6 +6,7 @@ Opening a link changes nothing, as often as any mail scanner opens it; only the 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +23,7 @@ from booking.domain.errors import (
     PlaceUnknown,
     SlotTaken,
 )
-from booking.enums import Kind, Status
+from booking.enums import Status
 from booking.forms import MissingForm
 from booking.links import Purpose, path_to
 from booking.models import Appointment, EarlierWish
@@ -30,7 +31,6 @@ from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from booking.services.refresh import refresh_for_booking
 from booking.times import moment_from
-from booking.views.firm_place import firm_place
 from booking.views.linked import booked_by, shown
 from booking.views.moving import Target, target_of, times_of
 from booking.views.origin import from_own_pages, private
@@ -99,7 +99,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     target = target_of(request, appointment, now=now)
     if request.method != "POST":
         return _move_page(request, appointment, target, now=now)
-    missing = MissingForm(request.POST, appointment=appointment, kind=target.kind)
+    missing = _missing(appointment, target, request.POST)
     if not missing.is_valid():
         return _move_page(request, appointment, target, now=now, missing=missing, status=422)
     refresh_for_booking(office=target.office, advisor=target.advisor, now=now)
@@ -112,13 +112,18 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
             advisor=target.advisor,
             office=target.office,
             kind=target.kind,
-            details=missing.cleaned_data,
+            details=missing.cleaned_data | ({"postcode": target.postcode} if target.is_visit else {}),
         )
     except ValueError as error:
         raise Http404 from error
     except BookingRefused as refusal:
         return _not_moved(request, appointment, target, refusal, now=now)
     return redirect(path_to(moved, Purpose.VIEW))
+
+
+def _missing(appointment: Appointment, target: Target, data: Any = None) -> MissingForm:
+    is_elsewhere = target.is_visit and target.postcode != appointment.postcode
+    return MissingForm(data, appointment=appointment, kind=target.kind, is_elsewhere=is_elsewhere)
 
 
 def _not_moved(
@@ -151,11 +156,9 @@ def _move_page(
     missing: MissingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    if target.kind == Kind.FIRM:
-        problem = problem or firm_place(target.office, appointment.postcode).error
     context = shown(appointment) | {
         "problem": problem,
-        "missing": missing or MissingForm(appointment=appointment, kind=target.kind),
+        "missing": missing or _missing(appointment, target),
         "cancel_url": path_to(appointment, Purpose.CANCEL),
         **times_of(request, appointment, target, now=now),
     }

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from booking.domain.fairness import Presence, Share
-from booking.enums import Kind, Status
+from booking.enums import Kind, OfferReason, Status
 from booking.models import BookingSettings
 from booking.selectors import free_times, why_not
 from booking.services.hold import Wish, hold_time
 from booking.services.move import move_appointment
+from booking.services.offer import accept_offer, offer_times
 from booking.shares import shares_in_turn
 from offices.models import Advisor
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory
@@ -39,6 +40,16 @@ def test_appointments_that_begin_in_the_period_count(rule, advisor):
     assert shares(advisor) == [Share(advisor.pk, 4, WHOLE, 100, int(running.created_at.timestamp()) // 60)]
     assert shares(advisor, own=[running.pk])[0].given == 3
     assert shares(advisor, weeks=1)[0].given == 2
+
+
+def test_times_held_for_a_firm_to_choose_from_do_not_count_beside_its_appointment(rule, advisor):
+    """Three offered times made one firm count four times."""
+    booked = AppointmentFactory(advisor=advisor, starts_at=NINE)
+    offer = offer_times(booked, reason=OfferReason.CLOSING, until=NOW + timedelta(hours=2), now=NOW)
+    assert offer.alternatives.count() == 3
+    assert shares(advisor)[0].given == 1
+    accept_offer(offer, offer.alternatives.first().uid, now=NOW)
+    assert shares(advisor)[0].given == 1
 
 
 def test_leave_holidays_and_closing_days_are_no_presence(rule, advisor, office):

@@ -15,7 +15,7 @@ from booking.links import Purpose, token_for
 from booking.models import Appointment, AppointmentEvent, MoveOffer
 from booking.services import offer_for_closure
 from booking.services.cancel import cancel_appointment
-from booking.services.close_offers import decline_offer, expire_offers
+from booking.services.close_offers import decline_offer, expire_offers, withdraw_offer
 from booking.services.offer import accept_offer, offer_times
 from booking.tasks import offer_to_the_rest
 from foundation.models import OutgoingMail
@@ -271,12 +271,28 @@ def test_saving_a_closure_leads_to_those_that_it_concerns(mine, lead):
     assert url(closure) in lead.get(reverse("schliesszeiten:index")).content.decode()
 
 
+def test_the_office_sees_for_whom_the_worker_found_nothing(mine, lead, closure):
+    """Only the first ten were told of by a message; from the eleventh on nobody heard that nothing was free."""
+    row, user = met(mine), administrator()
+    mine.availability_rules.all().delete()
+    assert offer_to_the_rest(closure.pk, [row.pk], user.pk) == 0
+    event = row.events.get()
+    assert (event.get_type_display(), event.actor) == ("keine andere Zeit zum Anbieten frei", user)
+    assert states(lead.get(url(closure)))["to_do"] == [(row.pk, "keine andere Zeit frei: bitte anrufen")]
+    AvailabilityRuleFactory(advisor=mine)
+    lead.post(url(closure), {"anbieten": row.pk})
+    [(waiting, state)] = states(lead.get(url(closure)))["waiting"]
+    assert (waiting, state[:17]) == (row.pk, "wartet auf Antwor")
+    withdraw_offer(row.offers.get(), actor=user, now=NOW + timedelta(seconds=1))
+    assert states(lead.get(url(closure)))["to_do"] == [(row.pk, "Angebot zurückgenommen")]
+
+
 @pytest.mark.parametrize("items", [1, 3])
 def test_list_takes_as_many_queries_for_three_as_for_one(mine, lead, closure, django_assert_num_queries, items):
     for hour in range(items):
         offer(met(mine, hour), closure)
     lead.get(url(closure))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(states(lead.get(url(closure)))["waiting"]) == items
 
 
@@ -286,5 +302,5 @@ def test_mail_takes_as_many_queries_for_three_times_as_for_one(mine, lead, closu
         mine.availability_rules.update(valid_until=date(2026, 11, 30))
     page = reverse("termine:offer_mail", args=[closure.pk, met(mine).pk])
     lead.get(page)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         lead.get(page)

@@ -184,3 +184,24 @@ def test_any_day_is_reached_by_its_date(lead, route):
 def test_number_of_a_call_can_be_pressed(lead, route):
     AppointmentFactory(advisor=lead, starts_at=NINE, kind=Kind.PHONE, phone="05151 / 123-45")
     assert 'href="tel:' in page_of(lead.user, route)
+
+
+@pytest.mark.parametrize("address", ["termine:index", "termine:day", "termine:week", "termine:sheet"])
+def test_a_visit_shows_its_postcode_and_its_drive(lead, address):
+    starts = NINE + timedelta(hours=1)
+    AppointmentFactory(
+        advisor=lead,
+        starts_at=starts,
+        kind=Kind.FIRM,
+        street="Musterweg 1",
+        postcode="31860",
+        travel_before=20,
+        travel_after=25,
+        block_start=starts - timedelta(minutes=20),
+        block_end=starts + timedelta(minutes=85),
+    )
+    page = client_of(lead.user).get(reverse(address) + "?tag=2026-12-01").content.decode()
+    assert "31860, Fahrt 20 Min. hin, 25 Min. danach" in page
+    AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(hours=4), postcode="49377", kind=Kind.PHONE)
+    page = client_of(lead.user).get(reverse(address) + "?tag=2026-12-01").content.decode()
+    assert (page.count("Fahrt 20 Min."), "49377" in page) == (1, False)

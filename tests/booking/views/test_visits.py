@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from booking.enums import Kind, Status
+from booking.links import Purpose, path_to
 from booking.models import Appointment
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory
 
@@ -153,3 +154,57 @@ def test_queries_do_not_grow_with_visits(client, advisor, service, number, djang
     client.get(f"/termin/hameln/?art=firm&plz={NEAR}")
     with django_assert_num_queries(10):
         client.get(f"/termin/hameln/?art=firm&plz={NEAR}")
+
+
+@pytest.fixture
+def visit(client) -> Appointment:
+    """A visit in the near place, booked over HTTP."""
+    client.post(reserve(client).url, ANSWERS)
+    return Appointment.objects.get(status=Status.BOOKED)
+
+
+def test_a_visit_moves_to_another_place_with_its_street_and_its_ways(client, visit):
+    """The move page knew only the postcode of the booking."""
+    url = path_to(visit, Purpose.MOVE)
+    near = text(client.get(url))
+    assert re.search(rf'<input id="plz-betrieb" name="plz"[^>]* value="{NEAR}"', near)
+    assert 'name="street"' not in near
+    far = text(client.get(f"{url}?plz={FAR}"))
+    assert f'<input type="hidden" name="plz" value="{FAR}">' in far
+    assert 'name="street"' in far
+    time = re.findall(r'name="zeit" value="([^"]*)"', far)[0]
+    values = {"zeit": time, "stand": "0", "art": "firm", "plz": FAR}
+    asked = client.post(url, values)
+    assert (asked.status_code, "Bitte geben Sie an, wohin wir kommen sollen." in text(asked)) == (422, True)
+    assert Appointment.objects.get(pk=visit.pk).postcode == NEAR
+    assert client.post(url, values | {"street": "Neuer Weg 2"}).status_code == 302
+    moved = Appointment.objects.get(pk=visit.pk)
+    assert (moved.postcode, moved.street, moved.starts_at.isoformat()) == (
+        FAR,
+        "Neuer Weg 2",
+        datetime.fromisoformat(time).astimezone(UTC).isoformat(),
+    )
+    assert moved.travel_before > visit.travel_before
+    assert f"Neuer Weg 2, {FAR}" in text(client.get(path_to(moved, Purpose.VIEW)))
+
+
+@pytest.mark.parametrize(
+    ("plz", "sentence"),
+    [
+        ("3178", "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein."),
+        ("27209", "Diese Postleitzahl kennen wir nicht."),
+    ],
+)
+def test_a_move_to_a_place_that_nobody_can_drive_to_gets_a_sentence(client, visit, plz, sentence):
+    url = path_to(visit, Purpose.MOVE)
+    assert sentence in text(client.get(url, {"plz": plz}))
+    before = Appointment.objects.values().get(pk=visit.pk)
+    values = {"zeit": visit.starts_at.isoformat(), "stand": "0", "plz": plz, "street": "Weg 1"}
+    assert client.post(url, values).status_code == 409
+    assert Appointment.objects.values().get(pk=visit.pk) == before
+
+
+def test_the_postcode_of_a_move_counts_for_visits_alone(client, advisor, service):
+    booked = AppointmentFactory(advisor=advisor, service=service, starts_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
+    page_of_move = text(client.get(path_to(booked, Purpose.MOVE) + f"?plz={FAR}"))
+    assert 'name="plz"' not in page_of_move
