@@ -13,7 +13,14 @@ from booking.desk.reasons import _FOR_EVERYBODY, _FOR_ONE
 from booking.domain.explanation import Rule
 from booking.models import Appointment, AvailabilityRule, Closure
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor, office_lead
-from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
+from tests.factories.booking import (
+    AppointmentFactory,
+    AvailabilityRuleFactory,
+    BusyCalendarFactory,
+    BusyTimeFactory,
+    ClosureFactory,
+    ServiceFactory,
+)
 from tests.factories.offices import AdvisorFactory, OfficeDayFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +198,27 @@ def test_a_switched_off_office_day_is_no_missing_hour(advisor, service):
     day.is_active = True
     day.save()
     assert OFFERED in ask(client_of(advisor.user), advisor, service, **wish).content.decode()
+
+
+def test_an_own_calendar_says_that_it_is_taken_and_never_by_what(advisor, service):
+    row = BusyCalendarFactory(advisor=advisor, name="Zahnarzt")
+    BusyTimeFactory(calendar=row, start=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    response = ask(client_of(advisor.user), advisor, service)
+    assert told(response) == ["Nora Nord ist in dieser Zeit laut eigenem Kalender belegt. Womit, sehen wir nicht."]
+    text = "Eine andere Zeit wählen. Ist die Person doch frei, gehört das in ihren eigenen Kalender"
+    assert steps(response) == [(text, "", "")]
+    assert "Zahnarzt" not in response.content.decode()
+
+
+def test_an_own_calendar_that_cannot_be_read_leads_its_owner_to_it(advisor, service):
+    BusyCalendarFactory(advisor=advisor, read_at=datetime(2026, 11, 19, 7, tzinfo=UTC))
+    response = ask(client_of(advisor.user), advisor, service)
+    sentence = "Der eigene Kalender von Nora Nord lässt sich seit langem nicht lesen."
+    assert told(response) == [f"{sentence} Bis er wieder lesbar ist, gibt es Zeiten nur auf Anfrage."]
+    text = "Den Kalender neu verbinden oder trennen"
+    assert steps(response) == [(text, link("busy_calendars", query=f"?beratungsperson={advisor.pk}"), "")]
+    head = client_of(office_lead(office=advisor.office).user)
+    assert steps(ask(head, advisor, service, person=advisor.pk)) == [(text, "", "Nora Nord selbst")]
 
 
 def test_each_rule_links_to_where_it_is_changed(advisor, service):

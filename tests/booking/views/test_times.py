@@ -9,7 +9,9 @@ from html import unescape
 import pytest
 
 from booking.enums import Kind
-from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ServiceFactory
+from booking.models import BusyCalendar
+from tests.booking.conftest import NOW
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, BusyCalendarFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now", "rule")]
@@ -102,6 +104,19 @@ def test_the_page_is_kept_for_the_way_back_but_by_nobody_else(client):
     response = client.get("/termin/hameln/")
     assert response.headers["Cache-Control"] == "private, no-cache"
     assert response.cookies == {}
+
+
+def test_a_calendar_that_cannot_be_read_is_a_plain_sentence_and_no_empty_calendar(
+    client, office, advisor, django_assert_num_queries
+):
+    told = "Termine bei Ada Beispiel gibt es zurzeit nur auf Anfrage"
+    own = BusyCalendarFactory(advisor=advisor)
+    assert told not in page(client)
+    BusyCalendar.objects.filter(pk=own.pk).update(trusted_until=NOW)
+    with django_assert_num_queries(8):
+        html = page(client)
+    assert told in html
+    assert 'name="zeit"' not in html
 
 
 def test_the_number_of_queries_stays(client, office, service, django_assert_num_queries):
