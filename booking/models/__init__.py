@@ -5,6 +5,7 @@ from booking.models.calendars import AdvisorFeed, FeedText
 from booking.models.mail_text import MailText
 from booking.models.offer import MoveOffer
 from booking.models.questions import ServiceQuestion
+from booking.models.reply import InvitationReply
 from booking.models.service import Service
 from booking.models.settings import BookingSettings
 from booking.models.waiting import EarlierWish, FreedTime
@@ -21,6 +22,7 @@ __all__ = [
     "EarlierWish",
     "FeedText",
     "FreedTime",
+    "InvitationReply",
     "MailText",
     "MoveOffer",
     "Service",
