@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,35 +28,50 @@ class Filters:
     part: DayPart | None = None
 
     def of(self, slots: Iterable[Slot]) -> list[Slot]:
-        return [slot for slot in slots if self._fits(slot)]
+        return [
+            slot
+            for slot in slots
+            if self.fit(slot.kinds, slot.advisor) and (self.part is None or self.part == _part_of(slot.start))
+        ]
 
-    def number(self, slots: Iterable[Slot]) -> int:
+    def fit(self, kinds: frozenset[str], advisor: int) -> bool:
+        return (self.kind is None or self.kind in kinds) and (self.advisor is None or self.advisor.pk == advisor)
+
+
+def _part_of(start: int) -> DayPart:
+    return DayPart.of(BERLIN.local(start)[1])
+
+
+class Tally:
+    """Times, sorted once by all that can be wished for: each of a page's choices counts them anew."""
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        self._starts: dict[tuple[frozenset[str], int], set[int]] = defaultdict(set)
+        for slot in slots:
+            self._starts[slot.kinds, slot.advisor].add(slot.start)
+        self._of_part: dict[DayPart, set[int]] = defaultdict(set)
+        for start in set().union(*self._starts.values()):
+            self._of_part[_part_of(start)].add(start)
+
+    def number(self, filters: Filters) -> int:
         """How many times there are, however many people could give one."""
-        return len({slot.start for slot in slots if self._fits(slot)})
-
-    def _fits(self, slot: Slot) -> bool:
-        return (
-            (self.kind is None or self.kind in slot.kinds)
-            and (self.advisor is None or self.advisor.pk == slot.advisor)
-            and (self.part is None or self.part.has(BERLIN.local(slot.start)[1]))
-        )
+        starts = set().union(*(starts for group, starts in self._starts.items() if filters.fit(*group)))
+        return len(starts if filters.part is None else starts & self._of_part[filters.part])
 
 
 def kind_choices(
-    service: Service, slots: Sequence[Slot], filters: Filters, query: Query, *, is_place_known: bool = True
+    service: Service, tally: Tally, filters: Filters, query: Query, *, is_place_known: bool = True
 ) -> list[dict[str, Any]]:
     """How many visits there could be is not said as long as the firm's place is not known."""
     return [
-        _choice(Kind(value).label, query.url(art=value, tag=None, monat=None), slots, replace(filters, kind=value))
+        _choice(Kind(value).label, query.url(art=value, tag=None, monat=None), tally, replace(filters, kind=value))
         | {"is_current": value == filters.kind}
         | ({} if is_place_known or value != Kind.FIRM else {"count": None})
         for value in service.kinds
     ]
 
 
-def advisor_choices(
-    advisors: Sequence[Advisor], slots: Sequence[Slot], filters: Filters, query: Query
-) -> list[dict[str, Any]]:
+def advisor_choices(advisors: Sequence[Advisor], tally: Tally, filters: Filters, query: Query) -> list[dict[str, Any]]:
     """Anybody and everybody by name; nothing to choose where only one person gives times and nobody is named."""
     if len(advisors) < 2 and filters.advisor is None:
         return []
@@ -63,7 +79,7 @@ def advisor_choices(
         _choice(
             person.name if person else ANYBODY,
             query.url(person=person.slug if person else None, tag=None, monat=None),
-            slots,
+            tally,
             replace(filters, advisor=person),
         )
         | {"is_current": person == filters.advisor}
@@ -71,12 +87,12 @@ def advisor_choices(
     ]
 
 
-def part_choices(slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:
+def part_choices(tally: Tally, filters: Filters, query: Query) -> list[dict[str, Any]]:
     return [
         _choice(
             part.label if part else ANY_TIME,
             query.url(tageszeit=part.slug if part else None, tag=None, monat=None),
-            slots,
+            tally,
             replace(filters, part=part),
         )
         | {"is_current": part == filters.part}
@@ -89,12 +105,12 @@ def current_labels(groups: Iterable[Sequence[Mapping[str, Any]]]) -> list[str]:
     return [choice["label"] for choices in groups for choice in choices if choice["is_current"]]
 
 
-def ways_out(service: Service, slots: Sequence[Slot], filters: Filters, query: Query) -> list[dict[str, Any]]:
+def ways_out(service: Service, tally: Tally, filters: Filters, query: Query) -> list[dict[str, Any]]:
     """Where nothing is free: which filter to drop, and how many times there are without it.
 
     One filter first, then both; another kind last. Only ways that lead to times.
     """
-    if filters.number(slots):
+    if tally.number(filters):
         return []
     query = Query(query.path, {**query.chosen, "tag": "", "monat": ""})
     drops: list[tuple[str, Filters, dict[str, str | None]]] = []
@@ -104,13 +120,13 @@ def ways_out(service: Service, slots: Sequence[Slot], filters: Filters, query: Q
         drops.append(("Zu jeder Tageszeit", replace(filters, part=None), {"tageszeit": None}))
     if filters.advisor and filters.part:
         drops.append(("Ohne beide Einschränkungen", Filters(filters.kind), {"person": None, "tageszeit": None}))
-    ways = [_choice(label, query.url(**changes), slots, wider) for label, wider, changes in drops]
+    ways = [_choice(label, query.url(**changes), tally, wider) for label, wider, changes in drops]
     found = [way for way in ways if way["count"]][:2] or [
-        _choice(f"Stattdessen {Kind(kind).label}", query.url(art=kind), slots, replace(filters, kind=kind))
+        _choice(f"Stattdessen {Kind(kind).label}", query.url(art=kind), tally, replace(filters, kind=kind))
         for kind in service.kinds
     ]
     return [way for way in found if way["count"]]
 
 
-def _choice(label: str, url: str, slots: Sequence[Slot], filters: Filters) -> dict[str, Any]:
-    return {"label": label, "url": url, "count": filters.number(slots)}
+def _choice(label: str, url: str, tally: Tally, filters: Filters) -> dict[str, Any]:
+    return {"label": label, "url": url, "count": tally.number(filters)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -34,11 +33,18 @@ class Query:
 
 
 def by_day(slots: list[Slot]) -> dict[date, list[Slot]]:
-    """One slot per start, whoever gives it, under the day of the wall clock."""
-    days: dict[date, dict[int, Slot]] = defaultdict(dict)
+    """One slot per start, whoever gives it, under the day of the wall clock; they come by start."""
+    days: dict[date, list[Slot]] = {}
+    midnight, previous = 0, -1
     for slot in slots:
-        days[BERLIN.local(slot.start)[0]].setdefault(slot.start, slot)
-    return {day: list(starts.values()) for day, starts in sorted(days.items())}
+        if slot.start >= midnight:
+            day = BERLIN.local(slot.start)[0]
+            midnight = BERLIN.day_span(day)[1]
+            days[day] = found = []
+        if slot.start != previous:
+            found.append(slot)
+            previous = slot.start
+    return days
 
 
 def slot_value(slot: Slot) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from booking.domain.caps import Load
@@ -81,6 +82,10 @@ class Slot(NamedTuple):
     place: Place | None = None
 
 
+_START, _ADVISOR = (Slot._fields.index(name) for name in ("start", "advisor"))
+_END = itemgetter(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Commitments:
     """What stands against a window.
@@ -139,26 +144,38 @@ def free_slots(
     With `visit` its kind has slots of its own, which leave the ways to the firm and from there, and none where the
     firm's place is unknown or too far away. Without it no slot is held for a visit.
     """
-    last_day = clock.local(now)[0] + timedelta(days=policy.horizon_days)
-    at_desk: dict[_Desk, list[Window]] = defaultdict(list)
-    for window in windows:
-        if window.day <= last_day and commitments.take_place(window):
-            for desk, part in _desks(window, visit):
-                at_desk[desk].append(part)
-    found: list[Slot] = []
-    for desk, own in at_desk.items():
-        if (
-            desk.advisor in commitments.inactive_advisors | commitments.outside_pool | commitments.unreadable
-            or desk.office in commitments.inactive_offices
-        ):
-            continue
-        load = commitments.load_of(desk.advisor, clock) if policy.is_capped else None
-        usable = [window for window in own if load is None or load.leaves_room(policy, window.day)]
-        usable.sort(key=lambda window: (window.day, window.opens))
-        earliest = policy.earliest(now, commitments.holidays_of(desk.office), clock)
-        found.extend(_sweep(usable, _Against.of(desk, commitments), policy, earliest, clock))
-    found.sort(key=attrgetter("start", "advisor"))
+    found = [
+        Slot(
+            start,
+            start + policy.duration,
+            *block,
+            window.advisor,
+            window.office,
+            window.office_day,
+            window.kinds,
+            window.place,
+        )
+        for against, window, starts in _free_starts(windows, commitments, policy, now=now, clock=clock, visit=visit)
+        for start, block in against.blocks_of(starts, policy)
+    ]
+    found.sort(key=itemgetter(_START, _ADVISOR))
     return found
+
+
+def times_per_day(
+    windows: Iterable[Window],
+    commitments: Commitments,
+    policy: BookingPolicy,
+    *,
+    now: float,
+    clock: WallClock,
+    visit: Visit | None = None,
+) -> dict[date, int]:
+    """How many starts `free_slots` finds on each day that has any, however many advisors could give one; by day."""
+    found: dict[date, set[int]] = defaultdict(set)
+    for against, window, starts in _free_starts(windows, commitments, policy, now=now, clock=clock, visit=visit):
+        found[window.day].update(start for start, _ in against.blocks_of(starts, policy))
+    return {day: len(starts) for day, starts in sorted(found.items()) if starts}
 
 
 class _Desk(NamedTuple):
@@ -212,61 +229,74 @@ class _Against:
             ]
         )
 
-    def block_of(self, start: int, end: int) -> Interval | None:
-        """The buffers of a free slot with its ways; None where these meet an absence."""
+    def blocks_of(self, starts: Iterable[int], policy: BookingPolicy) -> Iterator[tuple[int, Interval]]:
+        """Free starts with what a slot there would block: its buffers and, of a visit, its ways."""
+        before, after = policy.buffer_before, policy.duration + policy.buffer_after
         if self.tour is None:
-            return start, end
-        there, back = self.tour.drives(start, end)
+            return ((start, (start - before, start + after)) for start in starts)
+        blocks = ((start, self._with_ways(self.tour, start - before, start + after)) for start in starts)
+        return ((start, block) for start, block in blocks if block is not None)
+
+    def _with_ways(self, tour: Tour, start: int, end: int) -> Interval | None:
+        """None where the ways meet an absence."""
+        there, back = tour.drives(start, end)
         if meets(self.absent, there) or meets(self.absent, back):
             return None
         return there[0], back[1]
 
 
-def _sweep(
-    windows: Sequence[Window], against: _Against, policy: BookingPolicy, earliest: int, clock: WallClock
-) -> Iterator[Slot]:
-    barred = _Ahead(against.barred(policy))
+def _free_starts(
+    windows: Iterable[Window],
+    commitments: Commitments,
+    policy: BookingPolicy,
+    *,
+    now: float,
+    clock: WallClock,
+    visit: Visit | None,
+) -> Iterator[tuple[_Against, Window, Sequence[int]]]:
+    """Stretches of the grid of a window that neither appointments nor closures, notice, caps or horizon take."""
+    last_day = clock.local(now)[0] + timedelta(days=policy.horizon_days)
+    at_desk: dict[_Desk, list[Window]] = defaultdict(list)
     for window in windows:
-        opens = clock.instant(window.day, window.opens)
-        closes = clock.instant(window.day, window.closes)
-        if closes <= earliest:
+        if window.day <= last_day and commitments.take_place(window):
+            for desk, part in _desks(window, visit):
+                at_desk[desk].append(part)
+    for desk, own in at_desk.items():
+        if (
+            desk.advisor in commitments.inactive_advisors | commitments.outside_pool | commitments.unreadable
+            or desk.office in commitments.inactive_offices
+        ):
             continue
-        barred.forget_until(opens)
-        for start in _starts(window, opens, closes, policy, clock):
-            if start < earliest or barred.hold(start):
-                continue
-            end = start + policy.duration
-            block = against.block_of(start - policy.buffer_before, end + policy.buffer_after)
-            if block is not None:
-                yield Slot(
-                    start, end, *block, window.advisor, window.office, window.office_day, window.kinds, window.place
-                )
+        load = commitments.load_of(desk.advisor, clock) if policy.is_capped else None
+        against = _Against.of(desk, commitments)
+        barred = against.barred(policy)
+        earliest = policy.earliest(now, commitments.holidays_of(desk.office), clock)
+        for window in own:
+            if load is None or load.leaves_room(policy, window.day):
+                for starts in _clear_of(barred, _starts(window, policy, clock), earliest):
+                    yield against, window, starts
 
 
-class _Ahead:
-    """Disjoint sorted intervals, asked about minutes that come in ascending order from the last `forget_until`."""
-
-    __slots__ = ("_at", "_from", "_intervals")
-
-    def __init__(self, intervals: Sequence[Interval]) -> None:
-        self._intervals = intervals
-        self._from = self._at = 0
-
-    def forget_until(self, minute: int) -> None:
-        """Start again with the first interval that reaches beyond `minute`; the minutes never go back."""
-        while self._from < len(self._intervals) and self._intervals[self._from][1] <= minute:
-            self._from += 1
-        self._at = self._from
-
-    def hold(self, minute: int) -> bool:
-        """Whether one of them has that minute."""
-        while self._at < len(self._intervals) and self._intervals[self._at][1] <= minute:
-            self._at += 1
-        return self._at < len(self._intervals) and self._intervals[self._at][0] <= minute
+def _clear_of(barred: Sequence[Interval], starts: Sequence[int], earliest: int) -> Iterator[Sequence[int]]:
+    """What the disjoint sorted intervals leave of ascending starts: sliced, since there are far more starts."""
+    at = bisect_left(starts, earliest)
+    if at == len(starts):
+        return
+    number = bisect_right(barred, starts[at], key=_END)
+    while at < len(starts) and number < len(barred):
+        begins, ends = barred[number]
+        until = bisect_left(starts, begins, at)
+        if at < until:
+            yield starts[at:until]
+        at = bisect_left(starts, ends, until)
+        number += 1
+    if at < len(starts):
+        yield starts[at:]
 
 
-def _starts(window: Window, opens: int, closes: int, policy: BookingPolicy, clock: WallClock) -> Iterable[int]:
+def _starts(window: Window, policy: BookingPolicy, clock: WallClock) -> Sequence[int]:
     """Grid starts of a window from which the consultation still ends in time, ascending."""
+    opens, closes = clock.instant(window.day, window.opens), clock.instant(window.day, window.closes)
     if not clock.changes_on(window.day):
         return range(opens, closes - policy.duration + 1, policy.step)
     # On a day with a change of the clock the grid is that of the wall clock: nothing starts in the missing hour,

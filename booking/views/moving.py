@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from booking.choices import Filters, advisor_choices, current_labels, kind_choices, ways_out
+from booking.choices import Filters, Tally, advisor_choices, current_labels, kind_choices, ways_out
 from booking.enums import Kind
 from booking.models import Appointment
 from booking.selectors import advisors_at, free_times, own_times
@@ -65,9 +65,10 @@ def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, 
         minutes=appointment.minutes,
         postcode=target.postcode,
     )
+    tally = Tally(slots)
     choices = {
-        "kinds": kind_choices(service, slots, filters, query),
-        "advisors": advisor_choices(target.advisors, slots, filters, query),
+        "kinds": kind_choices(service, tally, filters, query),
+        "advisors": advisor_choices(target.advisors, tally, filters, query),
         "offices": [
             {
                 "label": office.name,
@@ -84,6 +85,6 @@ def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, 
         "firm": firm_place(target.office, target.postcode) if target.is_visit else None,
         "carried": {name: value for name, value in query.chosen.items() if name not in {"plz", "tag", "monat"}},
         "chosen": current_labels(choices.values()),
-        "ways_out": ways_out(service, slots, filters, query),
+        "ways_out": ways_out(service, tally, filters, query),
         **shown_times(filters.of(slots), query, service, now=now),
     }

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from booking.choices import Filters, advisor_choices, current_labels, kind_choices, part_choices, ways_out
+from booking.choices import Filters, Tally, advisor_choices, current_labels, kind_choices, part_choices, ways_out
 from booking.domain.clock import BERLIN, minute_of
 from booking.domain.dayparts import DayPart
 from booking.domain.slots import Slot
@@ -48,13 +48,14 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     offered = {kind for slot in wished.of(slots) or slots for kind in slot.kinds}
     kind = chosen_kind(service, request.GET.get("art"), offered)
     filters = replace(wished, kind=kind)
+    found, tally = filters.of(slots), Tally(slots)
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
     choices = {
         "services": service_links(services, service, query),
         "durations": duration_links(service, minutes, query),
-        "kinds": kind_choices(service, slots, filters, query, is_place_known=firm.is_known),
-        "advisors": advisor_choices(advisors, slots, filters, query),
-        "parts": part_choices(slots, filters, query),
+        "kinds": kind_choices(service, tally, filters, query, is_place_known=firm.is_known),
+        "advisors": advisor_choices(advisors, tally, filters, query),
+        "parts": part_choices(tally, filters, query),
     }
     context = choices | {
         "office": place,
@@ -63,7 +64,7 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         "minutes": minutes,
         "advisor": filters.advisor,
         "chosen": current_labels(choices.values()),
-        "ways_out": ways_out(service, slots, filters, query),
+        "ways_out": ways_out(service, tally, filters, query),
         "on_request": on_request(advisors, place),
         "course": chosen_course(said(request.GET, "kurs", 255)),
         "postcode": firm.typed if is_postcode(firm.typed) else "",
@@ -71,8 +72,8 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         **_about_the_visit(kind, firm, query),
         "visit": secrets.token_urlsafe(12),
         "steps": steps("Zeit", Büro=query_start(query)),
-        "asked": _asked(request, filters.of(slots)),
-        **shown_times(filters.of(slots), query, service, now=now),
+        "asked": _asked(request, found),
+        **shown_times(found, query, service, now=now),
     }
     response = render(request, "booking/times.html", context)
     # Live, yet kept for the way back: the visit's mark in the page must survive the back button.
