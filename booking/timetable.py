@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Expression, IntegerField, Prefetch, Q, QuerySet, Value
 
-from booking.domain.clock import BERLIN, DAY, minute_after, minute_of, minutes_of, moment_of
+from booking.domain.clock import BERLIN, DAY, minute_of, minutes_of, moment_of
 from booking.domain.intervals import Interval
 from booking.domain.slots import Commitments, Window
 from booking.domain.travel import Stop
 from booking.enums import Kind
+from booking.minutes import MinuteAfter, MinuteOf
 from booking.models import Appointment, AvailabilityRule, BusyCalendar, BusyTime, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
 from offices.postcodes import coordinates
@@ -139,15 +140,15 @@ def load_commitments(
     elsewhere: dict[int, list[Interval]] = defaultdict(list)
     unreadable: set[int] = set()
     rows = _with_own_calendars(taken, people, moment_of(start - DAY), moment_of(end + DAY), now=now)
-    for source, person, of_service, starts_at, *stop in rows:
+    for source, person, of_service, starts, *stop in rows:
         if source == _UNREADABLE:
             unreadable.add(person)
         elif source == _ELSEWHERE:
-            elsewhere[person].append((minute_of(stop[0]), minute_after(stop[1])))
+            elsewhere[person].append((stop[0], stop[1]))
         else:
             busy[person].append(stop_of(stop))
             if of_service == service.pk:
-                counted[person].append(minute_of(starts_at))
+                counted[person].append(starts)
     absent, closed = closed_times(standing_closures(first, last), offices, first, last)
     years = range(BERLIN.local(minute_of(now))[0].year, last.year + 1)
     holidays = {office.pk: office.holidays_of(years) for office in offices.values()}
@@ -174,28 +175,32 @@ def _with_own_calendars(
     silent = BusyCalendar.objects.filter(advisor__in=people).silent(now=now)
     return (
         taken.order_by()
-        .values_list(Value(_APPOINTMENT, IntegerField()), "advisor_id", "service_id", "starts_at", *STOP)
+        .values_list(Value(_APPOINTMENT, IntegerField()), "advisor_id", "service_id", MinuteOf("starts_at"), *STOP)
         .union(
             elsewhere.overlapping(start=start, end=end)
             .order_by()
-            .values_list(*_shaped(_ELSEWHERE, "calendar__advisor_id", "start", "end")),
-            silent.order_by().values_list(*_shaped(_UNREADABLE, "advisor_id", "read_at", "trusted_until")),
+            .values_list(*_shaped(_ELSEWHERE, "calendar__advisor_id", MinuteOf("start"), MinuteAfter("end"))),
+            silent.order_by().values_list(*_shaped(_UNREADABLE, "advisor_id", _NOTHING, _NOTHING)),
             all=True,
         )
     )
 
 
-def _shaped(source: int, advisor: str, start: str, end: str) -> list[Any]:
-    """The columns of what is no appointment: no service, no ways, no place."""
-    without_ways = [Value(0, IntegerField())] * 2
+_NOTHING = Value(0, IntegerField())
+
+
+def _shaped(source: int, advisor: str, start: Expression, end: Expression) -> list[Any]:
+    """The columns of what is no appointment: no service, no start that counts, no ways, no place."""
+    without_ways = [_NOTHING] * 2
     without_place = [Value("", CharField())] * (len(STOP) - 4)
     no_service = Value(None, IntegerField())
-    return [Value(source, IntegerField()), advisor, no_service, start, F(start), F(end), *without_ways, *without_place]
+    return [Value(source, IntegerField()), advisor, no_service, _NOTHING, start, end, *without_ways, *without_place]
 
 
 STOP = (
-    "block_start",
-    "block_end",
+    # A block counts from the minute in which it begins to the minute in which it has ended.
+    MinuteOf("block_start"),
+    MinuteAfter("block_end"),
     "travel_before",
     "travel_after",
     "kind",
@@ -209,8 +214,7 @@ STOP = (
 def stop_of(values: Sequence[Any]) -> Stop:
     """The block without its ways, and where it is. Whoever speaks by phone or video sits in the office meanwhile."""
     block_start, block_end, travel_before, travel_after, kind, postcode, office, office_day = values
-    # A block counts from the minute in which it begins to the minute in which it has ended.
-    start, end = minute_of(block_start) + travel_before, minute_after(block_end) - travel_after
+    start, end = block_start + travel_before, block_end - travel_after
     if kind == Kind.FIRM:
         return Stop(start, end, coordinates(postcode), coordinates(office), is_visit=True)
     return Stop(start, end, coordinates(office_day or office))

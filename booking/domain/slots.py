@@ -162,22 +162,6 @@ def free_slots(
     return found
 
 
-def times_per_day(
-    windows: Iterable[Window],
-    commitments: Commitments,
-    policy: BookingPolicy,
-    *,
-    now: float,
-    clock: WallClock,
-    visit: Visit | None = None,
-) -> dict[date, int]:
-    """How many starts `free_slots` finds on each day that has any, however many advisors could give one; by day."""
-    found: dict[date, set[int]] = defaultdict(set)
-    for against, window, starts in _free_starts(windows, commitments, policy, now=now, clock=clock, visit=visit):
-        found[window.day].update(start for start, _ in against.blocks_of(starts, policy))
-    return {day: len(starts) for day, starts in sorted(found.items()) if starts}
-
-
 class _Desk(NamedTuple):
     """An advisor at one place, and the firm where the windows are for visits."""
 

@@ -104,8 +104,18 @@ def settle_ways(advisors: Collection[int], around: Iterable[Interval], *, now: d
 def own_stop(appointment: Appointment) -> Stop:
     """What it adds to the advisor's day, as it stands; loaded `with_places`."""
     office_day = appointment.office_day.postcode if appointment.office_day else None
-    own = [getattr(appointment, name) for name in STOP[:-2]]
-    return stop_of([*own, appointment.office.postcode, office_day])
+    return stop_of(
+        [
+            minute_of(appointment.block_start),
+            minute_after(appointment.block_end),
+            appointment.travel_before,
+            appointment.travel_after,
+            appointment.kind,
+            appointment.postcode,
+            appointment.office.postcode,
+            office_day,
+        ]
+    )
 
 
 def elsewhere(appointment: Appointment, postcode: str, *, now: datetime) -> AbstractContextManager[dict[str, Any]]:

@@ -1,0 +1,28 @@
+"""Minutes worked out by the database, on both engines as in the domain."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from booking.domain.clock import minute_after, minute_of
+from booking.minutes import MinuteAfter, MinuteOf
+from booking.models import Appointment
+from tests.factories.booking import AppointmentFactory
+
+MOMENTS = [
+    datetime(2026, 10, 25, 0, 59, 59, 999_999, tzinfo=UTC),
+    datetime(2026, 10, 25, 1, tzinfo=UTC),
+    datetime(2026, 10, 25, 1, 0, 0, 1, tzinfo=UTC),
+    datetime(2027, 3, 28, 1, 30, 1, tzinfo=UTC),
+    datetime(2028, 2, 29, 23, 59, 30, tzinfo=UTC),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", MOMENTS, ids=str)
+def test_database_rounds_as_the_rules_do(moment):
+    Appointment.objects.filter(pk=AppointmentFactory().pk).update(created_at=moment)
+    found = Appointment.objects.values_list("created_at", MinuteOf("created_at"), MinuteAfter("created_at"))
+    assert list(found) == [(moment, minute_of(moment), minute_after(moment))]
