@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from booking.teasers import NextFree, next_free_of_network
 from courses.models import CourseCataloguePage
+from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, render_picture
 from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage
@@ -63,8 +64,7 @@ def funding_at(day: date) -> Funding | None:
         return None
     if notice.logos is None:
         return Funding(notice.sentence, [])
-    picture = SafeString(render_picture(notice.logos, "logos", alt=notice.logos_alt).__html__())
-    return Funding(notice.sentence, [Logo(picture)])
+    return Funding(notice.sentence, [Logo(_picture(notice.logos, "logos", alt=notice.logos_alt))])
 
 
 def slides(page: HomePage, request: HttpRequest | None) -> list[Slide]:
@@ -88,9 +88,13 @@ def latest_news(request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeas
 
 
 def news_list(index: NewsIndexPage, request: HttpRequest | None, *, number: str | None) -> ListPage[NewsTeaser]:
-    """One page of the list. Three queries."""
-    page = Paginator(NewsPage.objects.child_of(index).published(), NEWS_PER_PAGE).get_page(number)
-    page.object_list = [news_teaser(news, request) for news in page.object_list]
+    """One page of the list. Four queries until it is kept; then the number of stored news costs nothing."""
+    found = NewsPage.objects.child_of(index).published()
+    page: ListPage[Any] = Paginator(range(kept(f"home.news.{index.pk}", found.count)), NEWS_PER_PAGE).get_page(number)
+    shown = slice(page.start_index() - 1 if page.paginator.count else 0, page.end_index())
+    page.object_list = kept(
+        f"home.news.{index.pk}.{page.number}", lambda: [news_teaser(news, request) for news in found[shown]]
+    )
     return page
 
 
@@ -124,9 +128,10 @@ def _stream_pictures(streams: Iterable[StreamValue]) -> list[CreditedImage]:
     return [value["picture"] for value in values if value["picture"]]
 
 
-def _picture(image: CreditedImage, use: str, *, alt: str | None = None, lazy: bool = True) -> Any:
+def _picture(image: CreditedImage, use: str, *, alt: str | None = None, lazy: bool = True) -> SafeString:
+    """Rendered at once, so that it can be kept."""
     text = (getattr(image, "contextual_alt_text", "") or "") if alt is None else alt
-    return render_picture(image, use, alt=text, lazy=lazy)
+    return SafeString(render_picture(image, use, alt=text, lazy=lazy).__html__())
 
 
 def times_beside(page: NewsPage) -> list[NextFree]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
+from foundation.caching.shelf import kept
+from foundation.pictures import fetch_renditions, render_picture
 from offices.models import Advisor, District, Office, OfficeDay, OfficePage
 
 MAP_WIDTH = 640
@@ -31,8 +34,9 @@ class MapNode:
     side: str
     url: str
     office: str
-    next_free: object
-    is_current: bool
+    office_id: int | None = None
+    next_free: object = ""
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,46 @@ class OfficeDayDates:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamMember:
+    """`portrait` is rendered, empty where there is none."""
+
+    name: str
+    role: str
+    focus: str
+    phone: str
+    email: str
+    is_example: bool
+    portrait: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeDetail:
     office: Office
     districts: list[District]
     hours: list[tuple[str, list[str]]]
-    team: list[Advisor]
+    team: list[TeamMember]
     office_days: list[OfficeDayDates]
 
 
 def network_map(
     request: HttpRequest | None, *, next_free: Mapping[int, object] | None = None, current: Office | None = None
 ) -> list[MapNode]:
-    """The seven seats from north-west to south-east, each leading to its office. Two queries.
+    """The seven seats from north-west to south-east, each leading to its office. Two queries until it is kept.
 
     `next_free` has for the id of an office what upper apps tell of its next time.
     """
+    times = next_free or {}
+    return [
+        replace(
+            node,
+            next_free=times.get(node.office_id, "") if node.office_id else "",
+            is_current=current is not None and node.office_id == current.pk,
+        )
+        for node in kept("offices.network_map", lambda: _seats(request))
+    ]
+
+
+def _seats(request: HttpRequest | None) -> list[MapNode]:
     nodes = []
     serving = Prefetch("offices", queryset=Office.objects.in_operation().select_related("page"), to_attr="serving")
     for number, district in enumerate(District.objects.prefetch_related(serving)):
@@ -81,8 +110,7 @@ def network_map(
                 side=_LABEL_SIDES[number % len(_LABEL_SIDES)],
                 url=_url(office, request),
                 office=f"{district.name}: {office.name}" if office else district.name,
-                next_free=(next_free or {}).get(office.pk, "") if office else "",
-                is_current=office is not None and office == current,
+                office_id=office.pk if office else None,
             )
         )
     return nodes
@@ -131,9 +159,30 @@ def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
         office=office,
         districts=list(office.districts.all()),
         hours=list(hours.items()),
-        team=list(Advisor.objects.filter(office=office).active().with_portraits()),
+        team=[_member(person) for person in Advisor.objects.filter(office=office).active().with_portraits()],
         office_days=[
             OfficeDayDates(series, series.days_between(today, today + timedelta(days=_DAYS_AHEAD))[:3])
             for series in OfficeDay.objects.filter(office=office).running(today)
         ],
+    )
+
+
+def office_picture(page: OfficePage) -> dict[str, str]:
+    """The rendered picture and its credit, nothing without one. Two queries."""
+    if page.picture is None:
+        return {}
+    fetch_renditions([page.picture])
+    picture = render_picture(page.picture, "wide", alt=page.picture_alt, lazy=False)
+    return {"picture": SafeString(picture.__html__()), "credit": page.picture.credit}
+
+
+def _member(person: Advisor) -> TeamMember:
+    return TeamMember(
+        name=person.name,
+        role=person.role,
+        focus=person.focus,
+        phone=person.phone,
+        email=person.email,
+        is_example=person.is_example,
+        portrait=SafeString(render_picture(person.portrait, "portrait").__html__()) if person.portrait else "",
     )

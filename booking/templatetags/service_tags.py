@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from booking.links import webcal
 from booking.models import Service
+from foundation.caching.shelf import kept
 from offices.models import Office
 
 register = template.Library()
@@ -15,7 +16,11 @@ register = template.Library()
 
 @register.simple_tag
 def bookable_services(office: Office) -> list[dict[str, str | int]]:
-    """What can be booked at an office, each with the address of its times there. One query."""
+    """What can be booked at an office, each with the address of its times there. One query until it is kept."""
+    return kept(f"booking.services.{office.pk}", lambda: _services_at(office))
+
+
+def _services_at(office: Office) -> list[dict[str, str | int]]:
     address = reverse("booking:times", args=[office.slug])
     return [
         {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from foundation.caching.shelf import kept
 from foundation.models import BasePage
 from home.blocks import NextStepBlock, StoryBlock
 
@@ -44,12 +45,18 @@ class HomePage(BasePage):
         from home.selectors import latest_news, section_urls, slides
         from offices.selectors import network_map
 
+        def teasers() -> dict[str, Any]:
+            return {
+                "slides": slides(self, request),
+                "courses": courses_soon(timezone.localdate(), request),
+                "news": latest_news(request),
+                "sections": section_urls(request),
+            }
+
         context = super().get_context(request, *args, **kwargs)
+        # The slides of a preview are those of a draft.
+        context |= teasers() if getattr(request, "is_preview", False) else kept("home.teasers", teasers)
         return context | {
-            "slides": slides(self, request),
             "nodes": network_map(request, next_free=next_free_by_office()),
             "steps": [block.value for block in self.next_steps],
-            "courses": courses_soon(timezone.localdate(), request),
-            "news": latest_news(request),
-            "sections": section_urls(request),
         }

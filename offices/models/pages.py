@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from foundation.caching.shelf import kept
 from foundation.models import BasePage
 from offices.models.office import Office
 
@@ -31,7 +32,10 @@ class OfficeIndexPage(BasePage):
         from offices.selectors import network_map, office_teasers
 
         context = super().get_context(request, *args, **kwargs)
-        return context | {"nodes": network_map(request), "offices": office_teasers(request)}
+        return context | {
+            "nodes": network_map(request),
+            "offices": kept("offices.teasers", lambda: office_teasers(request)),
+        }
 
 
 class OfficePage(BasePage):
@@ -69,7 +73,11 @@ class OfficePage(BasePage):
         verbose_name_plural = "Büro-Seiten"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from offices.selectors import office_detail
+        from offices.selectors import office_detail, office_picture
 
         context = super().get_context(request, *args, **kwargs)
-        return context | {"detail": office_detail(self, today=timezone.localdate())}
+        detail = kept(f"offices.detail.{self.office_id}", lambda: office_detail(self, today=timezone.localdate()))
+        # The picture of a preview is that of a draft.
+        is_preview = getattr(request, "is_preview", False)
+        shown = office_picture(self) if is_preview else kept(f"offices.picture.{self.pk}", lambda: office_picture(self))
+        return context | {"detail": detail} | shown

@@ -18,15 +18,21 @@ CONTENT = {
 }
 CONTENT_MOST = 25
 """An uncached content page; a bare Wagtail home page costs 12 to 15 empty views."""
+KEPT = {name: path for name, path in CONTENT.items() if path != "/termin/"} | {"course list": "/kurse/"}
+KEPT_MOST = 1.5
+"""A page that is kept whole; wagtail-cache takes 1.2 to 1.5 empty views."""
 STORED = {"appointments": 2000, "courses": 100, "news": 100}
 
 
 def content_pages(meter: ServerMeter) -> Iterator[Figure]:
     for name, path in CONTENT.items():
+        taken, ratio = meter.ratio(anew(path))
+        yield Figure(name, taken, ratio, queries_of(anew(path)), wanted={"ratio": CONTENT_MOST})
+    taken, ratio = meter.ratio(anew("/kurse/"))
+    yield Figure("course list of the demo", taken, ratio, queries_of(anew("/kurse/")), wanted={"ratio": 40})
+    for name, path in KEPT.items():
         taken, ratio = meter.ratio(path)
-        yield Figure(name, taken, ratio, queries_of(path), wanted={"ratio": CONTENT_MOST})
-    taken, ratio = meter.ratio("/kurse/")
-    yield Figure("course list of the demo", taken, ratio, queries_of("/kurse/"), wanted={"ratio": 40})
+        yield Figure(f"{name}, kept", taken, ratio, queries_of(path), wanted={"ratio": KEPT_MOST, "queries": 0})
     taken, ratio = meter.ratio("/gibt-es-nicht/", status=404)
     yield Figure("page that does not exist", taken, ratio, wanted={"ratio": CONTENT_MOST})
 
@@ -35,8 +41,13 @@ def growth(meter: ServerMeter) -> Iterator[Figure]:
     """Each page before and after the past has doubled."""
     past = Past(**STORED)
     paths = {**CONTENT, "course list": "/kurse/", "free times of an office": "/termin/hameln/"}
-    before = {path: meter.milliseconds(path) for path in paths.values()}
+    before = {path: meter.milliseconds(anew(path)) for path in paths.values()}
     past.double()
     for name, path in paths.items():
-        taken = meter.milliseconds(path)
+        taken = meter.milliseconds(anew(path))
         yield Figure(name, taken, taken / before[path], against="before", wanted={"ratio": 1.10})
+
+
+def anew(path: str) -> str:
+    """Under a query that nobody knows the page is made anew; what it shares with other pages is kept all the same."""
+    return f"{path}?anew=1"

@@ -30,6 +30,7 @@ from tests.factories.home import (
     PictureFactory,
     StandardPageFactory,
     new_site,
+    picture_value,
     stream,
 )
 from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeDayFactory, OfficeFactory
@@ -296,6 +297,18 @@ def test_a_preview_is_neither_kept_nor_taken_from_what_is_kept(client, home):
     assert "Ganz neu" in preview.content.decode()
     assert "Kept here" in text_of(client, "/text/")
     assert "Ganz neu" not in text_of(client, "/")
+
+
+def test_a_preview_shows_the_pictures_of_its_draft(client, home):
+    """Teasers and pictures of published pages are kept by themselves."""
+    client.get("/")
+    home.stories = stream(("story", {"picture": picture_value(), "caption": "Nur im Entwurf", "page": None}))
+    assert "Nur im Entwurf" in home.make_preview_request().content.decode()
+    page = Office.objects.get().page
+    client.get(page.url)
+    page.picture = PictureFactory(credit="Foto: Entwurf")
+    assert "Foto: Entwurf" in page.make_preview_request().content.decode()
+    assert "Entwurf" not in text_of(client, "/?neu=1") + text_of(client, f"{page.url}?neu=1")
 
 
 def test_without_a_cache_every_page_is_there(client, home, monkeypatch):
