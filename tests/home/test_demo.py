@@ -234,18 +234,22 @@ def test_command_loads_only_an_empty_site_if_asked():
 
 @pytest.fixture(scope="module")
 def crawled(demo: None) -> dict[str, Markup]:
-    """Every page that can be reached from the home page, each checked on the way; the booking is not walked through."""
-    client, pages, waiting = Client(), {}, ["/"]
+    """Every page that can be reached from the home page, each checked on the way, calendars for their answer only; the
+    booking is not walked through."""
+    client, pages, waiting, met = Client(), {}, ["/"], {"/"}
     while waiting:
         address = waiting.pop()
         response = client.get(address)
         assert response.status_code == 200, address
         assert not response.cookies, address
         assert "Cookie" not in response.headers.get("Vary", ""), address
+        if not response.headers["Content-Type"].startswith("text/html"):
+            continue
         markup = pages[address] = Markup(response.content.decode())
         if not address.startswith("/termin/"):
             found = {urljoin(address, link.split("#")[0]) for link in markup.links}
-            waiting += [link for link in found if link.startswith("/") and link not in pages and link not in waiting]
+            waiting += [link for link in found - met if link.startswith("/")]
+            met |= found
     return pages
 
 
