@@ -17,6 +17,9 @@ class BookingConfig(AppConfig):
             FeedText,
             FreedTime,
             MoveOffer,
+            PushCalendar,
+            PushEntry,
+            PushLine,
         )
         from booking.teasers import next_free_for_course, next_free_of_office
         from courses.sections import course_sections
@@ -25,5 +28,6 @@ class BookingConfig(AppConfig):
 
         signals.connect()
         never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
+        never_shown(PushCalendar, PushEntry, PushLine)
         office_sections.register("booking/next_free_times.html", next_free_of_office)
         course_sections.register("booking/next_free_for_course.html", next_free_for_course)

@@ -103,6 +103,11 @@ class AppointmentQuerySet(models.QuerySet):
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
 
+    def without_push(self, *, now: datetime) -> AppointmentQuerySet:
+        """Not over, of advisors whose own calendar is written into, and not noted for it."""
+        ahead = self.filter(ends_at__gt=now, advisor__push_calendar__state__in=["active", "refused"])
+        return ahead.exclude(pushes__calendar__advisor=F("advisor"))
+
     def of_address(self, email: str) -> AppointmentQuerySet:
         """Whatever is kept under an address, reservations too; capitals make no other address."""
         return self.exclude(email="").filter(email__iexact=email)
@@ -226,3 +231,56 @@ class BusyCalendarQuerySet(models.QuerySet):
 class BusyTimeQuerySet(models.QuerySet):
     def overlapping(self, *, start: datetime, end: datetime) -> BusyTimeQuerySet:
         return self.filter(start__lt=end, end__gt=start)
+
+
+class PushCalendarQuerySet(models.QuerySet):
+    def writing(self) -> PushCalendarQuerySet:
+        """Those that changes are noted for; also while the access is refused, to be caught up with later."""
+        return self.filter(state__in=["active", "refused"])
+
+    def due(self, *, now: datetime) -> PushCalendarQuerySet:
+        """Whose turn it is, and whom nobody is writing into. The longest waiting first."""
+        return (
+            self.filter(state__in=["active", "removing"], next_try_at__lte=now)
+            .unclaimed(now=now)
+            .order_by("next_try_at", "pk")
+        )
+
+    def with_work(self, *, now: datetime, compared_before: datetime) -> PushCalendarQuerySet:
+        """Something is due to be written, to be compared again, or to be taken out for good."""
+        compare = Q(compared_at=None) | Q(compared_at__lte=compared_before)
+        due = Q(entries__state="waiting", entries__next_try_at__lte=now)
+        return self.filter(Q(state="removing") | compare | due).distinct()
+
+    def unclaimed(self, *, now: datetime) -> PushCalendarQuerySet:
+        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
+
+
+class PushEntryQuerySet(models.QuerySet):
+    def due(self, *, now: datetime) -> PushEntryQuerySet:
+        return self.filter(state="waiting", next_try_at__lte=now).order_by("next_try_at", "pk")
+
+    def as_read(self, entry: models.Model) -> PushEntryQuerySet:
+        """That row, unless its appointment was changed since."""
+        return self.filter(pk=entry.pk, revision=entry.revision)
+
+    def with_appointment(self) -> PushEntryQuerySet:
+        """With all that its text and the log name."""
+        return self.select_related(
+            "calendar", "appointment__advisor", "appointment__office", "appointment__office_day", "appointment__service"
+        )
+
+    def ahead(self, *, now: datetime) -> PushEntryQuerySet:
+        """Of appointments that are not over."""
+        return self.filter(appointment__ends_at__gt=now)
+
+    def not_there(self) -> PushEntryQuerySet:
+        """What has not reached the calendar, or is no longer there as it should be."""
+        return self.exclude(state="removed").filter(~Q(state="done") | ~Q(difference=""))
+
+    def renew(self, *, now: datetime, **values: Any) -> int:
+        """Has them written again, with all attempts before them."""
+        anew = {"state": "waiting", "next_try_at": now, "attempts": 0, "error": ""}
+        return self.update(**(anew | values), revision=F("revision") + 1)
+
+    renew.alters_data = True  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from booking.models import Closure
-from booking.services import close_offers, offer_for_closure, pass_on, refresh, remind, request, retention
+from booking.services import close_offers, offer_for_closure, pass_on, push, refresh, remind, request, retention
 from foundation.models import User
 
 
@@ -37,6 +37,11 @@ def pass_on_freed_times() -> int:
 def read_own_calendars() -> int:
     """Fetches the advisors' own calendars that are due; how many."""
     return refresh.refresh_due(now=timezone.now())
+
+
+def write_into_calendars() -> int:
+    """Carries changed appointments into the advisors' own calendars; how many calendars were written into."""
+    return push.push_due(now=timezone.now())
 
 
 def send_reminders() -> int:

@@ -21,6 +21,14 @@ from booking.desk.busy import (
 from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView, may_use_calendar
 from booking.desk.effect import advisor_panel, office_day_panel, office_panel
 from booking.desk.home_panel import NextAppointmentsPanel
+from booking.desk.push import (
+    ChoosePushView,
+    ComparePushView,
+    DisconnectPushView,
+    PushCalendarView,
+    RenewPushView,
+    RepairPushView,
+)
 from booking.models import Appointment
 from booking.permissions import AppointmentPolicy, advisor_of
 from booking.viewsets import BookingGroup
@@ -47,6 +55,12 @@ def calendar_urls() -> list[URLPattern]:
         path("kalender/belegt/<uuid:uid>/pruefen/", CheckCalendarView.as_view(), name="busy_calendar_check"),
         path("kalender/belegt/<uuid:uid>/auswahl/", ChooseCollectionsView.as_view(), name="busy_calendar_choose"),
         path("kalender/belegt/<uuid:uid>/trennen/", DisconnectCalendarView.as_view(), name="busy_calendar_off"),
+        path("kalender/eintragen/", PushCalendarView.as_view(), name="push_calendar"),
+        path("kalender/eintragen/<uuid:uid>/auswahl/", ChoosePushView.as_view(), name="push_calendar_choose"),
+        path("kalender/eintragen/<uuid:uid>/passwort/", RenewPushView.as_view(), name="push_calendar_renew"),
+        path("kalender/eintragen/<uuid:uid>/vergleichen/", ComparePushView.as_view(), name="push_calendar_compare"),
+        path("kalender/eintragen/<uuid:uid>/neu/", RepairPushView.as_view(), name="push_calendar_repair"),
+        path("kalender/eintragen/<uuid:uid>/trennen/", DisconnectPushView.as_view(), name="push_calendar_off"),
     ]
 
 

@@ -27,7 +27,10 @@ _CONTENT = [
     *("offices.office", "offices.advisor", "offices.officeday", "offices.district", "offices.postcode"),
     *("courses.provider", "courses.topic", "booking.service", "home.fundingnotice"),
 ]
-_BOOKING = ["booking.availabilityrule", "booking.closure", "booking.advisorfeed", "booking.busycalendar"]
+_BOOKING = [
+    *("booking.availabilityrule", "booking.closure"),
+    *("booking.advisorfeed", "booking.busycalendar", "booking.pushcalendar"),
+]
 _SETTINGS = [
     "foundation.change_brandsettings",
     "foundation.change_retentionsettings",

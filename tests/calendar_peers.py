@@ -26,7 +26,7 @@ _COLLECTION = """<?xml version="1.0"?><mkcol xmlns="DAV:" xmlns:C="urn:ietf:para
 </prop></set></mkcol>"""
 
 
-@dataclass(frozen=True)
+@dataclass
 class CalDavServer:
     port: int
 
@@ -45,6 +45,9 @@ class CalDavServer:
     def put(self, path: str, text: str) -> None:
         self._send("PUT", f"/{USER}/{path}", text)
 
+    def delete(self, path: str) -> None:
+        self._send("DELETE", f"/{USER}/{path}", "")
+
     def _send(self, method: str, path: str, body: str) -> None:
         """What an advisor's own program does."""
         connection = HTTPConnection("127.0.0.1", self.port)
@@ -52,7 +55,7 @@ class CalDavServer:
         headers = {"Authorization": f"Basic {login}", "Content-Type": "text/calendar; charset=utf-8"}
         connection.request(method, path, body.encode(), headers)
         with connection.getresponse() as response:
-            assert response.status in {201, 204}, response.read()
+            assert response.status in {200, 201, 204}, response.read()
         connection.close()
 
     def answers(self) -> bool:
@@ -67,21 +70,40 @@ class CalDavServer:
         return True
 
 
+@dataclass
+class Radicale(CalDavServer):
+    """Keeps its files in `folder`: started again it has what it had, at the same port."""
+
+    folder: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        (self.folder / "users").write_text(f"{USER}:{PASSWORD}\n")
+        options = [
+            *("--server-hosts", self.endpoint, "--auth-type", "htpasswd", "--auth-delay", "0"),
+            *("--auth-htpasswd-filename", str(self.folder / "users"), "--auth-htpasswd-encryption", "plain"),
+            *("--storage-filesystem-folder", str(self.folder / "data")),
+        ]
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen([sys.executable, "-m", "radicale", *options], stdout=log, stderr=log)
+        wait_until(self.answers, what="Radicale")
+
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait(10)
+
+    def objects(self, path: str) -> dict[str, str]:
+        """The files of a calendar by their names, as the server keeps them."""
+        folder = self.folder / "data" / "collection-root" / USER / path
+        return {file.name: file.read_text() for file in folder.glob("*.ics")}
+
+
 @contextmanager
-def radicale(folder: Path) -> Iterator[CalDavServer]:
-    """Keeps its files in `folder`: started there again it has what it had."""
-    server = CalDavServer(free_port())
-    (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
-    options = [
-        *("--server-hosts", server.endpoint, "--auth-type", "htpasswd", "--auth-delay", "0"),
-        *("--auth-htpasswd-filename", str(folder / "users"), "--auth-htpasswd-encryption", "plain"),
-        *("--storage-filesystem-folder", str(folder / "data")),
-    ]
-    with (folder / "log").open("a") as log:
-        process = subprocess.Popen([sys.executable, "-m", "radicale", *options], stdout=log, stderr=log)
+def radicale(folder: Path) -> Iterator[Radicale]:
+    server = Radicale(free_port(), folder)
     try:
-        wait_until(server.answers, what="Radicale")
+        server.start()
         yield server
     finally:
-        process.kill()
-        process.wait(10)
+        server.kill()

@@ -23,7 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.forms import FeedForm
 from booking.links import feed_address, webcal
-from booking.models import AdvisorFeed
+from booking.models import AdvisorFeed, PushCalendar
 from booking.permissions import OwnPolicy, advisor_of
 from booking.services.feeds import MAX_FEEDS, TooManyFeeds, create_feed, renew_feed, switch_off_feed
 from foundation.qr import qr_code
@@ -88,6 +88,7 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
             feeds = AdvisorFeed.objects.filter(advisor=advisor)
             context["feeds"] = [(feed, subscription_links(feed)) for feed in feeds if feed.revoked_at is None]
             context["feeds_switched_off"] = [feed for feed in feeds if feed.revoked_at is not None]
+            context["is_pushed_to"] = PushCalendar.objects.writing().filter(advisor=advisor).exists()
             context.setdefault("form", FeedForm())
         return context
 

@@ -14,6 +14,7 @@ from booking.domain.errors import AlreadyCancelled, FilledInTooFast, HoldExpired
 from booking.enums import Kind, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.services.guard import lock_advisors, overlap_is_refused
+from booking.services.note_push import note_push
 from booking.services.request import ask_to_verify
 from booking.services.travel import elsewhere
 from foundation.models import User
@@ -108,6 +109,7 @@ def _complete(appointment: Appointment, *, actor: User | None, now: datetime, de
         appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now, actor=actor, detail=detail
     )
     emails.send_booked(appointment, now=now)
+    note_push(appointment, now=now)
     return appointment
 
 

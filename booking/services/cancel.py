@@ -13,6 +13,7 @@ from booking.models import Appointment, AppointmentEvent, EarlierWish
 from booking.services.close_offers import close_offers, offered_advisors
 from booking.services.freed import note_freed
 from booking.services.guard import lock_advisors
+from booking.services.note_push import note_push
 from booking.services.travel import settle_ways, span_of
 from foundation.models import User
 
@@ -43,4 +44,5 @@ def cancel_appointment(
         note_freed(current, now=now)
         AppointmentEvent.objects.create(appointment=current, type=AppointmentEvent.Type.CANCELLED, at=now, actor=actor)
         emails.send_cancelled(current, now=now)
+        note_push(current, now=now)
     return current

@@ -26,6 +26,7 @@ from booking.selectors import own_times, slots_at
 from booking.services.close_offers import close_offers, offered_advisors
 from booking.services.freed import note_freed
 from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap, refuse_taken_elsewhere
+from booking.services.note_push import note_push
 from booking.services.travel import new_stop, place_to_visit, span_of, ways_settled
 from booking.shares import shares_in_turn
 from foundation.models import User
@@ -161,6 +162,7 @@ def move_to(
     )
     note_freed(former, now=now)
     emails.send_moved(current, former=former, now=now)
+    note_push(current, now=now, former_advisor=former.advisor_id)
     return current
 
 

@@ -13,6 +13,7 @@ from booking.models import (
     BusyCalendar,
     BusyTime,
     Closure,
+    PushCalendar,
     Service,
     ServiceQuestion,
 )
@@ -110,6 +111,30 @@ class BusyTimeFactory(DjangoModelFactory):
     calendar = factory.SubFactory(BusyCalendarFactory)
     start = datetime(2026, 11, 24, 9, tzinfo=UTC)
     end = factory.LazyAttribute(lambda time: time.start + timedelta(hours=1))
+
+
+class PushCalendarFactory(DjangoModelFactory):
+    """At an address inside a network: it is refused before anything is sent."""
+
+    class Meta:
+        model = PushCalendar
+
+    advisor = factory.SubFactory(AdvisorFactory)
+    name = "Beratung"
+    state = PushCalendar.State.ACTIVE
+    access = factory.LazyFunction(
+        lambda: PushCalendar.sealed(
+            {
+                "url": "https://10.0.0.1/",
+                "user": "lena",
+                "password": "geheim",
+                "collection": "https://10.0.0.1/lena/beratung/",
+                "found": [{"url": "https://10.0.0.1/lena/beratung/", "name": "Beratung"}],
+            }
+        )
+    )
+    connected_at = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    next_try_at = factory.SelfAttribute("connected_at")
 
 
 class ServiceQuestionFactory(DjangoModelFactory):

@@ -27,6 +27,7 @@ from tests.factories.booking import (
     AvailabilityRuleFactory,
     BusyCalendarFactory,
     ClosureFactory,
+    PushCalendarFactory,
     ServiceFactory,
 )
 from tests.factories.offices import OfficeFactory
@@ -85,6 +86,7 @@ def world(now) -> dict[str, dict[str, object]]:
     # An address inside a network: it is refused before anything is sent.
     inside = BusyCalendar.sealed({"url": "https://10.0.0.1/"})
     busy = BusyCalendarFactory(advisor=owner, name=f"{MARKER} Praxis", access=inside)
+    push = PushCalendarFactory(advisor=owner, name=f"{MARKER} Kalender")
     return {
         "admin/termine/": {"pk": appointment.pk},
         "admin/termine/bestaetigen/": {"pk": asked.pk},
@@ -96,6 +98,7 @@ def world(now) -> dict[str, dict[str, object]]:
         "admin/anliegen/": {"pk": service.pk},
         "admin/kalender/": {"uid": feed.uid},
         "admin/kalender/belegt/": {"uid": busy.uid},
+        "admin/kalender/eintragen/": {"uid": push.uid},
         "admin/e-mail-texte/": {"office": "hameln", "kind": "booked"},
         "termin/": {"office": "hameln", "reference": appointment.reference},
         "termin/reserviert/": {"token": token_for(held, Purpose.HOLD)},

@@ -225,10 +225,10 @@ def test_a_wrong_token_is_404_with_a_way_on(client, token):
     assert response.status_code == 404
 
 
-def test_booking_takes_fourteen_queries(client, form_url, django_assert_num_queries):
+def test_booking_takes_fifteen_queries(client, form_url, django_assert_num_queries):
     BrandSettings.load()
     BookingSettings.load()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.post(form_url, ANSWERS)
     assert Appointment.objects.get().status == Status.BOOKED
 

@@ -319,5 +319,5 @@ def test_queries(client, form_url, advisor, others, django_assert_num_queries):
         client.get(form_url)
     with django_assert_num_queries(1):
         client.get(link)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.post(link)

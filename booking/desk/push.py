@@ -1,0 +1,199 @@
+"""„Termine eintragen“: the advisor's own calendar that her appointments are written into, and what arrived there.
+
+Her own requests may wait for her calendar, as on „Belegte Zeiten“; entering is the worker's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from booking.desk.calendar import chosen_advisor, is_for_all
+from booking.desk.push_form import PasswordForm, PushForm
+from booking.models import PushCalendar, PushEntry
+from booking.permissions import OwnPolicy
+from booking.remote.answers import Unread
+from booking.services.connect_push import (
+    AlreadyConnected,
+    NoSuchCalendar,
+    choose_calendar,
+    compare_now,
+    connect_push,
+    disconnect_push,
+    renew_access,
+    repair,
+)
+from booking.wording import day_and_time
+from foundation.sealing import Unsealable
+from offices.models import Advisor
+
+POLICY = OwnPolicy(PushCalendar)
+LINES = 30
+"""Of the log, on the page."""
+
+
+def push_url(advisor: Advisor, request: HttpRequest) -> str:
+    query = f"?beratungsperson={advisor.pk}" if is_for_all(request) else ""
+    return reverse("push_calendar") + query
+
+
+def facts_of(calendar: PushCalendar) -> list[dict[str, str]]:
+    facts = [{"term": "Stand", "value": calendar.get_state_display()}]
+    if calendar.succeeded_at:
+        facts.append({"term": "Zuletzt erfolgreich", "value": day_and_time(calendar.succeeded_at)})
+    if calendar.compared_at:
+        facts.append({"term": "Zuletzt verglichen", "value": day_and_time(calendar.compared_at)})
+    if calendar.last_error and calendar.failed_at:
+        facts.append({"term": "Letzter Fehler", "value": calendar.last_error})
+        facts.append({"term": "Zuletzt gescheitert", "value": day_and_time(calendar.failed_at)})
+        if calendar.state != PushCalendar.State.REFUSED:
+            facts.append({"term": "Nächster Versuch", "value": day_and_time(calendar.next_try_at)})
+    return facts
+
+
+@method_decorator(cache_control(private=True, no_store=True), name="dispatch")
+@method_decorator(sensitive_post_parameters("url", "user", "password"), name="dispatch")
+class PushCalendarView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "booking/desk/push.html"
+    page_title = "Termine eintragen"
+    header_icon = "calendar-check"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("advisor_calendar"), "label": "Mein Kalender"},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        advisor = chosen_advisor(self.request, self.request.GET.get("beratungsperson"))
+        context = super().get_context_data(**kwargs) | {"advisor": advisor}
+        if is_for_all(self.request):
+            context["advisors"] = Advisor.objects.filter(is_active=True)
+        if advisor is not None:
+            calendar = PushCalendar.objects.filter(advisor=advisor).first()
+            context |= self._connected(calendar) if calendar else {}
+            context.setdefault("form", PushForm())
+        return context
+
+    def _connected(self, calendar: PushCalendar) -> dict[str, Any]:
+        """Two queries."""
+        try:
+            found = calendar.door["found"]
+        except Unsealable:
+            found = []
+        return {
+            "calendar": calendar,
+            "facts": facts_of(calendar),
+            "found": found,
+            "is_refused": calendar.state == PushCalendar.State.REFUSED,
+            "wrong": list(calendar.entries.not_there().with_appointment()),
+            "lines": list(calendar.lines.all()[:LINES]),
+            "password_form": PasswordForm(),
+        }
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Connects an account whose calendars could be found."""
+        advisor = chosen_advisor(request, request.POST.get("beratungsperson"))
+        if advisor is None:
+            raise Http404
+        form = PushForm(request.POST)
+        if form.is_valid():
+            try:
+                calendar = connect_push(advisor=advisor, now=timezone.now(), **form.cleaned_data)
+            except AlreadyConnected:
+                form.add_error(None, "Es ist schon ein Kalender verbunden. Trennen Sie ihn erst.")
+            except Unread as refusal:
+                form.add_error(None, refusal.text)
+            else:
+                if calendar.state == PushCalendar.State.CHOOSING:
+                    messages.success(request, "Das Konto ist lesbar. Wählen Sie jetzt den Kalender.")
+                else:
+                    messages.success(request, f"„{calendar.name}“ ist verbunden. Die Termine kommen gleich dort an.")
+                return redirect(push_url(advisor, request))
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+@method_decorator(sensitive_post_parameters("password"), name="dispatch")
+class _PushAction(View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uid: str) -> HttpResponse:
+        rows = POLICY.instances_user_has_any_permission_for(request.user, ["change"])
+        calendar = get_object_or_404(rows.select_related("advisor"), uid=uid)
+        try:
+            messages.success(request, self.act(calendar))
+        except _NotDone as refusal:
+            messages.error(request, str(refusal))
+        except (Unread, Unsealable) as refusal:
+            messages.error(request, str(refusal) or "Die Zugangsdaten sind nicht mehr lesbar. Bitte neu verbinden.")
+        return redirect(push_url(calendar.advisor, request))
+
+    def act(self, calendar: PushCalendar) -> str:
+        """What was done, in a sentence. Raises _NotDone, Unread, Unsealable."""
+        raise NotImplementedError
+
+
+class _NotDone(Exception):
+    """The sentence says why."""
+
+
+class ChoosePushView(_PushAction):
+    def act(self, calendar: PushCalendar) -> str:
+        try:
+            choose_calendar(calendar, url=self.request.POST.get("kalender", ""), now=timezone.now())
+        except NoSuchCalendar as error:
+            raise _NotDone("Bitte wählen Sie einen der Kalender.") from error
+        except AlreadyConnected as error:
+            raise _NotDone("Der Kalender ist schon gewählt. Für einen anderen trennen Sie ihn erst.") from error
+        return "Der Kalender ist gewählt. Die Termine kommen gleich dort an."
+
+
+class RenewPushView(_PushAction):
+    def act(self, calendar: PushCalendar) -> str:
+        form = PasswordForm(self.request.POST)
+        if not form.is_valid():
+            raise _NotDone("Bitte geben Sie das neue App-Passwort ein.")
+        renew_access(calendar, password=form.cleaned_data["password"], now=timezone.now())
+        return "Das neue Passwort gilt. Was fehlt, wird jetzt nachgetragen."
+
+
+class ComparePushView(_PushAction):
+    def act(self, calendar: PushCalendar) -> str:
+        if calendar.state != PushCalendar.State.ACTIVE:
+            raise _NotDone("Verglichen wird nur, solange der Kalender verbunden ist.")
+        number = compare_now(calendar, now=timezone.now())
+        return "Alles steht im Kalender wie hier." if not number else "Unten steht, was im Kalender anders ist."
+
+
+class RepairPushView(_PushAction):
+    """One entry, or without `eintrag` all."""
+
+    def act(self, calendar: PushCalendar) -> str:
+        wanted = self.request.POST.get("eintrag", "")
+        if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) <= 18):
+            raise Http404
+        if not repair(calendar, now=timezone.now(), entry=int(wanted) if wanted else None):
+            raise _NotDone("Da ist nichts neu einzutragen.")
+        return "Wird gleich neu eingetragen, über das hinweg, was im Kalender steht."
+
+
+class DisconnectPushView(_PushAction):
+    def act(self, calendar: PushCalendar) -> str:
+        is_removing = calendar.state == PushCalendar.State.REMOVING
+        remove = bool(self.request.POST.get("entfernen")) and not is_removing
+        is_entered = calendar.entries.exclude(state=PushEntry.State.REMOVED).exists()
+        disconnect_push(calendar, remove=remove and is_entered, now=timezone.now())
+        if remove and is_entered and calendar.state != PushCalendar.State.CHOOSING:
+            return "Die eingetragenen Termine werden jetzt entfernt, danach ist der Kalender getrennt."
+        return "Der Kalender ist getrennt. Adresse und Passwort sind gelöscht."
