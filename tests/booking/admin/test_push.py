@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from booking.models import PushCalendar, PushEntry
@@ -119,6 +120,17 @@ def test_a_difference_is_shown_and_mended_by_one_click(advisor, client):
     assert "Wird gleich neu eingetragen" in act(client, "repair", calendar, eintrag=calendar.entries.get().pk)
     entry = calendar.entries.get()
     assert (entry.state, entry.may_overwrite, entry.difference) == (PushEntry.State.WAITING, True, "")
+
+
+def test_every_button_is_accepted_by_the_csrf_guard(advisor):
+    calendar, _ = entered(advisor)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(advisor.user)
+    page = page_of(browser)
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    main = page[page.index('id="calendar') :]
+    assert main.count('method="post"') == main.count(f'name="csrfmiddlewaretoken" value="{token}"') == 4
+    assert calendar.entries.count() == 1
 
 
 def test_comparing_says_what_it_found(advisor, client, says):
