@@ -56,6 +56,10 @@ class Conduct:
     cut_after_data: bool = False
     seconds_per_answer: float = 0.0
 
+    @property
+    def is_silent(self) -> bool:
+        return None in (self.greeting, self.mail, self.rcpt, self.data, self.end, self.quit)
+
 
 class FaultyServer:
     """Serves one connection after the other, each by the next conduct; the last one stays."""

@@ -142,7 +142,7 @@ def test_queries(client, mine, items, django_assert_num_queries):
         client.get(reverse("termine:index"))
     with django_assert_num_queries(11):
         client.get(reverse("termine:inspect", args=[requests[0].pk]))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.post(reverse("termine:confirm", args=[requests[0].pk]))
 
 
