@@ -42,7 +42,7 @@ def free_times(
     Without `advisor` those of everybody in the pool, and of whoever already advises in an appointment of `own`.
     `offices` None means the whole network. `own` are the keys of appointments that would give way and
     therefore do not stand in theirs; with `regardless` no appointment does. `minutes` is the duration, None the usual
-    one. `postcode` is the firm's: without one whose place is known there are no visits. At most seven queries.
+    one. `postcode` is the firm's: without one whose place is known there are no visits. At most six queries.
     """
     today = BERLIN.local(minute_of(now))[0]
     first = max(first or today, today)
@@ -52,7 +52,7 @@ def free_times(
         return []
     wanted = Wanted(service.pk, frozenset(service.kinds if kind is None else {kind}.intersection(service.kinds)))
     office_ids = None if offices is None else {office.pk for office in offices}
-    hours = load_hours(first, last, office_ids=office_ids, advisor=advisor, own=own)
+    hours = load_hours(first, last, office_ids=office_ids, advisor=advisor, service=service, own=own)
     windows = wanted.of(hours.windows)
     if not windows:
         return []

@@ -36,11 +36,13 @@ def load_hours(
     *,
     office_ids: set[int] | None,
     advisor: Advisor | None,
+    service: Service | None = None,
     own: Collection[int] = (),
     with_inactive: bool = False,
 ) -> Hours:
-    """Windows from `first` to `last`, both inside, holidays included. Four queries.
+    """Windows from `first` to `last`, both inside, holidays included. Three queries, four for all services.
 
+    With `service` only those that are there for it, and what else they are there for is not told.
     Without `advisor` those of the pool, and of whoever already advises in a booked appointment of `own`.
     `with_inactive` adds those of advisors, offices and office days that offer nothing at present, and of advisors
     outside the pool.
@@ -53,6 +55,10 @@ def load_hours(
         series = series.filter(is_active=True, office__is_active=True)
     if office_ids is not None:
         rules, series = rules.filter(office__in=office_ids), series.filter(office__in=office_ids)
+    if service is None:
+        rules = rules.prefetch_related("services")
+    else:
+        rules = rules.filter(Q(services=None) | Q(services=service))
     people = Advisor.objects.all()
     if advisor is not None:
         rules, series = rules.filter(advisor=advisor), series.filter(advisors=advisor)
@@ -62,9 +68,10 @@ def load_hours(
     windows: list[Window] = []
     offices: dict[int, Office] = {}
     inactive: set[int] = set()
-    for rule in rules.select_related("office").prefetch_related("services"):
+    for rule in rules.select_related("office"):
         offices[rule.office_id] = rule.office
-        windows.extend(windows_of_rule(rule, (service.pk for service in rule.services.all()), first, last))
+        only = rule.services.all() if service is None else ()
+        windows.extend(windows_of_rule(rule, (each.pk for each in only), first, last))
     for office_day in series.select_related("office").prefetch_related(Prefetch("advisors", queryset=people)):
         offices[office_day.office_id] = office_day.office
         if not office_day.is_active:

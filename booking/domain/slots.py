@@ -145,18 +145,9 @@ def free_slots(
     firm's place is unknown or too far away. Without it no slot is held for a visit.
     """
     found = [
-        Slot(
-            start,
-            start + policy.duration,
-            *block,
-            window.advisor,
-            window.office,
-            window.office_day,
-            window.kinds,
-            window.place,
-        )
+        slot
         for against, window, starts in _free_starts(windows, commitments, policy, now=now, clock=clock, visit=visit)
-        for start, block in against.blocks_of(starts, policy)
+        for slot in against.slots_at(starts, window, policy)
     ]
     found.sort(key=itemgetter(_START, _ADVISOR))
     return found
@@ -213,13 +204,19 @@ class _Against:
             ]
         )
 
-    def blocks_of(self, starts: Iterable[int], policy: BookingPolicy) -> Iterator[tuple[int, Interval]]:
-        """Free starts with what a slot there would block: its buffers and, of a visit, its ways."""
-        before, after = policy.buffer_before, policy.duration + policy.buffer_after
+    def slots_at(self, starts: Iterable[int], window: Window, policy: BookingPolicy) -> list[Slot]:
+        """The slots that begin at these free starts; for a visit only those whose ways meet no absence."""
+        length, before, after = policy.duration, policy.buffer_before, policy.duration + policy.buffer_after
+        advisor, office, office_day = window.advisor, window.office, window.office_day
+        kinds, place = window.kinds, window.place
+        slots = [
+            Slot(start, start + length, start - before, start + after, advisor, office, office_day, kinds, place)
+            for start in starts
+        ]
         if self.tour is None:
-            return ((start, (start - before, start + after)) for start in starts)
-        blocks = ((start, self._with_ways(self.tour, start - before, start + after)) for start in starts)
-        return ((start, block) for start, block in blocks if block is not None)
+            return slots
+        blocks = ((slot, self._with_ways(self.tour, slot.block_start, slot.block_end)) for slot in slots)
+        return [slot._replace(block_start=block[0], block_end=block[1]) for slot, block in blocks if block is not None]
 
     def _with_ways(self, tour: Tour, start: int, end: int) -> Interval | None:
         """None where the ways meet an absence."""

@@ -188,5 +188,5 @@ def test_move_takes_as_many_queries_for_three_advisors_as_for_one(office, booked
     for number in range(people):
         AvailabilityRuleFactory(advisor=advisor_with_account(f"person{number}", office=office))
     client.get(address("move", booked))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(address("move", booked))

@@ -302,5 +302,5 @@ def test_mail_takes_as_many_queries_for_three_times_as_for_one(mine, lead, closu
         mine.availability_rules.update(valid_until=date(2026, 11, 30))
     page = reverse("termine:offer_mail", args=[closure.pk, met(mine).pk])
     lead.get(page)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         lead.get(page)

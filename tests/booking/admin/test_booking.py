@@ -152,7 +152,7 @@ def test_page_takes_as_many_queries_for_three_advisors_as_for_one(office, lead, 
     for number in range(people):
         AvailabilityRuleFactory(advisor=advisor_with_account(f"person{number}", office=office))
     client.get(address())
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         client.get(address())
 
 

@@ -150,5 +150,5 @@ def test_as_many_queries_for_three_offices_as_for_one(booked, django_assert_num_
     for _ in range(items):
         AvailabilityRuleFactory(advisor=AdvisorFactory(office=OfficeFactory()))
     client.get(address(booked))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(address(booked))

@@ -114,5 +114,5 @@ def test_as_many_queries_for_three_times_as_for_one(client, booked, mine, django
     if items == 1:
         mine.availability_rules.update(valid_until=date(2026, 11, 30))
     client.get(address("offer", booked))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         client.get(address("offer", booked))

@@ -158,7 +158,7 @@ def test_looking_for_times_takes_as_many_queries_for_three_offices_as_for_one(
 ):
     for each in range(number - 1):
         AvailabilityRuleFactory(advisor=AdvisorFactory(office=OfficeFactory(slug=f"o{each}"), slug=f"a{each}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         replacements(booked, now=NOW, until=UNTIL)
 
 

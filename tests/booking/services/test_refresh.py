@@ -311,7 +311,7 @@ def test_busy_times_are_not_offered(service, rule, own_calendar):
 
 def test_free_times_take_no_query_more_with_calendars(service, rule, own_calendar, django_assert_num_queries):
     BusyTimeFactory.create_batch(3, calendar=own_calendar)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         free_times(service, now=NOW)
 
 

@@ -137,6 +137,6 @@ def test_queries(client, advisor, service, starts_at, free, django_assert_num_qu
     wish_earlier(booked, day_part="", same_advisor=False, now=NOW)
     url = path_to(booked, Purpose.EARLIER)
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(url).content.decode()
     assert page.count("<li>Dienstag, 24. November") == free

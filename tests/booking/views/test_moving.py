@@ -164,5 +164,5 @@ def test_the_number_of_queries_stays(client, booked, office, django_assert_num_q
         for _ in range(more):
             AvailabilityRuleFactory(advisor=AdvisorFactory(office=office))
             AvailabilityRuleFactory()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(path_to(booked, Purpose.MOVE))

@@ -68,7 +68,7 @@ def test_the_line_leads_to_its_time_and_follows_a_booking(
 
 @pytest.mark.parametrize(("kind", "warm"), [("home", 4), ("office", 8), ("course", 11), ("news", 9), ("district", 10)])
 @pytest.mark.parametrize("offices", [1, 3])
-def test_it_costs_eight_queries_cold_and_none_warm_one_for_a_district(
+def test_it_costs_seven_queries_cold_and_none_warm_one_for_a_district(
     client, pages, kind, warm, offices, django_assert_num_queries, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -78,7 +78,7 @@ def test_it_costs_eight_queries_cold_and_none_warm_one_for_a_district(
     with django_assert_num_queries(warm):
         lines(client, pages[kind])
     cache.delete(FREE_TIMES.key)
-    with django_assert_num_queries(warm + 8):
+    with django_assert_num_queries(warm + 7):
         lines(client, pages[kind])
 
 

@@ -113,7 +113,7 @@ def test_a_calendar_that_cannot_be_read_is_a_plain_sentence_and_no_empty_calenda
     own = BusyCalendarFactory(advisor=advisor)
     assert told not in page(client)
     BusyCalendar.objects.filter(pk=own.pk).update(trusted_until=NOW)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         html = page(client)
     assert told in html
     assert 'name="zeit"' not in html
@@ -127,5 +127,5 @@ def test_the_number_of_queries_stays(client, office, service, django_assert_num_
             AvailabilityRuleFactory(advisor=person)
             AppointmentFactory(advisor=person, starts_at=datetime(2026, 11, 24, 8, tzinfo=UTC))
             ServiceFactory(slug=f"s{number}", name=f"S{number}")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get("/termin/hameln/")
