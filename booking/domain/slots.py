@@ -139,8 +139,8 @@ def free_slots(
     """All slots of the windows, by start, then advisor.
 
     Starts lie on the policy's grid, counted on the wall clock from the opening of their window; the consultation
-    ends within the window. One sorted sweep per advisor and place: the cost grows with windows and commitments, not
-    with their product.
+    ends within the window. Per advisor and place free stretches are cut out of the grid: the cost grows with windows
+    and commitments, not with their product.
     With `visit` its kind has slots of its own, which leave the ways to the firm and from there, and none where the
     firm's place is unknown or too far away. Without it no slot is held for a visit.
     """
