@@ -31,15 +31,11 @@ class Filters:
         return [
             slot
             for slot in slots
-            if self.fit(slot.kinds, slot.advisor) and (self.part is None or self.part == _part_of(slot.start))
+            if self.fit(slot.kinds, slot.advisor) and (self.part is None or self.part.has(BERLIN.local(slot.start)[1]))
         ]
 
     def fit(self, kinds: frozenset[str], advisor: int) -> bool:
         return (self.kind is None or self.kind in kinds) and (self.advisor is None or self.advisor.pk == advisor)
-
-
-def _part_of(start: int) -> DayPart:
-    return DayPart.of(BERLIN.local(start)[1])
 
 
 class Tally:
@@ -49,9 +45,8 @@ class Tally:
         self._starts: dict[tuple[frozenset[str], int], set[int]] = defaultdict(set)
         for slot in slots:
             self._starts[slot.kinds, slot.advisor].add(slot.start)
-        self._of_part: dict[DayPart, set[int]] = defaultdict(set)
-        for start in set().union(*self._starts.values()):
-            self._of_part[_part_of(start)].add(start)
+        shown = {start: BERLIN.local(start)[1] for start in set().union(*self._starts.values())}
+        self._of_part = {part: {start for start, at in shown.items() if part.has(at)} for part in DayPart}
 
     def number(self, filters: Filters) -> int:
         """How many times there are, however many people could give one."""

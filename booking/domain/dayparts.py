@@ -15,10 +15,9 @@ class DayPart(Enum):
     def __init__(self, slug: str, label: str, begins: int, ends: int) -> None:
         self.slug, self.label, self.begins, self.ends = slug, label, begins, ends
 
-    @classmethod
-    def of(cls, minutes: int) -> DayPart:
-        """The part in which a consultation lies that begins at this minute of the wall clock."""
-        return next(part for part in cls if part.begins <= minutes < part.ends)
+    def has(self, minutes: int) -> bool:
+        """Whether a consultation that begins at this minute of the wall clock lies in this part."""
+        return self.begins <= minutes < self.ends
 
     @classmethod
     def named(cls, slug: str) -> DayPart:

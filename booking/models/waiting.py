@@ -31,7 +31,7 @@ class EarlierWish(models.Model):
 
     def suits(self, minutes: int) -> bool:
         """Whether a consultation that begins so many minutes after midnight lies in the part of the day wished for."""
-        return not self.day_part or DayPart.named(self.day_part) == DayPart.of(minutes)
+        return not self.day_part or DayPart.named(self.day_part).has(minutes)
 
 
 class FreedTime(models.Model):
