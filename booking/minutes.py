@@ -21,6 +21,10 @@ class MinuteOf(Func):
     # SQLite keeps instants in UTC as text, YYYY-MM-DD HH:MM:SS[.ffffff].
     on_sqlite = "CAST(STRFTIME('%%%%s', SUBSTR(%(expressions)s, 1, 16)) AS integer) / 60"
 
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        # What comes is a whole number already.
+        return []
+
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template=self.on_sqlite, **context)
 

@@ -147,10 +147,11 @@ def load_commitments(
     elsewhere: dict[int, list[Interval]] = defaultdict(list)
     unreadable: set[int] = set()
     rows = _with_own_calendars(taken, people, moment_of(start - DAY), moment_of(end + DAY), now=now)
-    for source, person, of_service, starts, *stop in rows:
-        if source == _UNREADABLE:
+    for person, of_service, starts, *stop in rows:
+        kind = stop[_KIND]
+        if kind == _UNREADABLE:
             unreadable.add(person)
-        elif source == _ELSEWHERE:
+        elif kind == _ELSEWHERE:
             elsewhere[person].append((stop[0], stop[1]))
         else:
             busy[person].append(stop_of(stop))
@@ -170,19 +171,20 @@ def load_commitments(
     )
 
 
-_APPOINTMENT, _ELSEWHERE, _UNREADABLE = range(3)
+_ELSEWHERE, _UNREADABLE = "elsewhere", "unreadable"
+"""Instead of a kind: what is no appointment."""
 
 
 def _with_own_calendars(
     taken: QuerySet[Appointment], people: Collection[int], start: datetime, end: datetime, *, now: datetime
 ) -> QuerySet[Any]:
     """One query for all that takes an advisor's time: appointments, the busy times of own calendars, and calendars that
-    are too old to count. Columns: source, advisor, service, start, and those of `STOP`."""
+    are too old to count. Columns: advisor, service, start, and those of `STOP`."""
     elsewhere = BusyTime.objects.filter(calendar__advisor__in=people, calendar__trusted_until__gt=now)
     silent = BusyCalendar.objects.filter(advisor__in=people).silent(now=now)
     return (
         taken.order_by()
-        .values_list(Value(_APPOINTMENT, IntegerField()), "advisor_id", "service_id", MinuteOf("starts_at"), *STOP)
+        .values_list("advisor_id", "service_id", MinuteOf("starts_at"), *STOP)
         .union(
             elsewhere.overlapping(start=start, end=end)
             .order_by()
@@ -196,12 +198,12 @@ def _with_own_calendars(
 _NOTHING = Value(0, IntegerField())
 
 
-def _shaped(source: int, advisor: str, start: Expression, end: Expression) -> list[Any]:
+def _shaped(kind: str, advisor: str, start: Expression, end: Expression) -> list[Any]:
     """The columns of what is no appointment: no service, no start that counts, no ways, no place."""
     without_ways = [_NOTHING] * 2
-    without_place = [Value("", CharField())] * (len(STOP) - 4)
+    without_place = [Value("", CharField())] * 3
     no_service = Value(None, IntegerField())
-    return [Value(source, IntegerField()), advisor, no_service, _NOTHING, start, end, *without_ways, *without_place]
+    return [advisor, no_service, _NOTHING, start, end, *without_ways, Value(kind, CharField()), *without_place]
 
 
 STOP = (
@@ -216,6 +218,7 @@ STOP = (
     "office_day__postcode",
 )
 """Columns of an appointment that make a stop of its advisor's day, in the order of `stop_of`."""
+_KIND = STOP.index("kind")
 
 
 def stop_of(values: Sequence[Any]) -> Stop:
