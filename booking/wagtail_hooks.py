@@ -18,9 +18,10 @@ from booking.desk.busy import (
     ChooseCollectionsView,
     DisconnectCalendarView,
 )
-from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView, may_use_calendar
+from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView
 from booking.desk.effect import advisor_panel, office_day_panel, office_panel
 from booking.desk.home_panel import NextAppointmentsPanel
+from booking.desk.own_pages import may_use_calendar
 from booking.desk.push import (
     ChoosePushView,
     ComparePushView,

@@ -10,20 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.busy_form import CalDavForm, IcsForm, forms_for
-from booking.desk.calendar import chosen_advisor, is_for_all
+from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
 from booking.models import BusyCalendar, BusyTime
-from booking.permissions import OwnPolicy
 from booking.remote.answers import Unread
 from booking.services.connect import (
     MAX_CALENDARS,
@@ -38,16 +32,10 @@ from booking.wording import day_and_time, when
 from foundation.sealing import Unsealable
 from offices.models import Advisor
 
-POLICY = OwnPolicy(BusyCalendar)
 NEXT = 3
 """Busy times that show an advisor that the right calendar is read."""
 
 SECONDS = 12.0
-
-
-def busy_url(advisor: Advisor, request: HttpRequest) -> str:
-    query = f"?beratungsperson={advisor.pk}" if is_for_all(request) else ""
-    return reverse("busy_calendars") + query
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +95,15 @@ def _collections(calendar: BusyCalendar) -> list[dict[str, Any]]:
         return []
 
 
-@method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 @method_decorator(sensitive_post_parameters("url", "user", "password"), name="dispatch")
-class BusyCalendarsView(WagtailAdminTemplateMixin, TemplateView):
+class BusyCalendarsView(OwnPage):
+    page = "busy_calendars"
     template_name = "booking/desk/busy.html"
     page_title = "Belegte Zeiten"
     header_icon = "calendar-alt"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("advisor_calendar"), "label": "Mein Kalender"},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        advisor = chosen_advisor(self.request, self.request.GET.get("beratungsperson"))
-        context = super().get_context_data(**kwargs) | {"advisor": advisor}
-        if is_for_all(self.request):
-            context["advisors"] = Advisor.objects.filter(is_active=True)
-        if advisor is not None:
-            context["calendars"] = self._calendars(advisor)
-            context.setdefault("forms", forms_for())
-        return context
+    def context_of(self, advisor: Advisor) -> dict[str, Any]:
+        return {"calendars": self._calendars(advisor), "forms": forms_for()}
 
     def _calendars(self, advisor: Advisor) -> list[Shown]:
         """Two queries."""
@@ -158,7 +132,7 @@ class BusyCalendarsView(WagtailAdminTemplateMixin, TemplateView):
                 form.add_error(None, refusal.text)
             else:
                 messages.success(request, f"„{calendar.name}“ ist verbunden. Unten steht, was wir lesen.")
-                return redirect(busy_url(advisor, request))
+                return back_to(self.page, advisor, request)
         return self.render_to_response(self.get_context_data(forms=both), status=422)
 
     def _connect(self, advisor: Advisor, form: IcsForm | CalDavForm) -> BusyCalendar:
@@ -166,51 +140,41 @@ class BusyCalendarsView(WagtailAdminTemplateMixin, TemplateView):
         return connect(advisor=advisor, now=timezone.now(), **form.cleaned_data)
 
 
-class _CalendarAction(View):
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, uid: str) -> HttpResponse:
-        rows = POLICY.instances_user_has_any_permission_for(request.user, ["change"])
-        calendar = get_object_or_404(rows.select_related("advisor"), uid=uid)
-        self.act(calendar)
-        return redirect(busy_url(calendar.advisor, request))
-
-    def act(self, calendar: BusyCalendar) -> None:
-        raise NotImplementedError
+class _CalendarAction(OwnAction):
+    model = BusyCalendar
+    page = "busy_calendars"
 
 
 class CheckCalendarView(_CalendarAction):
-    def act(self, calendar: BusyCalendar) -> None:
+    def act(self, row: BusyCalendar) -> None:
         """„Verbindung testen“: what the page shows afterwards is what was read just now."""
-        if not refresh(calendar, now=timezone.now(), seconds=SECONDS):
-            messages.warning(
-                self.request, f"„{calendar.name}“ wird gerade schon gelesen. Bitte laden Sie die Seite neu."
-            )
+        if not refresh(row, now=timezone.now(), seconds=SECONDS):
+            messages.warning(self.request, f"„{row.name}“ wird gerade schon gelesen. Bitte laden Sie die Seite neu.")
             return
-        calendar.refresh_from_db()
-        if calendar.last_error:
-            messages.error(self.request, f"„{calendar.name}“: {calendar.last_error}")
+        row.refresh_from_db()
+        if row.last_error:
+            messages.error(self.request, f"„{row.name}“: {row.last_error}")
         else:
-            messages.success(self.request, f"„{calendar.name}“ ist lesbar. Unten steht, was wir gelesen haben.")
+            messages.success(self.request, f"„{row.name}“ ist lesbar. Unten steht, was wir gelesen haben.")
 
 
 class ChooseCollectionsView(_CalendarAction):
-    def act(self, calendar: BusyCalendar) -> None:
+    def act(self, row: BusyCalendar) -> None:
         used = self.request.POST.getlist("kalender")
-        if not any(each["url"] in used for each in _collections(calendar)):
+        if not any(each["url"] in used for each in _collections(row)):
             messages.error(self.request, "Bitte wählen Sie mindestens einen Kalender, oder trennen Sie das Konto.")
             return
         try:
-            choose_collections(calendar, used=used, now=timezone.now())
+            choose_collections(row, used=used, now=timezone.now())
         except (Unread, Unsealable) as refusal:
-            messages.error(self.request, f"„{calendar.name}“ blieb, wie es war: {refusal}")
+            messages.error(self.request, f"„{row.name}“ blieb, wie es war: {refusal}")
         else:
             messages.success(self.request, "Die Auswahl gilt ab jetzt.")
 
 
 class DisconnectCalendarView(_CalendarAction):
-    def act(self, calendar: BusyCalendar) -> None:
-        disconnect(calendar)
+    def act(self, row: BusyCalendar) -> None:
+        disconnect(row)
         messages.success(
-            self.request, f"„{calendar.name}“ ist getrennt. Adresse, Passwort und belegte Zeiten sind gelöscht."
+            self.request, f"„{row.name}“ ist getrennt. Adresse, Passwort und belegte Zeiten sind gelöscht."
         )

@@ -8,20 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from booking.desk.calendar import chosen_advisor, is_for_all
+from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
 from booking.desk.push_form import PasswordForm, PushForm
 from booking.models import PushCalendar, PushEntry
-from booking.permissions import OwnPolicy
 from booking.remote.answers import Unread
 from booking.services.connect_push import (
     AlreadyConnected,
@@ -37,14 +31,8 @@ from booking.wording import day_and_time
 from foundation.sealing import Unsealable
 from offices.models import Advisor
 
-POLICY = OwnPolicy(PushCalendar)
 LINES = 30
 """Of the log, on the page."""
-
-
-def push_url(advisor: Advisor, request: HttpRequest) -> str:
-    query = f"?beratungsperson={advisor.pk}" if is_for_all(request) else ""
-    return reverse("push_calendar") + query
 
 
 def facts_of(calendar: PushCalendar) -> list[dict[str, str]]:
@@ -61,30 +49,16 @@ def facts_of(calendar: PushCalendar) -> list[dict[str, str]]:
     return facts
 
 
-@method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 @method_decorator(sensitive_post_parameters("url", "user", "password"), name="dispatch")
-class PushCalendarView(WagtailAdminTemplateMixin, TemplateView):
+class PushCalendarView(OwnPage):
+    page = "push_calendar"
     template_name = "booking/desk/push.html"
     page_title = "Termine eintragen"
     header_icon = "calendar-check"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("advisor_calendar"), "label": "Mein Kalender"},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        advisor = chosen_advisor(self.request, self.request.GET.get("beratungsperson"))
-        context = super().get_context_data(**kwargs) | {"advisor": advisor}
-        if is_for_all(self.request):
-            context["advisors"] = Advisor.objects.filter(is_active=True)
-        if advisor is not None:
-            calendar = PushCalendar.objects.filter(advisor=advisor).first()
-            context |= self._connected(calendar) if calendar else {}
-            context.setdefault("form", PushForm())
-        return context
+    def context_of(self, advisor: Advisor) -> dict[str, Any]:
+        calendar = PushCalendar.objects.filter(advisor=advisor).first()
+        return (self._connected(calendar) if calendar else {}) | {"form": PushForm()}
 
     def _connected(self, calendar: PushCalendar) -> dict[str, Any]:
         """Two queries."""
@@ -120,26 +94,26 @@ class PushCalendarView(WagtailAdminTemplateMixin, TemplateView):
                     messages.success(request, "Das Konto ist lesbar. Wählen Sie jetzt den Kalender.")
                 else:
                     messages.success(request, f"„{calendar.name}“ ist verbunden. Die Termine kommen gleich dort an.")
-                return redirect(push_url(advisor, request))
+                return back_to(self.page, advisor, request)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
-class _PushAction(View):
-    http_method_names = ["post"]
+class _PushAction(OwnAction):
+    model = PushCalendar
+    page = "push_calendar"
 
-    def post(self, request: HttpRequest, uid: str) -> HttpResponse:
-        rows = POLICY.instances_user_has_any_permission_for(request.user, ["change"])
-        calendar = get_object_or_404(rows.select_related("advisor"), uid=uid)
+    def act(self, row: PushCalendar) -> None:
         try:
-            messages.success(request, self.act(calendar))
+            messages.success(self.request, self.change(row))
         except _NotDone as refusal:
-            messages.error(request, str(refusal))
+            messages.error(self.request, str(refusal))
         except (Unread, Unsealable) as refusal:
-            messages.error(request, str(refusal) or "Die Zugangsdaten sind nicht mehr lesbar. Bitte neu verbinden.")
-        return redirect(push_url(calendar.advisor, request))
+            messages.error(
+                self.request, str(refusal) or "Die Zugangsdaten sind nicht mehr lesbar. Bitte neu verbinden."
+            )
 
-    def act(self, calendar: PushCalendar) -> str:
+    def change(self, calendar: PushCalendar) -> str:
         """What was done, in a sentence. Raises _NotDone, Unread, Unsealable."""
         raise NotImplementedError
 
@@ -149,7 +123,7 @@ class _NotDone(Exception):
 
 
 class ChoosePushView(_PushAction):
-    def act(self, calendar: PushCalendar) -> str:
+    def change(self, calendar: PushCalendar) -> str:
         try:
             choose_calendar(calendar, url=self.request.POST.get("kalender", ""), now=timezone.now())
         except NoSuchCalendar as error:
@@ -160,7 +134,7 @@ class ChoosePushView(_PushAction):
 
 
 class RenewPushView(_PushAction):
-    def act(self, calendar: PushCalendar) -> str:
+    def change(self, calendar: PushCalendar) -> str:
         form = PasswordForm(self.request.POST)
         if not form.is_valid():
             raise _NotDone("Bitte geben Sie das neue App-Passwort ein.")
@@ -169,7 +143,7 @@ class RenewPushView(_PushAction):
 
 
 class ComparePushView(_PushAction):
-    def act(self, calendar: PushCalendar) -> str:
+    def change(self, calendar: PushCalendar) -> str:
         if calendar.state != PushCalendar.State.ACTIVE:
             raise _NotDone("Verglichen wird nur, solange der Kalender verbunden ist.")
         number = compare_now(calendar, now=timezone.now())
@@ -179,7 +153,7 @@ class ComparePushView(_PushAction):
 class RepairPushView(_PushAction):
     """One entry, or without `eintrag` all."""
 
-    def act(self, calendar: PushCalendar) -> str:
+    def change(self, calendar: PushCalendar) -> str:
         wanted = self.request.POST.get("eintrag", "")
         if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) <= 18):
             raise Http404
@@ -189,7 +163,7 @@ class RepairPushView(_PushAction):
 
 
 class DisconnectPushView(_PushAction):
-    def act(self, calendar: PushCalendar) -> str:
+    def change(self, calendar: PushCalendar) -> str:
         is_removing = calendar.state == PushCalendar.State.REMOVING
         remove = bool(self.request.POST.get("entfernen")) and not is_removing
         is_entered = calendar.entries.exclude(state=PushEntry.State.REMOVED).exists()
