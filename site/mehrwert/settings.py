@@ -129,7 +129,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {"BACKEND": "foundation.caching.backend.ForgivingCache", "LOCATION": "shared"},
-    "shared": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}"),
+    # Kept pages and the parts of which they are made: Django's own 300 entries would throw some out all the time.
+    "shared": env.cache_url("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}?max_entries=2000"),
     # What a process notes for itself alone, such as the worker's heartbeat.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
