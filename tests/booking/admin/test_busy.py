@@ -14,7 +14,7 @@ from booking.services import connect, read_calendar, refresh
 from foundation.fetching.refusals import AddressRefused, TimedOut
 from tests.booking.calendar_servers import answer, calendar, client_saying
 from tests.booking.conftest import NOW
-from tests.factories.accounts import administrator, advisor_with_account, client_of
+from tests.factories.accounts import administrator, client_of
 from tests.factories.booking import BusyCalendarFactory, BusyTimeFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,16 +42,6 @@ def says(monkeypatch):
         return client
 
     return says
-
-
-@pytest.fixture
-def advisor():
-    return advisor_with_account(name="Nora Nord")
-
-
-@pytest.fixture
-def client(advisor):
-    return client_of(advisor.user)
 
 
 def page_of(client):

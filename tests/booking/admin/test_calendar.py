@@ -14,20 +14,10 @@ from booking.links import feed_address
 from booking.models import AdvisorFeed
 from booking.services.feeds import MAX_FEEDS
 from foundation.qr import qr_code
-from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
+from tests.factories.accounts import administrator, client_of, editor
 from tests.factories.booking import AdvisorFeedFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def advisor():
-    return advisor_with_account(name="Nora Nord")
-
-
-@pytest.fixture
-def client(advisor):
-    return client_of(advisor.user)
 
 
 def test_page_offers_the_address_in_three_ways(advisor, client):

@@ -10,22 +10,12 @@ from django.urls import reverse
 
 from booking.models import Closure
 from foundation.recurrences.text import as_text
-from tests.factories.accounts import administrator, advisor_with_account, client_of
+from tests.factories.accounts import administrator, client_of
 from tests.factories.booking import ClosureFactory
 from tests.factories.offices import weekly
 
 pytestmark = pytest.mark.django_db
 ADD = "schliesszeiten:add"
-
-
-@pytest.fixture
-def advisor():
-    return advisor_with_account(name="Nora Nord")
-
-
-@pytest.fixture
-def client(advisor):
-    return client_of(advisor.user)
 
 
 def values(**changes):

@@ -13,23 +13,13 @@ from django.urls import reverse
 from booking.enums import Kind, Status
 from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure
 from foundation.recurrences.text import as_text
-from tests.factories.accounts import administrator, advisor_with_account, client_of
+from tests.factories.accounts import administrator, client_of
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import OfficeFactory
 
 pytestmark = pytest.mark.django_db
 
 RULE = "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\nEXDATE:20261223T220000Z"
-
-
-@pytest.fixture
-def advisor():
-    return advisor_with_account(name="Nora Nord")
-
-
-@pytest.fixture
-def client(advisor):
-    return client_of(advisor.user)
 
 
 def make(name: str, advisor, number: int) -> None:

@@ -36,16 +36,6 @@ HOME = answer(
 
 
 @pytest.fixture
-def advisor():
-    return advisor_with_account(name="Nora Nord")
-
-
-@pytest.fixture
-def client(advisor):
-    return client_of(advisor.user)
-
-
-@pytest.fixture
 def says(monkeypatch):
     def says(*script):
         monkeypatch.setattr(connect_push, "site_client", lambda: client_saying(*script))
