@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 
 from booking.freshness import FREE_TIMES
 from foundation.caching.marks import CONTENT
+from tests.calendar_readers import NO_LIBICAL, NO_NODE_READERS
 from tests.databases import url_of_test_database
 from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
@@ -67,9 +68,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
-    if skipped:
-        terminalreporter.write_sep("!", f"{len(skipped)} {NO_BROWSER}", red=True, bold=True)
+    for note in (NO_BROWSER, NO_LIBICAL, NO_NODE_READERS):
+        skipped = [report for report in terminalreporter.stats.get("skipped", []) if note in str(report.longrepr)]
+        if skipped:
+            terminalreporter.write_sep("!", f"{len(skipped)} {note}", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")
