@@ -64,6 +64,13 @@ FIRM = {
     "topic": "Staplerschein",
 }
 
+# A picture below the fold comes when it is scrolled to; without this, pictures of pages would have holes.
+WAKE_LAZY_PICTURES = """() => {
+    const pictures = [...document.images];
+    pictures.forEach(picture => picture.loading = "eager");
+    return Promise.all(pictures.map(picture => picture.decode().catch(() => null)));
+}"""
+
 
 @contextmanager
 def demo_site() -> Iterator[str]:
@@ -95,6 +102,7 @@ def new_page(browser: Browser, url: str, *, width: int, scheme: str = "light") -
 
 def shoot(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
+    page.evaluate(WAKE_LAZY_PICTURES)
     page.screenshot(path=TARGET / f"{name}.png", full_page=True)
     print(f"screenshots/{name}.png")
 

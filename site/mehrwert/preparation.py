@@ -23,6 +23,7 @@ def fingerprint_of_static_files() -> str:
     for package in ("django", "whitenoise", "brotli"):
         digest.update(version(package).encode())
     digest.update(Path(__file__).with_name("storage.py").read_bytes())
+    digest.update(Path(__file__).with_name("stylesheets.py").read_bytes())
     for finder in get_finders():
         for path, storage in finder.list([]):
             status = Path(storage.path(path)).stat()

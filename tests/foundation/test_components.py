@@ -12,14 +12,20 @@ from django import forms
 from django.template.loader import render_to_string
 
 from foundation.templatetags.contact_tags import email_href, email_text, phone_href
+from mehrwert.stylesheets import bundle
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "emails" not in path.parts]
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 STATIC = ROOT / "site" / "static"
-SHEETS = ("site", "tokens", "base", "layout", "components", "booking")
-MODULES = ("site", "error-summary", "slider", "copy-button")
+SHEETS = [path for path in sorted((STATIC / "css").rglob("*.css")) if not path.name.startswith("admin-")]
+MODULES = [path for path in sorted((STATIC / "js").rglob("*.js")) if not path.name.startswith("admin-")]
+
+
+def style_sheet() -> str:
+    """What visitors fetch."""
+    return bundle("site.css", lambda name: (STATIC / "css" / name).read_text())
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -32,33 +38,43 @@ def test_component_says_what_it_takes(path):
     assert "{% comment %}" in path.read_text()[:160]
 
 
-def test_every_rule_of_the_sheets_keeps_within_the_budget():
-    text = b"".join((STATIC / "css" / f"{name}.css").read_bytes() for name in SHEETS)
-    assert len(gzip.compress(text)) < 30_000
+def test_sheet_of_every_page_keeps_within_the_budget():
+    assert len(gzip.compress(style_sheet().encode())) < 30_000
 
 
 def test_modules_keep_within_the_budget_and_write_no_html():
-    texts = [(STATIC / "js" / f"{name}.js").read_text() for name in MODULES]
+    texts = [path.read_text() for path in MODULES]
     assert sum(map(len, texts)) < 15_000
     assert not any("innerHTML" in text or "insertAdjacentHTML" in text for text in texts)
 
 
 def test_components_use_roles_never_the_palette():
     palette = set(re.findall(r"--([a-z]+): #", (STATIC / "css" / "tokens.css").read_text()))
-    used = {
-        name
-        for sheet in ("base", "layout", "components", "booking")
-        for name in re.findall(r"var\(--([a-z]+)\)", (STATIC / "css" / f"{sheet}.css").read_text())
-    }
-    assert used & palette <= {"moor", "papier"}  # logos stand on white paper, the footer on moor
+    others = "".join(path.read_text() for path in SHEETS if path.name != "tokens.css")
+    assert set(re.findall(r"var\(--([a-z]+)\)", others)) & palette <= {"moor", "papier"}  # logos stand on white paper
 
 
-def test_sheets_that_are_preloaded_are_those_that_are_imported():
-    imported = set(re.findall(r'@import url\("([a-z]+)\.css"\)', (STATIC / "css" / "site.css").read_text()))
-    preloaded = re.findall(
-        r"as=\"style\" href=\"{% static 'css/([a-z]+)\.css'", (ROOT / "templates/base.html").read_text()
-    )
-    assert set(preloaded) == imported
+def test_every_sheet_is_imported_in_the_layer_of_its_folder():
+    imports = re.findall(r'@import url\("([\w/]+\.css)"\)(?: layer\((\w+)\))?', (STATIC / "css/site.css").read_text())
+    sheets = {path.relative_to(STATIC / "css").as_posix() for path in SHEETS} - {"site.css"}
+    assert {name for name, _ in imports} == sheets
+    layers = {name: layer for name, layer in imports if "/" in name}
+    assert set(layers.values()) == {"components"}
+
+
+@pytest.mark.parametrize("kind", ["css", "js"])
+def test_sheets_and_modules_of_components_are_named_like_their_templates(kind):
+    files = sorted((STATIC / kind / "components").iterdir())
+    assert files
+    assert {path.stem for path in files} <= {path.stem for path in COMPONENTS}
+    assert {path.suffix for path in files} == {f".{kind}"}
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_component_with_a_class_of_its_name_has_a_sheet_of_its_name(path):
+    own_class = path.stem.replace("_", "-")
+    if re.search(rf'class="[^"]*\b{own_class}(?![\w-])', path.read_text()):
+        assert own_class in (STATIC / "css/components" / f"{path.stem}.css").read_text()
 
 
 def test_base_renders_without_any_context():

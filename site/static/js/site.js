@@ -1,14 +1,14 @@
 // Entry of every page. A behaviour is fetched only where the page has something for it; without any, all still works.
-import { focusErrorSummary } from "./error-summary.js";
+import { focusErrorSummary } from "./components/error_summary.js";
 
 focusErrorSummary();
 
 const sliders = document.querySelectorAll("[data-slider]");
 if (sliders.length) {
-  import("./slider.js").then(({ startSlider }) => sliders.forEach(startSlider));
+  import("./components/slider.js").then(({ startSlider }) => sliders.forEach(startSlider));
 }
 
 const copies = document.querySelectorAll("[data-copy]");
 if (copies.length) {
-  import("./copy-button.js").then(({ startCopy }) => copies.forEach(startCopy));
+  import("./components/copy_button.js").then(({ startCopy }) => copies.forEach(startCopy));
 }
