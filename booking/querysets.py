@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connections, models
 from django.db.models import Case, F, Min, Q, Value, When
 
-from booking.enums import OfferAnswer, Status
+from booking.enums import TAKES_TIME, OfferAnswer, Status
 from booking.freshness import alter_free_times
 
 FEED_PAST = timedelta(days=60)
@@ -62,6 +62,10 @@ class AppointmentQuerySet(models.QuerySet):
     def held_by(self, visit: str) -> AppointmentQuerySet:
         """Reservations of one visit that give way to its next one; what it has sent off already does not."""
         return self.filter(visit=visit, status=Status.HELD, verification_sent_at__isnull=True)
+
+    def of_visit(self, visit: str) -> AppointmentQuerySet:
+        """Booked or reserved, run out or not: what a second click of a visit may ask for again."""
+        return self.filter(visit=visit, status__in=TAKES_TIME)
 
     def let_go(self) -> int:
         """Ends the reservations of this query and forgets what was typed into them; returns their number."""

@@ -119,6 +119,7 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["advisor", "status", "block_start"], name="appointment_of_advisor"),
             models.Index(fields=["status", "hold_expires_at"], name="appointment_holds"),
+            models.Index(fields=["visit"], name="appointment_of_visit"),
             # All that tells whether a feed has changed, so that no row is read for it.
             models.Index(fields=["advisor", "status", "ends_at", "sequence", "changed_at"], name="appointment_in_feed"),
         ]
@@ -153,6 +154,11 @@ class Appointment(models.Model):
 
     def is_held_at(self, now: datetime) -> bool:
         return self.status == Status.HELD and self.hold_expires_at is not None and now < self.hold_expires_at
+
+    @property
+    def gives_way(self) -> bool:
+        """A reservation that the next one of its visit takes the place of, as `held_by` finds them."""
+        return self.status == Status.HELD and self.verification_sent_at is None
 
     @property
     def awaits_verification(self) -> bool:

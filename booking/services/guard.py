@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import IntegrityError, connection
+from django.db.models import Count, Exists, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from booking.domain.caps import Load, monday_of
 from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.errors import SlotTaken
 from booking.domain.slots import Slot
+from booking.enums import Status
 from booking.models import Appointment, BusyTime, Service
 from offices.models import Advisor
 
@@ -26,14 +30,25 @@ def lock_advisors(*advisors: int) -> None:
     list(Advisor.objects.select_for_update(of=("self",)).filter(pk__in=advisors).order_by("pk").values_list("pk"))
 
 
-def lock_network(network: str) -> None:
-    """Reservations of one network go one after the other, so that their number can be counted; before any advisor.
+_NETWORK_THEN_ADVISORS = f"""
+WITH network AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)))
+SELECT advisor.id FROM network, {Advisor._meta.db_table} advisor
+WHERE advisor.id = ANY(%s) ORDER BY advisor.id FOR UPDATE OF advisor
+"""  # noqa: S608  # the name of a table, nothing from outside
+"""In one message to the server. Rows are locked above the join, so none is before the network is."""
+
+
+def lock_network_and_advisors(network: str, *advisors: int) -> None:
+    """Reservations of one network go one after the other too, so that their number can be counted: it comes first.
 
     On SQLite the transaction itself does it.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [network])
+    if connection.vendor != "postgresql":
+        lock_advisors(*advisors)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_NETWORK_THEN_ADVISORS, [network, sorted(advisors)])
+        cursor.fetchall()
 
 
 def refuse_beyond_cap(service: Service, slot: Slot, *, now: datetime, own: Iterable[int] = ()) -> None:
@@ -63,9 +78,32 @@ def refuse_taken_elsewhere(slot: Slot) -> None:
 
     Raises SlotTaken. One query.
     """
-    taken = BusyTime.objects.filter(calendar__advisor=slot.advisor)
-    if taken.overlapping(start=moment_of(slot.start), end=moment_of(slot.end)).exists():
+    if _taken_elsewhere(slot).exists():
         raise SlotTaken
+
+
+def _taken_elsewhere(slot: Slot) -> QuerySet[BusyTime]:
+    taken = BusyTime.objects.filter(calendar__advisor=slot.advisor)
+    return taken.overlapping(start=moment_of(slot.start), end=moment_of(slot.end))
+
+
+class SecondLook(NamedTuple):
+    """What a reservation finds once network and advisors are locked: until it is written none of it can change."""
+
+    is_taken_elsewhere: bool
+    holds_of_network: int
+    visit_has_times: bool
+
+
+def look_again(slot: Slot, *, visit: str, network: str, now: datetime) -> SecondLook:
+    """One query. What the visit holds already gives way, and is not counted."""
+    held = Appointment.objects.filter(hold_network=network, status=Status.HELD, hold_expires_at__gt=now)
+    others = held.exclude(visit=visit, verification_sent_at=None)
+    number = others.order_by().values("hold_network").annotate(number=Count("pk")).values("number")
+    found = Advisor.objects.filter(pk=slot.advisor).values_list(
+        Exists(_taken_elsewhere(slot)), Coalesce(Subquery(number), 0), Exists(Appointment.objects.of_visit(visit))
+    )
+    return SecondLook(*found.get())
 
 
 @contextmanager

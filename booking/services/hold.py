@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from booking.domain.clock import BERLIN, minute_of, moment_of
 from booking.domain.errors import HoldExpired, SlotNotOffered, SlotTaken, TooManyHolds
@@ -18,11 +17,12 @@ from booking.enums import Kind, Status
 from booking.models import Appointment, BookingSettings, Service
 from booking.selectors import slots_at
 from booking.services.guard import (
+    SecondLook,
     lock_advisors,
-    lock_network,
+    lock_network_and_advisors,
+    look_again,
     overlap_is_refused,
     refuse_beyond_cap,
-    refuse_taken_elsewhere,
 )
 from booking.services.travel import new_stop, place_to_visit, settle_ways, span_of, ways_settled
 from booking.shares import shares_in_turn
@@ -79,38 +79,40 @@ def hold_time(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoint
     The same wish of the same visit gives the same reservation again. Raises SlotTaken, SlotNotOffered, TooManyHolds,
     and PlaceUnknown or FirmTooFar for a visit in a firm that nobody can drive to.
     """
-    again = _same_hold(wish, visit=visit, now=now)
+    mine = list(Appointment.objects.of_visit(visit))
+    again = _same_hold(wish, mine, now=now)
     if again is not None:
         return again
     try:
-        return _hold_anew(wish, visit=visit, network=network, now=now)
+        return _hold_anew(wish, mine, visit=visit, network=network, now=now)
     except SlotTaken:
         # Perhaps by this visit itself: a second click that came a moment after the first.
-        again = _same_hold(wish, visit=visit, now=now)
+        again = _same_hold(wish, Appointment.objects.of_visit(visit), now=now)
         if again is None:
             raise
         return again
 
 
-def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appointment:
+def _hold_anew(wish: Wish, mine: Iterable[Appointment], *, visit: str, network: str, now: datetime) -> Appointment:
     rules = BookingSettings.in_force()
     firm = place_to_visit(wish.office, wish.postcode) if wish.is_in_firm else None
-    own = list(Appointment.objects.held_by(visit))
+    own = [each for each in mine if each.gives_way]
     for slot in _candidates(wish, own=[hold.pk for hold in own], weeks=rules.fair_weeks, now=now):
         advisors = {slot.advisor, *(hold.advisor_id for hold in own)}
         stop = new_stop(slot, wish.service, firm)
         try:
             with overlap_is_refused(), transaction.atomic():
-                lock_network(network)
-                lock_advisors(*advisors)
-                # A second click that waited for the first one finds here what that has done.
-                again = _same_hold(wish, visit=visit, now=now)
-                if again is not None:
-                    return again
-                _check_holds(network, visit=visit, limit=rules.holds_per_network, now=now)
-                Appointment.objects.held_by(visit).let_go()
+                lock_network_and_advisors(network, *advisors)
+                found = look_again(slot, visit=visit, network=network, now=now)
+                if found.visit_has_times:
+                    # A second click that waited for the first one finds here what that has done.
+                    again = _same_hold(wish, Appointment.objects.of_visit(visit), now=now)
+                    if again is not None:
+                        return again
+                _refuse(found, limit=rules.holds_per_network)
+                if found.visit_has_times:
+                    Appointment.objects.held_by(visit).let_go()
                 refuse_beyond_cap(wish.service, slot, now=now)
-                refuse_taken_elsewhere(slot)
                 with ways_settled(advisors, now=now, around=map(span_of, own), added=(slot.advisor, stop)) as blocked:
                     fields = blocked | {"visit": visit, "hold_network": network}
                     return _insert(wish, slot, fields, now=now, minutes=rules.hold_minutes)
@@ -119,11 +121,11 @@ def _hold_anew(wish: Wish, *, visit: str, network: str, now: datetime) -> Appoin
     raise SlotTaken
 
 
-def _check_holds(network: str, *, visit: str, limit: int, now: datetime) -> None:
-    held_here = Appointment.objects.filter(hold_network=network, status=Status.HELD, hold_expires_at__gt=now)
-    gives_way = Appointment.objects.held_by(visit).values("pk")
-    if held_here.exclude(pk__in=gives_way).count() >= limit:
+def _refuse(found: SecondLook, *, limit: int) -> None:
+    if found.holds_of_network >= limit:
         raise TooManyHolds(limit)
+    if found.is_taken_elsewhere:
+        raise SlotTaken
 
 
 def extend_hold(appointment: Appointment, *, now: datetime) -> Appointment:
@@ -155,23 +157,20 @@ def release_hold(appointment: Appointment, *, now: datetime) -> bool:
     return bool(released)
 
 
-def _same_hold(wish: Wish, *, visit: str, now: datetime) -> Appointment | None:
+def _same_hold(wish: Wish, mine: Iterable[Appointment], *, now: datetime) -> Appointment | None:
     """A reservation for another place is another one; once booked, the form may have changed the place."""
-    there = Q(postcode=wish.postcode) | Q(status=Status.BOOKED) if wish.is_in_firm else Q()
-    return (
-        Appointment.objects.taking_time(now=now)
-        .filter(
-            there,
-            visit=visit,
-            service=wish.service,
-            office=wish.office,
-            kind=wish.kind,
-            starts_at=wish.starts_at,
-            ends_at=wish.starts_at + timedelta(minutes=wish.service.policy_for(wish.minutes).duration),
-            **({"advisor": wish.advisor} if wish.advisor else {}),
-        )
-        .first()
-    )
+    ends_at = wish.starts_at + timedelta(minutes=wish.service.policy_for(wish.minutes).duration)
+    wanted = (wish.service.pk, wish.office.pk, wish.kind, wish.starts_at, ends_at)
+    for each in mine:
+        is_booked = each.status == Status.BOOKED
+        if (
+            (is_booked or each.is_held_at(now))
+            and (each.service_id, each.office_id, each.kind, each.starts_at, each.ends_at) == wanted
+            and (wish.advisor is None or each.advisor_id == wish.advisor.pk)
+            and (is_booked or not wish.is_in_firm or each.postcode == wish.postcode)
+        ):
+            return each
+    return None
 
 
 def _candidates(wish: Wish, *, own: Collection[int], weeks: int, now: datetime) -> list[Slot]:
@@ -192,6 +191,8 @@ def _candidates(wish: Wish, *, own: Collection[int], weeks: int, now: datetime) 
     if not slots:
         raise SlotTaken if offered(regardless=True) else SlotNotOffered
     by_advisor = {slot.advisor: slot for slot in slots}
+    if len(by_advisor) == 1:
+        return list(by_advisor.values())
     day = BERLIN.local(minute_of(wish.starts_at))[0]
     turns = shares_in_turn(by_advisor, day=day, weeks=weeks, now=now, own=own)
     return [by_advisor[share.advisor] for share in turns]

@@ -75,12 +75,12 @@ def test_days_before_the_first_hours_are_no_presence(advisor, office):
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_three_queries(office, django_assert_num_queries, people):
+def test_two_queries(office, django_assert_num_queries, people):
     team = [AvailabilityRuleFactory(advisor=AdvisorFactory(office=office)).advisor for _ in range(people)]
     for person in team:
         AppointmentFactory(advisor=person, starts_at=NINE)
         ClosureFactory(advisor=person)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(shares(*team)) == people
 
 

@@ -146,5 +146,5 @@ def test_as_many_queries_for_three_as_for_one(nora, office, django_assert_num_qu
     client = client_of(nora.user)
     address = reverse("verteilung:index")
     client.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(address)

@@ -11,7 +11,8 @@ from booking.enums import Kind, Status
 from booking.models import Appointment, BookingSettings
 from foundation.models import BrandSettings, OutgoingMail
 from tests.booking.conftest import NOW
-from tests.factories.booking import AppointmentFactory
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory
+from tests.factories.offices import AdvisorFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now", "rule")]
 
@@ -223,6 +224,25 @@ def test_a_get_reserves_nothing(client):
 def test_a_wrong_token_is_404_with_a_way_on(client, token):
     response = client.get(f"/termin/reserviert/{token}/")
     assert response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("colleagues", "number"),
+    # The frame of a transaction is two more here: inside that of the test it is a savepoint.
+    [(0, 13 + 2), (3, 15 + 2)],
+)
+def test_reserving_takes_fifteen_queries_at_most(
+    client, office, advisor, service, django_assert_num_queries, colleagues, number
+):
+    """It took 21. Whose turn it is is asked only where there is a choice."""
+    for person in AdvisorFactory.create_batch(colleagues, office=office):
+        AvailabilityRuleFactory(advisor=person)
+    with django_assert_num_queries(number):
+        assert reserve(client).status_code == 302
+    # Another choice of the same visit: its reservation is looked at once more behind the lock, and let go.
+    with django_assert_num_queries(number + 2):
+        assert reserve(client, zeit="2026-11-24T10:00+01:00").status_code == 302
+    assert list(Appointment.objects.values_list("status", flat=True)) == [Status.EXPIRED, Status.HELD]
 
 
 def test_booking_takes_fifteen_queries(client, form_url, django_assert_num_queries):

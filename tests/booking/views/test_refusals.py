@@ -139,5 +139,5 @@ def test_the_number_of_queries_stays(client, office, advisor, taken, django_asse
         for hour in range(number):
             AvailabilityRuleFactory(advisor=AdvisorFactory(office=place), start_time=time(8 + hour))
     refuse(client)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         refuse(client)
