@@ -13,6 +13,7 @@ from http import HTTPStatus
 
 from booking.remote.answers import Copy, Unread, refuse_unless
 from booking.remote.dav_xml import CALDAV, DAV, PROPFIND, Resource, calendar_query, resources_of
+from booking.remote.pace import PACE, Pace
 from foundation.fetching.addresses import Address, parse_address
 from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client, Credentials, Method
@@ -47,9 +48,11 @@ class Account:
         return Credentials(self.address.origin, self.user, self.password)
 
 
-def find_calendars(account: Account, *, client: Client, now: datetime, seconds: float) -> list[Found]:
+def find_calendars(
+    account: Account, *, client: Client, now: datetime, seconds: float, pace: Pace = PACE
+) -> list[Found]:
     """Those that hold events, as RFC 6764 and 4791 lead to them. Raises Unread or a FetchRefused."""
-    walk = _Walk(account, client, Deadline(seconds), now)
+    walk = _Walk(account, client, Deadline(seconds), now, pace)
     here, resource = walk.start()
     if resource.holds_events:
         return [_found(here, resource)]
@@ -76,9 +79,10 @@ def fetch_caldav(
     client: Client,
     now: datetime,
     seconds: float,
+    pace: Pace = PACE,
 ) -> Copy:
     """The events of these calendars (addresses) that meet the span. Raises Unread or a FetchRefused."""
-    walk = _Walk(account, client, Deadline(seconds), now)
+    walk = _Walk(account, client, Deadline(seconds), now, pace)
     texts: list[str] = []
     for url in calendars:
         answer = walk.send("REPORT", walk.inside(account.address, url), calendar_query(start, end), depth="1")
@@ -97,6 +101,7 @@ class _Walk:
     client: Client
     deadline: Deadline
     now: datetime
+    pace: Pace
 
     def start(self) -> tuple[Address, Resource]:
         """Where the account says who it belongs to: at the address given, else where RFC 6764 has it."""
@@ -120,6 +125,7 @@ class _Walk:
         return answer
 
     def send(self, method: Method, address: Address, body: bytes, *, depth: str) -> Answer:
+        self.pace.keep(address.host, left=self.deadline.left())
         return self.client.fetch(
             address,
             method=method,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import unquote
@@ -17,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 from booking.remote.answers import Unread, refuse_unless
 from booking.remote.caldav import Account
 from booking.remote.dav_xml import CALDAV, DAV, resources_of
+from booking.remote.pace import PACE, Pace
 from foundation.fetching.addresses import Address
 from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client, Method
@@ -31,9 +31,6 @@ _REASONS: dict[int, str] = {
     HTTPStatus.FORBIDDEN: "Der Server nimmt den Eintrag nicht an (403). Vielleicht gibt es ihn im Konto schon.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Der Server hält den Eintrag für zu groß (413).",
 }
-_SLOW_HOSTS = {"caldav.gmx.net": 2.0, "caldav.web.de": 2.0}
-"""Seconds between two requests, or the server takes us for an attacker."""
-
 LARGEST_OBJECT = 64 * 1024
 AT_ONCE = 50
 
@@ -67,8 +64,7 @@ class Collection:
     client: Client
     now: datetime
     seconds: float = 10.0
-    pause: Callable[[float], None] = time.sleep
-    _asked_at: float = field(default=0.0, init=False)
+    pace: Pace = PACE
 
     @property
     def address(self) -> Address:
@@ -134,7 +130,7 @@ class Collection:
         return base.join(base.target.rstrip("/") + f"/{href}")
 
     def _send(self, method: Method, href: str, *, headers: dict[str, str] | None = None, body: bytes = b"") -> Answer:
-        self._keep_pace()
+        self.pace.keep(self.account.address.host)
         answer = self.client.fetch(
             self._object(href),
             method=method,
@@ -154,12 +150,6 @@ class Collection:
         if 400 <= answer.status < 500 and answer.status not in _PASSING:
             raise Rejected(_REASONS.get(answer.status, f"Der Server nimmt den Eintrag nicht an ({answer.status})."))
         refuse_unless(HTTPStatus.OK, answer, now=self.now)
-
-    def _keep_pace(self) -> None:
-        interval = _SLOW_HOSTS.get(self.account.address.host)
-        if interval and self._asked_at:
-            self.pause(max(0.0, self._asked_at + interval - time.monotonic()))
-        self._asked_at = time.monotonic()
 
 
 _REPORT = {"Content-Type": "application/xml; charset=utf-8", "Depth": "0"}

@@ -11,6 +11,7 @@ from booking.models import PushCalendar, PushEntry
 from booking.remote.answers import Unread
 from booking.remote.caldav import Account
 from booking.remote.objects import Collection
+from booking.remote.pace import Pace
 from booking.services.connect_push import (
     AlreadyConnected,
     compare_now,
@@ -230,7 +231,7 @@ def test_gmx_is_asked_once_in_two_seconds(host, pauses):
     slept = []
     url = f"https://{host}/lena/beratung/"
     client = client_saying(NOT_THERE, NOT_THERE)
-    collection = Collection(Account(url, "lena", "x"), url, client, NOW, pause=slept.append)
+    collection = Collection(Account(url, "lena", "x"), url, client, NOW, pace=Pace(slept.append))
     collection.read("a.ics")
     collection.read("b.ics")
     assert len(slept) == pauses
