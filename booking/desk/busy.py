@@ -21,6 +21,7 @@ from booking.models import BusyCalendar, BusyTime
 from booking.remote.answers import Unread
 from booking.services.connect import (
     MAX_CALENDARS,
+    AlreadyRead,
     TooManyCalendars,
     choose_collections,
     connect_caldav,
@@ -36,6 +37,11 @@ NEXT = 3
 """Busy times that show an advisor that the right calendar is read."""
 
 SECONDS = 12.0
+
+ALREADY = {
+    BusyCalendar.Kind.ICS: "Diesen Kalender lesen wir schon: „{}“.",
+    BusyCalendar.Kind.CALDAV: "Dieses Konto lesen wir schon: „{}“. Welche seiner Kalender, wählen Sie dort.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,8 @@ class BusyCalendarsView(OwnPage):
                 calendar = self._connect(advisor, form)
             except TooManyCalendars:
                 form.add_error(None, f"Es sind schon {MAX_CALENDARS} Kalender verbunden. Trennen Sie erst einen.")
+            except AlreadyRead as other:
+                form.add_error(None, ALREADY[form.kind].format(other.name))
             except Unread as refusal:
                 form.add_error(None, refusal.text)
             else:

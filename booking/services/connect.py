@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,11 @@ from booking.remote.caldav import Account, find_calendars
 from booking.services.guard import lock_advisors
 from booking.services.read_calendar import read_door
 from booking.services.refresh import keep_copy
+from foundation.fetching.addresses import parse_address
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import FetchRefused
 from foundation.fetching.site import site_client
+from foundation.sealing import Unsealable
 from offices.models import Advisor
 
 MAX_CALENDARS = 5
@@ -29,8 +31,16 @@ class TooManyCalendars(Exception):
     """The advisor has as many connected calendars as allowed."""
 
 
+class AlreadyRead(Exception):
+    """The advisor has connected this calendar, or one of this account, before; by the name of that connection."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 def connect_ics(*, advisor: Advisor, name: str, url: str, now: datetime, client: Client | None = None) -> BusyCalendar:
-    """Raises Unread, TooManyCalendars; then nothing is kept."""
+    """Raises Unread, TooManyCalendars, AlreadyRead; then nothing is kept."""
     return _connect(advisor, BusyCalendar.Kind.ICS, name, {"url": url}, now=now, client=client or site_client())
 
 
@@ -44,7 +54,7 @@ def connect_caldav(
     now: datetime,
     client: Client | None = None,
 ) -> BusyCalendar:
-    """With all calendars of the account. Raises Unread, TooManyCalendars; then nothing is kept."""
+    """With all calendars of the account. Raises Unread, TooManyCalendars, AlreadyRead; then nothing is kept."""
     client = client or site_client()
     try:
         found = find_calendars(Account(url, user, password), client=client, now=now, seconds=FINDING_SECONDS)
@@ -80,7 +90,9 @@ def _connect(
     copy = read_door(kind, door, client=client, now=now)
     with transaction.atomic():
         lock_advisors(advisor.pk)
-        if BusyCalendar.objects.filter(advisor=advisor).count() >= MAX_CALENDARS:
+        connected = list(BusyCalendar.objects.filter(advisor=advisor))
+        _refuse_second(connected, door)
+        if len(connected) >= MAX_CALENDARS:
             raise TooManyCalendars
         calendar = BusyCalendar.objects.create(
             advisor=advisor,
@@ -96,3 +108,22 @@ def _connect(
         keep_copy(calendar, copy, now=now)
     calendar.refresh_from_db()
     return calendar
+
+
+def _refuse_second(connected: list[BusyCalendar], door: dict[str, Any]) -> None:
+    """Behind the advisor's lock, so that two clicks do not connect one calendar twice. Raises AlreadyRead."""
+    wanted = set(_read_at(door))
+    for calendar in connected:
+        try:
+            same = not wanted.isdisjoint(_read_at(calendar.door))
+        except Unsealable:  # what nobody can open nobody reads
+            continue
+        if same:
+            raise AlreadyRead(calendar.name)
+
+
+def _read_at(door: dict[str, Any]) -> Iterator[str]:
+    """Where a door leads to, spelled in one way: http, https and webcal are the same place. Of an account the
+    addresses of its calendars, by whatever address of the server and spelling of the user they were found."""
+    for url in [each["url"] for each in door["collections"]] if "collections" in door else [door["url"]]:
+        yield parse_address(url).url.partition("://")[2]

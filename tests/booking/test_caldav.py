@@ -11,10 +11,11 @@ from booking.models import BusyCalendar
 from booking.remote.answers import Unread
 from booking.remote.caldav import Account, Found, fetch_caldav, find_calendars
 from booking.remote.dav_xml import resources_of
-from booking.services.connect import choose_collections, connect_caldav
+from booking.remote.pace import Pace
+from booking.services.connect import AlreadyRead, choose_collections, connect_caldav
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import CredentialsRefused
-from tests.booking.calendar_servers import calendar
+from tests.booking.calendar_servers import answer, calendar, client_saying
 from tests.calendar_peers import radicale
 from tests.factories.offices import AdvisorFactory
 from tests.hostile_servers import hostile_server
@@ -121,6 +122,50 @@ def test_an_account_is_connected_with_all_its_calendars_and_some_can_be_left_out
     row.refresh_from_db()
     assert [each["url"] for each in row.door["collections"] if each["used"]] == [chor]
     assert row.times.count() == 0
+
+
+@pytest.mark.processes
+@pytest.mark.django_db
+def test_one_account_is_not_connected_twice_wherever_it_begins(peer):
+    advisor = AdvisorFactory()
+    for path in ("/", "/lena/praxis/"):
+        url = f"http://127.0.0.1:{peer}{path}"
+        told = {"advisor": advisor, "name": "Cloud", "url": url, "user": "lena", "password": "geheim", "now": NOW}
+        if path == "/":
+            connect_caldav(**told, client=client_for(peer))
+        else:
+            with pytest.raises(AlreadyRead, match="Cloud"):
+                connect_caldav(**told, client=client_for(peer))
+    assert BusyCalendar.objects.count() == 1
+
+
+EMPTY = answer(b'<multistatus xmlns="DAV:"/>', status=207)
+
+
+@pytest.mark.parametrize(("host", "pauses"), [("caldav.gmx.net", 2), ("caldav.web.de", 2), ("cloud.example.org", 0)])
+def test_gmx_is_read_by_one_request_in_two_seconds(host, pauses):
+    slept = []
+    urls = [f"https://{host}/{name}/" for name in "abc"]
+    fetch_caldav(
+        Account(urls[0], "lena", "x"),
+        urls,
+        start=START,
+        end=END,
+        client=client_saying(EMPTY, EMPTY, EMPTY),
+        now=NOW,
+        seconds=10,
+        pace=Pace(slept.append),
+    )
+    assert len(slept) == pauses
+    assert all(1 < seconds <= 2 for seconds in slept)
+
+
+def test_the_pause_ends_with_the_time_that_is_left():
+    slept: list[float] = []
+    pace = Pace(slept.append)
+    for _ in range(2):
+        pace.keep("caldav.gmx.net", left=0.5)
+    assert slept == [0.5]
 
 
 # --- Servers that lie -------------------------------------------------------------------------------------------

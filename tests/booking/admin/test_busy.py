@@ -81,6 +81,14 @@ def test_a_calendar_that_cannot_be_read_is_refused_with_the_reason(client, says,
     assert not BusyCalendar.objects.exists()
 
 
+def test_a_calendar_that_is_read_already_is_refused_by_the_name_of_its_connection(advisor, client, says):
+    BusyCalendarFactory(advisor=advisor, name="Praxis")
+    says(answer(DENTIST))
+    response = connect_by_address(client, url="webcal://calendar.example/geheim.ics")
+    assert response.status_code == 422
+    assert response.context["forms"]["ics"].non_field_errors() == ["Diesen Kalender lesen wir schon: „Praxis“."]
+
+
 @pytest.mark.parametrize("url", ["", "file:///etc/passwd", "https://user:geheim@calendar.example/", "http://127.1/"])
 def test_s7_what_is_no_address_of_a_calendar_is_refused_unseen(client, says, url):
     asked = says().asked
