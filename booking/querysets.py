@@ -202,6 +202,10 @@ class FreedTimeQuerySet(models.QuerySet):
     def open(self) -> FreedTimeQuerySet:
         return self.filter(closed_at=None)
 
+    def unasked(self) -> FreedTimeQuerySet:
+        """Which nobody is being asked about at the moment."""
+        return self.open().exclude(offers__answer=OfferAnswer.OPEN)
+
     def over(self, *, now: datetime) -> FreedTimeQuerySet:
         return self.filter(starts_at__lte=now)
 
@@ -211,10 +215,11 @@ class BusyCalendarQuerySet(models.QuerySet):
         """Whose turn it is, and whom nobody is reading; those of active advisors. The longest waiting first."""
         return self.filter(next_try_at__lte=now, advisor__is_active=True).unclaimed(now=now).order_by("next_try_at")
 
-    def at_office(self, office: models.Model) -> BusyCalendarQuerySet:
-        """Of advisors who give times there."""
-        by_rule = Q(advisor__availability_rules__office=office)
-        return self.filter(by_rule | Q(advisor__office_days__office=office)).distinct()
+    def at_offices(self, offices: Iterable[models.Model]) -> BusyCalendarQuerySet:
+        """Of advisors who give times at one of them."""
+        places = [office.pk for office in offices]
+        by_rule = Q(advisor__availability_rules__office__in=places)
+        return self.filter(by_rule | Q(advisor__office_days__office__in=places)).distinct()
 
     def unclaimed(self, *, now: datetime) -> BusyCalendarQuerySet:
         return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))

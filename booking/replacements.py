@@ -13,6 +13,7 @@ from booking.domain.slots import Slot
 from booking.enums import Kind, Status
 from booking.models import Appointment
 from booking.selectors import free_times, own_times
+from offices.models import Office
 from offices.neighbours import neighbours_of
 
 NEIGHBOURS = 2
@@ -40,8 +41,7 @@ def replacements(
     offices; of each the nearest days, and of a day the time of day that is closest to the old one. `stays`
     tells of such a time whether a change that nobody has saved yet would leave it.
     """
-    here = appointment.office
-    places = [here, *(neighbour.office for neighbour in neighbours_of(here, limit=NEIGHBOURS))]
+    here, places = appointment.office, places_for(appointment)
     free = free_times(
         appointment.service,
         now=now,
@@ -70,6 +70,12 @@ def replacements(
         for turn, away, slot in _by_nearness(fitting, appointment):
             ranked.append((away > NEAR, tier, turn, away, Replacement(slot, kind)))
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: (*entry[:-1], entry[-1].slot.start))]
+
+
+def places_for(appointment: Appointment) -> list[Office]:
+    """Its own office first, then those next door. One query."""
+    here = appointment.office
+    return [here, *(neighbour.office for neighbour in neighbours_of(here, limit=NEIGHBOURS))]
 
 
 def without_overlap(times: Iterable[Replacement]) -> Iterator[Replacement]:

@@ -70,7 +70,7 @@ class BookView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             advisor=wanted["beratung"],
             minutes=wanted["dauer"],
         )
-        refresh_for_booking(office=wish.office, advisor=wish.advisor, now=timezone.now())
+        refresh_for_booking(offices=[wish.office], advisor=wish.advisor, now=timezone.now())
         return book_for_firm(
             wish,
             firm_form.details,

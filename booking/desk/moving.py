@@ -70,7 +70,7 @@ class MoveView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
         people = {person.pk: person for person in advisors_to_move_to(self.request.user, target.office)}
         if choice.advisor not in people:
             raise SlotNotOffered
-        refresh_for_booking(office=target.office, advisor=people[choice.advisor], now=timezone.now())
+        refresh_for_booking(offices=[target.office], advisor=people[choice.advisor], now=timezone.now())
         return move_appointment(
             appointment,
             starts_at=choice.starts_at,

@@ -18,7 +18,7 @@ from booking.domain.errors import BookingRefused
 from booking.enums import OfferReason, Status
 from booking.models import Appointment, MoveOffer
 from booking.services.close_offers import withdraw_offer
-from booking.services.offer import offer_times, time_to_answer
+from booking.services.offer import offer_times, refresh_for_offers, time_to_answer
 from booking.wording import when
 
 
@@ -40,6 +40,7 @@ class OfferView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
                 withdraw_offer(running, actor=request.user, now=now)
                 messages.success(request, "Das Angebot ist zurückgenommen, die Zeiten sind wieder frei.")
             elif "anbieten" in request.POST and not running:
+                refresh_for_offers([appointment], now=now)
                 until = time_to_answer(now)
                 offer_times(appointment, reason=OfferReason.CLOSING, until=until, now=now, actor=request.user)
                 messages.success(request, "Der Betrieb bekommt eine E-Mail mit reservierten Zeiten.")

@@ -7,7 +7,7 @@ no network and a mark of their own, and count in none of the limits for visitors
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -28,10 +28,11 @@ from booking.domain.errors import (
 from booking.domain.slots import Slot
 from booking.enums import Kind, OfferAnswer, OfferReason, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings, Closure, EarlierWish, MoveOffer
-from booking.replacements import Replacement, replacements, reserved
+from booking.replacements import Replacement, places_for, replacements, reserved
 from booking.services.close_offers import close_offers, locked_offer, offered_advisors
 from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap, refuse_taken_elsewhere
 from booking.services.move import move_to
+from booking.services.refresh import refresh_for_booking
 from booking.services.travel import new_stop, own_stop, ways_settled
 from foundation.models import OutgoingMail, User
 from offices.postcodes import coordinates
@@ -40,6 +41,12 @@ ALTERNATIVES = 3
 
 PAUSE = timedelta(minutes=10)
 """A mail about one offer is not written again within it, so that a double click sends one."""
+
+
+def refresh_for_offers(appointments: Iterable[Appointment], *, now: datetime) -> None:
+    """Before any of them is offered other times: these are held, so an old copy counts as little as for a booking."""
+    offices = {place.pk: place for each in appointments for place in places_for(each)}
+    refresh_for_booking(offices=offices.values(), advisor=None, now=now)
 
 
 def time_to_answer(now: datetime) -> datetime:

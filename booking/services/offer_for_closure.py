@@ -12,7 +12,7 @@ from booking.affected import met_by
 from booking.domain.errors import BookingRefused, NothingToOffer
 from booking.enums import OfferReason
 from booking.models import Appointment, AppointmentEvent, Closure
-from booking.services.offer import offer_times, time_to_answer
+from booking.services.offer import offer_times, refresh_for_offers, time_to_answer
 from foundation.models import User
 
 CHUNK = 10
@@ -40,7 +40,9 @@ def offer_for_closure(closure: Closure, appointments: Sequence[int], *, actor: U
     chunk, rest = appointments[:CHUNK], list(appointments[CHUNK:])
     until = time_to_answer(now)
     offered = without_times = 0
-    for appointment in met_by(closure, rows=Appointment.objects.filter(pk__in=chunk), now=now):
+    concerned = list(met_by(closure, rows=Appointment.objects.filter(pk__in=chunk), now=now))
+    refresh_for_offers(concerned, now=now)
+    for appointment in concerned:
         try:
             offer_times(appointment, reason=OfferReason.CLOSING, until=until, now=now, actor=actor, closure=closure)
             offered += 1

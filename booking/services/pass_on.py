@@ -14,6 +14,7 @@ from booking.models import Appointment, BookingSettings, EarlierWish, FreedTime,
 from booking.replacements import Replacement
 from booking.selectors import free_times, own_times
 from booking.services.offer import offer_times
+from booking.services.refresh import refresh_for_booking
 
 
 def pass_on_freed_times(*, now: datetime) -> list[MoveOffer]:
@@ -24,7 +25,10 @@ def pass_on_freed_times(*, now: datetime) -> list[MoveOffer]:
     EarlierWish.objects.of_over(now=now).delete()
     FreedTime.objects.over(now=now).delete()
     minutes = BookingSettings.in_force().minutes_for_earlier
-    offers = (_pass_on(pk, minutes, now=now) for pk in FreedTime.objects.open().values_list("pk", flat=True))
+    offers = []
+    for time in FreedTime.objects.unasked().select_related("office", "advisor"):
+        refresh_for_booking(offices=[time.office], advisor=time.advisor, now=now)
+        offers.append(_pass_on(time.pk, minutes, now=now))
     return [offer for offer in offers if offer is not None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -66,15 +66,16 @@ def refresh_due(*, now: datetime, client: Client | None = None) -> int:
 
 
 def refresh_for_booking(
-    *, office: Office, advisor: Advisor | None, now: datetime, client: Client | None = None
+    *, offices: Iterable[Office], advisor: Advisor | None, now: datetime, client: Client | None = None
 ) -> None:
-    """Reads old copies once more before anybody books by them, for three seconds in all and outside of any transaction.
+    """Reads old copies once more before times are booked or reserved by them, for three seconds in all and outside of
+    any transaction.
 
-    Of that advisor or, without, of whoever gives times at the office. What is known to fail is not asked again: only
-    the worker does that, and the kept copy decides. One query where none is old.
+    Of that advisor or, without, of whoever gives times at one of the offices. What is known to fail is not asked again:
+    only the worker does that, and the kept copy decides. One query where none is old.
     """
     ends = time.monotonic() + BOOKING_SECONDS
-    whose = BusyCalendar.objects.filter(advisor=advisor) if advisor else BusyCalendar.objects.at_office(office)
+    whose = BusyCalendar.objects.filter(advisor=advisor) if advisor else BusyCalendar.objects.at_offices(offices)
     for calendar in whose.old(now=now, age=FRESH).order_by("read_at"):
         seconds = ends - time.monotonic()
         if seconds <= 0:

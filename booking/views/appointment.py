@@ -102,7 +102,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     missing = _missing(appointment, target, request.POST)
     if not missing.is_valid():
         return _move_page(request, appointment, target, now=now, missing=missing, status=422)
-    refresh_for_booking(office=target.office, advisor=target.advisor, now=now)
+    refresh_for_booking(offices=[target.office], advisor=target.advisor, now=now)
     try:
         moved = move_appointment(
             appointment,

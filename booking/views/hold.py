@@ -52,7 +52,7 @@ def reserve(request: HttpRequest, office: str) -> HttpResponse:
     place = get_object_or_404(Office, slug=office, is_active=True)
     now = timezone.now()
     wish = _wish(request, place)
-    refresh_for_booking(office=place, advisor=wish.advisor, now=now)
+    refresh_for_booking(offices=[place], advisor=wish.advisor, now=now)
     visit = said(request.POST, "besuch", 32) or secrets.token_urlsafe(12)
     try:
         hold = hold_time(wish, visit=visit, network=network_of(request), now=now)

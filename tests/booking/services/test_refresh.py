@@ -10,29 +10,43 @@ import pytest
 from django.db import connection, transaction
 
 from booking.domain.errors import SlotNotOffered, SlotTaken
-from booking.enums import Kind
+from booking.enums import Kind, Status
 from booking.freshness import FREE_TIMES
 from booking.ical.busy.reading import BusyReading, read_busy
 from booking.models import Appointment, BookingSettings, BusyCalendar, BusyTime
 from booking.remote.answers import Unread
 from booking.selectors import advisors_at, free_times
 from booking.services import hold, read_calendar
+from booking.services import refresh as refresh_module
+from booking.services.cancel import cancel_appointment
 from booking.services.connect import (
     MAX_CALENDARS,
+    AlreadyRead,
     TooManyCalendars,
     connect_ics,
     disconnect,
 )
 from booking.services.hold import Wish, hold_time
 from booking.services.move import move_appointment
+from booking.services.offer_for_closure import offer_for_closure
+from booking.services.pass_on import pass_on_freed_times
 from booking.services.read_calendar import FreshCopy
 from booking.services.refresh import keep_copy, refresh, refresh_due, refresh_for_booking
+from booking.services.wish import wish_earlier
 from booking.wording import on_request
 from foundation.fetching.refusals import TimedOut
 from foundation.models import OutgoingMail
 from tests.booking.calendar_servers import answer, calendar, client_saying
 from tests.booking.conftest import NOW
-from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, BusyCalendarFactory, BusyTimeFactory
+from tests.factories.accounts import administrator
+from tests.factories.booking import (
+    AppointmentFactory,
+    AvailabilityRuleFactory,
+    BusyCalendarFactory,
+    BusyTimeFactory,
+    ClosureFactory,
+)
+from tests.factories.offices import AdvisorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +54,7 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 TEN = datetime(2026, 11, 24, 9, tzinfo=UTC)
 """10 o'clock in Berlin on the day after NOW."""
 
+SECRET = "https://calendar.example/geheim.ics"
 DENTIST = calendar("20261124T090000Z/20261124T100000Z")
 OTHER = calendar("20261125T090000Z/20261125T100000Z")
 
@@ -118,6 +133,32 @@ def test_calendars_are_counted(advisor):
             advisor=advisor, name="x", url="https://calendar.example/", now=NOW, client=client_saying(answer(DENTIST))
         )
     assert BusyCalendar.objects.count() == MAX_CALENDARS
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "https://calendar.example/geheim.ics",
+        "webcal://calendar.example/geheim.ics",
+        "http://CALENDAR.example:80/geheim.ics#x",
+    ],
+)
+def test_one_address_is_not_connected_twice_however_it_is_spelled(advisor, own_calendar, again):
+    with pytest.raises(AlreadyRead) as refused:
+        connect_ics(advisor=advisor, name="x", url=again, now=NOW, client=client_saying(answer(DENTIST)))
+    assert refused.value.name == "Outlook"
+    assert BusyCalendar.objects.count() == 1
+
+
+def test_another_address_or_another_persons_calendar_is_no_second(advisor, own_calendar):
+    for person, url in ((advisor, "https://calendar.example/geheim.ics?b"), (AdvisorFactory(), SECRET)):
+        connect_ics(advisor=person, name="x", url=url, now=NOW, client=client_saying(answer(DENTIST)))
+    assert BusyCalendar.objects.count() == 3
+
+
+def test_a_connection_that_nobody_can_open_is_no_second(advisor, own_calendar):
+    BusyCalendar.objects.update(access="sealed by a lost key")
+    connect_ics(advisor=advisor, name="x", url=SECRET, now=NOW, client=client_saying(answer(DENTIST)))
 
 
 def test_a_disconnected_calendar_takes_its_times_along(own_calendar):
@@ -407,7 +448,7 @@ def test_an_own_booking_that_comes_back_does_not_block_its_moving(service, rule,
 
 def test_an_old_copy_is_read_once_more_for_a_booking(office, service, rule, own_calendar):
     client = client_saying(answer(DENTIST))
-    refresh_for_booking(office=office, advisor=None, now=NOW + 15 * MINUTE, client=client)
+    refresh_for_booking(offices=[office], advisor=None, now=NOW + 15 * MINUTE, client=client)
     assert len(client.asked) == 1
     assert client.asked[0]["seconds"] <= 3
     assert times_of(own_calendar) == [(TEN, TEN + HOUR)]
@@ -420,20 +461,52 @@ def test_a_fresh_copy_or_a_calendar_known_to_fail_makes_nobody_wait(
     BusyCalendar.objects.update(failures=failures)
     client = client_saying()
     with django_assert_num_queries(1):
-        refresh_for_booking(office=office, advisor=own_calendar.advisor, now=NOW + minutes * MINUTE, client=client)
+        refresh_for_booking(offices=[office], advisor=own_calendar.advisor, now=NOW + minutes * MINUTE, client=client)
     assert client.asked == []
 
 
 def test_a_calendar_that_hangs_costs_one_booking_three_seconds_and_the_next_none(office, rule, own_calendar):
     client = client_saying(TimedOut())
     for _ in range(2):
-        refresh_for_booking(office=office, advisor=None, now=NOW + HOUR, client=client)
+        refresh_for_booking(offices=[office], advisor=None, now=NOW + HOUR, client=client)
     assert len(client.asked) == 1
+
+
+@pytest.fixture
+def renewed(own_calendar, monkeypatch):
+    """Its copy is old; meanwhile the whole day of TEN has been taken in it."""
+    BusyCalendar.objects.update(read_at=NOW - HOUR)
+    client = client_saying(answer(calendar("20261123T230000Z/20261124T230000Z")))
+    monkeypatch.setattr(refresh_module, "site_client", lambda: client)
+    return client
+
+
+def later_appointment(advisor, service):
+    return AppointmentFactory(advisor=advisor, service=service, starts_at=TEN + 7 * 24 * HOUR, email="a@firma.example")
+
+
+def test_an_old_copy_is_read_once_more_before_times_are_held_for_an_offer(rule, service, advisor, office, renewed):
+    appointment = later_appointment(advisor, service)
+    closure = ClosureFactory(office=office, first_day=appointment.starts_at.date())
+    BookingSettings.objects.update_or_create(defaults={"offer_days": 1})
+    offer_for_closure(closure, [appointment.pk], actor=administrator(), now=NOW)
+    assert len(renewed.asked) == 1
+    held = Appointment.objects.filter(status=Status.HELD)
+    assert held.exists()
+    assert not held.filter(starts_at__lt=TEN + 15 * HOUR).exists()
+
+
+def test_an_old_copy_is_read_once_more_before_a_freed_time_is_passed_on(rule, service, advisor, renewed):
+    early = AppointmentFactory(advisor=advisor, service=service, starts_at=TEN)
+    wish_earlier(later_appointment(advisor, service), day_part="", same_advisor=False, now=NOW)
+    cancel_appointment(early, now=NOW)
+    assert pass_on_freed_times(now=NOW) == []
+    assert len(renewed.asked) == 1
 
 
 def test_calendars_elsewhere_are_not_read_for_a_booking(office, rule, own_calendar):
     BusyCalendarFactory(read_at=NOW - HOUR)
-    refresh_for_booking(office=office, advisor=None, now=NOW, client=client_saying())
+    refresh_for_booking(offices=[office], advisor=None, now=NOW, client=client_saying())
 
 
 def test_free_times_are_reckoned_anew_only_when_times_change(
