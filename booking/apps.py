@@ -17,6 +17,7 @@ class BookingConfig(AppConfig):
             FeedText,
             FreedTime,
             MoveOffer,
+            PublishedDay,
             PushCalendar,
             PushEntry,
             PushLine,
@@ -28,6 +29,6 @@ class BookingConfig(AppConfig):
 
         signals.connect()
         never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
-        never_shown(PushCalendar, PushEntry, PushLine)
+        never_shown(PublishedDay, PushCalendar, PushEntry, PushLine)
         office_sections.register("booking/next_free_times.html", next_free_of_office)
         course_sections.register("booking/next_free_for_course.html", next_free_for_course)

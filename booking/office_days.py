@@ -1,65 +1,65 @@
-"""The days on which an office advises elsewhere, as a public calendar."""
+"""The days on which an office advises elsewhere, as events of a public calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
 
 from booking.domain.clock import BERLIN, minute_of, minutes_of, moment_of
-from booking.domain.intervals import merged
-from booking.ical.event import CalendarEvent, event_text
-from booking.ical.feed import feed_document
+from booking.domain.intervals import Interval, left_of, merged
+from booking.ical.event import CalendarEvent
 from booking.timetable import closed_times, standing_closures
 from offices.models import Office, OfficeDay
 
 AHEAD = timedelta(days=180)
 
 
-def office_days_document(office: Office, *, now: datetime) -> str:
-    """The calendar from today on. Two queries. Same data, same bytes (FEED-2)."""
-    pieces = feed_document(
-        name=f"Sprechtage: {office.name}",
-        description="Beratung in Ihrer Nähe",
-        events=(_text(event) for event in office_days(office, now=now)),
-        refresh=timedelta(days=1),
-    )
-    return "".join(pieces)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Hours of one office day without a break, the `number`-th of that day; closures may divide it."""
+
+    series: OfficeDay
+    day: date
+    number: int
+    hours: Interval
 
 
-_text = lru_cache(maxsize=2048)(event_text)
+def stretches(office: Office, *, now: datetime) -> Iterator[Stretch]:
+    """From today on, series by series, without the office's holidays and what closures take of the hours.
 
-
-def office_days(office: Office, *, now: datetime) -> Iterator[CalendarEvent]:
-    """Each day that takes place, series by series. Holidays of the office and days closed as a whole are left out."""
+    Two queries.
+    """
     first = BERLIN.local(minute_of(now))[0]
     last = first + AHEAD
     closed = merged(closed_times(standing_closures(first, last), [office.pk], first, last)[1][office.pk])
     holidays = office.holidays_of(range(first.year, last.year + 1))
     for series in OfficeDay.objects.filter(office=office).running(first).order_by("pk"):
         for day in series.days_between(first, last):
-            start, end = (BERLIN.instant(day, minutes_of(at)) for at in (series.start_time, series.end_time))
-            if day not in holidays and not any(opens <= start and end <= closes for opens, closes in closed):
-                yield _event(office, series, day, moment_of(start), moment_of(end))
+            if day not in holidays:
+                start, end = (BERLIN.instant(day, minutes_of(at)) for at in (series.start_time, series.end_time))
+                for number, hours in enumerate(left_of((start, end), closed)):
+                    yield Stretch(series, day, number, hours)
 
 
-def _event(office: Office, series: OfficeDay, day: date, start: datetime, end: datetime) -> CalendarEvent:
+def event_of(stretch: Stretch, office: Office, *, sequence: int, created: datetime, changed: datetime) -> CalendarEvent:
+    series = stretch.series
     book = f"{settings.BASE_URL}{reverse('booking:times', args=[office.slug])}?art=office_day"
+    part = f"-{stretch.number + 1}" if stretch.number else ""
     return CalendarEvent(
-        uid=f"sprechtag-{series.pk}-{day:%Y%m%d}@{settings.MAIL_DOMAIN}",
-        start=start,
-        end=end,
+        uid=f"sprechtag-{series.pk}-{stretch.day:%Y%m%d}{part}@{settings.MAIL_DOMAIN}",
+        start=moment_of(stretch.hours[0]),
+        end=moment_of(stretch.hours[1]),
         summary=series.title,
         description="\n".join(line for line in (series.arrival, f"Zeit wählen: {book}") if line),
         location=f"{series.venue}, {series.address_line}",
         url=book,
-        # No column counts the changes of a series; minutes rise with each that is not corrected at once.
-        sequence=minute_of(series.updated_at),
-        created=series.updated_at,
-        changed=series.updated_at,
+        sequence=sequence,
+        created=created,
+        changed=changed,
         status="CONFIRMED",
         is_public=True,
     )

@@ -31,3 +31,16 @@ def meets(disjoint: Sequence[Interval], span: Interval) -> bool:
         return False
     number = bisect_right(disjoint, span[0], key=lambda interval: interval[1])
     return number < len(disjoint) and disjoint[number][0] < span[1]
+
+
+def left_of(span: Interval, disjoint: Iterable[Interval]) -> list[Interval]:
+    """What remains of a span without the intervals, which are `merged`; sorted, and nothing where all of it is gone."""
+    left = []
+    start, end = span
+    for opens, closes in disjoint:
+        if closes <= start or opens >= end:
+            continue
+        if start < opens:
+            left.append((start, opens))
+        start = closes
+    return [*left, (start, end)] if start < end else left

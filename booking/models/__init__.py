@@ -4,6 +4,7 @@ from booking.models.busy import BusyCalendar, BusyTime
 from booking.models.calendars import AdvisorFeed, FeedText
 from booking.models.mail_text import MailText
 from booking.models.offer import MoveOffer
+from booking.models.office_day import PublishedDay
 from booking.models.push import PushCalendar, PushEntry, PushLine
 from booking.models.questions import ServiceQuestion
 from booking.models.reply import InvitationReply
@@ -26,6 +27,7 @@ __all__ = [
     "InvitationReply",
     "MailText",
     "MoveOffer",
+    "PublishedDay",
     "PushCalendar",
     "PushEntry",
     "PushLine",

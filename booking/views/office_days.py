@@ -13,7 +13,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from booking.office_days import office_days_document
+from booking.services.publish_days import office_days_document
 from offices.models import Office
 
 

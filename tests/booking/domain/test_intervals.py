@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booking.domain.intervals import meets, merged, overlap
+from booking.domain.intervals import left_of, meets, merged, overlap
 
 intervals = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12)
 
@@ -48,3 +48,27 @@ def test_overlap_is_half_open(one, other, expected):
 def test_a_span_meets_what_it_overlaps(spans, span):
     is_met = any(overlap(span, other) for other in merged(spans))
     assert meets(merged(spans), span) is (is_met and span[0] < span[1])
+
+
+@pytest.mark.parametrize(
+    ("span", "taken", "expected"),
+    [
+        ((1, 9), [], [(1, 9)]),
+        ((1, 9), [(3, 5)], [(1, 3), (5, 9)]),
+        ((1, 9), [(0, 2), (4, 5), (8, 12)], [(2, 4), (5, 8)]),
+        ((1, 9), [(0, 9)], []),
+        ((1, 9), [(0, 1), (9, 10)], [(1, 9)]),
+        ((5, 5), [(1, 2)], []),
+    ],
+)
+def test_left_of(span, taken, expected):
+    assert left_of(span, taken) == expected
+
+
+@given(intervals, st.tuples(st.integers(0, 60), st.integers(0, 60)))
+def test_what_is_left_are_the_minutes_that_nothing_takes(some, span):
+    result = left_of(span, merged(some))
+    taken = {m for start, end in some for m in range(start, end)}
+    assert {m for start, end in result for m in range(start, end)} == set(range(*span)) - taken
+    assert all(start < end for start, end in result)
+    assert merged(result) == result

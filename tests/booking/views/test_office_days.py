@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import icalendar
 import pytest
 
+from booking.models import PublishedDay
 from offices.models import OfficeDay
 from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded
@@ -55,17 +56,68 @@ def test_each_day_is_an_event_that_takes_nobodys_time(client, series):
         "TRANSP": "TRANSPARENT",
     }
     assert (event["CLASS"], event["DTEND"].dt) == ("PUBLIC", tuesday(1) + timedelta(hours=3))
-    assert event["DTSTAMP"].dt == NOW - timedelta(days=9)
+    assert (event["DTSTAMP"].dt, event["CREATED"].dt, event["SEQUENCE"]) == (NOW, NOW, 0)
 
 
 def test_days_that_do_not_take_place_are_left_out(client, series, office):
-    """A day in Advent closed as a whole, a network-wide hour that leaves the rest, another office's day off."""
+    """A day in Advent closed as a whole, another office's day off, a holiday."""
     ClosureFactory(office=office, first_day=date(2026, 11, 24))
-    ClosureFactory(first_day=date(2026, 12, 1), start_time=time(9), end_time=time(10))
     ClosureFactory(office=OfficeFactory(), first_day=date(2026, 12, 8))
     assert starts(client) == [tuesday(1), tuesday(8)]
     OfficeDay.objects.update(valid_from=date(2026, 12, 24), valid_until=date(2026, 12, 29), days=weekly(1, 4))
     assert starts(client) == [tuesday(29)]  # Friday the 25th is a holiday
+
+
+@pytest.mark.parametrize(
+    ("closed", "shown"),
+    [
+        ([(9, 10)], [(10, 12)]),
+        ([(11, 13)], [(9, 11)]),
+        ([(10, 11)], [(9, 10), (11, 12)]),
+        ([(9, 10), (10, 12)], []),
+        ([(7, 9), (12, 14)], [(9, 12)]),
+    ],
+)
+def test_a_day_that_is_closed_in_part_shows_the_hours_that_are_left(client, series, closed, shown):
+    """A network-wide closure; before, such a day stood there with its whole hours."""
+    for opens, closes in closed:
+        ClosureFactory(first_day=date(2026, 12, 1), start_time=time(opens), end_time=time(closes))
+    found = [event for event in events(client.get(PATH)) if event["DTSTART"].dt.date() == date(2026, 12, 1)]
+    midnight = tuesday(1) - timedelta(hours=9)
+    hours = [tuple((event[end].dt - midnight) // timedelta(hours=1) for end in ("DTSTART", "DTEND")) for event in found]
+    assert hours == shown
+    uid = f"sprechtag-{series.pk}-20261201"
+    assert [event["UID"] for event in found] == [f"{uid}{part}@mehrwert.example" for part in ("", "-2")[: len(shown)]]
+
+
+def test_sequence_rises_for_the_days_that_changed_and_for_no_other(client, series, office, now):
+    """Before, it was the minute of the series' last save: two saves in one minute, or a closure, did not raise it."""
+
+    def versions():
+        return [(event["SEQUENCE"], event["DTSTAMP"].dt) for event in events(client.get(PATH))]
+
+    assert versions() == [(0, NOW)] * 3
+    now.shift(1)
+    closure = ClosureFactory(office=office, first_day=date(2026, 12, 1), start_time=time(9), end_time=time(10))
+    seconds = NOW + timedelta(seconds=1)
+    assert versions() == [(0, NOW), (1, seconds), (0, NOW)]
+    now.shift(1)
+    closure.delete()
+    series.venue = "Rathaus, Zimmer 1"
+    series.save()
+    later = NOW + timedelta(seconds=2)
+    assert versions() == [(1, later), (2, later), (1, later)]
+    series.save()
+    assert versions() == [(1, later), (2, later), (1, later)]
+
+
+def test_days_that_are_over_are_forgotten_with_the_next_change(client, series, now):
+    client.get(PATH)
+    now.shift(timedelta(days=12))
+    series.title = "Sprechtag im Rathaus"
+    series.save()
+    client.get(PATH)
+    assert list(PublishedDay.objects.values_list("day", flat=True)) == [date(2026, 12, 8)]
 
 
 def test_nine_stays_nine_when_the_clock_changes(client, series):
@@ -107,7 +159,11 @@ def test_office_that_closed_down_is_not_found(client, series, office):
 def test_three_series_take_as_many_queries_as_one(client, now, office, django_assert_num_queries, items):
     for _ in range(items):
         OfficeDayFactory(office=office, days=weekly(1))
-    with django_assert_num_queries(3):
+    # the office, its closures, its series, what was said of them; then a savepoint with the office's row, the same
+    # once more, one to write and one to forget
+    with django_assert_num_queries(4 + 6):
+        client.get(PATH)
+    with django_assert_num_queries(4):
         client.get(PATH)
 
 
