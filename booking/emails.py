@@ -21,6 +21,7 @@ from booking.ical.invitation import Method, Party
 from booking.links import Purpose, link_to, link_to_offer
 from booking.mail_texts import words_for
 from booking.models import Appointment, MailText, MoveOffer
+from booking.threads import advisor_thread, firm_thread
 from booking.wording import arrival, day_and_time, day_and_year, time_and_place, when, where
 from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
@@ -101,11 +102,6 @@ def send_cancelled(appointment: Appointment, *, now: datetime) -> None:
         ],
         now=now,
     )
-
-
-def firm_thread(appointment: Appointment) -> str:
-    """Names all mails to the firm about one appointment."""
-    return f"firm:{appointment.uid}"
 
 
 def firm_letter(
@@ -218,7 +214,7 @@ def _advisor_letter(appointment: Appointment, change: str, subject: str, context
         subject=subject.format(day=day_and_year(appointment.starts_at)),
         text=render_to_string(f"emails/booking/advisor_{change}.txt", context),
         html=render_to_string(f"emails/booking/advisor_{change}.html", context),
-        thread=f"advisor:{appointment.uid}",
+        thread=advisor_thread(appointment),
     )
 
 

@@ -70,3 +70,24 @@ class OfferAnswer(models.TextChoices):
     DECLINED = "declined", "abgelehnt"
     EXPIRED = "expired", "ohne Antwort abgelaufen"
     WITHDRAWN = "withdrawn", "zurückgenommen"
+
+
+class Channel(models.TextChoices):
+    """The ways between the site and people's calendars."""
+
+    PUSH = "push", "Termine eintragen"
+    BUSY = "busy", "Belegte Zeiten"
+    FEED = "feed", "Kalender-Link"
+    MAIL = "mail", "E-Mails"
+
+
+class ChannelState(models.TextChoices):
+    """How one of these ways fares, from best to worst: `WAITING` mends itself as far as anybody knows, `OUT` needs
+    somebody. `UNUSED` and `QUIET` are of feeds alone, which the other side reads when it likes.
+    """
+
+    UNUSED = "unused", "noch nie abgerufen"
+    GOOD = "good", "in Ordnung"
+    QUIET = "quiet", "lange nicht abgerufen"
+    WAITING = "waiting", "wartet"
+    OUT = "out", "gestört"

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from booking.emails import firm_thread
 from booking.enums import Kind, Outcome, SizeClass
 from booking.models import Appointment
 from booking.querysets import AppointmentQuerySet
 from booking.services.retention import kept_until, periods
+from booking.threads import firm_thread
 from booking.wording import local, where
 from foundation.models import OutgoingMail
 

@@ -133,6 +133,11 @@ class AppointmentQuerySet(models.QuerySet):
         """Reminded of the time that now holds, and not yet said to come."""
         return self.booked().filter(reminded_for=F("starts_at"), confirmed_at=None)
 
+    def changed_after(self, moment: datetime, *, now: datetime) -> AppointmentQuerySet:
+        """Booked or cancelled, not over, and changed since: what whoever read a feed at that moment does not know."""
+        told = self.filter(status__in=(Status.BOOKED, Status.CANCELLED), anonymised_at=None)
+        return told.filter(ends_at__gt=now, changed_at__gt=moment).order_by("starts_at")
+
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)
 
@@ -286,6 +291,11 @@ class PushEntryQuerySet(models.QuerySet):
     def not_there(self) -> PushEntryQuerySet:
         """What has not reached the calendar, or is no longer there as it should be."""
         return self.exclude(state="removed").filter(~Q(state="done") | ~Q(difference=""))
+
+    def not_arrived(self, *, now: datetime) -> PushEntryQuerySet:
+        """What calendars that are connected still lack, of appointments that are not over."""
+        lacking = self.filter(state__in=["waiting", "failed", "conflict"], calendar__state__in=["active", "refused"])
+        return lacking.ahead(now=now)
 
     def renew(self, *, now: datetime, **values: Any) -> int:
         """Has them written again, with all attempts before them."""

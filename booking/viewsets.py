@@ -34,6 +34,7 @@ from booking.desk.mail_texts import MailTextViewSet
 from booking.desk.moving import MoveView
 from booking.desk.offering import OfferView
 from booking.desk.services import ServiceCopyView, ServiceCreateView, ServiceDeleteView, ServiceEditView
+from booking.desk.sync import SyncViewSet
 from booking.desk.why import WhyViewSet
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
@@ -228,5 +229,6 @@ class BookingGroup(ModelViewSetGroup):
         ServiceViewSet,
         LedgerViewSet,
         WhyViewSet,
+        SyncViewSet,
         MailTextViewSet,
     )

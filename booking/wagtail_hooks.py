@@ -20,7 +20,7 @@ from booking.desk.busy import (
 )
 from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView
 from booking.desk.effect import advisor_panel, office_day_panel, office_panel
-from booking.desk.home_panel import NextAppointmentsPanel
+from booking.desk.home_panel import panels_for
 from booking.desk.own_pages import may_use_calendar
 from booking.desk.push import (
     ChoosePushView,
@@ -31,7 +31,7 @@ from booking.desk.push import (
     RepairPushView,
 )
 from booking.models import Appointment
-from booking.permissions import AppointmentPolicy, advisor_of
+from booking.permissions import AppointmentPolicy
 from booking.viewsets import BookingGroup
 from offices.effects import register_effect
 from offices.models import Advisor, Office, OfficeDay
@@ -91,9 +91,8 @@ def style_of_lists() -> SafeString:
 
 
 @hooks.register("construct_homepage_panels")
-def next_appointments(request: HttpRequest, panels: list[Any]) -> None:
-    if advisor_of(request.user) is not None:
-        panels.append(NextAppointmentsPanel())
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend(panels_for(request))
 
 
 class AgendaMenuItem(MenuItem):

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from booking.desk.actions import AppointmentRows
 from booking.desk.agenda import Agenda, agenda
 from booking.desk.people import advisors_at, advisors_within_reach, offices_within_reach
+from booking.desk.sync import summary_for
 from booking.permissions import advisor_of
 from offices.models import Office
 
@@ -76,7 +77,13 @@ class _AgendaPage(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             "day_query": f"{reverse('termine:day')}?buero={office.slug}&tag=",
             "book_query": f"{reverse('termine:book')}?buero={office.slug}",
             "route": self.route,
+            **self.sync(office),
         }
+
+    def sync(self, office: Office) -> dict[str, Any]:
+        """Whether everything of the office has arrived: whoever works with this page learns it without looking."""
+        url = f"{reverse('abgleich:index')}?{urlencode({'buero': office.slug})}"
+        return {"sync": summary_for(self.request.user, office), "sync_url": url}
 
     def label(self, days: list[date]) -> str:
         return date_format(days[0], "l, j. F Y")
@@ -144,6 +151,10 @@ class SheetView(_AgendaPage):
     template_name = "booking/desk/sheet.html"
     page_title = "Tagesblatt"
     route = "sheet"
+
+    def sync(self, office: Office) -> dict[str, Any]:
+        """Nothing on paper."""
+        return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

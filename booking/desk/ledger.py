@@ -12,18 +12,16 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import number_format
 
 from booking.desk.agenda_views import chosen_day
 from booking.desk.people import advisors_at
-from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
+from booking.desk.team import TeamPage, TeamViewSet
 from booking.domain.fairness import Reason, Share, period_around, reason_of
 from booking.models import BookingSettings
-from booking.permissions import advisor_of
 from booking.shares import shares_in_turn
-from offices.models import Advisor, Office
+from offices.models import Advisor
 
 DAYS_OF_A_WEEK = 5
 """The quotient is shown for a week of work: numbers below one say little to people."""
@@ -103,21 +101,6 @@ class LedgerView(TeamPage):
             "next": people[order[0].advisor] if order else None,
             "why": sentence(order, {pk: person.name for pk, person in people.items()}),
         }
-
-    def offices(self) -> list[Office]:
-        if sees_all_offices(self.request):
-            return list(Office.objects.in_operation())
-        me = advisor_of(self.request.user)
-        return [me.office] if me else []
-
-    def office(self, offices: list[Office]) -> Office:
-        """The wanted one, else the own, else the first. Others are not found."""
-        me = advisor_of(self.request.user)
-        wanted = self.request.GET.get("buero") or (me.office.slug if me else None)
-        found = [office for office in offices if not wanted or office.slug == wanted]
-        if not found:
-            raise Http404
-        return found[0]
 
 
 class LedgerViewSet(TeamViewSet):

@@ -17,6 +17,7 @@ from booking.services.guard import lock_advisors, overlap_is_refused
 from booking.services.note_push import note_push
 from booking.services.request import ask_to_verify
 from booking.services.travel import elsewhere
+from booking.threads import firm_thread
 from foundation.models import User
 from foundation.outbox.queue import drop_waiting
 
@@ -84,7 +85,7 @@ def book_requested(request: Appointment, *, now: datetime, actor: User | None = 
             return current
         if not current.awaits_verification:
             raise HoldExpired
-        drop_waiting(emails.firm_thread(current), kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
+        drop_waiting(firm_thread(current), kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
         return _complete(current, actor=actor, now=now, detail=ON_CALL if actor else "")
 
 

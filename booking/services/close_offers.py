@@ -17,6 +17,7 @@ from booking.enums import OfferAnswer
 from booking.models import Appointment, AppointmentEvent, MoveOffer
 from booking.services.guard import lock_advisors
 from booking.services.travel import settle_ways, span_of
+from booking.threads import firm_thread
 from foundation.models import User
 from foundation.outbox.queue import drop_waiting
 
@@ -69,7 +70,7 @@ def withdraw_offer(offer: MoveOffer, *, actor: User | None, now: datetime) -> No
             return
         if not current.is_open(now=now):
             raise OfferClosed
-        drop_waiting(emails.firm_thread(appointment), kinds=emails.OFFERS, now=now)
+        drop_waiting(firm_thread(appointment), kinds=emails.OFFERS, now=now)
         close_offers(appointment, OfferAnswer.WITHDRAWN, now=now)
         _note(appointment, AppointmentEvent.Type.WITHDRAWN, now=now, actor=actor)
 
@@ -84,7 +85,7 @@ def _expire(offer: MoveOffer, *, now: datetime) -> bool:
     with locked_offer(offer) as (current, appointment):
         if current.answer != OfferAnswer.OPEN:
             return False
-        drop_waiting(emails.firm_thread(appointment), kinds=emails.OFFERS, now=now)
+        drop_waiting(firm_thread(appointment), kinds=emails.OFFERS, now=now)
         close_offers(appointment, OfferAnswer.EXPIRED, now=now)
         _note(appointment, AppointmentEvent.Type.LAPSED, now=now)
     return True

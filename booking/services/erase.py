@@ -16,6 +16,7 @@ from booking.services.guard import lock_advisors
 from booking.services.hold import release_hold
 from booking.services.request import withdraw_request
 from booking.services.retention import anonymise
+from booking.threads import firm_thread
 from foundation.models import User
 from foundation.outbox.queue import drop_waiting
 from foundation.outbox.retention import forget_recipient, forget_thread
@@ -35,7 +36,7 @@ def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = 
         current = Appointment.objects.locked().get(pk=appointment.pk)
         if current.anonymised_at is not None:
             return
-        thread = emails.firm_thread(current)
+        thread = firm_thread(current)
         drop_waiting(thread, kinds=emails.OVERTAKEN_BY_ERASING, now=now)
         if current.status == Status.BOOKED and current.starts_at > now:
             cancel_appointment(current, now=now, actor=actor)

@@ -34,6 +34,7 @@ from booking.services.guard import lock_advisors, overlap_is_refused, refuse_bey
 from booking.services.move import move_to
 from booking.services.refresh import refresh_for_booking
 from booking.services.travel import new_stop, own_stop, ways_settled
+from booking.threads import firm_thread
 from foundation.models import OutgoingMail, User
 from offices.postcodes import coordinates
 
@@ -150,7 +151,7 @@ def send_again(offer: MoveOffer, *, actor: User | None, now: datetime) -> bool:
     with locked_offer(offer) as (current, appointment):
         if not current.is_open(now=now):
             raise OfferClosed
-        mails = OutgoingMail.objects.filter(thread=emails.firm_thread(appointment), kind__in=emails.OFFERS)
+        mails = OutgoingMail.objects.filter(thread=firm_thread(appointment), kind__in=emails.OFFERS)
         if mails.filter(created_at__gt=now - PAUSE).exists():
             return False
         current.appointment = appointment

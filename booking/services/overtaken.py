@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from booking import emails
 from booking.models import Appointment
+from booking.threads import firm_thread
 from foundation.models import OutgoingMail
 from foundation.outbox.queue import drop_waiting
 
@@ -19,4 +19,4 @@ def take_back(kinds: Collection[str], *, of: Q, now: datetime) -> None:
     uids = [thread.partition(":")[2] for thread in threads]
     if uids:
         for appointment in Appointment.objects.filter(of, uid__in=uids).only("uid"):
-            drop_waiting(emails.firm_thread(appointment), kinds=kinds, now=now)
+            drop_waiting(firm_thread(appointment), kinds=kinds, now=now)

@@ -18,6 +18,7 @@ from booking.services.guard import lock_advisors
 from booking.services.overtaken import take_back
 from booking.services.retention import forget_unconfirmed, periods
 from booking.services.travel import settle_ways, span_of
+from booking.threads import firm_thread
 from foundation.models import OutgoingMail, User
 from foundation.outbox.queue import drop_waiting
 from foundation.outbox.retention import forget_thread
@@ -71,10 +72,10 @@ def send_again(request: Appointment, *, now: datetime) -> Appointment:
 
 
 def _write_again(request: Appointment, *, now: datetime) -> None:
-    written = OutgoingMail.objects.filter(thread=emails.firm_thread(request), kind__in=emails.OVERTAKEN_BY_ANSWER)
+    written = OutgoingMail.objects.filter(thread=firm_thread(request), kind__in=emails.OVERTAKEN_BY_ANSWER)
     if written.count() >= MAILS:
         raise TooManyMails(MAILS)
-    drop_waiting(emails.firm_thread(request), kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
+    drop_waiting(firm_thread(request), kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
     request.verification_sent_at = now
     emails.send_verification(request, now=now)
 
@@ -89,7 +90,7 @@ def withdraw_request(request: Appointment, *, now: datetime, actor: User | None 
             return False
         settle_ways([request.advisor_id], [span_of(request)], now=now)
         AppointmentEvent.objects.create(appointment=request, type=AppointmentEvent.Type.RELEASED, at=now, actor=actor)
-        thread = emails.firm_thread(request)
+        thread = firm_thread(request)
         drop_waiting(thread, kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
         forget_thread(thread)
     return True

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from booking.emails import firm_thread
 from booking.enums import Status
 from booking.links import LIFE_AFTER_END
 from booking.models import Appointment, AppointmentEvent, FeedText, Service
 from booking.models.appointment import new_link_nonce
 from booking.querysets import AppointmentQuerySet
+from booking.threads import firm_thread
 from foundation.models import RetentionSettings, User
 from foundation.outbox.retention import forget_thread
 

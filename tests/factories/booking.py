@@ -14,6 +14,7 @@ from booking.models import (
     BusyTime,
     Closure,
     PushCalendar,
+    PushEntry,
     Service,
     ServiceQuestion,
 )
@@ -135,6 +136,18 @@ class PushCalendarFactory(DjangoModelFactory):
     )
     connected_at = datetime(2026, 11, 23, 7, tzinfo=UTC)
     next_try_at = factory.SelfAttribute("connected_at")
+
+
+class PushEntryFactory(DjangoModelFactory):
+    """Booked on 1 November, of a calendar that was connected since, and still on its way."""
+
+    class Meta:
+        model = PushEntry
+
+    calendar = factory.SubFactory(PushCalendarFactory)
+    appointment = factory.SubFactory(AppointmentFactory, advisor=factory.SelfAttribute("..calendar.advisor"))
+    href = factory.Sequence("mehrwert-{}.ics".format)
+    next_try_at = factory.SelfAttribute("calendar.connected_at")
 
 
 class ServiceQuestionFactory(DjangoModelFactory):

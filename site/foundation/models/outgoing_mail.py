@@ -29,6 +29,14 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             ~Exists(earlier),
         )
 
+    def not_arrived(self) -> OutgoingMailQuerySet:
+        """Waiting or given up, and no later mail of the thread has left, which would tell all that this one does."""
+        later = OutgoingMail.objects.filter(
+            thread=OuterRef("thread"), position__gt=OuterRef("position"), state=OutgoingMail.State.SENT
+        )
+        lacking = self.filter(state__in=(OutgoingMail.State.WAITING, OutgoingMail.State.FAILED)).exclude(recipient="")
+        return lacking.exclude(Exists(later.exclude(thread="")))
+
 
 class OutgoingMail(models.Model):
     """A mail that must leave the house; written in the transaction that causes it, delivered at least once.

@@ -138,8 +138,8 @@ def test_the_front_page_of_the_admin_tells_of_a_calendar_that_cannot_be_read(adv
     assert "Praxis" not in client.get(reverse("wagtailadmin_home")).content.decode()
     BusyCalendar.objects.filter(pk=row.pk).update(read_at=NOW - timedelta(hours=24))
     page = client.get(reverse("wagtailadmin_home")).content.decode()
-    assert "seit einem Tag nicht lesbar" in page
-    assert "Ihr Kalender „Praxis“" in page
+    assert "1 Verbindung ist gestört" in page
+    assert "Belegte Zeiten „Praxis“" in page
 
 
 def test_a_disconnected_calendar_is_gone_with_all_that_was_kept(advisor, client):

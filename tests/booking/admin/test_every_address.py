@@ -88,6 +88,7 @@ def world(now) -> dict[str, dict[str, object]]:
     busy = BusyCalendarFactory(advisor=owner, name=f"{MARKER} Praxis", access=inside)
     push = PushCalendarFactory(advisor=owner, name=f"{MARKER} Kalender")
     return {
+        "admin/abgleich/": {"pk": owner.pk},
         "admin/termine/": {"pk": appointment.pk},
         "admin/termine/bestaetigen/": {"pk": asked.pk},
         "admin/termine/freigeben/": {"pk": asked.pk},

@@ -220,7 +220,7 @@ def test_front_page_shows_the_next_appointments(advisor, client, django_assert_n
     assert "Vorbei GmbH" not in page
     assert "Dienstag, 8. Januar, 10:00 Uhr" in page
     assert reverse("advisor_calendar") in page
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         client.get(home)
 
 

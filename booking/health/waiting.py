@@ -1,0 +1,99 @@
+"""Which appointments have not reached a channel yet, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from booking.enums import Channel
+from booking.models import Appointment, PushCalendar, PushEntry
+from booking.threads import TO_ADVISOR, TO_FIRM, appointment_of
+from foundation.models import OutgoingMail
+
+ON_ITS_WAY = timedelta(minutes=5)
+"""What is younger is not called waiting, unless it was given up: the worker needs a minute or two for anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An appointment that has not reached a channel of an advisor.
+
+    `since`: when what is missing there came about. `next_try_at` None: nothing is tried any more unless somebody does
+    something. `is_given_away`: it is another advisor's by now, and this one may not learn its time.
+    """
+
+    channel: Channel
+    advisor_id: int
+    appointment: Appointment
+    what: str
+    since: datetime
+    reason: str
+    next_try_at: datetime | None
+    is_tried: bool
+
+    @property
+    def is_given_away(self) -> bool:
+        return self.appointment.advisor_id != self.advisor_id
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.next_try_at is None
+
+    def is_told_at(self, now: datetime) -> bool:
+        return self.is_given_up or self.since <= now - ON_ITS_WAY
+
+
+def waiting_appointments(advisors: Collection[int], *, now: datetime) -> list[Waiting]:
+    """Of these advisors (keys), in the order of their times. Two queries, three where mails wait."""
+    found = [*_entries(advisors, now=now), *_mails(advisors, now=now)]
+    return sorted((each for each in found if each.is_told_at(now)), key=lambda each: each.appointment.starts_at)
+
+
+def _entries(advisors: Collection[int], *, now: datetime) -> list[Waiting]:
+    lacking = PushEntry.objects.not_arrived(now=now).filter(calendar__advisor__in=advisors)
+    return [_entry(entry) for entry in lacking.select_related("calendar", "appointment__service")]
+
+
+def _entry(entry: PushEntry) -> Waiting:
+    calendar = entry.calendar
+    is_tried_again = entry.state == PushEntry.State.WAITING and calendar.state == PushCalendar.State.ACTIVE
+    return Waiting(
+        channel=Channel.PUSH,
+        advisor_id=calendar.advisor_id,
+        appointment=entry.appointment,
+        what="Eintrag im eigenen Kalender",
+        since=max(entry.appointment.changed_at, calendar.connected_at),
+        reason=entry.difference or entry.error or calendar.last_error,
+        next_try_at=max(entry.next_try_at, calendar.next_try_at) if is_tried_again else None,
+        is_tried=entry.attempts > 0 or entry.state != PushEntry.State.WAITING or calendar.failures > 0,
+    )
+
+
+def _mails(advisors: Collection[int], *, now: datetime) -> list[Waiting]:
+    about_appointments = Q(thread__startswith=TO_FIRM) | Q(thread__startswith=TO_ADVISOR)
+    mails = list(OutgoingMail.objects.not_arrived().filter(about_appointments).defer("message"))
+    if not mails:
+        return []
+    ahead = Appointment.objects.filter(
+        uid__in={appointment_of(mail.thread) for mail in mails}, advisor__in=advisors, ends_at__gt=now
+    )
+    appointments = {each.uid: each for each in ahead.select_related("service")}
+    found = ((mail, appointments.get(appointment_of(mail.thread))) for mail in mails)
+    return [_mail(mail, appointment) for mail, appointment in found if appointment]
+
+
+def _mail(mail: OutgoingMail, appointment: Appointment) -> Waiting:
+    is_to_firm = mail.thread.startswith(TO_FIRM)
+    return Waiting(
+        channel=Channel.MAIL,
+        advisor_id=appointment.advisor_id,
+        appointment=appointment,
+        what="E-Mail an den Betrieb" if is_to_firm else "E-Mail an die Beratung",
+        since=mail.created_at,
+        reason=mail.last_error,
+        next_try_at=mail.awaited_attempt,
+        is_tried=mail.attempts > 0,
+    )

@@ -1,0 +1,193 @@
+"""„Abgleich“: the pages of the office and of an advisor, and what the desk says without being asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from booking.models import PushCalendar, PushEntry
+from tests.booking.conftest import NOW
+from tests.factories.accounts import (
+    administrator,
+    advisor_with_account,
+    client_of,
+    editor,
+    let_colleagues_see,
+    office_lead,
+)
+from tests.factories.booking import (
+    AdvisorFeedFactory,
+    AppointmentFactory,
+    BusyCalendarFactory,
+    PushCalendarFactory,
+    PushEntryFactory,
+)
+from tests.factories.offices import AdvisorFactory, OfficeFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+HOME = "wagtailadmin_home"
+
+
+@pytest.fixture
+def office(db):
+    return OfficeFactory(name="MehrWert-Büro Hameln", slug="hameln")
+
+
+@pytest.fixture
+def advisor(office):
+    return advisor_with_account(name="Nora Nord", office=office)
+
+
+@pytest.fixture
+def lead(office):
+    return office_lead(name="Lea Leitung", office=office)
+
+
+@pytest.fixture
+def lacking(advisor):
+    """An appointment that a refused calendar of hers does not have."""
+    calendar = PushCalendarFactory(
+        advisor=advisor,
+        name="Geheimer Name",
+        state=PushCalendar.State.REFUSED,
+        last_error="Der Server verweigert den Zugang.",
+        failed_at=NOW - HOUR,
+        succeeded_at=NOW - 2 * HOUR,
+        connected_at=NOW - DAY,
+    )
+    return PushEntryFactory(calendar=calendar, appointment__office=advisor.office).appointment
+
+
+def page_of(user, name="abgleich:index", *args, **query):
+    return client_of(user).get(reverse(name, args=args), query).content.decode()
+
+
+def test_the_page_of_an_advisor_tells_each_channel_and_links_what_is_lacking(advisor, lacking):
+    BusyCalendarFactory(advisor=advisor, name="Outlook", last_error="Keine Antwort.", failed_at=NOW)
+    AdvisorFeedFactory(advisor=advisor, name="Handy", last_fetched_at=NOW - 3 * DAY, last_client="Thunderbird/128")
+    page = page_of(advisor.user, "abgleich:advisor", advisor.pk)
+    for text in (
+        "1 Termin wartet",
+        "Termine eintragen „Geheimer Name“",
+        "Sonntag, 22. November, 8:00 Uhr",  # connected; what lacks waits since then
+        "Der Server verweigert den Zugang.",
+        "keiner, bis jemand etwas tut",
+        f'<a href="{reverse("booking:desk", args=[lacking.reference])}">',
+        "Dienstag, 1. Dezember 2026, 9:00 bis 10:00 Uhr",
+        "Belegte Zeiten „Outlook“",
+        "Keine Antwort.",
+        "Montag, 23. November, 8:00 Uhr",
+        "Kalender-Link „Handy“",
+        "Freitag, 20. November, 8:00 Uhr von Thunderbird",
+        "Zu künftigen Terminen wartet keine E-Mail.",
+        reverse("push_calendar"),
+    ):
+        assert text in page, text
+    assert "Nicht eingerichtet" not in page
+    assert lacking.organization not in page
+
+
+def test_all_is_well(advisor):
+    PushCalendarFactory(advisor=advisor)
+    page = page_of(advisor.user, "abgleich:advisor", advisor.pk)
+    assert "Alles angekommen" in page
+    assert "Alle Termine sind eingetragen." in page
+    assert "Nicht eingerichtet: Belegte Zeiten, Kalender-Link." in page
+
+
+def test_the_feed_names_what_was_changed_since_it_was_read(advisor):
+    AdvisorFeedFactory(advisor=advisor, last_fetched_at=NOW - HOUR)
+    ahead = AppointmentFactory(advisor=advisor, changed_at=NOW)
+    page = page_of(advisor.user, "abgleich:advisor", advisor.pk)
+    assert "Seit dem letzten Abruf geändert" in page
+    assert ahead.reference in page
+    assert "Alles angekommen" in page
+
+
+def test_the_time_of_an_appointment_that_was_given_away_is_not_told(advisor, lacking):
+    lacking.advisor = AdvisorFactory()
+    lacking.save()
+    page = page_of(advisor.user, "abgleich:advisor", advisor.pk)
+    assert f"an eine andere Beratung abgegeben ({lacking.reference})" in page
+    assert "1. Dezember 2026" not in page
+
+
+def test_the_head_of_the_office_sees_everybody_but_no_names_of_calendars(advisor, lead, lacking):
+    page = page_of(lead.user)
+    for text in ("Nora Nord", "Lea Leitung", "1 Termin wartet", "gestört", lacking.reference):
+        assert text in page, text
+    page = page_of(lead.user, "abgleich:advisor", advisor.pk)
+    assert lacking.reference in page
+    assert "Geheimer Name" not in page
+    assert "ansehen und ändern" not in page
+
+
+def test_colleagues_see_each_other_only_where_they_see_appointments(advisor, office, lacking):
+    colleague = advisor_with_account("kollege", name="Karl Kollege", office=office)
+    page = page_of(colleague.user)
+    assert ("Karl Kollege" in page, "Nora Nord" in page, "Alles angekommen" in page) == (True, False, True)
+    address = reverse("abgleich:advisor", args=[advisor.pk])
+    assert client_of(colleague.user).get(address).status_code == 404
+    let_colleagues_see()
+    assert "Nora Nord" in page_of(colleague.user)
+    assert client_of(colleague.user).get(address).status_code == 200
+
+
+def test_another_office_is_not_found(advisor, lacking):
+    stranger = office_lead("fremd", office=OfficeFactory(slug="fremd", name="Fremdes Büro"))
+    client = client_of(stranger.user)
+    assert client.get(reverse("abgleich:advisor", args=[advisor.pk])).status_code == 404
+    assert client.get(reverse("abgleich:index"), {"buero": "hameln"}).status_code == 404
+    assert client.get(reverse("abgleich:index"), {"buero": "fremd"}).status_code == 200
+    assert client.get(reverse("abgleich:advisor", args=[10**20])).status_code == 404
+    assert client_of(editor()).get(reverse("abgleich:index")).url == reverse(HOME)
+
+
+def test_administrators_see_every_office_also_with_a_desk_of_their_own(advisor, lacking):
+    boss = administrator()
+    assert "1 Termin wartet" in page_of(boss, buero="hameln")
+    assert f"?beratungsperson={advisor.pk}" in page_of(boss, "abgleich:advisor", advisor.pk)
+    AdvisorFactory(user=boss, office=OfficeFactory(slug="fern"))
+    assert "1 Termin wartet" in page_of(boss, buero="hameln")
+
+
+def test_the_desk_tells_without_being_asked(advisor, lead, lacking):
+    for user in (advisor.user, lead.user):
+        assert "1 Termin wartet" in page_of(user, HOME)
+        assert ("Kommen Termine und belegte Zeiten an?" in page_of(user, HOME)) == (user == lead.user)
+    for route in ("termine:day", "termine:week"):
+        assert "1 Termin wartet" in page_of(lead.user, route)
+    assert "1 Termin wartet" not in page_of(lead.user, "termine:sheet")
+    PushEntry.objects.update(state=PushEntry.State.DONE)
+    PushCalendar.objects.update(state=PushCalendar.State.ACTIVE, last_error="")
+    assert "Alles angekommen" in page_of(lead.user, HOME)
+    assert "Alles angekommen" in page_of(lead.user, "termine:day")
+    assert "Kommen Termine und belegte Zeiten an?" not in page_of(editor(), HOME)
+
+
+def test_nothing_keeps_the_pages_and_nobody_writes_to_them(advisor):
+    client = client_of(advisor.user)
+    for address in (reverse("abgleich:index"), reverse("abgleich:advisor", args=[advisor.pk])):
+        assert "no-store" in client.get(address).headers["Cache-Control"]
+        assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_pages_take_as_many_queries_for_three_as_for_one(advisor, lead, office, django_assert_num_queries, items):
+    for number in range(items):
+        person = AdvisorFactory(office=office)
+        calendar = PushCalendarFactory(advisor=person, failures=1)
+        for each in range(items):
+            PushEntryFactory(calendar=calendar, appointment__starts_at=NOW + (number + 1) * DAY + each * 2 * HOUR)
+            BusyCalendarFactory(advisor=person)
+            AdvisorFeedFactory(advisor=person, last_fetched_at=NOW - 50 * DAY)
+    client = client_of(lead.user)
+    own = reverse("abgleich:advisor", args=[person.pk])
+    for address, queries in ((reverse("abgleich:index"), 16), (own, 16)):
+        client.get(address)
+        with django_assert_num_queries(queries):
+            client.get(address)
