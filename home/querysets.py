@@ -5,15 +5,40 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
 from wagtail.query import PageQuerySet
 
 
 class NewsQuerySet(PageQuerySet):
-    def published(self) -> NewsQuerySet:
-        """For everybody, newest first, with the picture of the teaser. Two queries where pictures are shown."""
-        found = self.live().public().select_related("teaser_picture").prefetch_related("teaser_picture__renditions")
+    def open_to_all(self) -> NewsQuerySet:
+        """One query at once, for the pages that are kept from the public."""
+        return self.live().public()
+
+    def for_lists(self) -> NewsQuerySet:
+        """Newest first, with the picture of the teaser. Two queries where pictures are shown."""
+        found = self.select_related("teaser_picture").prefetch_related("teaser_picture__renditions")
         return found.order_by("-date", "-pk")
+
+    def published(self) -> NewsQuerySet:
+        return self.open_to_all().for_lists()
+
+    def on_topic(self, slug: str) -> NewsQuerySet:
+        return self.filter(topics__slug=slug)
+
+    def of_district(self, slug: str) -> NewsQuerySet:
+        return self.filter(district__slug=slug)
+
+    def dated(self, year: int, month: int | None = None) -> NewsQuerySet:
+        """Of that year, or of that month of it."""
+        found = self.filter(date__year=year)
+        return found if month is None else found.filter(date__month=month)
+
+    def by_month(self) -> models.QuerySet:
+        """Year, month and how many, newest first; as many rows as there are months with news."""
+        months = self.order_by().annotate(year=ExtractYear("date"), month=ExtractMonth("date"))
+        counted = months.values_list("year", "month").annotate(number=Count("pk"))
+        return counted.order_by("-year", "-month")
 
 
 class FundingNoticeQuerySet(models.QuerySet):

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
@@ -16,13 +13,10 @@ from wagtail.models import Page
 
 from booking.teasers import NextFree, next_free_of_network
 from courses.models import CourseCataloguePage
-from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, render_picture
 from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage
 from offices.models import Office
-
-NEWS_PER_PAGE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +79,6 @@ def slides(page: HomePage, request: HttpRequest | None) -> list[Slide]:
 def latest_news(request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeaser]:
     """Two queries."""
     return [news_teaser(page, request) for page in NewsPage.objects.published()[:limit]]
-
-
-def news_list(index: NewsIndexPage, request: HttpRequest | None, *, number: str | None) -> ListPage[NewsTeaser]:
-    """One page of the list. Four queries until it is kept; then the number of stored news costs nothing."""
-    found = NewsPage.objects.child_of(index).published()
-    page: ListPage[Any] = Paginator(range(kept(f"home.news.{index.pk}", found.count)), NEWS_PER_PAGE).get_page(number)
-    shown = slice(page.start_index() - 1 if page.paginator.count else 0, page.end_index())
-    page.object_list = kept(
-        f"home.news.{index.pk}.{page.number}", lambda: [news_teaser(news, request) for news in found[shown]]
-    )
-    return page
 
 
 def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:

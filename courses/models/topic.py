@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 
 
 class Topic(models.Model):
-    """What a course is about; starts with the network's three themes and grows by the editors."""
+    """What courses and news are about; starts with the network's three themes and grows by the editors."""
 
     name = models.CharField("Thema", max_length=80, unique=True)
     slug = models.SlugField("Kurzname in Adressen", unique=True)

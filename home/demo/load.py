@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from home.demo.dates import LoadDay
-from home.demo.load_courses import load_courses
+from home.demo.load_courses import load_courses, load_topics
 from home.demo.load_pages import finish_home, load_home, load_settings, load_text_pages
 from home.demo.load_people import load_accounts, load_advisors, load_closures, load_services
 from home.demo.load_places import load_districts, load_office_days, load_offices
@@ -43,6 +43,7 @@ def _load(*, today: date, password: str, base_url: str, tell: Tell) -> None:
     tell("Konten admin, redaktion, beratung …")
     load_accounts(password=password, advisors=advisors)
     tell("Seiten und Bilder …")
+    load_topics()
     load_settings()
     home, is_new = load_home(base_url=base_url)
     catalogue = load_text_pages(clock, home, offices)

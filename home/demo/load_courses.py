@@ -18,9 +18,12 @@ from home.demo.tree import add_missing
 COURSES = (*DIGITAL_COURSES, *PEOPLE_COURSES, *TRADE_COURSES)
 
 
-def load_courses(clock: LoadDay, catalogue: Page) -> None:
+def load_topics() -> None:
     for slug, name in TOPICS.items():
         Topic.objects.get_or_create(slug=slug, defaults={"name": name})
+
+
+def load_courses(clock: LoadDay, catalogue: Page) -> None:
     for provider in PROVIDERS:
         Provider.objects.get_or_create(
             slug=provider.slug,

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from wagtail.models import Page, Site
 
-from courses.models import CourseCataloguePage
+from courses.models import CourseCataloguePage, Topic
 from foundation.models import BrandSettings, RetentionSettings
 from home.demo import front_page, pages
 from home.demo.dates import LoadDay
@@ -17,7 +17,7 @@ from home.demo.pages import PAGES, PageText
 from home.demo.pictures import picture
 from home.demo.tree import add_missing, image_value, stream
 from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage, StandardPage
-from offices.models import Office, OfficeIndexPage, OfficePage
+from offices.models import District, Office, OfficeIndexPage, OfficePage
 
 
 def load_settings() -> None:
@@ -160,7 +160,7 @@ def _load_news(clock: LoadDay, home: HomePage) -> None:
 
 
 def _new_news(clock: LoadDay, text: NewsText) -> NewsPage:
-    return NewsPage(
+    page = NewsPage(
         title=text.title,
         slug=text.slug,
         kicker=text.kicker,
@@ -175,4 +175,7 @@ def _new_news(clock: LoadDay, text: NewsText) -> NewsPage:
         body=stream(text.body),
         contact=stream([("person", text.contact)]),
         teaser_picture=picture(text.teaser) if text.teaser else None,
+        district=District.objects.filter(slug=text.district).first(),
     )
+    page.topics = list(Topic.objects.filter(slug__in=text.topics))
+    return page

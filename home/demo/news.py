@@ -27,6 +27,8 @@ class NewsText:
     days_ago: int = 0
     day: date | None = None
     search_description: str = ""
+    topics: tuple[str, ...] = ()
+    district: str = ""
 
 
 _OFFICE = {
@@ -53,6 +55,7 @@ NEWS = (
         place="Hannover",
         initials="mm",
         day=date(2022, 2, 21),
+        topics=("neue-arbeitsformen", "digitalisierung", "generationen"),
         search_description="Cloppenburg bis Holzminden: Sieben Landkreise gründen den Weiterbildungsverbund MehrWert.",
         lead=(
             "Von Cloppenburg bis Holzminden sind es keine 150 Kilometer Luftlinie. Wer dort einen guten Kurs für sein "
@@ -114,6 +117,8 @@ NEWS = (
         place="Stadthagen",
         initials="tb",
         days_ago=9,
+        topics=("fuehrung",),
+        district="schaumburg",
         search_description="Der Weiterbildungsfahrplan ordnet, wer im Betrieb wann was lernt und wer es bezahlt.",
         lead=(
             "Wer lernt was, wann, wo und wer zahlt? Der Weiterbildungsfahrplan beantwortet diese Fragen auf zwei "
@@ -154,6 +159,7 @@ NEWS = (
         place="Holzminden",
         initials="tb",
         days_ago=26,
+        district="holzminden",
         search_description="In Holzminden berät MehrWert jetzt jede Woche, donnerstags von 10 bis 15 Uhr.",
         lead=(
             "Bisher kam die Beratung nur ab und zu an den Solling. Jetzt ist sie jede Woche da: donnerstags von 10 bis "
@@ -186,6 +192,8 @@ NEWS = (
         place="Nienburg",
         initials="mm",
         days_ago=47,
+        topics=("digitalisierung", "technik"),
+        district="nienburg",
         search_description=(
             "Alle Kurse der sieben Landkreise auf einen Blick, mit Terminen, Orten und ehrlichen Preisen."
         ),

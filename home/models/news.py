@@ -4,37 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
+from courses.models import Topic
 from foundation.models import BasePage
 from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
 from home.querysets import NewsQuerySet
 from offices.models import District
-
-
-class NewsIndexPage(BasePage):
-    """All news, newest first."""
-
-    lead = models.CharField("Anreißer", max_length=300, blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["home.NewsPage"]
-    max_count = 1
-    template = "home/news_index_page.html"
-
-    class Meta:
-        verbose_name = "Übersicht der Nachrichten"
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from home.selectors import news_list
-
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"news": news_list(self, request, number=request.GET.get("page"))}
 
 
 class NewsPage(BasePage):
@@ -48,9 +30,16 @@ class NewsPage(BasePage):
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="news",
         verbose_name="Landkreis",
         help_text="Daneben steht der nächste freie Termin seines Büros; ohne Landkreis der des ganzen Netzes.",
+    )
+    topics = ParentalManyToManyField(
+        Topic,
+        related_name="news",
+        verbose_name="Themen",
+        blank=True,
+        help_text="Unter diesen Themen findet man die Nachricht in der Übersicht.",
     )
     author_initials = models.CharField("Kürzel", max_length=8, blank=True)
     lead = models.TextField("Vorspann", max_length=600)
@@ -69,7 +58,7 @@ class NewsPage(BasePage):
     content_panels = [
         MultiFieldPanel([FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("lead")], "Kopf"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("dateline_place"), FieldPanel("author_initials")]),
-        FieldPanel("district"),
+        MultiFieldPanel([FieldPanel("topics", widget=CheckboxSelectMultiple), FieldPanel("district")], "Einordnung"),
         FieldPanel("pictures"),
         FieldPanel("body"),
         FieldPanel("contact"),

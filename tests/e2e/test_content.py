@@ -18,6 +18,7 @@ PAGES = [
     "/kurse/sps-grundlagen/",
     "/foerderung/",
     "/nachrichten/",
+    "/nachrichten/thema/digitalisierung/2022/02/",
     "/nachrichten/sieben-landkreise-ein-netz/",
     "/ueber-uns/",
     "/leichte-sprache/",

@@ -96,7 +96,7 @@ def test_news_index(client, home, django_assert_num_queries, number):
     for _ in range(number):
         NewsPageFactory(parent=index)
 
-    fetched(client, "/nachrichten/", django_assert_num_queries, 18, 7)
+    fetched(client, "/nachrichten/", django_assert_num_queries, 21, 6)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
