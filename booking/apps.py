@@ -22,13 +22,14 @@ class BookingConfig(AppConfig):
             PushEntry,
             PushLine,
         )
-        from booking.teasers import next_free_for_course, next_free_of_office
+        from booking.teasers import next_free_by_office, next_free_for_course, next_free_of_office
         from courses.sections import course_sections
         from foundation.caching.writes import never_shown
-        from offices.sections import office_sections
+        from offices.sections import next_free_times, office_sections
 
         signals.connect()
         never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
         never_shown(PublishedDay, PushCalendar, PushEntry, PushLine)
         office_sections.register("booking/next_free_times.html", next_free_of_office)
+        next_free_times.register(next_free_by_office)
         course_sections.register("booking/next_free_for_course.html", next_free_for_course)

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from booking.domain.clock import BERLIN
 from booking.next_free import SHOWN, OfficeTimes, Outlook, outlook
 from booking.times import by_day, next_times, slot_value
-from booking.wording import short_moment
+from booking.wording import brief_moment, short_moment
 from courses.models import CoursePage
 from offices.models import Office
 
@@ -22,9 +22,13 @@ OF_NETWORK = 3
 
 @dataclass(frozen=True, slots=True)
 class NextFree:
-    """What `components/next_free.html` shows: the time in words and for machines, how and where, the way to it."""
+    """What `components/next_free.html` shows: the time in words and for machines, how and where, the way to it.
+
+    `brief` is the time where there is little room, as on the network map.
+    """
 
     label: str
+    brief: str
     start_iso: str
     kind: str
     office: str
@@ -78,11 +82,13 @@ def _soonest(known: Outlook, *, course: str = "") -> list[NextFree]:
 
 def _shown(known: Outlook, times: OfficeTimes, *, course: str = "") -> NextFree:
     slot = times.slots[0]
+    moment = BERLIN.moment(slot.start)
     start_iso = slot_value(slot)["start_iso"]
     state = {"anliegen": known.service or "", "art": times.kind.value, "zeit": start_iso, "kurs": course}
     query = urlencode({name: value for name, value in state.items() if value})
     return NextFree(
-        label=short_moment(BERLIN.moment(slot.start)),
+        label=short_moment(moment),
+        brief=brief_moment(moment),
         start_iso=start_iso,
         kind=times.kind.label,
         office=times.name,

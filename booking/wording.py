@@ -61,6 +61,11 @@ def short_moment(moment: datetime) -> str:
     return f"{date_format(local(moment), 'D')}., {date_format(local(moment), 'j. F')}, {time_label(moment)}"
 
 
+def brief_moment(moment: datetime) -> str:
+    """„Di., 1.12., 14:30“"""
+    return f"{date_format(local(moment), 'D')}., {date_format(local(moment), 'j.n., G:i')}"
+
+
 def when(starts_at: datetime, ends_at: datetime) -> str:
     """„Dienstag, 1. Dezember 2026, 9:30 bis 10:30 Uhr“"""
     return f"{date_format(local(starts_at), 'l, j. F Y, G:i')} bis {date_format(local(ends_at), 'G:i')} Uhr"

@@ -13,20 +13,16 @@ from django.utils.safestring import SafeString
 from foundation.caching.shelf import kept
 from foundation.pictures import fetch_renditions, render_picture
 from offices.models import Advisor, District, Office, OfficeDay, OfficePage
+from offices.projection import position
+from offices.sections import next_free_times
 
-MAP_WIDTH = 640
-MAP_HEIGHT = 760
-_EDGE = 90
-_NORTH_WEST = (52.8475, 8.0450)
-_KM_PER_DEGREE = (111.3, 68.0)
-_SOUTH_EAST_KM = (113.5, 96.0)
 _LABEL_SIDES = ("right", "right", "below", "above", "left", "left", "left")
 _DAYS_AHEAD = 120
 
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A district's seat on the network map, in the units of a view box of MAP_WIDTH × MAP_HEIGHT."""
+    """A district's seat on the network map, placed by `offices.projection`."""
 
     x: int
     y: int
@@ -78,14 +74,9 @@ class OfficeDetail:
     office_days: list[OfficeDayDates]
 
 
-def network_map(
-    request: HttpRequest | None, *, next_free: Mapping[int, object] | None = None, current: Office | None = None
-) -> list[MapNode]:
-    """The seven seats from north-west to south-east, each leading to its office. Two queries until it is kept.
-
-    `next_free` has for the id of an office what upper apps tell of its next time.
-    """
-    times = next_free or {}
+def network_map(request: HttpRequest | None, *, current: Office | None = None) -> list[MapNode]:
+    """The seven seats from north-west to south-east, each leading to its office. Two queries until it is kept."""
+    times = next_free_times.by_office()
     return [
         replace(
             node,
@@ -101,7 +92,7 @@ def _seats(request: HttpRequest | None) -> list[MapNode]:
     serving = Prefetch("offices", queryset=Office.objects.in_operation().select_related("page"), to_attr="serving")
     for number, district in enumerate(District.objects.prefetch_related(serving)):
         office = district.serving[0] if district.serving else None
-        x, y = _place(district.latitude, district.longitude)
+        x, y = position(district.latitude, district.longitude)
         nodes.append(
             MapNode(
                 x=x,
@@ -114,14 +105,6 @@ def _seats(request: HttpRequest | None) -> list[MapNode]:
             )
         )
     return nodes
-
-
-def _place(latitude: float, longitude: float) -> tuple[int, int]:
-    """Kilometres south and east of Cloppenburg, scaled alike, inside the edges of the view box."""
-    south = (_NORTH_WEST[0] - latitude) * _KM_PER_DEGREE[0]
-    east = (longitude - _NORTH_WEST[1]) * _KM_PER_DEGREE[1]
-    scale = min((MAP_HEIGHT - 2 * _EDGE) / _SOUTH_EAST_KM[0], (MAP_WIDTH - 2 * _EDGE) / _SOUTH_EAST_KM[1])
-    return round(_EDGE + east * scale), round(_EDGE + south * scale)
 
 
 def _url(office: Office | None, request: HttpRequest | None) -> str:

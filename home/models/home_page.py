@@ -40,7 +40,6 @@ class HomePage(BasePage):
         verbose_name = "Startseite"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from booking.teasers import next_free_by_office
         from courses.selectors import courses_soon
         from home.selectors import latest_news, section_urls, slides
         from offices.selectors import network_map
@@ -57,6 +56,6 @@ class HomePage(BasePage):
         # The slides of a preview are those of a draft.
         context |= teasers() if getattr(request, "is_preview", False) else kept("home.teasers", teasers)
         return context | {
-            "nodes": network_map(request, next_free=next_free_by_office()),
+            "nodes": network_map(request),
             "steps": [block.value for block in self.next_steps],
         }

@@ -73,11 +73,20 @@ class OfficePage(BasePage):
         verbose_name_plural = "Büro-Seiten"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from offices.selectors import office_detail, office_picture
+        from offices.selectors import network_map, office_detail, office_picture
 
         context = super().get_context(request, *args, **kwargs)
         detail = kept(f"offices.detail.{self.office_id}", lambda: office_detail(self, today=timezone.localdate()))
         # The picture of a preview is that of a draft.
         is_preview = getattr(request, "is_preview", False)
         shown = office_picture(self) if is_preview else kept(f"offices.picture.{self.pk}", lambda: office_picture(self))
-        return context | {"detail": detail} | shown
+        places = "".join(str(district.position) for district in detail.districts)
+        return (
+            context
+            | {
+                "detail": detail,
+                "nodes": network_map(request, current=detail.office),
+                "lit_places": places,
+            }
+            | shown
+        )

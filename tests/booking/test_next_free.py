@@ -39,6 +39,7 @@ def test_the_next_time_says_when_how_where_and_leads_to_it(office):
     assert next_free_by_office() == {
         office.pk: NextFree(
             label="Di., 24. November, 9:00 Uhr",
+            brief="Di., 24.11., 9:00",
             start_iso="2026-11-24T09:00+01:00",
             kind="im Büro",
             office="MehrWert-Büro Hameln",

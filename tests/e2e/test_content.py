@@ -55,7 +55,7 @@ def test_menu_opens_on_a_phone(open_page: Callable[..., Page]) -> None:
 
 def test_network_map_leads_to_offices_by_keyboard(open_page: Callable[..., Page]) -> None:
     page = open_page("/", width=1280)
-    node = page.get_by_role("group", name="Karte der sieben Büros").get_by_role("link", name="Holzminden")
+    node = page.get_by_role("group", name="Karte der sieben Kreisstädte").get_by_role("link", name="Holzminden")
     node.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("MehrWert-Büro Hameln")

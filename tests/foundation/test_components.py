@@ -129,6 +129,26 @@ def test_map_writes_positions_with_points_in_german():
     assert 'points="70.5,1070.25 "' in html
 
 
+def test_places_of_the_map_say_where_they_lead_and_what_is_free_next():
+    free = {"label": "Fr., 27. November, 8:30 Uhr", "brief": "Fr., 27.11., 8:30", "url": "/termin/vechta/"}
+    here = {"x": 1, "y": 2, "label": "Vechta", "url": "/vechta/", "office": "Vechta: Büro Vechta"}
+    nodes = [here | {"next_free": free, "is_current": True}, here | {"label": "Diepholz", "office": ""}]
+    html = render_to_string("components/district_map.html", {"nodes": nodes})
+    names = re.findall(r'href="/vechta/" aria-label="([^"]+)" (aria-current)?', html)
+    assert names == [
+        ("Vechta. Vechta: Büro Vechta, nächster freier Termin Fr., 27. November, 8:30 Uhr", "aria-current"),
+        ("Diepholz. Diepholz", ""),
+    ]
+    assert re.findall(r'class="district-map__when"[^>]*>([^<]+)<', html) == ["Fr., 27.11., 8:30"]
+
+
+@pytest.mark.parametrize(("lit", "count"), [("", 0), ("3", 1), ("56", 2), ("0123456", 7)])
+def test_mark_lights_the_places_in_view(lit, count):
+    html = render_to_string("components/mark.html", {"lit": lit})
+    assert html.count("<circle") == 7
+    assert html.count("data-lit") == count
+
+
 def test_address_is_not_in_the_source_and_reads_whole():
     html = email_href("buero@mehrwert.example") + email_text("buero@mehrwert.example")
     assert "buero@" not in html

@@ -7,7 +7,9 @@ from datetime import date, time
 import pytest
 
 from home.demo.districts import DISTRICTS
-from offices.selectors import MAP_HEIGHT, MAP_WIDTH, network_map, office_detail
+from offices.projection import HEIGHT, WIDTH
+from offices.sections import next_free_times
+from offices.selectors import network_map, office_detail
 from tests.factories.home import OfficeIndexPageFactory, OfficePageFactory, new_site
 from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeDayFactory, OfficeFactory, weekly
 
@@ -41,16 +43,17 @@ def test_map_is_a_chain_inside_its_box(districts):
         "Hameln",
         "Holzminden",
     ]
-    assert all(70 <= node.x <= MAP_WIDTH - 70 and 70 <= node.y <= MAP_HEIGHT - 70 for node in nodes)
+    assert all(50 <= node.x <= WIDTH - 50 and 70 <= node.y <= HEIGHT - 70 for node in nodes)
     assert nodes[0].x < nodes[-1].x, "Holzminden lies east of Cloppenburg"
     assert nodes[0].y < nodes[-1].y, "and south of it"
 
 
-def test_map_leads_to_the_office_that_serves_a_district(districts):
+def test_map_leads_to_the_office_that_serves_a_district(districts, monkeypatch):
     office = OfficeFactory(name="MehrWert-Büro Hameln", slug="hameln", districts=districts[-2:])
     OfficeFactory(districts=districts[:1], is_active=False)
     page = OfficePageFactory(parent=OfficeIndexPageFactory(parent=new_site()), office=office)
-    nodes = network_map(None, next_free={office.pk: "morgen"}, current=office)
+    monkeypatch.setattr(next_free_times, "_source", lambda: {office.pk: "morgen"})
+    nodes = network_map(None, current=office)
     assert [(node.url, node.next_free, node.is_current) for node in nodes] == [
         *[("/termin/", "", False)] * 5,
         *[(page.url, "morgen", True)] * 2,
