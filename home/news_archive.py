@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 
 from courses.models import Topic
 from foundation.caching.shelf import kept
+from home.feed_links import feed_links
 from home.models import NewsIndexPage, NewsPage
 from home.querysets import NewsQuerySet
 from home.selectors import NewsTeaser, news_teaser
@@ -92,6 +93,7 @@ def list_context(index: NewsIndexPage, selection: Selection, request: HttpReques
         "news": news,
         "archive": found,
         "canonical": f"{index.get_full_url(request)}{selection.path}{page}",
+        "feeds": feed_links(selection),
         "is_indexed": bool(found.number) and selection.number_of_choices <= 1 and not selection.year,
     }
 
@@ -115,9 +117,14 @@ def news_list(
     shown = slice(page.start_index() - 1 if total else 0, page.end_index())
     page.object_list = kept(
         f"home.news.{index.pk}.{selection.path}.{page.number}",
-        lambda: [news_teaser(news, request) for news in _chosen(_news_below(index), selection).for_lists()[shown]],
+        lambda: [news_teaser(news, request) for news in news_of(index, selection)[shown]],
     )
     return page
+
+
+def news_of(index: NewsIndexPage, selection: Selection) -> NewsQuerySet:
+    """For everybody, newest first, with what teasers show. One query at once, two more when it is read."""
+    return _chosen(_news_below(index), selection).for_lists()
 
 
 def _news_below(index: NewsIndexPage) -> NewsQuerySet:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap),
     path("dokumente/", include(wagtaildocs_urls)),
     path("", include("booking.urls")),
+    path("", include("home.urls")),
     path("", include("foundation.urls")),
     path("", include(wagtail_urls)),
 ]

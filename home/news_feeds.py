@@ -1,0 +1,186 @@
+"""The newest news as Atom (RFC 4287) and JSON Feed 1.1, whole or of a topic and a district."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from courses.models import Topic
+from foundation.caching.shelf import kept
+from foundation.models import BrandSettings
+from foundation.pictures import specs
+from home.feed_links import feed_url
+from home.models import NewsIndexPage, NewsPage
+from home.news_archive import Selection, news_of
+from offices.models import District
+
+ENTRIES = 20
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Atom wants a date of change also where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Addresses are absolute; `published` is the beginning of the day that the news names as its date."""
+
+    id: str
+    url: str
+    title: str
+    lead: str
+    content: str
+    image: str
+    published: datetime
+    changed: datetime
+    author: str
+    tags: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    id: str
+    title: str
+    subtitle: str
+    author: str
+    page: str
+    url: str
+    changed: datetime
+    entries: list[Entry]
+
+
+def news_feed(form: str, selection: Selection, request: HttpRequest) -> tuple[bytes, datetime]:
+    """The document and when it last changed. Eight queries until it is kept; unknown slugs raise Http404."""
+    write = {"atom.xml": _atom, "feed.json": _json}[form]
+
+    def made() -> tuple[bytes, datetime]:
+        feed = _feed(form, selection, request)
+        return write(feed), feed.changed
+
+    return kept(f"home.feed.{form}.{selection.path}", made)
+
+
+def _feed(form: str, selection: Selection, request: HttpRequest) -> Feed:
+    index = NewsIndexPage.objects.live().public().first()
+    if index is None:
+        raise Http404("no news on this site")
+    names = _names(selection)
+    news = news_of(index, selection).select_related("district", "teaser_picture").prefetch_related("topics")
+    brand = BrandSettings.in_force()
+    entries = [_entry(page, request, brand.wordmark) for page in news[:ENTRIES]]
+    return Feed(
+        id=f"urn:uuid:{index.translation_key}" if not names else feed_url(selection, "atom.xml"),
+        title=" – ".join([f"{index.title} von {brand.wordmark}", *names]),
+        subtitle=index.lead,
+        author=brand.wordmark,
+        page=f"{index.get_full_url(request)}{selection.path}",
+        url=feed_url(selection, form),
+        changed=max((entry.changed for entry in entries), default=index.last_published_at or NEVER),
+        entries=entries,
+    )
+
+
+def _names(selection: Selection) -> list[str]:
+    found = []
+    for model, slug in ((Topic, selection.topic), (District, selection.district)):
+        if slug:
+            name = model.objects.filter(slug=slug).values_list("name", flat=True).first()
+            if name is None:
+                raise Http404("no such topic or district")
+            found.append(name)
+    return found
+
+
+def _entry(page: NewsPage, request: HttpRequest, network: str) -> Entry:
+    published = datetime.combine(page.date, time.min, tzinfo=timezone.get_default_timezone())
+    url = page.get_full_url(request)
+    image = page.teaser_picture
+    picture = urljoin(settings.BASE_URL, image.get_rendition(specs("card")[-1]).url) if image else ""
+    content = {"lead": page.lead, "picture": picture, "credit": image.credit if image else "", "url": url}
+    return Entry(
+        id=f"urn:uuid:{page.translation_key}",
+        url=url,
+        title=page.title,
+        lead=page.lead,
+        content=render_to_string("home/feed_entry.html", content).strip(),
+        image=picture,
+        published=published,
+        changed=max(published, page.last_published_at or published),
+        author=page.author_initials or network,
+        tags=[topic.name for topic in page.topics.all()] + ([page.district.name] if page.district else []),
+    )
+
+
+class _Atom(Atom1Feed):
+    """Django's, with the text of the entries and a date that does not come from the clock where there are none."""
+
+    def latest_post_date(self) -> datetime:
+        changed: datetime = self.feed["changed"]
+        return changed
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, str]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def _atom(feed: Feed) -> bytes:
+    document = _Atom(
+        title=feed.title,
+        link=feed.page,
+        description="",
+        subtitle=feed.subtitle or None,
+        language=settings.LANGUAGE_CODE,
+        author_name=feed.author,
+        feed_url=feed.url,
+        feed_guid=feed.id,
+        changed=feed.changed,
+    )
+    for entry in feed.entries:
+        document.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=entry.lead,
+            content=entry.content,
+            unique_id=entry.id,
+            pubdate=entry.published,
+            updateddate=entry.changed,
+            author_name=entry.author,
+            categories=entry.tags,
+        )
+    return document.writeString("utf-8").encode()
+
+
+def _json(feed: Feed) -> bytes:
+    items = [
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "summary": entry.lead,
+            "content_html": entry.content,
+            **({"image": entry.image} if entry.image else {}),
+            "date_published": entry.published.isoformat(),
+            "date_modified": entry.changed.isoformat(timespec="seconds"),
+            "authors": [{"name": entry.author}],
+            "tags": entry.tags,
+        }
+        for entry in feed.entries
+    ]
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "home_page_url": feed.page,
+        "feed_url": feed.url,
+        "language": settings.LANGUAGE_CODE,
+        "authors": [{"name": feed.author}],
+        "items": items,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
