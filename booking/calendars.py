@@ -6,11 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from booking.enums import Status
-from booking.ical.event import CalendarEvent
+from booking.ical.event import CalendarEvent, event_text
+from booking.ical.feed import feed_document
 from booking.ical.invitation import Method, Party, invitation, published
 from booking.links import Purpose, link_to
 from booking.models import AdvisorFeed, Appointment
-from booking.wording import arrival, where
+from booking.wording import arrival, call_us, where
 
 
 def uid_of(appointment: Appointment) -> str:
@@ -18,20 +19,24 @@ def uid_of(appointment: Appointment) -> str:
     return f"{appointment.uid}@{settings.MAIL_DOMAIN}"
 
 
-def event_for_firm(appointment: Appointment) -> CalendarEvent:
+def event_for_firm(appointment: Appointment, *, is_public: bool = False) -> CalendarEvent:
+    """With the link that manages the appointment. What a calendar service reads along is without: it must not pass on
+    the right to cancel (`is_public`)."""
+    view_url = "" if is_public else link_to(appointment, Purpose.VIEW)
+    change = view_url or f"mit dem Link in Ihrer E-Mail, oder {call_us(appointment.office)}"
     lines = [
         f"Beratung: {appointment.advisor.name}",
         f"Vorgangsnummer: {appointment.reference}",
         appointment.service.what_to_bring and f"Bitte mitbringen: {appointment.service.what_to_bring}",
         arrival(appointment),
-        f"Verschieben oder absagen: {link_to(appointment, Purpose.VIEW)}",
+        f"Verschieben oder absagen: {change}",
     ]
     return _event(
         appointment,
         summary=f"{appointment.service.name} – {appointment.office.name}",
         description="\n".join(line for line in lines if line),
         location=where(appointment),
-        url=link_to(appointment, Purpose.VIEW),
+        url=view_url,
     )
 
 
@@ -59,7 +64,15 @@ def invitation_for_firm(appointment: Appointment, method: Method, organizer: Par
 
 
 def file_for_firm(appointment: Appointment) -> str:
-    return published(event_for_firm(appointment))
+    """To be loaded once."""
+    return published(event_for_firm(appointment, is_public=True))
+
+
+def subscription_for_firm(appointment: Appointment) -> str:
+    """A calendar of this one event, to be fetched again and again; what is cancelled stays there and says so."""
+    event = event_text(event_for_firm(appointment, is_public=True))
+    name = f"Beratungstermin {appointment.reference}"
+    return "".join(feed_document(name=name, description="Ihr Termin bei der Weiterbildungsberatung", events=[event]))
 
 
 def _event(appointment: Appointment, *, summary: str, description: str, location: str, url: str) -> CalendarEvent:

@@ -15,6 +15,7 @@ import re
 import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core import signing
@@ -26,6 +27,7 @@ from booking.models import AdvisorFeed, Appointment, MoveOffer
 LIFE_AFTER_END = timedelta(days=1)
 _SEPARATOR = "~"
 _FEED_SALT = "booking.feed"
+_GOOGLE = "https://calendar.google.com/calendar/r?cid="
 
 
 class Purpose(StrEnum):
@@ -36,6 +38,7 @@ class Purpose(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     CALENDAR = "calendar"
+    SUBSCRIPTION = "subscription"
     DATA = "data"
     CONFIRM = "confirm"
     VERIFY = "verify"
@@ -173,6 +176,12 @@ def feed_token(feed: AdvisorFeed) -> str:
 def feed_address(feed: AdvisorFeed) -> str:
     """Absolute address of a feed. Whoever has it reads the calendar."""
     return settings.BASE_URL + reverse("booking:feed", args=[feed_token(feed)])
+
+
+def subscription_ways(address: str) -> dict[str, str]:
+    """The ways to subscribe to an address (FEED-13): as it is, for calendar programs to open, and in Google."""
+    link = webcal(address)
+    return {"address": address, "webcal": link, "google": _GOOGLE + quote(link, safe="")}
 
 
 def webcal(address: str) -> str:

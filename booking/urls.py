@@ -29,6 +29,7 @@ urlpatterns = [
     path("termin/verschieben/<str:token>/", appointment.move, name="move"),
     path("termin/absagen/<str:token>/", appointment.cancel, name="cancel"),
     path("termin/kalender/<str:token>.ics", appointment.calendar_file, name="calendar"),
+    path("termin/abo/<str:token>.ics", appointment.subscription, name="subscription"),
     re_path(
         r"^termin/(?P<step>ansehen|verschieben|absagen|reserviert|zusagen|bestaetigen|angebot|frueher|daten)/(?P<token>[^/]+)/(?P<rest>[^/A-Za-z0-9][^/]*)$",
         appointment.tidy_address,

@@ -8,7 +8,6 @@ docs/decisions/calendar-page-referrer.md.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -16,20 +15,17 @@ from wagtail.admin import messages
 
 from booking.desk.forms import FeedForm
 from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
-from booking.links import feed_address, webcal
+from booking.links import feed_address, subscription_ways
 from booking.models import AdvisorFeed, PushCalendar
 from booking.services.feeds import MAX_FEEDS, TooManyFeeds, create_feed, renew_feed, switch_off_feed
 from foundation.qr import qr_code
 from offices.models import Advisor
 
-GOOGLE = "https://calendar.google.com/calendar/r?cid="
-
 
 def subscription_links(feed: AdvisorFeed) -> dict[str, str]:
-    """The https address, the webcal link that opens calendar programs, also as a picture, and Google's (FEED-13)."""
-    address = feed_address(feed)
-    link = webcal(address)
-    return {"address": address, "webcal": link, "google": GOOGLE + quote(link, safe=""), "qr": qr_code(link)}
+    """With the link for calendar programs also as a picture."""
+    ways = subscription_ways(feed_address(feed))
+    return ways | {"qr": qr_code(ways["webcal"])}
 
 
 class CalendarView(OwnPage):

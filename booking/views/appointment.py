@@ -5,15 +5,17 @@ Opening a link changes nothing, as often as any mail scanner opens it; only the 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from booking.calendars import file_for_firm
+from booking.calendars import file_for_firm, subscription_for_firm
 from booking.domain.errors import (
     AlreadyCancelled,
     AppointmentChanged,
@@ -25,18 +27,22 @@ from booking.domain.errors import (
 )
 from booking.enums import Status
 from booking.forms import MissingForm
-from booking.links import Purpose, path_to
+from booking.links import LinkExpired, Purpose, link_to, path_to, subscription_ways
 from booking.models import Appointment, EarlierWish
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from booking.services.refresh import refresh_for_booking
 from booking.times import moment_from
+from booking.views.calendar_answer import calendar_answer
 from booking.views.linked import booked_by, shown
 from booking.views.moving import Target, target_of, times_of
 from booking.views.origin import from_own_pages, private
 from booking.views.said import said
 from booking.views.start import steps
 from booking.wording import place_refused
+
+CANCELLED_SHOWN = timedelta(days=14)
+"""How long a subscription says that its appointment is cancelled (FEED-7)."""
 
 
 @require_safe
@@ -53,6 +59,7 @@ def view(request: HttpRequest, token: str) -> HttpResponse:
         "move_url": path_to(appointment, Purpose.MOVE),
         "cancel_url": path_to(appointment, Purpose.CANCEL),
         "calendar_url": path_to(appointment, Purpose.CALENDAR),
+        "subscription": subscription_ways(link_to(appointment, Purpose.SUBSCRIPTION)),
         "earlier_url": path_to(appointment, Purpose.EARLIER),
         "is_waiting": EarlierWish.objects.filter(appointment=appointment).exists(),
         "is_moved": appointment.sequence > 0,
@@ -173,6 +180,22 @@ def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(file_for_firm(appointment).encode(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
     return response
+
+
+@csrf_exempt
+@require_safe
+@private
+def subscription(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The appointment as a calendar of its own, which a program fetches again and again; 304 where it has it already.
+
+    A day after its end it is gone, like every link; cancelled, it says so for two weeks.
+    """
+    now = timezone.now()
+    appointment = booked_by(token, Purpose.SUBSCRIPTION, now=now)
+    if appointment.cancelled_at and appointment.cancelled_at + CANCELLED_SHOWN <= now:
+        raise LinkExpired
+    body = subscription_for_firm(appointment).encode()
+    return calendar_answer(request, body, filename="termin.ics", cache_control="private, no-cache")
 
 
 @require_safe

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from booking.services.publish_days import office_days_document
+from booking.views.calendar_answer import calendar_answer
 from offices.models import Office
 
 
@@ -23,12 +20,8 @@ def office_days(request: HttpRequest, office: str) -> HttpResponseBase:
     """200 with the calendar, 304 where the client has it already, 404 for an office that is none or closed down."""
     place = get_object_or_404(Office.objects.in_operation(), slug=office)
     body = office_days_document(place, now=timezone.now()).encode()
-    etag = quote_etag(blake2b(body, digest_size=12).hexdigest())
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-        response.headers["Content-Disposition"] = f'inline; filename="sprechtage-{place.slug}.ics"'
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "public, max-age=900"
+    response = calendar_answer(
+        request, body, filename=f"sprechtage-{place.slug}.ics", cache_control="public, max-age=900"
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     return response

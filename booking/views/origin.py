@@ -44,8 +44,8 @@ def _is_own(request: HttpRequest) -> bool:
 def private(view: View) -> View:
     """A page that belongs to one firm: kept by nobody, found by nobody, its address told to nobody.
 
-    A link that is none answers 404, one that has had its time, was replaced or whose data are deleted 410, all with a
-    way on.
+    A calendar, which programs compare with their own copy, says itself how it is kept. A link that is none answers 404,
+    one that has had its time, was replaced or whose data are deleted 410, all with a way on.
     """
 
     @wraps(view)
@@ -60,7 +60,7 @@ def private(view: View) -> View:
             response = render(request, "booking/link_invalid.html", status=404)
         except LinkExpired:
             response = render(request, "booking/link_expired.html", status=410)
-        response.headers["Cache-Control"] = "no-store, private"
+        response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response

@@ -114,6 +114,7 @@ def world(now) -> dict[str, dict[str, object]]:
                 ("verschieben", Purpose.MOVE),
                 ("absagen", Purpose.CANCEL),
                 ("kalender", Purpose.CALENDAR),
+                ("abo", Purpose.SUBSCRIPTION),
                 ("zusagen", Purpose.CONFIRM),
                 ("daten", Purpose.DATA),
                 ("frueher", Purpose.EARLIER),
