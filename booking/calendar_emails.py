@@ -1,62 +1,187 @@
-"""Letters to advisors about their own calendars."""
+"""Letters to advisors and offices about what does not reach its calendar or its firm, and about what does again.
+
+Everything new for one address stands in one letter. An office reads whose and which kind, not how an advisor calls her
+calendars, and nothing of links: those are read by their owner's programs alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from booking.models import BusyCalendar, PushCalendar
+from booking.enums import Channel
+from booking.health.troubles import Trouble
+from booking.models import Outage
 from booking.wording import day_and_time
 from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
 from foundation.outbox.queue import enqueue_all
 from offices.models import Advisor
 
+_ADVICE = {
+    Channel.BUSY: "Die letzte Kopie gilt, bis sie zu alt ist. Danach bieten wir die Zeiten nur noch auf Anfrage an, "
+    "damit niemand eine Zeit bucht, die schon belegt ist. Wir versuchen es weiter.",
+    Channel.PUSH: "Neue, verschobene und abgesagte Termine stehen dort nicht. Wir versuchen es weiter und tragen alles "
+    "nach.",
+    Channel.FEED: "Kein Kalenderprogramm hat diesen Link abgerufen. Dort fehlen vielleicht Termine. Brauchen Sie ihn "
+    "nicht mehr, schalten Sie ihn ab.",
+    Channel.MAIL: "E-Mails zu Terminen bleiben liegen. Wir versuchen es weiter.",
+}
+_REFUSED = (
+    "Der Server verweigert uns den Zugang, wir versuchen es nicht weiter. Neue, verschobene und abgesagte Termine "
+    "stehen dort nicht. Mit einem neuen App-Passwort tragen wir alles nach."
+)
+_LOST = {
+    Channel.MAIL: "Eine E-Mail zu diesem Termin wurde nicht angenommen. Ging sie an den Betrieb, rufen Sie ihn bitte "
+    "an.",
+    Channel.PUSH: "Dieser Termin steht im eigenen Kalender nicht so wie hier.",
+}
+_TITLES = {
+    Channel.BUSY: "Belegte Zeiten lassen sich nicht lesen",
+    Channel.PUSH: "Termine lassen sich nicht eintragen",
+    Channel.FEED: "Kalender-Link wird nicht abgerufen",
+    Channel.MAIL: "E-Mails zu Terminen kommen nicht an",
+}
+_TITLES_OF_LOST = {
+    Channel.PUSH: "Ein Termin steht nicht im eigenen Kalender",
+    Channel.MAIL: "Eine E-Mail zu einem Termin kam nicht an",
+}
+_WORKS = {
+    Channel.BUSY: "Belegte Zeiten werden wieder gelesen.",
+    Channel.PUSH: "Termine werden wieder eingetragen.",
+    Channel.FEED: "Der Kalender-Link wird wieder abgerufen.",
+    Channel.MAIL: "E-Mails zu künftigen Terminen bleiben nicht mehr liegen.",
+}
+_ARRIVED = {
+    Channel.PUSH: "Der Termin {reference} steht jetzt im eigenen Kalender wie hier.",
+    Channel.MAIL: "Die E-Mail zum Termin {reference} wurde jetzt angenommen.",
+}
 
-def send_calendar_unreadable(calendar: BusyCalendar, *, now: datetime) -> None:
-    """Once for each time that it falls silent."""
-    context = {
-        "facts": [
-            {"term": "Kalender", "value": calendar.name},
-            {"term": "Zuletzt gelesen", "value": day_and_time(calendar.read_at)},
-            {"term": "Was wir hören", "value": calendar.last_error or "Es kam keine Antwort."},
-            {"term": "Die letzte Kopie gilt bis", "value": day_and_time(calendar.trusted_until)},
-        ],
-        "calendars_url": settings.BASE_URL + reverse("busy_calendars"),
+
+class _Of(Protocol):
+    @property
+    def advisor(self) -> Advisor: ...
+
+
+Told = TypeVar("Told", bound=_Of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """An address, and whether it is the advisor's own."""
+
+    address: str
+    advisor: Advisor
+    is_owner: bool
+
+    @property
+    def page(self) -> str:
+        if self.is_owner:
+            return reverse("abgleich:advisor", args=[self.advisor.pk])
+        return f"{reverse('abgleich:index')}?buero={self.advisor.office.slug}"
+
+
+def send_outages(troubles: Iterable[Trouble], *, now: datetime) -> None:
+    _send(
+        troubles,
+        kind="sync_outage",
+        subject="Nicht alles kommt an: Bitte sehen Sie nach",
+        entry=_trouble_in_words,
+        for_office=lambda trouble: trouble.channel.channel != Channel.FEED,
+        now=now,
+    )
+
+
+def send_restored(outages: Iterable[Outage], *, now: datetime) -> None:
+    _send(
+        outages,
+        kind="sync_restored",
+        subject="Es kommt wieder alles an, was gestört war",
+        entry=_end_in_words,
+        for_office=lambda outage: outage.channel != Channel.FEED,
+        now=now,
+    )
+
+
+def _trouble_in_words(trouble: Trouble, reader: _Reader) -> dict[str, Any]:
+    channel, lost = trouble.channel, trouble.lost
+    facts = [] if reader.is_owner else [("Beratung", trouble.advisor.name)]
+    if lost:
+        facts += [("Vorgangsnummer", lost.appointment.reference), ("Steht aus seit", day_and_time(trouble.since))]
+    else:
+        if reader.is_owner and channel.name:
+            facts.append(("Name", channel.name))
+        facts.append(("Hat zuletzt geklappt", day_and_time(trouble.since)))
+    if error := lost.reason if lost else channel.error:
+        facts.append(("Was wir hören", error))
+    if channel.valid_until:
+        facts.append(("Die letzte Kopie gilt bis", day_and_time(channel.valid_until)))
+    advice = _LOST[channel.channel] if lost else _REFUSED if channel.is_refused else _ADVICE[channel.channel]
+    return {
+        "title": (_TITLES_OF_LOST if lost else _TITLES)[channel.channel],
+        "facts": [{"term": term, "value": value} for term, value in facts],
+        "advice": advice,
     }
-    _send(calendar.advisor, "advisor_calendar_unreadable", "Ihr Kalender lässt sich nicht lesen", context, now=now)
 
 
-def send_push_refused(calendar: PushCalendar, *, now: datetime) -> None:
-    """Once for each time that its server turns us away."""
-    context = {
-        "facts": [{"term": "Kalender", "value": str(calendar)}],
-        "calendars_url": settings.BASE_URL + reverse("push_calendar"),
+def _end_in_words(outage: Outage, reader: _Reader) -> dict[str, Any]:
+    channel = Channel(outage.channel)
+    facts = [] if reader.is_owner else [("Beratung", outage.advisor.name)]
+    facts.append(("Gestört seit", day_and_time(outage.began_at)))
+    arrived = outage.appointment and _ARRIVED[channel].format(reference=outage.appointment.reference)
+    return {
+        "title": arrived or _WORKS[channel],
+        "facts": [{"term": term, "value": value} for term, value in facts],
+        "advice": "",
     }
-    subject = "Ihre Termine kommen nicht mehr in Ihren Kalender"
-    _send(calendar.advisor, "advisor_calendar_refused", subject, context, now=now)
 
 
-def _send(advisor: Advisor, kind: str, subject: str, context: dict[str, Any], *, now: datetime) -> None:
-    """Nothing to an advisor without an address."""
-    if not advisor.email:
-        return
-    context |= {
-        "advisor": advisor,
+def _send(
+    told: Iterable[Told],
+    *,
+    kind: str,
+    subject: str,
+    entry: Callable[[Told, _Reader], dict[str, Any]],
+    for_office: Callable[[Told], bool],
+    now: datetime,
+) -> None:
+    """To advisor and office, once where they have one address; nothing to those without."""
+    letters: dict[str, tuple[_Reader, list[dict[str, Any]]]] = {}
+    for each in told:
+        for reader in _readers(each.advisor, with_office=for_office(each)):
+            letters.setdefault(reader.address, (reader, []))[1].append(entry(each, reader))
+    enqueue_all([_letter(reader, entries, kind, subject) for reader, entries in letters.values()], now=now)
+
+
+def _readers(advisor: Advisor, *, with_office: bool) -> list[_Reader]:
+    found = [_Reader(advisor.email, advisor, is_owner=True)] if advisor.email else []
+    office = advisor.office.email if with_office else ""
+    if office and office != advisor.email:
+        found.append(_Reader(office, advisor, is_owner=False))
+    return found
+
+
+def _letter(reader: _Reader, entries: list[dict[str, Any]], kind: str, subject: str) -> Letter:
+    context = {
+        "greeting": f"Guten Tag {reader.advisor.name}," if reader.is_owner else "Guten Tag,",
+        "subject": subject,
+        "entries": entries,
+        "page_url": settings.BASE_URL + reader.page,
         "brand": BrandSettings.in_force(),
-        "sender": advisor.office,
+        "sender": reader.advisor.office,
         "imprint_url": f"{settings.BASE_URL}/impressum/",
         "privacy_url": f"{settings.BASE_URL}/datenschutz/",
     }
-    letter = Letter(
+    return Letter(
         kind=kind,
-        to=advisor.email,
+        to=reader.address,
         subject=subject,
         text=render_to_string(f"emails/booking/{kind}.txt", context),
         html=render_to_string(f"emails/booking/{kind}.html", context),
     )
-    enqueue_all([letter], now=now)

@@ -233,10 +233,6 @@ class BusyCalendarQuerySet(models.QuerySet):
         """Copies of that age which nothing is known to be wrong with."""
         return self.filter(read_at__lte=now - age, failures=0)
 
-    def untold(self, *, now: datetime, age: timedelta) -> BusyCalendarQuerySet:
-        """Copies of that age of which their advisor has not been told."""
-        return self.filter(read_at__lte=now - age, alerted_at=None, advisor__is_active=True)
-
     def silent(self, *, now: datetime) -> BusyCalendarQuerySet:
         """Whose copies are too old to count."""
         return self.filter(trusted_until__lte=now)
@@ -303,3 +299,11 @@ class PushEntryQuerySet(models.QuerySet):
         return self.update(**(anew | values), revision=F("revision") + 1)
 
     renew.alters_data = True  # type: ignore[attr-defined]
+
+
+class OutageQuerySet(models.QuerySet):
+    def open(self) -> OutageQuerySet:
+        return self.filter(over_at=None)
+
+    def ended_before(self, moment: datetime) -> OutageQuerySet:
+        return self.filter(over_at__lt=moment)

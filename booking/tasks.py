@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from booking.models import Closure
-from booking.services import close_offers, offer_for_closure, pass_on, push, refresh, remind, request, retention
+from booking.services import close_offers, offer_for_closure, pass_on, push, refresh, remind, request, retention, watch
 from foundation.models import User
 
 
@@ -42,6 +42,11 @@ def read_own_calendars() -> int:
 def write_into_calendars() -> int:
     """Carries changed appointments into the advisors' own calendars; how many calendars were written into."""
     return push.push_due(now=timezone.now())
+
+
+def watch_channels() -> int:
+    """Tells advisors and offices of calendars and mails that do not work, and of those that work again; of how many."""
+    return watch.watch_channels(now=timezone.now())
 
 
 def send_reminders() -> int:

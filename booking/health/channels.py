@@ -20,7 +20,11 @@ FEED_IS_QUIET = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class ChannelHealth:
-    """`key` is the channel's own for ever, `name` what its owner calls it. `next_try_at` None: nobody tries."""
+    """`key` is the channel's own for ever, `name` what its owner calls it. `next_try_at` None: nobody tries.
+
+    `working_at`: when it worked for the last time, or was connected. `valid_until`: how long a copy of busy times is
+    believed. `is_refused`: the server turns us away, and we have stopped asking.
+    """
 
     channel: Channel
     key: str
@@ -28,6 +32,9 @@ class ChannelHealth:
     state: ChannelState
     name: str = ""
     succeeded_at: datetime | None = None
+    working_at: datetime | None = None
+    valid_until: datetime | None = None
+    is_refused: bool = False
     failed_at: datetime | None = None
     error: str = ""
     next_try_at: datetime | None = None
@@ -107,6 +114,8 @@ def _push(calendar: PushCalendar, waiting: list[Waiting], *, now: datetime, out_
         name=str(calendar),
         state=_state(is_out=is_out, is_waiting=is_waiting),
         succeeded_at=calendar.succeeded_at,
+        working_at=last_good,
+        is_refused=is_refused,
         failed_at=calendar.failed_at if calendar.last_error else None,
         error=calendar.last_error,
         next_try_at=max(calendar.next_try_at, now) if is_failing and not is_refused else None,
@@ -123,6 +132,8 @@ def _busy(calendar: BusyCalendar, *, now: datetime, out_after: timedelta) -> Cha
         name=calendar.name,
         state=_state(is_out=is_out, is_waiting=bool(calendar.last_error)),
         succeeded_at=calendar.read_at,
+        working_at=calendar.read_at,
+        valid_until=calendar.trusted_until,
         failed_at=calendar.failed_at if calendar.last_error else None,
         error=calendar.last_error,
         next_try_at=max(calendar.next_try_at, now),

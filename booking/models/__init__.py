@@ -5,6 +5,7 @@ from booking.models.calendars import AdvisorFeed, FeedText
 from booking.models.mail_text import MailText
 from booking.models.offer import MoveOffer
 from booking.models.office_day import PublishedDay
+from booking.models.outage import Outage
 from booking.models.push import PushCalendar, PushEntry, PushLine
 from booking.models.questions import ServiceQuestion
 from booking.models.reply import InvitationReply
@@ -27,6 +28,7 @@ __all__ = [
     "InvitationReply",
     "MailText",
     "MoveOffer",
+    "Outage",
     "PublishedDay",
     "PushCalendar",
     "PushEntry",

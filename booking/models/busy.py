@@ -17,7 +17,7 @@ FRESH = timedelta(minutes=15)
 """A copy that is older is fetched once more before anybody books by it."""
 
 LATE = timedelta(hours=24)
-"""From then on the advisor is told."""
+"""From then on the pages say so. When people are told by mail is a setting."""
 
 _PURPOSE = "busy calendar"
 
@@ -54,7 +54,6 @@ class BusyCalendar(models.Model):
     failures = models.PositiveIntegerField(default=0, editable=False)
     last_error = models.CharField("letzter Fehler", max_length=300, blank=True)
     failed_at = models.DateTimeField("zuletzt gescheitert", null=True, blank=True)
-    alerted_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_empty_once = models.BooleanField(
         default=False, editable=False, help_text="The last fetch found nothing where times were kept."
     )

@@ -71,6 +71,20 @@ class BookingSettings(SiteSettings):
         help_text="Gilt für Beratungen, die ihren eigenen Kalender verbunden haben. Bis dahin zählt die letzte Kopie. "
         "Eine Änderung wirkt beim nächsten Abruf, spätestens nach sechs Stunden.",
     )
+    hours_until_alert = models.PositiveSmallIntegerField(
+        "Störung einer Verbindung melden nach (Stunden)",
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(30 * 24)],
+        help_text="Lässt sich ein Kalender so lange nicht lesen oder beschreiben oder bleiben E-Mails so lange liegen, "
+        "bekommen Beratung und Büro eine E-Mail, und eine zweite, wenn es wieder geht. Ein verweigerter Zugang und "
+        "eine abgelehnte E-Mail werden sofort gemeldet.",
+    )
+    days_until_quiet = models.PositiveSmallIntegerField(
+        "Nicht abgerufenen Kalender-Link melden nach (Tagen)",
+        default=14,
+        validators=[MaxValueValidator(365)],
+        help_text="Nur der Beratung, der er gehört. 0: nie.",
+    )
 
     panels = [
         FieldPanel("hold_minutes"),
@@ -82,6 +96,8 @@ class BookingSettings(SiteSettings):
         FieldPanel("minutes_for_earlier"),
         FieldPanel("fair_weeks"),
         FieldPanel("hours_until_on_request"),
+        FieldPanel("hours_until_alert"),
+        FieldPanel("days_until_quiet"),
     ]
 
     class Meta:

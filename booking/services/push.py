@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from booking.calendar_emails import send_push_refused
 from booking.enums import Status
 from booking.models import Appointment, PushCalendar, PushEntry
 from booking.remote.answers import Unread
@@ -153,16 +152,13 @@ def _note_failure(entry: PushEntry, calendar: PushCalendar, text: str, *, now: d
 
 
 def _note_refused(calendar: PushCalendar, *, now: datetime) -> None:
-    """No further attempt before somebody gives a new password; the advisor is told once."""
+    """No further attempt before somebody gives a new password; `watch_channels` tells of it."""
     text = "Der Server verweigert den Zugang. Bitte geben Sie ein neues App-Passwort ein."
     noted = {"leased_until": None, "last_error": text, "failed_at": now, "failures": F("failures") + 1}
-    with transaction.atomic():
-        write_line(calendar, text, now=now)
-        active = PushCalendar.objects.filter(pk=calendar.pk, state=PushCalendar.State.ACTIVE)
-        if active.update(state=PushCalendar.State.REFUSED, **noted):
-            send_push_refused(calendar, now=now)
-        else:
-            PushCalendar.objects.filter(pk=calendar.pk).update(next_try_at=now + PAUSES[-1], **noted)
+    write_line(calendar, text, now=now)
+    active = PushCalendar.objects.filter(pk=calendar.pk, state=PushCalendar.State.ACTIVE)
+    if not active.update(state=PushCalendar.State.REFUSED, **noted):
+        PushCalendar.objects.filter(pk=calendar.pk).update(next_try_at=now + PAUSES[-1], **noted)
 
 
 def _put_off(calendar: PushCalendar, fault: Exception, *, now: datetime) -> None:

@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from booking.calendar_emails import send_calendar_unreadable
 from booking.domain.clock import minute_after, minute_of, moment_of
 from booking.domain.intervals import Interval
 from booking.freshness import alter_free_times
 from booking.ical.busy.reading import BusyReading
 from booking.models import BookingSettings, BusyCalendar, BusyTime
-from booking.models.busy import FRESH, LATE
+from booking.models.busy import FRESH
 from booking.remote.answers import Unread
 from booking.services.guard import lock_advisors
 from booking.services.read_calendar import FreshCopy, read_calendar
@@ -46,22 +45,19 @@ BOOKING_SECONDS = 3.0
 
 _BOOKKEEPING = (
     *("etag", "last_modified", "read_at", "expanded_at", "trusted_until", "next_try_at", "leased_until", "failures"),
-    *("last_error", "alerted_at", "is_empty_once", "remarks", "access"),
+    *("last_error", "is_empty_once", "remarks", "access"),
 )
 """Written without the signal that lets all free times be reckoned anew: mostly nothing has changed but the clock."""
 
 
 def refresh_due(*, now: datetime, client: Client | None = None) -> int:
-    """One round of the worker: reads what is due, the longest waiting first, and tells advisors of copies that have
-    grown old. How many were read."""
+    """One round of the worker: reads what is due, the longest waiting first. How many were read."""
     began = time.monotonic()
     read = 0
     for calendar in BusyCalendar.objects.due(now=now):
         if time.monotonic() - began > ROUND_SECONDS:
             break
         read += refresh(calendar, now=now, client=client)
-    for calendar in BusyCalendar.objects.untold(now=now, age=LATE).select_related("advisor"):
-        _tell(calendar, now=now)
     return read
 
 
@@ -131,7 +127,7 @@ def _note_success(calendar: BusyCalendar, *, now: datetime) -> None:
     calendar.read_at = now
     calendar.trusted_until = now + _trust()
     calendar.next_try_at = now + _spread(INTERVAL, calendar.pk)
-    calendar.leased_until = calendar.alerted_at = None
+    calendar.leased_until = None
     calendar.failures, calendar.last_error = 0, ""
     if was_silent:
         alter_free_times()
@@ -174,15 +170,6 @@ def _note_failure(calendar: BusyCalendar, failure: Unread, *, now: datetime) -> 
         next_try_at=now + max(_spread(pause, calendar.pk), wished),
         leased_until=None,
     )
-
-
-def _tell(calendar: BusyCalendar, *, now: datetime) -> None:
-    """One mail for each time that a calendar falls silent."""
-    with transaction.atomic():
-        untold = BusyCalendar.objects.filter(pk=calendar.pk, alerted_at=None)
-        if untold.update(alerted_at=now):
-            calendar.refresh_from_db(fields=["last_error", "trusted_until"])
-            send_calendar_unreadable(calendar, now=now)
 
 
 def _trust() -> timedelta:

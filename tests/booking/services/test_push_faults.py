@@ -22,6 +22,7 @@ from booking.services.connect_push import (
 )
 from booking.services.note_push import note_push
 from booking.services.push import LONGEST_WISH, PAUSES, push_due
+from booking.services.watch import watch_channels
 from foundation.fetching.refusals import TimedOut
 from foundation.models import OutgoingMail
 from tests.booking.calendar_servers import answer, client_saying
@@ -126,11 +127,13 @@ def test_an_entry_that_the_server_will_not_have_is_given_up_visibly_and_holds_no
 def test_a_refused_password_stops_and_the_advisor_is_told_once(own, appointment, refusal):
     push(refusal)
     assert state(own).state == PushCalendar.State.REFUSED
-    mail = OutgoingMail.objects.get()
-    assert (mail.kind, mail.recipient) == ("advisor_calendar_refused", own.advisor.email)
+    watch_channels(now=NOW)
+    mail = OutgoingMail.objects.get(recipient=own.advisor.email)
+    assert mail.kind == "sync_outage"
     note_push(appointment, now=NOW)  # changes are still noted
     push(now=NOW + 100 * HOUR)
-    assert OutgoingMail.objects.count() == 1
+    watch_channels(now=NOW + 100 * HOUR)
+    assert OutgoingMail.objects.filter(recipient=own.advisor.email).count() == 1
     renew_access(own, password="neu", now=NOW, client=client_saying(FOUND))
     assert state(own).door["password"] == "neu"
     push(NOT_THERE, CREATED)

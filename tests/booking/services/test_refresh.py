@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from threading import Event, Thread
 
 import pytest
@@ -35,7 +34,6 @@ from booking.services.refresh import keep_copy, refresh, refresh_due, refresh_fo
 from booking.services.wish import wish_earlier
 from booking.wording import on_request
 from foundation.fetching.refusals import TimedOut
-from foundation.models import OutgoingMail
 from tests.booking.calendar_servers import answer, calendar, client_saying
 from tests.booking.conftest import NOW
 from tests.factories.accounts import administrator
@@ -298,25 +296,6 @@ def test_a_former_key_is_needed_until_the_calendar_was_read_once(own_calendar, s
 
 
 # --- Ages -------------------------------------------------------------------------------------------------------
-
-
-def test_after_a_day_the_advisor_hears_of_it_once(advisor, own_calendar):
-    advisor.email = "ada@mehrwert.example"
-    advisor.save()
-    BusyCalendar.objects.update(last_error=TimedOut.text, failures=5, next_try_at=NOW + 100 * HOUR)
-    refresh_due(now=NOW + 24 * HOUR - MINUTE)
-    assert not OutgoingMail.objects.exists()
-    for minutes in (0, 1):
-        refresh_due(now=NOW + 24 * HOUR + minutes * MINUTE)
-    mail = OutgoingMail.objects.get()
-    assert (mail.kind, mail.recipient) == ("advisor_calendar_unreadable", "ada@mehrwert.example")
-    message = message_from_bytes(bytes(mail.message), policy=policy.default)
-    text = message.get_body(("plain",)).get_content()
-    assert message["Subject"] == "Ihr Kalender lässt sich nicht lesen"
-    assert "Zuletzt gelesen: Montag, 23. November, 8:00 Uhr" in text
-    assert "calendar.example" not in text
-    refresh(own_calendar, now=NOW + 25 * HOUR, client=client_saying(answer(DENTIST)))
-    assert state_of(own_calendar).alerted_at is None
 
 
 def test_health_is_told_by_the_age(own_calendar):
