@@ -125,6 +125,8 @@ class CoursePage(BasePage):
         verbose_name = "Kurs"
         verbose_name_plural = "Kurse"
 
+    preview_kicker = "Kurs"
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors import course_runs
 

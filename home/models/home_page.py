@@ -39,6 +39,10 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = "Startseite"
 
+    @property
+    def preview_title(self) -> str:
+        return self.headline
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors import courses_soon
         from home.selectors import latest_news, section_urls, slides

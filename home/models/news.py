@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -74,6 +75,16 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = "Nachricht"
         verbose_name_plural = "Nachrichten"
+
+    preview_kind = "article"
+
+    @property
+    def preview_kicker(self) -> str:
+        return self.kicker or date_format(self.date, "j. F Y")
+
+    @property
+    def preview_places(self) -> str:
+        return str(self.district.position) if self.district else ""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors import fetch_stream_pictures, funding_at, times_beside

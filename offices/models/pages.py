@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,13 @@ from wagtail.fields import RichTextField
 
 from foundation.caching.shelf import kept
 from foundation.models import BasePage
+from offices.models.district import District
 from offices.models.office import Office
+
+
+def places_of(districts: Iterable[District]) -> str:
+    """Where they stand in the chain, as `lit` of components/mark.html."""
+    return "".join(str(district.position) for district in districts)
 
 
 class OfficeIndexPage(BasePage):
@@ -72,6 +79,12 @@ class OfficePage(BasePage):
         verbose_name = "Büro-Seite"
         verbose_name_plural = "Büro-Seiten"
 
+    preview_kicker = "Beratung in Ihrer Nähe"
+
+    @property
+    def preview_places(self) -> str:
+        return places_of(self.office.districts.all())
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from offices.selectors import network_map, office_detail, office_picture
 
@@ -80,13 +93,12 @@ class OfficePage(BasePage):
         # The picture of a preview is that of a draft.
         is_preview = getattr(request, "is_preview", False)
         shown = office_picture(self) if is_preview else kept(f"offices.picture.{self.pk}", lambda: office_picture(self))
-        places = "".join(str(district.position) for district in detail.districts)
         return (
             context
             | {
                 "detail": detail,
                 "nodes": network_map(request, current=detail.office),
-                "lit_places": places,
+                "lit_places": places_of(detail.districts),
             }
             | shown
         )

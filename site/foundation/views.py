@@ -8,15 +8,16 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from django_q.models import Schedule
+
+from foundation.drawing import icons
 
 PLAIN_TEXT = "text/plain; charset=utf-8"
 WORKER_IS_LATE_AFTER = timedelta(minutes=5)
@@ -69,8 +70,15 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86400)
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """For programs that ask for it without reading the page."""
-    return HttpResponseRedirect(static("img/favicon.svg"))
+    """For programs that ask for it without reading the page, and for those that read no SVG."""
+    return HttpResponse(icons.favicon(), content_type="image/vnd.microsoft.icon")
+
+
+@cache_control(public=True, max_age=86400)
+@require_safe
+def touch_icon(request: HttpRequest) -> HttpResponse:
+    """For the home screen of a phone."""
+    return HttpResponse(icons.touch_icon(), content_type="image/png")
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 from django_q.models import Schedule
+from PIL import Image
 
 
 def test_liveness_asks_no_database(client: Client) -> None:
@@ -67,10 +69,20 @@ def test_security_txt_is_valid_for_less_than_a_year(client: Client) -> None:
     assert timedelta(days=170) < left < timedelta(days=365)
 
 
-def test_favicon_leads_to_the_drawing(client: Client) -> None:
+def test_favicon_holds_three_sizes_for_those_that_read_no_svg(client: Client) -> None:
     answer = client.get("/favicon.ico")
 
-    assert (answer.status_code, answer["Location"]) == (302, "/static/img/favicon.svg")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/vnd.microsoft.icon")
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert Image.open(BytesIO(answer.content)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+
+
+def test_touch_icon_fills_its_square(client: Client) -> None:
+    answer = client.get("/apple-touch-icon.png")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    icon = Image.open(BytesIO(answer.content))
+    assert (icon.size, icon.mode, icon.getpixel((0, 0))) == ((180, 180), "RGB", (31, 91, 74))
 
 
 @pytest.fixture

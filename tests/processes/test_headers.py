@@ -91,7 +91,7 @@ KINDS = {
     "picture": (a_picture, 200),
     "not found": ("/gibt-es-nicht/", 404),
     "failure": ("/kaputt/", 500),
-    "redirect": ("/favicon.ico", 302),
+    "redirect": ("/vorschau/netz-alt.png", 302),
     "robots": ("/robots.txt", 200),
     "admin": ("/admin/login/", 200),
     "admin redirect": ("/admin/", 302),

@@ -15,6 +15,15 @@ class BasePage(Page):
         abstract = True
 
     show_in_menus_default = False
+    preview_kind = "website"
+    preview_kicker = ""
+    preview_places = ""
+    """The kind in OpenGraph's words; what the picture beside a link says above the title; the places that it lights, as
+    `lit` of components/mark.html."""
+
+    @property
+    def preview_title(self) -> str:
+        return self.seo_title or self.title
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"breadcrumbs": breadcrumbs(self, request)}
