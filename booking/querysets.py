@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections, models
-from django.db.models import Case, F, Min, Q, Value, When
+from django.db.models import Case, F, Min, OuterRef, Q, Value, When
 
 from booking.enums import TAKES_TIME, OfferAnswer, Status
 from booking.freshness import alter_free_times
@@ -239,7 +239,11 @@ class BusyCalendarQuerySet(models.QuerySet):
 
 
 class BusyTimeQuerySet(models.QuerySet):
-    def overlapping(self, *, start: datetime, end: datetime) -> BusyTimeQuerySet:
+    def believed(self, *, now: datetime) -> BusyTimeQuerySet:
+        """Of copies that are not too old to count."""
+        return self.filter(calendar__trusted_until__gt=now)
+
+    def overlapping(self, *, start: datetime | OuterRef, end: datetime | OuterRef) -> BusyTimeQuerySet:
         return self.filter(start__lt=end, end__gt=start)
 
 

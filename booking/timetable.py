@@ -180,7 +180,7 @@ def _with_own_calendars(
 ) -> QuerySet[Any]:
     """One query for all that takes an advisor's time: appointments, the busy times of own calendars, and calendars that
     are too old to count. Columns: advisor, service, start, and those of `STOP`."""
-    elsewhere = BusyTime.objects.filter(calendar__advisor__in=people, calendar__trusted_until__gt=now)
+    elsewhere = BusyTime.objects.believed(now=now).filter(calendar__advisor__in=people)
     silent = BusyCalendar.objects.filter(advisor__in=people).silent(now=now)
     return (
         taken.order_by()

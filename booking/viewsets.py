@@ -14,7 +14,7 @@ from booking.desk import views
 from booking.desk.actions import CancelView, ConfirmOnCallView, EarlierView, NoteView, OutcomeView, ReleaseView
 from booking.desk.affected import AffectedView, OfferMailView
 from booking.desk.agenda_views import DayView, SheetView, WeekView
-from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView, whereabouts
+from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView, StateColumn, whereabouts
 from booking.desk.blocking import BlockView
 from booking.desk.booking import BookView
 from booking.desk.closures import (
@@ -155,7 +155,7 @@ class AppointmentViewSet(OwnRowsViewSet):
         "kind",
         Column("place", label="Ort", accessor=whereabouts),
         "advisor",
-        Column("status", label="Stand", accessor="state", sort_key="status"),
+        StateColumn("status", label="Stand", accessor="state", sort_key="status"),
         Column("reply", label="Zusage", accessor="reply"),
     ]
     search_fields = ["reference", "organization", "name", "email"]

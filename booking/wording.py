@@ -71,6 +71,14 @@ def when(starts_at: datetime, ends_at: datetime) -> str:
     return f"{date_format(local(starts_at), 'l, j. F Y, G:i')} bis {date_format(local(ends_at), 'G:i')} Uhr"
 
 
+def span_label(starts_at: datetime, ends_at: datetime) -> str:
+    """„9:30 bis 10:30 Uhr“; over midnight „1. Dezember, 9:30 Uhr bis 2. Dezember, 10:30 Uhr“"""
+    first, last = local(starts_at), local(ends_at)
+    if first.date() == last.date():
+        return f"{date_format(first, 'G:i')} bis {date_format(last, 'G:i')} Uhr"
+    return f"{date_format(first, 'j. F, G:i')} Uhr bis {date_format(last, 'j. F, G:i')} Uhr"
+
+
 def where(appointment: Appointment) -> str:
     """Where the meeting is, in one line; for a calendar's location and a mail's text."""
     match appointment.kind:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from booking.clashes import with_clashes
 from booking.domain.clock import BERLIN, moment_of
 from booking.enums import Status
 from booking.models import Appointment, Closure
@@ -93,6 +94,7 @@ def agenda(
     taken = rows.filter(advisor__in=people, starts_at__gte=start, starts_at__lt=end).filter(
         Q(status=Status.BOOKED) | Q(status=Status.HELD, hold_expires_at__gt=now)
     )
+    taken = with_clashes(taken, now=now)
     for appointment in taken.select_related("service", "office", "office_day", "advisor"):
         moment = local(appointment.starts_at)
         found.found[appointment.advisor_id, moment.date()].append(_entry(appointment))

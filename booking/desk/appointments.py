@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from booking.clashes import times_clashing_with, with_clashes
 from booking.desk.actions import REASON_LENGTH
 from booking.desk.export import csv_lines
 from booking.desk.history import entries
@@ -22,7 +24,7 @@ from booking.desk.questions import headings_of_questions
 from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
 from booking.models import Appointment, EarlierWish
-from booking.wording import journey, when
+from booking.wording import journey, span_label, when
 from foundation.templatetags.contact_tags import phone_href
 
 _LABELS = {"place": "Ort"}
@@ -34,6 +36,12 @@ FOLLOWED = ("organization", "name", "email", "phone", "street", "postcode", "siz
 def whereabouts(appointment: Appointment) -> str:
     """Where the advisor is: a visit has the firm's postcode and the drive."""
     return journey(appointment) or str(appointment.place)
+
+
+class StateColumn(Column):
+    """With a mark where the advisor's own calendar says „taken“."""
+
+    cell_template_name = "booking/desk/state_cell.html"
 
 
 class AppointmentIndexView(OwnIndexView):
@@ -67,7 +75,7 @@ class AppointmentIndexView(OwnIndexView):
         return response
 
     def get_base_queryset(self) -> QuerySet:
-        return super().get_base_queryset().exclude(status=Status.EXPIRED)
+        return with_clashes(super().get_base_queryset(), now=timezone.now()).exclude(status=Status.EXPIRED)
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -107,6 +115,9 @@ class AppointmentInspectView(OwnInspectView):
         appointment = self.object
         may_act = self.permission_policy.user_has_permission_for_instance(self.request.user, "act", appointment)
         context["events"] = list(entries(appointment))
+        context["clashing"] = [
+            span_label(time.start, time.end) for time in times_clashing_with(appointment, now=timezone.now())
+        ]
         context["may_act"] = may_act
         context["actions"] = possible_actions(appointment, now=timezone.now()) if may_act else frozenset()
         if "move" in context["actions"]:

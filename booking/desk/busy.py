@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 
+from booking.clashes import clashing_appointments, meeting
 from booking.desk.busy_form import CalDavForm, IcsForm, forms_for
 from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
 from booking.models import BusyCalendar, BusyTime
@@ -29,7 +30,7 @@ from booking.services.connect import (
     disconnect,
 )
 from booking.services.refresh import refresh
-from booking.wording import day_and_time, when
+from booking.wording import day_and_time, span_label, when
 from foundation.sealing import Unsealable
 from offices.models import Advisor
 
@@ -101,6 +102,24 @@ def _collections(calendar: BusyCalendar) -> list[dict[str, Any]]:
         return []
 
 
+def _clashes(
+    advisor: Advisor, calendars: list[BusyCalendar], times: dict[int, list[BusyTime]], *, now: datetime
+) -> list[dict[str, Any]]:
+    """Appointments with what is taken in their time, and by which calendar."""
+    return [
+        {
+            "appointment": appointment,
+            "when": when(appointment.starts_at, appointment.ends_at),
+            "taken": [
+                f"{span_label(time.start, time.end)} („{calendar}“)"
+                for calendar in calendars
+                for time in meeting(appointment, times.get(calendar.pk, []))
+            ],
+        }
+        for appointment in clashing_appointments(advisor, now=now)
+    ]
+
+
 @method_decorator(sensitive_post_parameters("url", "user", "password"), name="dispatch")
 class BusyCalendarsView(OwnPage):
     page = "busy_calendars"
@@ -109,18 +128,17 @@ class BusyCalendarsView(OwnPage):
     header_icon = "calendar-alt"
 
     def context_of(self, advisor: Advisor) -> dict[str, Any]:
-        return {"calendars": self._calendars(advisor), "forms": forms_for()}
-
-    def _calendars(self, advisor: Advisor) -> list[Shown]:
-        """Two queries."""
+        """Three queries."""
         now = timezone.now()
         times: dict[int, list[BusyTime]] = {}
         for time in BusyTime.objects.filter(calendar__advisor=advisor, end__gt=now):
             times.setdefault(time.calendar_id, []).append(time)
-        return [
-            shown(calendar, times.get(calendar.pk, []), now=now)
-            for calendar in BusyCalendar.objects.filter(advisor=advisor)
-        ]
+        calendars = list(BusyCalendar.objects.filter(advisor=advisor))
+        return {
+            "calendars": [shown(calendar, times.get(calendar.pk, []), now=now) for calendar in calendars],
+            "clashes": _clashes(advisor, calendars, times, now=now),
+            "forms": forms_for(),
+        }
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Connects a calendar, once it could be read."""

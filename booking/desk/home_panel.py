@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from booking.clashes import with_clashes
 from booking.desk.sync import summary_for, watches_several
 from booking.desk.sync_words import shown_channel, summary
 from booking.enums import ChannelState
@@ -33,7 +34,7 @@ class NextAppointmentsPanel(Component):
         upcoming = Appointment.objects.booked().filter(advisor=advisor, ends_at__gt=now)
         health = health_of([advisor], now=now)[0]
         return {
-            "appointments": upcoming.select_related("service", "office", "office_day")[:NEXT],
+            "appointments": with_clashes(upcoming, now=now).select_related("service", "office", "office_day")[:NEXT],
             "summary": summary([health]),
             "sync_url": reverse("abgleich:advisor", args=[advisor.pk]),
             "out": [shown_channel(each, with_name=True) for each in health.channels if each.state == ChannelState.OUT],

@@ -156,7 +156,7 @@ def test_the_page_takes_as_many_queries_for_three_calendars_as_for_one(
     for row in BusyCalendarFactory.create_batch(items, advisor=advisor):
         BusyTimeFactory.create_batch(items, calendar=row)
     page_of(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page_of(client)
 
 

@@ -162,7 +162,7 @@ def test_appointment_takes_as_many_queries_for_three_events_as_for_one(
         at = datetime(2026, 11, 1 + number, 8, tzinfo=UTC)
         AppointmentEvent.objects.create(appointment=appointment, type="moved", at=at, actor=advisor.user)
     client.get(reverse("termine:inspect", args=[appointment.pk]))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("termine:inspect", args=[appointment.pk]))
 
 

@@ -1,0 +1,166 @@
+"""What an advisor enters into the own calendar after a booking: shown wherever the appointment is, changing nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from booking.calendars import invitation_for_firm
+from booking.clashes import clashing_appointments, with_clashes
+from booking.enums import Status
+from booking.ical.busy.reading import read_busy
+from booking.ical.invitation import Party
+from booking.links import feed_token
+from booking.models import AdvisorFeed, Appointment
+from booking.services.push_object import text_of
+from booking.services.read_calendar import FreshCopy
+from booking.services.refresh import keep_copy
+from tests.booking.calendar_servers import calendar
+from tests.booking.conftest import NOW
+from tests.factories.accounts import advisor_with_account, client_of
+from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, BusyCalendarFactory, BusyTimeFactory
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+TEN = NOW + timedelta(hours=26)
+"""10 o'clock in Berlin on the day after NOW; as `BusyTimeFactory` has it."""
+MARK = "im eigenen Kalender belegt"
+
+
+@pytest.fixture
+def advisor(now):
+    return advisor_with_account(name="Nora Nord")
+
+
+@pytest.fixture
+def booked(advisor):
+    return AppointmentFactory(advisor=advisor, starts_at=TEN)
+
+
+def page(advisor, name, *args, query=""):
+    return client_of(advisor.user).get(reverse(name, args=args) + query).content.decode()
+
+
+def enter(advisor, **values):
+    return BusyTimeFactory(calendar__advisor=advisor, **values)
+
+
+def test_an_entry_made_later_is_shown_and_changes_nothing(advisor, booked):
+    row = BusyCalendarFactory(advisor=advisor)
+    before = Appointment.objects.values().get()
+    later = calendar("20261124T093000Z/20261124T103000Z")
+    span = {"start": NOW, "end": NOW + timedelta(days=30), "zone": "Europe/Berlin", "own_domain": "mehrwert.example"}
+    keep_copy(row, FreshCopy(read_busy(later, **span)), now=NOW)
+    assert list(clashing_appointments(advisor, now=NOW)) == [booked]
+    assert Appointment.objects.values().get() == before
+    assert not booked.events.exists()
+
+
+@pytest.mark.parametrize("name", ["index", "day", "week", "sheet"])
+def test_list_day_week_and_sheet_mark_it(advisor, booked, name):
+    query = "" if name == "index" else "?tag=2026-11-24"
+    assert MARK not in page(advisor, f"termine:{name}", query=query)
+    enter(advisor)
+    assert page(advisor, f"termine:{name}", query=query).count(MARK) == 1
+
+
+def test_the_front_page_marks_it(advisor, booked):
+    enter(advisor)
+    assert MARK in page(advisor, "wagtailadmin_home")
+
+
+def test_the_appointment_says_when_and_offers_what_can_be_done(advisor, booked):
+    enter(advisor, start=TEN + HOUR / 2)
+    shown = page(advisor, "termine:inspect", booked.pk)
+    panel = shown[shown.index("Im eigenen Kalender belegt") :]
+    assert "Im eigenen Kalender von Nora Nord ist in dieser Zeit etwas eingetragen" in panel
+    assert "<strong>10:30 bis 11:30 Uhr</strong>" in panel
+    assert reverse("termine:move", args=[booked.pk]) in panel
+    assert reverse("termine:offer", args=[booked.pk]) in panel
+    assert 'href="#id_reason"' in panel
+
+
+def test_the_page_of_the_calendars_lists_them_with_what_is_taken(advisor, booked):
+    enter(advisor, calendar__name="Praxis", start=TEN - 24 * HOUR, end=TEN + HOUR / 2)
+    shown = page(advisor, "busy_calendars")
+    assert "Gebucht und hier belegt" in shown
+    assert reverse("termine:inspect", args=[booked.pk]) in shown
+    assert "23. November, 10:00 Uhr bis 24. November, 10:30 Uhr („Praxis“)" in shown
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"start": TEN - HOUR},
+        {"start": TEN + HOUR},
+        {"calendar__trusted_until": NOW},
+    ],
+    ids=["before", "after", "in a copy too old to count"],
+)
+def test_what_does_not_meet_it_is_no_clash(advisor, booked, values):
+    enter(advisor, **values)
+    assert not clashing_appointments(advisor, now=NOW)
+    assert "Gebucht und hier belegt" not in page(advisor, "busy_calendars")
+    assert "Im eigenen Kalender belegt" not in page(advisor, "termine:inspect", booked.pk)
+
+
+def test_anothers_calendar_is_no_clash(booked):
+    BusyTimeFactory()
+    assert not with_clashes(Appointment.objects.all(), now=NOW).get().clashes
+
+
+@pytest.mark.parametrize("hold_expires_at", [None, TEN])
+def test_what_is_not_booked_is_no_clash(advisor, booked, hold_expires_at):
+    enter(advisor)
+    status = Status.HELD if hold_expires_at else Status.CANCELLED
+    Appointment.objects.update(status=status, hold_expires_at=hold_expires_at)
+    assert not with_clashes(Appointment.objects.all(), now=NOW).get().clashes
+    assert "Im eigenen Kalender belegt" not in page(advisor, "termine:inspect", booked.pk)
+
+
+def test_what_is_over_is_no_clash(advisor, booked):
+    enter(advisor)
+    assert with_clashes(Appointment.objects.all(), now=TEN).get().clashes
+    assert not with_clashes(Appointment.objects.all(), now=TEN + HOUR).get().clashes
+
+
+def echo(booked, way):
+    """Our own appointment as it stands in a calendar that we wrote into, or that reads ours."""
+    if way == "invitation":
+        return invitation_for_firm(booked, "REQUEST", Party("MehrWert", "termine@mehrwert.example"))
+    if way == "push":
+        return text_of(booked)
+    feed = AdvisorFeedFactory(advisor=booked.advisor, detail=way)
+    address = reverse("booking:feed", args=[feed_token(feed)])
+    return b"".join(Client().get(address).streaming_content).decode()
+
+
+@pytest.mark.parametrize("way", ["invitation", "push", *AdvisorFeed.Detail.values])
+def test_our_own_appointment_coming_back_is_no_clash(advisor, booked, way, settings):
+    reading = read_busy(
+        echo(booked, way).encode(),
+        start=NOW,
+        end=NOW + timedelta(days=30),
+        zone="Europe/Berlin",
+        own_domain=settings.MAIL_DOMAIN,
+    )
+    assert (reading.events, reading.intervals) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "queries"),
+    [("termine:index", "", 12), ("termine:day", "?tag=2026-11-24", 16), ("busy_calendars", "", 12)],
+)
+@pytest.mark.parametrize("items", [1, 3])
+def test_as_many_queries_for_three_clashes_as_for_one(advisor, name, query, queries, items, django_assert_num_queries):
+    for number in range(items):
+        AppointmentFactory(advisor=advisor, starts_at=TEN + number * HOUR)
+        enter(advisor, start=TEN + number * HOUR)
+    client = client_of(advisor.user)
+    client.get(reverse(name) + query)
+    with django_assert_num_queries(queries):
+        client.get(reverse(name) + query)
