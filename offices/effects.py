@@ -16,8 +16,8 @@ _effects: dict[type[Model], Callable[..., Component]] = {}
 
 
 def register_effect(model: type[Model], effect: Callable[..., Component]) -> None:
-    """`effect` shows, of a thing and a request, what saving would do. Of office days it also gets their `advisors`
-    (their keys), or None for deleting the day."""
+    """`effect` shows, of a thing and a request, what saving would do; of offices and people, with `deletes`, what
+    deleting would. Of office days it also gets their `advisors` (their keys), or None for deleting the day."""
     _effects[model] = effect
 
 

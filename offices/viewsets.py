@@ -31,12 +31,17 @@ class PlaceEditView(EffectFirst, generic.EditView):
         return ""
 
 
+class PlaceDeleteView(EffectOfDeletion, GuardedDeleteView):
+    def effect_panel(self) -> Component | None:
+        return effect_of(self.object, self.request, deletes=True)
+
+
 class OfficeViewSet(ModelViewSet):
     model = Office
     name = "bueros"
     icon = "home"
     edit_view_class = PlaceEditView
-    delete_view_class = GuardedDeleteView
+    delete_view_class = PlaceDeleteView
     copy_view_enabled = False
     list_display = ["name", "town", Column("phone", label="Telefon"), BooleanColumn("is_active", label="in Betrieb")]
     list_filter = ["is_active", "districts"]
@@ -61,7 +66,7 @@ class AdvisorViewSet(ModelViewSet):
     name = "beratungspersonen"
     icon = "group"
     edit_view_class = PlaceEditView
-    delete_view_class = GuardedDeleteView
+    delete_view_class = PlaceDeleteView
     copy_view_enabled = False
     list_display = ["name", "office", "role", "user", BooleanColumn("is_active", label="berät zurzeit")]
     list_filter = ["office", "is_active"]

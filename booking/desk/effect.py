@@ -20,7 +20,13 @@ from booking.effects.hours import (
     effect_without_office_day,
     effect_without_rule,
 )
-from booking.effects.places import effect_of_advisor, effect_of_office, only_the_pool_changes
+from booking.effects.places import (
+    effect_of_advisor,
+    effect_of_office,
+    effect_without_advisor,
+    effect_without_office,
+    only_the_pool_changes,
+)
 from booking.effects.plan import Effect
 from booking.effects.services import effect_of_service, effect_without_service
 from booking.models import Appointment, AvailabilityRule, Closure, Service
@@ -45,6 +51,7 @@ IN_CLOSURE = "Gebuchte Termine in dieser Zeit"
 IN_NO_HOURS = "Gebuchte Termine, die dann in keiner Beratungszeit mehr liegen"
 OF_OTHER_KIND = "Gebuchte Termine, deren Art das Anliegen dann nicht mehr hat"
 OF_NO_SERVICE = "Gebuchte Termine dieses Anliegens"
+OF_OFFICE = "Gebuchte Termine dieses Büros"
 IN_CLOSED_OFFICE = "Gebuchte Termine an Tagen, an denen das Büro dann geschlossen ist"
 OF_FORMER = "Gebuchte Termine dieser Person"
 
@@ -146,11 +153,15 @@ def panel_without_service(service: Service, request: HttpRequest) -> EffectPanel
     return EffectPanel(effect, request, OF_NO_SERVICE, counted=counted, deletes=True)
 
 
-def office_panel(office: Office, request: HttpRequest) -> EffectPanel:
+def office_panel(office: Office, request: HttpRequest, *, deletes: bool = False) -> EffectPanel:
+    if deletes:
+        return EffectPanel(effect_without_office(office, now=timezone.now()), request, OF_OFFICE, deletes=True)
     return EffectPanel(effect_of_office(office, now=timezone.now()), request, IN_CLOSED_OFFICE)
 
 
-def advisor_panel(advisor: Advisor, request: HttpRequest) -> EffectPanel:
+def advisor_panel(advisor: Advisor, request: HttpRequest, *, deletes: bool = False) -> EffectPanel:
+    if deletes:
+        return EffectPanel(effect_without_advisor(advisor, now=timezone.now()), request, OF_FORMER, deletes=True)
     effect = effect_of_advisor(advisor, now=timezone.now())
     stored = Advisor.objects.filter(pk=advisor.pk).first() if advisor.pk else None
     is_pool = stored is not None and only_the_pool_changes(stored, advisor)

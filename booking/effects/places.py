@@ -1,8 +1,9 @@
-"""What saving an office or an advisor would do: in operation or not, the public holidays kept, the part in the pool."""
+"""What saving or deleting an office or an advisor would do: in operation, holidays kept, the part in the pool."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -46,6 +47,14 @@ def effect_of_office(office: Office, *, now: datetime) -> Effect:
     return Effect(weeks_between(before, after, now=now), last, met, stays)
 
 
+def effect_without_office(office: Office, *, now: datetime) -> Effect:
+    """The effect of deleting this stored office: it is open no more. `met` are all of its booked appointments ahead;
+    while it has any appointment at all, the database refuses."""
+    gone = copy(office)
+    gone.is_active = False
+    return replace(effect_of_office(gone, now=now), met=booked_ahead(Q(office=office.pk), now=now))
+
+
 def effect_of_advisor(advisor: Advisor, *, now: datetime) -> Effect:
     """The effect of saving this person in the place of the stored one; a new one has no hours yet.
 
@@ -64,6 +73,13 @@ def effect_of_advisor(advisor: Advisor, *, now: datetime) -> Effect:
     leaves = stored.is_active and not advisor.is_active
     met = booked_ahead(Q(advisor=advisor.pk), now=now) if leaves else []
     return Effect(weeks, last, met, lambda time: time.advisor_id != advisor.pk or advisor.is_active)
+
+
+def effect_without_advisor(advisor: Advisor, *, now: datetime) -> Effect:
+    """As of an office."""
+    gone = copy(advisor)
+    gone.is_active = False
+    return replace(effect_of_advisor(gone, now=now), met=booked_ahead(Q(advisor=advisor.pk), now=now))
 
 
 def only_the_pool_changes(stored: Advisor, wanted: Advisor) -> bool:

@@ -1,4 +1,7 @@
-"""Deleting in the admin what other things still need: refused with a sentence, never with an error page (F37)."""
+"""Deleting in the admin what other things still need: refused with a sentence, never with an error page (F37).
+
+The page that asks says so at once and has no button then; the deletion itself asks again.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections import Counter
 from typing import Any
 
 from django.contrib.admin.utils import quote
+from django.db import router
 from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from wagtail.admin import messages
@@ -15,6 +20,16 @@ from wagtail.admin.views.generic import DeleteView
 
 class GuardedDeleteView(DeleteView):
     """Asks the database itself; the reference index, which Wagtail asks, does not know of every row."""
+
+    template_name = "foundation/guarded_delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        needed_by = what_needs(self.object)
+        if needed_by:
+            context |= {"is_protected": True, "refusal": refusal(str(self.object), needed_by)}
+            context["edit_url"] = self._edit_url()
+        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         name = str(self.object)
@@ -30,8 +45,22 @@ class GuardedDeleteView(DeleteView):
 
     def _refuse(self, name: str, needed_by: set[Model]) -> HttpResponse:
         messages.error(self.request, refusal(name, needed_by))
+        return HttpResponseRedirect(self._edit_url())
+
+    def _edit_url(self) -> str:
         pk = next(iter(self.kwargs.values()), None)
-        return HttpResponseRedirect(reverse(self.edit_url_name, args=(quote(pk),)))
+        return reverse(self.edit_url_name, args=(quote(pk),))
+
+
+def what_needs(thing: Model) -> set[Model]:
+    """The rows for which the database would refuse to delete a stored thing; none, and it can be deleted."""
+    try:
+        Collector(using=router.db_for_write(type(thing), instance=thing), origin=thing).collect([thing])
+    except ProtectedError as error:
+        return error.protected_objects
+    except RestrictedError as error:
+        return error.restricted_objects
+    return set()
 
 
 def refusal(name: str, needed_by: set[Model]) -> str:

@@ -131,6 +131,59 @@ def test_deleting_a_service_says_how_many_times_go(nora, service):
     assert not Service.objects.exists()
 
 
+def test_f37_deleting_an_office_is_refused_before_and_after_the_click(nora, office, met):
+    """It says what would go and whom it concerns; the refusal stands where the button would be."""
+    client = client_of(administrator())
+    address = reverse("bueros:delete", args=[office.pk])
+    before = everything()
+    response = client.get(address)
+    page = response.content.decode()
+    effect = response.context["effect"]
+    assert (effect["gained"], effect["met"]) == (0, [met])
+    assert effect["lost"] > 100
+    assert "Gebuchte Termine dieses Büros" in page
+    assert (
+        f"„{office}“ kann nicht gelöscht werden: 1 Beratungsperson, 1 Termin, 1 Beratungszeit hängen daran. "
+        "Schalten Sie den Eintrag stattdessen ab."
+    ) in page
+    assert f'href="{reverse("bueros:edit", args=[office.pk])}">Eintrag bearbeiten' in page
+    assert f'action="{address}"' not in page
+    assert client.post(address).status_code == 302
+    assert (everything(), Office.objects.count()) == (before, 1)
+
+
+def test_f37_who_has_appointments_stays_and_a_colleague_stands_in_the_ready_mail(nora, office, met):
+    AvailabilityRuleFactory(advisor=AdvisorFactory(name="Bea Beispiel", office=office))
+    client = client_of(administrator())
+    address = reverse("beratungspersonen:delete", args=[nora.pk])
+    page = client.get(address, {"auswirkung": f"mail-{met.pk}"}).content.decode()
+    assert "„Nora Nord“ kann nicht gelöscht werden: 1 Termin hängt daran." in page
+    assert offered(page) == ["Montag, 30. November", "Dienstag, 1. Dezember", "Mittwoch, 2. Dezember"]
+    assert "mit Bea Beispiel" in page
+    nora.is_active = False
+    nora.save()
+    response = client.get(address)
+    assert (response.context["effect"]["lost"], response.context["effect"]["met"]) == (0, [met])
+
+
+def test_who_has_no_appointments_is_deleted_after_the_times_that_go_were_shown(nora):
+    client = client_of(administrator())
+    address = reverse("beratungspersonen:delete", args=[nora.pk])
+    response = client.get(address)
+    page = response.content.decode()
+    assert response.context["effect"]["lost"] > 100
+    assert "Kein gebuchter Termin wird neu betroffen." in page
+    assert f'action="{address}"' in page
+    assert client.post(address).status_code == 302
+    assert not Advisor.objects.exists()
+
+
+def test_editors_see_no_appointment_of_what_they_would_delete(nora, office, met):
+    page = client_of(editor()).get(reverse("bueros:delete", args=[office.pk])).content.decode()
+    assert "ein Termin, den Sie nicht einsehen können" in page
+    assert f"mail-{met.pk}" not in page
+
+
 def test_the_ready_mail_of_a_rule_offers_no_time_that_the_change_takes(nora, met):
     rule = nora.availability_rules.get()
     fridays = rule_form(nora, days="RRULE:FREQ=WEEKLY;BYDAY=FR", valid_from="2026-01-01")
@@ -186,6 +239,8 @@ def test_as_many_queries_for_three_as_for_one(nora, office, service, items):
         "office": lambda: client.post(reverse("bueros:edit", args=[office.pk]), closed),
         "person": lambda: client.post(reverse("beratungspersonen:edit", args=[nora.pk]), gone),
         "without service": lambda: client.get(reverse("anliegen:delete", args=[service.pk])),
+        "without office": lambda: client.get(reverse("bueros:delete", args=[office.pk])),
+        "without person": lambda: client.get(reverse("beratungspersonen:delete", args=[nora.pk])),
     }
     taken = {}
     for name, page in pages.items():
@@ -193,4 +248,10 @@ def test_as_many_queries_for_three_as_for_one(nora, office, service, items):
         with CaptureQueriesContext(connection) as queries:
             assert page().status_code == 200
         taken[name] = len(queries)
-    assert taken == {"office": 28, "person": 34, "without service": 22}
+    assert taken == {
+        "office": 28,
+        "person": 34,
+        "without service": 23,
+        "without office": 31,
+        "without person": 30,
+    }
