@@ -104,6 +104,12 @@ def send_cancelled(appointment: Appointment, *, now: datetime) -> None:
     )
 
 
+def take_back_cancelled(appointment: Appointment, *, now: datetime) -> None:
+    """Where both sides have had the word before, and only the database does not know it."""
+    drop_waiting(firm_thread(appointment), kinds=[f"firm_{MailKind.CANCELLED}"], now=now)
+    drop_waiting(advisor_thread(appointment), kinds=["advisor_cancelled"], now=now)
+
+
 def firm_letter(
     appointment: Appointment,
     kind: MailKind,

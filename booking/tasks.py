@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from booking.models import Closure
 from booking.services import close_offers, offer_for_closure, pass_on, push, refresh, remind, request, retention, watch
+from booking.services.erasure_ledger import note_missing
+from booking.services.repeat_erasures import repeat_erasures
 from foundation.models import User
 
 
@@ -55,7 +59,10 @@ def send_reminders() -> int:
 
 
 def apply_retention() -> str:
-    """Forgets what is due; the result is shown in the list of tasks."""
-    forgotten = retention.apply_retention(now=timezone.now())
+    """Forgets what is due, and again what a restored backup brought back; the result is shown in the list of tasks."""
+    now = timezone.now()
+    repeat_erasures(now=now)
+    note_missing(since=now - timedelta(days=7), now=now)
+    forgotten = retention.apply_retention(now=now)
     done = {"anonymisiert": forgotten.anonymised, "vergessen": forgotten.unconfirmed, "gelöscht": forgotten.deleted}
     return ", ".join(f"{number} {what}" for what, number in done.items())

@@ -23,7 +23,7 @@ class Snapshot(Protocol):
 class SqliteSnapshot:
     """Held in memory; other processes may have the file open, the copy is one transaction for them."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, _: str) -> None:
         self.connection = connection
         connection.close()
         self.copy = sqlite3.connect(":memory:")
@@ -45,10 +45,10 @@ class SqliteSnapshot:
 class PostgresqlSnapshot:
     """A template database beside the test's; whoever is still connected to that one is cut off."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, name: str) -> None:
         self.connection = connection
         self.name = connection.settings_dict["NAME"]
-        self.copy = f"{self.name}_snapshot"
+        self.copy = f"{self.name}_{name}"
         connection.close()
         self._run(
             f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)',
@@ -72,8 +72,9 @@ class PostgresqlSnapshot:
 
 
 @contextlib.contextmanager
-def snapshot_of_database() -> Iterator[Snapshot]:
+def snapshot_of_database(name: str = "snapshot") -> Iterator[Snapshot]:
     connection = connections["default"]
-    snapshot = SqliteSnapshot(connection) if connection.vendor == "sqlite" else PostgresqlSnapshot(connection)
+    kind = SqliteSnapshot if connection.vendor == "sqlite" else PostgresqlSnapshot
+    snapshot = kind(connection, name)
     yield snapshot
     snapshot.drop()

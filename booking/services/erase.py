@@ -12,6 +12,7 @@ from booking.models import Appointment
 from booking.querysets import AppointmentQuerySet
 from booking.services.cancel import cancel_appointment
 from booking.services.close_offers import offered_advisors
+from booking.services.erasure_ledger import note_erased
 from booking.services.guard import lock_advisors
 from booking.services.hold import release_hold
 from booking.services.request import withdraw_request
@@ -19,7 +20,7 @@ from booking.services.retention import anonymise
 from booking.threads import firm_thread
 from foundation.models import User
 from foundation.outbox.queue import drop_waiting
-from foundation.outbox.retention import forget_recipient, forget_thread
+from foundation.outbox.retention import forget_recipient, forget_thread, messages_to
 
 
 def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = None) -> None:
@@ -42,6 +43,7 @@ def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = 
             cancel_appointment(current, now=now, actor=actor)
         anonymise(Appointment.objects.filter(pk=current.pk), now=now, actor=actor)
         forget_thread(thread)
+        note_erased([current], now=now)
 
 
 def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool, actor: User, now: datetime) -> int:
@@ -54,12 +56,19 @@ def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool,
         found = list(rows.of_address(email).order_by("pk"))
         lock_advisors(*(each.advisor_id for each in found), *offered_advisors(*found))
         for appointment in found:
-            if appointment.is_unconfirmed:
-                withdraw_request(appointment, now=now, actor=actor)
-            elif appointment.status == Status.HELD:
-                release_hold(appointment, now=now)
-            else:
-                erase_data(appointment, now=now, actor=actor)
+            erase_one(appointment, now=now, actor=actor)
         if is_everything:
+            note_erased([], messages_to(email), now=now)
             forget_recipient(email)
     return len(found)
+
+
+def erase_one(appointment: Appointment, *, now: datetime, actor: User | None = None) -> None:
+    """Whatever has become of it; an unconfirmed request or a mere reservation takes its time no more."""
+    if appointment.is_unconfirmed:
+        withdraw_request(appointment, now=now, actor=actor)
+        note_erased([appointment], now=now)
+    elif appointment.status == Status.HELD:
+        release_hold(appointment, now=now)
+    else:
+        erase_data(appointment, now=now, actor=actor)

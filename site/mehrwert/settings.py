@@ -136,6 +136,9 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
+# What was erased on wish, beside the database: an older backup of it does not know (docs/betrieb.md).
+ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.log")))
+
 # --- Language and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]

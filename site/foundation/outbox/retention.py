@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,9 @@ from django_q.models import Task
 
 from foundation.models import OutgoingMail, RetentionSettings
 from foundation.password_reset import RESET_TASK
+
+_AT_ONCE = 500
+"""Names that one query may ask for."""
 
 
 def forget_delivered(now: datetime | None = None) -> int:
@@ -43,6 +47,23 @@ def forget_thread(thread: str) -> int:
 def forget_recipient(address: str) -> int:
     """The same for all mails to an address."""
     return _forget_done(OutgoingMail.objects.filter(recipient__iexact=address).exclude(recipient=""))
+
+
+def messages_to(address: str) -> list[str]:
+    """The Message-IDs of what `forget_recipient` would empty."""
+    mails = OutgoingMail.objects.filter(recipient__iexact=address, finished_at__isnull=False).exclude(recipient="")
+    return list(mails.values_list("message_id", flat=True))
+
+
+def forget_messages(message_ids: Collection[str], *, now: datetime) -> int:
+    """Empties mails by their Message-IDs and takes back those that wait: they have gone out once; how many."""
+    ordered = sorted(message_ids)
+    emptied = 0
+    for first in range(0, len(ordered), _AT_ONCE):
+        mails = OutgoingMail.objects.filter(message_id__in=ordered[first : first + _AT_ONCE]).exclude(recipient="")
+        mails.filter(finished_at__isnull=True).update(state=OutgoingMail.State.DROPPED, finished_at=now)
+        emptied += _forget_done(mails)
+    return emptied
 
 
 def _forget_done(mails: QuerySet[OutgoingMail]) -> int:

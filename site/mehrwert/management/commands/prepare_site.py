@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils import timezone
 
+from booking.services.repeat_erasures import repeat_erasures
 from mehrwert import jobs, preparation
 
 
@@ -28,6 +29,9 @@ class Command(BaseCommand):
             raise CommandError(f"Die Datenbank antwortet nicht: {str(error).splitlines()[0]}") from None
         if not options["no_static"] and preparation.collect_static_if_changed():
             self.stdout.write("Statische Dateien gesammelt.")
+        repeated = repeat_erasures(now=timezone.now())
+        if repeated.appointments or repeated.mails:
+            self.stdout.write(str(repeated))
         jobs.schedule_jobs(timezone.now())
         if options["demo"] and preparation.load_demo_if_empty():
             self.stdout.write("Demo-Inhalte geladen.")
