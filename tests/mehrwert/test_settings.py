@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mehrwert.settings import ROOT
+from mehrwert.settings import DATABASES, ROOT
 from tests.servers import SECRET_KEY, RunningSite
 
 DEPLOYED = {"BASE_URL": "https://www.mehrwert.example"}
@@ -52,6 +52,11 @@ def test_secret_key_may_stand_in_a_file(tmp_path: Path) -> None:
     done = check(tmp_path, **DEPLOYED, SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))
 
     assert done.returncode == 0, done.stderr
+
+
+def test_the_connection_stays_open_between_requests_on_both_databases() -> None:
+    """It was lost once: on SQLite every answer that read anything cost four empty views more, and no test told."""
+    assert DATABASES["default"]["CONN_MAX_AGE"] == 60
 
 
 def test_every_variable_is_in_the_operators_handbook() -> None:
