@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -160,11 +160,25 @@ class FeedQuerySet(models.QuerySet):
 
 
 class FeedTextQuerySet(models.QuerySet):
-    def in_feed(self, *, advisor_id: int, detail: str, now: datetime) -> FeedTextQuerySet:
-        """By the end of their appointments: these do not overlap, so it is always the same order."""
-        booked = {"appointment__advisor": advisor_id, "appointment__status": Status.BOOKED}
-        found = self.filter(**booked, appointment__ends_at__gt=now - FEED_PAST, detail=detail)
-        return found.order_by("appointment__ends_at")
+    def in_feed(self, *, advisor_id: int, detail: str, now: datetime, rows: int) -> Iterator[str]:
+        """So many texts at a time, joined. One query, which the server of the database hands out in pieces.
+
+        By the end of their appointments: these do not overlap, so it is always the same order. By hand: to take each
+        text through the ORM costs more than to read it.
+        """
+        connection = connections[self.db]
+        appointments = self.model._meta.get_field("appointment").related_model._meta.db_table
+        statement = (
+            f"SELECT kept.content FROM {appointments} booked JOIN {self.model._meta.db_table} kept "  # noqa: S608
+            "ON kept.appointment_id = booked.id AND kept.detail = %s "
+            "WHERE booked.advisor_id = %s AND booked.status = %s AND booked.ends_at > %s ORDER BY booked.ends_at"
+        )
+        since = connection.ops.adapt_datetimefield_value(now - FEED_PAST)
+        in_pieces = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+        with connection.chunked_cursor() if in_pieces else connection.cursor() as cursor:
+            cursor.execute(statement, [detail, advisor_id, Status.BOOKED.value, since])
+            while found := cursor.fetchmany(rows):
+                yield "".join([content for (content,) in found])
 
 
 class MailTextQuerySet(models.QuerySet):

@@ -19,11 +19,12 @@ _HOURLY = timedelta(hours=1)
 def feed_document(*, name: str, description: str, events: Iterable[str], refresh: timedelta = _HOURLY) -> Iterator[str]:
     """The feed in pieces to be sent one after the other.
 
-    ``events`` are texts of ``event_text``; they pass through unread, so an event costs no more than joining a string.
+    ``events`` are texts of ``event_text``, one or several in a piece; they pass through unread, so an event costs no
+    more than joining a string.
     ``refresh`` asks clients to come again after that time (whole seconds; RFC 7986, 5.7, and MS-OXCICAL for Outlook).
     The zone block, to which no event refers, keeps a feed without events valid: RFC 5545 wants one component.
     """
-    return chain((_head(name, description, refresh), BERLIN_BLOCK), events, (envelope.END,))
+    return chain((_head(name, description, refresh) + BERLIN_BLOCK,), events, (envelope.END,))
 
 
 @lru_cache(maxsize=512)

@@ -7,9 +7,7 @@ address that never existed.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, StreamingHttpResponse
@@ -28,7 +26,6 @@ from booking.services.feeds import keep_texts
 
 _NOTED_EVERY = timedelta(minutes=5)
 _SETTLED_AFTER = timedelta(minutes=1)
-_BLOCK = 200
 
 
 @csrf_exempt
@@ -63,16 +60,9 @@ def _document(calendar: AdvisorFeed, state: FeedState, now: datetime) -> Streami
     keep_texts(calendar, state, now=now)
     name = f"MehrWert: {calendar.advisor_name}"
     pieces = feed_document(name=name, description="Beratungstermine", events=feed_texts(calendar, now=now))
-    response = StreamingHttpResponse(_in_blocks(pieces), content_type="text/calendar; charset=utf-8")
+    response = StreamingHttpResponse(pieces, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="termine.ics"'
     return response
-
-
-def _in_blocks(texts: Iterable[str]) -> Iterator[bytes]:
-    """A block is one write to the network; single events would be thousands."""
-    texts = iter(texts)
-    while block := "".join(islice(texts, _BLOCK)):
-        yield block.encode()
 
 
 def _note_fetch(calendar: AdvisorFeed, request: HttpRequest, *, now: datetime) -> None:

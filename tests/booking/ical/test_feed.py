@@ -85,7 +85,8 @@ def test_events_are_taken_one_by_one() -> None:
             yield f"{number}"
 
     pieces = feed_document(name="x", description="", events=events())
-    assert (next(pieces)[:15], next(pieces)[:15], taken) == ("BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", [])
+    head = next(pieces)
+    assert (head[:15], "\nBEGIN:VTIMEZONE" in head, taken) == ("BEGIN:VCALENDAR", True, [])
     assert (next(pieces), taken) == ("0", [0])
     assert [*pieces] == ["1", "2", "END:VCALENDAR\r\n"]
 
