@@ -20,6 +20,7 @@ from offices.models import Advisor
 USE_DESK = "booking.use_desk"
 SEE_OFFICE = "booking.see_office"
 LEAD_OFFICE = "booking.lead_office"
+WATCH_SYNC = "booking.watch_sync"
 
 NOTHING = Q(pk__in=())
 

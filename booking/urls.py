@@ -10,6 +10,7 @@ from booking.views import (
     earlier,
     feed,
     hold,
+    monitoring,
     offer,
     office_days,
     request,
@@ -47,4 +48,5 @@ urlpatterns = [
     path("termin/<slug:office>/reservieren/", hold.reserve, name="reserve"),
     path("sprechtage/<slug:office>.ics", office_days.office_days, name="office_days"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
+    path("monitoring/sync.json", monitoring.sync_state, name="sync_state"),
 ]

@@ -69,7 +69,7 @@ def calendar_urls() -> list[URLPattern]:
 def desk_permissions() -> QuerySet[Permission]:
     """Whether colleagues of an office see each other's appointments is granted in the admin."""
     return Permission.objects.filter(
-        content_type__app_label="booking", codename__in=["use_desk", "see_office", "lead_office"]
+        content_type__app_label="booking", codename__in=["use_desk", "see_office", "lead_office", "watch_sync"]
     )
 
 

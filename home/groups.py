@@ -12,6 +12,7 @@ EDITORS = "Redaktion"
 ADVISORS = "Beratung"
 LEADS = "Büroleitung"
 ADMINISTRATORS = "Administration"
+MONITORS = "Überwachung"
 UNUSED = ("Editors", "Moderators")
 
 _ADMIN = ["wagtailadmin.access_admin"]
@@ -41,9 +42,10 @@ _PEOPLE = ["foundation.user", "auth.group", "wagtailcore.collection", "wagtailre
 
 
 def ensure_groups() -> None:
-    """Make or repair the four groups; Wagtail's own two go where nobody is in them.
+    """Make or repair the five groups; Wagtail's own two go where nobody is in them.
 
-    Whether advisors see the appointments of their colleagues is each network's choice: granted to the group by hand,
+    Programs that watch the site have an account in the last of them and come no farther than their one address. Whether
+    advisors see the appointments of their colleagues is each network's choice: granted to the group by hand,
     it stays.
     """
     with transaction.atomic():
@@ -57,15 +59,18 @@ def ensure_groups() -> None:
                 *_each([*_CONTENT, *_BOOKING, *_PEOPLE], _ALL),
                 *_SETTINGS,
                 *_each(["booking.appointment"], ("view", "change")),
+                "booking.watch_sync",
             ],
         )
+        monitors = _group(MONITORS, ["booking.watch_sync"])
         root = Page.get_first_root_node()
         collection = Collection.get_first_root_node()
         _grant_pages(editors, root, _PAGES)
         _grant_pages(administrators, root, (*_PAGES, "bulk_delete_page", "lock_page", "unlock_page"))
         _grant_pages(advisors, root, ())
         _grant_pages(leads, root, ())
-        for group, labels in ((editors, _FILES), (administrators, _FILES), (advisors, ()), (leads, ())):
+        _grant_pages(monitors, root, ())
+        for group, labels in ((editors, _FILES), (administrators, _FILES), (advisors, ()), (leads, ()), (monitors, ())):
             _grant_files(group, collection, labels)
         Group.objects.filter(name__in=UNUSED, user=None).delete()
 

@@ -33,6 +33,7 @@ class Outage(models.Model):
         verbose_name = "Störung"
         verbose_name_plural = "Störungen"
         ordering = ["began_at"]
+        permissions = [("watch_sync", "Zustand des Abgleichs abrufen (für die Überwachung)")]
         constraints = [
             models.UniqueConstraint(
                 fields=["channel", "key"], condition=models.Q(over_at=None), name="one_open_outage_of_a_thing"

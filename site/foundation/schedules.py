@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -23,6 +24,12 @@ OUTBOX_ROUNDS = (
     Round(name="Postausgang leeren", func="foundation.outbox.delivery.deliver_due", minutes=1),
     Round(name="Alte E-Mails vergessen", func="foundation.outbox.retention.forget_delivered", minutes=24 * 60),
 )
+
+
+def lateness(now: datetime) -> timedelta | None:
+    """How long the round that should have begun first is overdue; None where none is planned. One query."""
+    due = Schedule.objects.exclude(repeats=0).order_by("next_run").values_list("next_run", flat=True).first()
+    return None if due is None else max(now - due, timedelta(0))
 
 
 def keep_rounds(*rounds: Round) -> None:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
-from django_q.models import Schedule
 
 from foundation.drawing import icons
+from foundation.schedules import lateness
 
 PLAIN_TEXT = "text/plain; charset=utf-8"
 WORKER_IS_LATE_AFTER = timedelta(minutes=5)
@@ -37,10 +37,10 @@ def is_ready(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        due = Schedule.objects.exclude(repeats=0).order_by("next_run").values_list("next_run", flat=True).first()
+        late_by = lateness(timezone.now())
     except DatabaseError:
         return JsonResponse({"database": "silent"}, status=503, headers={"Retry-After": "10"})
-    is_late = due is not None and due < timezone.now() - WORKER_IS_LATE_AFTER
+    is_late = late_by is not None and late_by > WORKER_IS_LATE_AFTER
     return JsonResponse({"database": "ok", "worker": "late" if is_late else "ok"})
 
 

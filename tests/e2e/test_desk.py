@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from urllib.parse import urljoin
 
 import pytest
 from django.utils import timezone
@@ -12,7 +13,14 @@ from playwright.sync_api import Page
 from booking.enums import Status
 from booking.models import AdvisorFeed, Appointment, Closure
 from tests.factories.accounts import advisor_with_account
-from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory
+from tests.factories.booking import (
+    AdvisorFeedFactory,
+    AppointmentFactory,
+    AvailabilityRuleFactory,
+    ClosureFactory,
+    PushCalendarFactory,
+    PushEntryFactory,
+)
 from tests.servers import RunningSite
 
 
@@ -87,6 +95,9 @@ def test_pages_of_the_desk_are_accessible(page: Page, axe: Callable, advisor, wi
     over = AppointmentFactory(advisor=advisor, starts_at=timezone.now() - timedelta(days=3))
     tomorrow = timezone.localdate() + timedelta(days=1)
     closure = ClosureFactory(advisor=advisor, first_day=tomorrow, start_time=time(9), end_time=time(10))
+    refused = PushCalendarFactory(advisor=advisor, state="refused", last_error="Der Server verweigert den Zugang.")
+    PushEntryFactory(calendar=refused, appointment=ahead)
+    AdvisorFeedFactory(advisor=advisor, last_fetched_at=ahead.changed_at - timedelta(days=1))
     page.set_viewport_size({"width": width, "height": 800})
     wish = f"?anliegen=erstberatung&art=office&buero={advisor.office.slug}"
     for path in (
@@ -100,8 +111,11 @@ def test_pages_of_the_desk_are_accessible(page: Page, axe: Callable, advisor, wi
         f"tag/?tag={timezone.localdate(ahead.starts_at)}",
         f"woche/?tag={timezone.localdate(ahead.starts_at)}",
         f"tagesblatt/?tag={timezone.localdate(ahead.starts_at)}",
+        "/admin/abgleich/",
+        f"/admin/abgleich/{advisor.pk}/",
+        "/admin/",
     ):
-        page.goto(f"/admin/termine/{path}")
+        page.goto(urljoin("/admin/termine/", path))
         axe(page, "main")
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert beyond <= 0, f"{path} is {beyond} px too wide at {width}"

@@ -1,4 +1,4 @@
-"""The four groups of the admin."""
+"""The groups of the admin, and that of programs that watch it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from foundation.models import User
-from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, ensure_groups
+from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, MONITORS, ensure_groups
 from tests.factories.accounts import account, client_of, let_colleagues_see
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,13 @@ def test_groups_are_made_once_and_replace_wagtails_own():
     first = state()
     ensure_groups()
     assert state() == first
-    assert sorted(Group.objects.values_list("name", flat=True)) == [ADMINISTRATORS, ADVISORS, LEADS, EDITORS]
+    assert sorted(Group.objects.values_list("name", flat=True)) == [
+        ADMINISTRATORS,
+        ADVISORS,
+        LEADS,
+        EDITORS,
+        MONITORS,
+    ]
 
 
 def test_what_was_changed_by_hand_is_repaired():
@@ -99,4 +105,6 @@ def test_doors_open_by_group(group, open_, shut):
 
 def test_command_says_what_is_there(capsys):
     call_command("ensure_groups")
-    assert capsys.readouterr().out == "Gruppen sind da: Redaktion, Beratung, Büroleitung, Administration.\n"
+    assert (
+        capsys.readouterr().out == "Gruppen sind da: Redaktion, Beratung, Büroleitung, Administration, Überwachung.\n"
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, ensure_groups
+from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, MONITORS, ensure_groups
 
 
 class Command(BaseCommand):
@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_groups()
-        self.stdout.write(f"Gruppen sind da: {EDITORS}, {ADVISORS}, {LEADS}, {ADMINISTRATORS}.")
+        self.stdout.write(f"Gruppen sind da: {EDITORS}, {ADVISORS}, {LEADS}, {ADMINISTRATORS}, {MONITORS}.")
