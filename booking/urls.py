@@ -13,6 +13,7 @@ from booking.views import (
     monitoring,
     offer,
     office_days,
+    replies,
     request,
     start,
     times,
@@ -49,4 +50,5 @@ urlpatterns = [
     path("sprechtage/<slug:office>.ics", office_days.office_days, name="office_days"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("monitoring/sync.json", monitoring.sync_state, name="sync_state"),
+    path("kalender/antworten/", replies.take_reply, name="replies"),
 ]

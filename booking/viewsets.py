@@ -14,7 +14,13 @@ from booking.desk import views
 from booking.desk.actions import CancelView, ConfirmOnCallView, EarlierView, NoteView, OutcomeView, ReleaseView
 from booking.desk.affected import AffectedView, OfferMailView
 from booking.desk.agenda_views import DayView, SheetView, WeekView
-from booking.desk.appointments import AppointmentIndexView, AppointmentInspectView, StateColumn, whereabouts
+from booking.desk.appointments import (
+    AppointmentIndexView,
+    AppointmentInspectView,
+    ReplyColumn,
+    StateColumn,
+    whereabouts,
+)
 from booking.desk.blocking import BlockView
 from booking.desk.booking import BookView
 from booking.desk.closures import (
@@ -130,7 +136,7 @@ class AppointmentViewSet(OwnRowsViewSet):
     model = Appointment
     name = "termine"
     icon = "date"
-    related = ("advisor", "office", "office_day", "service")
+    related = ("advisor", "office", "office_day", "service", "invitation_reply")
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = AppointmentIndexView
@@ -156,7 +162,7 @@ class AppointmentViewSet(OwnRowsViewSet):
         Column("place", label="Ort", accessor=whereabouts),
         "advisor",
         StateColumn("status", label="Stand", accessor="state", sort_key="status"),
-        Column("reply", label="Zusage", accessor="reply"),
+        ReplyColumn("reply", label="Zusage", accessor="reply"),
     ]
     search_fields = ["reference", "organization", "name", "email"]
     ordering = "-starts_at"

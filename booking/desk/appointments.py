@@ -44,6 +44,12 @@ class StateColumn(Column):
     cell_template_name = "booking/desk/state_cell.html"
 
 
+class ReplyColumn(Column):
+    """What the firm said to its reminder, and what its calendar said to the invitation."""
+
+    cell_template_name = "booking/desk/reply_cell.html"
+
+
 class AppointmentIndexView(OwnIndexView):
     """Without the reservations that ran out: nobody ever booked them.
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import getaddresses
 from urllib.parse import unquote
 
 from icalendar.parser import Contentlines
@@ -49,7 +50,26 @@ class Reply:
     program: str
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What brought a reply. `senders` are the addresses of the mail's From, None where there was no mail around it."""
+
+    reply: Reply
+    senders: tuple[str, ...] | None
+    message_id: str
+
+
 Line = tuple[str, dict[str, str], str]
+
+
+def read_letter(raw: bytes) -> Letter:
+    """The reply, and what the mail around it says of itself. Anybody can write any From. Raises NotAReply."""
+    reply = read_reply(raw)
+    if _is_bare(raw):
+        return Letter(reply, None, "")
+    mail = email.message_from_bytes(raw)
+    senders = getaddresses([str(line) for line in mail.get_all("From", [])])
+    return Letter(reply, tuple(address for _, address in senders), str(mail.get("Message-ID", "")).strip())
 
 
 def read_reply(raw: bytes) -> Reply:
@@ -106,9 +126,13 @@ def _moment(text: str) -> datetime:
     raise NotAReply("Der Zeitstempel (DTSTAMP) ist keine Zeit in UTC.")
 
 
+def _is_bare(raw: bytes) -> bool:
+    return raw.lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:")
+
+
 def _calendar_part(raw: bytes) -> str:
     """RFC 6047: a part of type text/calendar; which one it is must not be left to chance."""
-    if not raw.lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:"):
+    if not _is_bare(raw):
         mail = email.message_from_bytes(raw)
         parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
         if len(parts) != 1:

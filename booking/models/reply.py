@@ -16,9 +16,16 @@ class InvitationReply(models.Model):
         TENTATIVE = "TENTATIVE", "mit Vorbehalt angenommen"
         DECLINED = "DECLINED", "abgelehnt"
 
+    class Sender(models.TextChoices):
+        OWN = "own", "von der Adresse des Betriebs"
+        OTHER = "other", "von einer anderen Adresse"
+        UNKNOWN = "unknown", "ohne E-Mail eingelesen"
+
     appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="invitation_reply")
     answer = models.CharField(max_length=10, choices=Answer)
     program = models.CharField(max_length=20, blank=True, help_text="Leer: keines, das man kennt.")
+    sender = models.CharField(max_length=8, choices=Sender, default=Sender.UNKNOWN)
+    message = models.CharField(max_length=64, blank=True, help_text="Mark of the Message-ID.")
     sequence = models.PositiveIntegerField(help_text="Of the appointment that was answered.")
     stamped_at = models.DateTimeField(help_text="Of two replies the later one counts.")
     received_at = models.DateTimeField()
@@ -28,7 +35,8 @@ class InvitationReply(models.Model):
         verbose_name_plural = "Antworten auf Einladungen"
 
     def __str__(self) -> str:
-        return f"in {self.program or 'einem Kalender'} {self.get_answer_display()}"
+        answered = f"in {self.program or 'einem Kalender'} {self.get_answer_display()}"
+        return f"{answered}, {self.get_sender_display()}" if self.sender == self.Sender.OTHER else answered
 
     @property
     def is_of_former_time(self) -> bool:

@@ -224,6 +224,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"MehrWert <termine@{
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 
+# Where a mail server hands in answers to invitations; without it there is no such address (docs/betrieb.md).
+REPLY_WEBHOOK_TOKEN = env.str("REPLY_WEBHOOK_TOKEN", default="")
+if REPLY_WEBHOOK_TOKEN and len(REPLY_WEBHOOK_TOKEN) < 32:
+    raise ImproperlyConfigured("REPLY_WEBHOOK_TOKEN must have at least 32 characters.")
+
 # One process works, one second after another asks the database for tasks. A task whose worker died is handed out again
 # after `retry` seconds: more than three times `timeout`, as one task runs, one waits and one is on its way at any time.
 Q_CLUSTER = {

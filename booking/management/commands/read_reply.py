@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from booking.ical.reply import LONGEST, NotAReply, read_reply
+from booking.ical.reply import LONGEST, NotAReply, read_letter
 from booking.services.reply import ReplyRefused, record_reply
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *, file: str, **options: Any) -> None:
         try:
             raw = sys.stdin.buffer.read(LONGEST + 1) if file == "-" else _beginning_of(Path(file))
-            reply = record_reply(read_reply(raw), now=timezone.now())
+            reply = record_reply(read_letter(raw), now=timezone.now())
         except (NotAReply, ReplyRefused, OSError) as error:
             raise CommandError(f"Nicht übernommen: {error}") from error
         self.stdout.write(f"Termin {reply.appointment.reference}: {reply}.")

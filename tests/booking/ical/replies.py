@@ -33,10 +33,16 @@ def reply_text(
     return "\r\n".join([*lines, ""])
 
 
-def mail_with(calendar: str) -> str:
+def mail_with(
+    calendar: str,
+    *,
+    sender: str = "Kim Muster <kim.muster@firma.example>",
+    message_id: str = "<1@firma.example>",
+) -> str:
     return "\r\n".join(
         [
-            "From: Kim Muster <kim.muster@firma.example>",
+            f"From: {sender}",
+            f"Message-ID: {message_id}",
             "Subject: Abgelehnt",
             "MIME-Version: 1.0",
             'Content-Type: multipart/alternative; boundary="b"',

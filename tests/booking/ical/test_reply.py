@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from booking.ical.reply import LONGEST, NotAReply, Reply, read_reply
+from booking.ical.reply import LONGEST, Letter, NotAReply, Reply, read_letter, read_reply
 from tests.booking.ical.replies import mail_with, reply_text
 
 UID = "5b8e2f0c-6a51-4c39-9d0e-3f5f6a9f3b11@mehrwert.example"
@@ -37,6 +37,29 @@ ZONE = "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nRRULE:FREQ=SECONDLY\r\nEN
 )
 def test_reply_is_read_from_what_programs_send(text):
     assert read_reply(text.encode()) == DECLINED
+
+
+OWN = "kim.muster@firma.example"
+SENDERS = {
+    "plain": (OWN, (OWN,)),
+    "named": (f"Kim Muster <{OWN}>", (OWN,)),
+    "encoded name": (f"=?utf-8?q?K=C3=BCm?= <{OWN}>", (OWN,)),
+    "an address as the name": (f'"{OWN}" <eve@evil.example>', ("eve@evil.example",)),
+    "two": (f"{OWN}, eve@evil.example", (OWN, "eve@evil.example")),
+    "two lines": (f"{OWN}\r\nFrom: eve@evil.example", (OWN, "eve@evil.example")),
+    "nobody": ("", ()),
+}
+
+
+@pytest.mark.parametrize("what", SENDERS)
+def test_letter_names_whoever_says_to_have_sent_it(what):
+    line, senders = SENDERS[what]
+    letter = read_letter(mail_with(reply_text(uid=UID), sender=line, message_id=" <a@b.example> ").encode())
+    assert letter == Letter(DECLINED, senders, "<a@b.example>")
+
+
+def test_a_calendar_without_a_mail_has_no_sender():
+    assert read_letter(reply_text(uid=UID).encode()) == Letter(DECLINED, None, "")
 
 
 @pytest.mark.parametrize(

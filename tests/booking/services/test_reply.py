@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from booking.calendars import uid_of
 from booking.models import Appointment, InvitationReply
@@ -26,9 +28,12 @@ def appointment(now):
 
 
 def give(tmp_path, appointment: Appointment, **changes: str) -> str:
-    """What the command says to a reply of the firm."""
+    """What the command says to a reply of the firm; without `message_id` each is a mail of its own."""
     file = tmp_path / "reply.eml"
-    file.write_text(mail_with(reply_text(**{"uid": uid_of(appointment), "sequence": "2"} | changes)), newline="")
+    mail = {"message_id": f"<{uuid4()}@firma.example>"}
+    mail |= {name: changes.pop(name) for name in ("sender", "message_id") if name in changes}
+    text = mail_with(reply_text(**{"uid": uid_of(appointment), "sequence": "2"} | changes), **mail)
+    file.write_text(text, newline="")
     said = StringIO()
     call_command("read_reply", str(file), stdout=said)
     return said.getvalue().strip()
@@ -36,14 +41,17 @@ def give(tmp_path, appointment: Appointment, **changes: str) -> str:
 
 def test_reply_is_kept_and_changes_nothing_else(tmp_path, appointment):
     before = Appointment.objects.filter(pk=appointment.pk).values().get()
-    said = give(tmp_path, appointment, address="Kim.Muster@FIRMA.example")
+    said = give(tmp_path, appointment, address="Kim.Muster@FIRMA.example", message_id="<1@firma.example>")
     assert said == f"Termin {appointment.reference}: in Outlook abgelehnt."
     kept = InvitationReply.objects.values().get()
     del kept["id"]
+    assert len(kept["message"]) == 64
+    assert "firma" not in kept.pop("message")
     assert kept == {
         "appointment_id": appointment.pk,
         "answer": "DECLINED",
         "program": "Outlook",
+        "sender": "own",
         "sequence": 2,
         "stamped_at": datetime(2026, 11, 23, 6, tzinfo=UTC),
         "received_at": NOW,
@@ -93,6 +101,58 @@ def test_appointment_that_is_no_more_takes_no_reply(tmp_path, appointment, end):
         anonymise(Appointment.objects.all(), now=NOW)
     with pytest.raises(CommandError, match="Nicht übernommen"):
         give(tmp_path, appointment, sequence="9")
+
+
+def test_the_same_mail_again_says_the_same_and_changes_nothing(tmp_path, appointment):
+    mail = {"message_id": "<same@firma.example>"}
+    said = give(tmp_path, appointment, **mail)
+    before = InvitationReply.objects.values().get()
+    assert give(tmp_path, appointment, **mail) == said
+    assert InvitationReply.objects.values().get() == before
+
+
+EVE = "eve@evil.example"
+
+
+def test_an_answer_from_another_address_is_shown_as_such(tmp_path, appointment):
+    assert give(tmp_path, appointment, sender=EVE).endswith(": in Outlook abgelehnt, von einer anderen Adresse.")
+    page = client_of(appointment.advisor.user).get(f"/admin/termine/inspect/{appointment.pk}/").content.decode()
+    assert "<strong>in Outlook abgelehnt, von einer anderen Adresse</strong>" in page
+    assert f"Die Antwort kam nicht von {appointment.email}." in page
+    assert EVE not in str(list(InvitationReply.objects.values()))
+
+
+def test_an_answer_from_elsewhere_never_outdoes_the_firms_own(tmp_path, appointment):
+    give(tmp_path, appointment)
+    with pytest.raises(CommandError, match="hat schon selbst geantwortet"):
+        give(tmp_path, appointment, sender=EVE, answer="ACCEPTED", stamp="20261123T063000Z")
+    assert InvitationReply.objects.get().answer == "DECLINED"
+
+
+def test_the_firms_own_answer_outdoes_one_from_elsewhere_even_an_earlier_one(tmp_path, appointment):
+    give(tmp_path, appointment, sender=EVE, answer="ACCEPTED", stamp="20261123T073000Z")
+    give(tmp_path, appointment, stamp="20261123T060000Z")
+    assert (InvitationReply.objects.get().answer, InvitationReply.objects.get().sender) == ("DECLINED", "own")
+
+
+@pytest.mark.parametrize("name", ["index", "day", "week", "sheet"])
+def test_list_day_week_and_sheet_show_the_answer_to_the_time_that_holds(tmp_path, appointment, name):
+    client = client_of(appointment.advisor.user)
+    address = reverse(f"termine:{name}") + ("" if name == "index" else f"?tag={appointment.starts_at:%Y-%m-%d}")
+    assert "abgelehnt" not in client.get(address).content.decode()
+    give(tmp_path, appointment)
+    assert client.get(address).content.decode().count("in Outlook abgelehnt") == 1
+    Appointment.objects.update(sequence=3)
+    assert "abgelehnt" not in client.get(address).content.decode()
+
+
+def test_a_declined_appointment_offers_what_can_be_done(tmp_path, appointment):
+    give(tmp_path, appointment)
+    page = client_of(appointment.advisor.user).get(f"/admin/termine/inspect/{appointment.pk}/").content.decode()
+    panel = page[page.index("Antwort aus dem Kalender") : page.index("Verschieben oder absagen")]
+    assert reverse("termine:move", args=[appointment.pk]) in panel
+    assert reverse("termine:offer", args=[appointment.pk]) in panel
+    assert 'href="#id_reason"' in panel
 
 
 def test_file_that_is_missing_is_said(tmp_path):
