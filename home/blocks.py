@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from foundation.documents import any_document
 from foundation.pictures import any_picture
 
 _PLAIN = ["bold", "italic", "link", "document-link"]
@@ -59,6 +61,67 @@ class SliderPictureBlock(blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         return self.normalize({"picture": any_picture(), "caption": "Was auf dem Bild zu sehen ist."})
+
+
+class GalleryBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label="Überschrift", max_length=80, default="Bilder")
+    pictures = blocks.ListBlock(SliderPictureBlock(), label="Bilder", min_num=2, max_num=24)
+
+    class Meta:
+        icon = "image"
+        label = "Bildergalerie"
+        group = "Bilder"
+        description = "Mehrere Bilder nebeneinander, jedes mit Unterschrift und Bildnachweis"
+        template = "blocks/gallery.html"
+
+    def get_preview_value(self) -> Any:
+        picture = {"picture": any_picture(), "caption": "Was auf dem Bild zu sehen ist."}
+        return self.normalize({"heading": "Bilder vom Tag", "pictures": [picture, picture, picture]})
+
+
+class TimelineBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label="Überschrift", max_length=80, default="So geht es weiter")
+    steps = blocks.ListBlock(NextStepBlock(), label="Schritte", min_num=2, max_num=12)
+
+    class Meta:
+        icon = "history"
+        label = "Zeitstrahl"
+        group = "Text"
+        description = "Was nacheinander geschieht, mit Zeitangaben"
+        template = "blocks/timeline.html"
+        preview_value = {
+            "heading": "So geht es weiter",
+            "steps": [
+                {"when": "Im Frühjahr", "title": "Fragen", "text": "Wir besuchen die ersten Betriebe."},
+                {"when": "Im Sommer", "title": "Anbieten", "text": "Die ersten Kurse beginnen."},
+            ],
+        }
+
+
+class DownloadBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label="Datei")
+    label = blocks.CharBlock(
+        label="Name", max_length=120, required=False, help_text="Leer lassen: der Titel der Datei."
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = "Datei"
+
+
+class DownloadsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label="Überschrift", max_length=80, default="Zum Herunterladen")
+    files = blocks.ListBlock(DownloadBlock(), label="Dateien", min_num=1, max_num=20)
+
+    class Meta:
+        icon = "download"
+        label = "Dateien zum Herunterladen"
+        group = "Dateien"
+        description = "Liste von Dateien; Art und Größe stehen von selbst dabei"
+        template = "blocks/downloads.html"
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"heading": "Zum Herunterladen", "files": [{"document": any_document(), "label": ""}]})
 
 
 class ContactPersonBlock(blocks.StructBlock):
@@ -119,6 +182,9 @@ class TextBody(blocks.StreamBlock):
     )
     quotation = QuotationBlock()
     picture = SliderPictureBlock()
+    gallery = GalleryBlock()
+    timeline = TimelineBlock()
+    downloads = DownloadsBlock()
     contact = ContactPersonBlock()
     retention = blocks.StaticBlock(
         label="Aufbewahrungsfristen",

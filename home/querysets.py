@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, When
 from django.db.models.functions import ExtractMonth, ExtractYear
 from wagtail.query import PageQuerySet
 
@@ -33,6 +33,14 @@ class NewsQuerySet(PageQuerySet):
         """Of that year, or of that month of it."""
         found = self.filter(date__year=year)
         return found if month is None else found.filter(date__month=month)
+
+    def closest_first(self, topics: list[int], district: int | None) -> NewsQuerySet:
+        """Those on one of these topics before those of this district, before all others; each group newest first."""
+        shared = self.model.topics.through.objects.filter(newspage=OuterRef("pk"), topic__in=topics)
+        is_near = Q(district=district) if district else Q(pk__in=[])
+        return self.annotate(
+            is_on_topic=Exists(shared), is_near=Case(When(is_near, then=1), default=0, output_field=IntegerField())
+        ).order_by("-is_on_topic", "-is_near", "-date", "-pk")
 
     def by_month(self) -> models.QuerySet:
         """Year, month and how many, newest first; as many rows as there are months with news."""

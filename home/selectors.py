@@ -107,8 +107,14 @@ def fetch_stream_pictures(*streams: StreamValue) -> None:
 
 
 def _stream_pictures(streams: Iterable[StreamValue]) -> list[CreditedImage]:
-    values = [block.value for stream in streams for block in stream if block.block_type == "picture"]
-    return [value["picture"] for value in values if value["picture"]]
+    found = []
+    for stream in streams:
+        for block in stream:
+            if block.block_type == "picture":
+                found.append(block.value["picture"])
+            elif block.block_type == "gallery":
+                found += [picture["picture"] for picture in block.value["pictures"]]
+    return [picture for picture in found if picture]
 
 
 def _picture(image: CreditedImage, use: str, *, alt: str | None = None, lazy: bool = True) -> SafeString:

@@ -11,7 +11,7 @@ from foundation.models import BrandSettings, RetentionSettings
 from home.demo import front_page, pages
 from home.demo.dates import LoadDay
 from home.demo.legal import LEGAL_PAGES
-from home.demo.news import NEWS, NewsText
+from home.demo.news import NEWS, PRESS, NewsText
 from home.demo.offices import OFFICES, OfficeText
 from home.demo.pages import PAGES, PageText
 from home.demo.pictures import picture
@@ -152,7 +152,13 @@ def _load_news(clock: LoadDay, home: HomePage) -> None:
     add_missing(
         home,
         "nachrichten",
-        lambda: NewsIndexPage(title=pages.NEWS_TITLE, slug="nachrichten", lead=pages.NEWS_LEAD, show_in_menus=True),
+        lambda: NewsIndexPage(
+            title=pages.NEWS_TITLE,
+            slug="nachrichten",
+            lead=pages.NEWS_LEAD,
+            show_in_menus=True,
+            press_contact=stream([("person", PRESS)]),
+        ),
     )
     index = home.get_children().get(slug="nachrichten")
     for text in NEWS:
@@ -176,6 +182,8 @@ def _new_news(clock: LoadDay, text: NewsText) -> NewsPage:
         contact=stream([("person", text.contact)]),
         teaser_picture=picture(text.teaser) if text.teaser else None,
         district=District.objects.filter(slug=text.district).first(),
+        updated_on=None if text.updated_days_ago is None else clock.ago(text.updated_days_ago),
+        update_note=text.update_note,
     )
     page.topics = list(Topic.objects.filter(slug__in=text.topics))
     return page

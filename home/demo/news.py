@@ -29,6 +29,8 @@ class NewsText:
     search_description: str = ""
     topics: tuple[str, ...] = ()
     district: str = ""
+    updated_days_ago: int | None = None
+    update_note: str = ""
 
 
 _OFFICE = {
@@ -39,7 +41,7 @@ _OFFICE = {
     "email": "mara.musterdeich@mehrwert.example",
 }
 
-_PRESS = {
+PRESS = {
     "name": "Till Beispielwiese (Beispiel)",
     "role": "Öffentlichkeitsarbeit MehrWert",
     "phone": "0511 000-4010",
@@ -107,6 +109,29 @@ NEWS = (
                 "bringen die sieben Landkreise auf. MehrWert ist damit einer von 39 Verbünden, die der Bund zurzeit "
                 "in ganz Deutschland fördert.</p>",
             ),
+            (
+                "timeline",
+                {
+                    "heading": "Die nächsten Schritte",
+                    "steps": [
+                        {"when": "Frühjahr 2022", "title": "Fragen", "text": "Umfrage in den Betrieben der Region."},
+                        {"when": "Sommer 2022", "title": "Beraten", "text": "Die ersten MehrWert-Büros öffnen."},
+                        {"when": "Herbst 2022", "title": "Finden", "text": "Die Datenbank der Kurse geht online."},
+                        {"when": "Ab 2023", "title": "Lernen", "text": "Erste Angebote nach dem Bedarf der Betriebe."},
+                    ],
+                },
+            ),
+            (
+                "gallery",
+                {
+                    "heading": "Bilder aus der Region",
+                    "pictures": [
+                        {"scene": "rape_field", "caption": "Weites Land zwischen Cloppenburg und Diepholz."},
+                        {"scene": "brick_town", "caption": "Kleine Städte mit kurzen Wegen."},
+                        {"scene": "hills", "caption": "Im Süden beginnt das Weserbergland."},
+                    ],
+                },
+            ),
         ),
         contact=_OFFICE,
     ),
@@ -149,8 +174,20 @@ NEWS = (
                     "speaker": "Inhaberin einer Tischlerei (Beispiel)",
                 },
             ),
+            (
+                "downloads",
+                {
+                    "heading": "Zum Vorbereiten",
+                    "files": [
+                        {"file": "zehn-fragen.txt", "label": ""},
+                        {"file": "fahrplan-zum-ausfuellen.csv", "label": "Fahrplan zum Ausfüllen (Tabelle)"},
+                    ],
+                },
+            ),
         ),
-        contact=_PRESS,
+        updated_days_ago=3,
+        update_note="Vorlagen zum Herunterladen ergänzt.",
+        contact=PRESS,
     ),
     NewsText(
         slug="sprechtag-holzminden",
@@ -183,7 +220,7 @@ NEWS = (
                 "Buchung ihn gar nicht erst an.</p>",
             ),
         ),
-        contact=_PRESS,
+        contact=PRESS,
     ),
     NewsText(
         slug="kurse-die-in-die-schicht-passen",

@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from home.demo.documents import document
 from home.demo.news import Piece
 from home.demo.pictures import picture
 
@@ -23,15 +24,19 @@ def add_missing(parent: Page, slug: str, make: Callable[[], Page]) -> bool:
 
 
 def stream(pieces: Iterable[Piece]) -> str:
-    """Pieces of the demo's texts as the JSON that a StreamField reads; pictures are named by their scene."""
+    """Pieces of the demo's texts as the JSON that a StreamField reads; scenes and files are named there."""
     return json.dumps([{"type": name, "value": _value(value)} for name, value in pieces])
 
 
 def _value(value: Any) -> Any:
-    if isinstance(value, dict) and "scene" in value:
-        rest = {key: entry for key, entry in value.items() if key != "scene"}
+    if isinstance(value, list):
+        return [_value(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    rest = {key: _value(entry) for key, entry in value.items() if key not in {"scene", "file"}}
+    if "scene" in value:
         return {"picture": image_value(value["scene"]), **rest}
-    return value
+    return {"document": document(value["file"]).pk, **rest} if "file" in value else rest
 
 
 def image_value(scene: str) -> dict[str, Any]:

@@ -3,12 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -17,7 +19,11 @@ from courses.models import Topic
 from foundation.models import BasePage
 from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
 from home.querysets import NewsQuerySet
+from home.reading import reading_minutes
+from home.sharing import share_links
 from offices.models import District
+
+RELATED = 3
 
 
 class NewsPage(BasePage):
@@ -56,6 +62,18 @@ class NewsPage(BasePage):
         verbose_name="Bild im Überblick",
     )
 
+    updated_on = models.DateField("Aktualisiert am", null=True, blank=True)
+    update_note = models.CharField(
+        "Was ist neu", max_length=200, blank=True, help_text="Zum Beispiel: Telefonnummer berichtigt."
+    )
+    related = StreamField(
+        [("news", PageChooserBlock(page_type="home.NewsPage", label="Nachricht"))],
+        verbose_name="Passt dazu",
+        blank=True,
+        max_num=RELATED,
+        help_text="Leer lassen: dann stehen hier die neuesten Nachrichten zu Thema und Landkreis.",
+    )
+
     content_panels = [
         MultiFieldPanel([FieldPanel("kicker"), *BasePage.content_panels, FieldPanel("lead")], "Kopf"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("dateline_place"), FieldPanel("author_initials")]),
@@ -64,6 +82,11 @@ class NewsPage(BasePage):
         FieldPanel("body"),
         FieldPanel("contact"),
         FieldPanel("teaser_picture"),
+        FieldPanel("related"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("updated_on"), FieldPanel("update_note")])],
+            "Hinweis auf eine Änderung",
+        ),
     ]
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -86,9 +109,29 @@ class NewsPage(BasePage):
     def preview_places(self) -> str:
         return str(self.district.position) if self.district else ""
 
+    def clean(self) -> None:
+        super().clean()
+        if (self.updated_on is None) == bool(self.update_note):
+            raise ValidationError({"updated_on": "„Aktualisiert am“ und „Was ist neu“ gehören zusammen."})
+        if self.updated_on and self.date and self.updated_on < self.date:
+            raise ValidationError({"updated_on": "Die Änderung liegt vor dem Datum der Nachricht."})
+
+    @property
+    def reading_minutes(self) -> int:
+        return reading_minutes([self.lead, *self.body.stream_block.get_searchable_content(self.body)])
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.selectors import fetch_stream_pictures, funding_at, times_beside
+        from home.structured_data import news_article
+        from home.surroundings import surroundings
 
         fetch_stream_pictures(self.pictures, self.body)
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"funding": funding_at(self.date), "times": times_beside(self)}
+        address = self.get_full_url(request) or ""
+        context = super().get_context(request, *args, **kwargs) | {
+            "funding": funding_at(self.date),
+            "times": times_beside(self),
+            "around": surroundings(self, request),
+            "address": address,
+            "sharing": share_links(self.title, address),
+        }
+        return context | {"structured_data": news_article(self, context["around"], address)}

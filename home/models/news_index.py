@@ -6,8 +6,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
+from wagtail.fields import StreamField
 
 from foundation.models import BasePage
+from home.blocks import ContactPersonBlock
 
 SELECTION = (
     r"^(?:thema/(?P<topic>[-\w]+)/)?(?:landkreis/(?P<district>[-\w]+)/)?"
@@ -21,7 +23,15 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     lead = models.CharField("Anreißer", max_length=300, blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    press_contact = StreamField(
+        [("person", ContactPersonBlock())],
+        verbose_name="Ansprechperson für die Presse",
+        blank=True,
+        max_num=1,
+        help_text="Steht neben jeder Nachricht und unter der Übersicht.",
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("press_contact")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     max_count = 1

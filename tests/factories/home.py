@@ -7,7 +7,7 @@ import factory
 import wagtail_factories
 from wagtail.models import Page, Site
 
-from foundation.models import CreditedImage
+from foundation.models import CreditedImage, SiteDocument
 from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from offices.models import OfficeIndexPage, OfficePage
 from tests.factories.offices import OfficeFactory
@@ -20,6 +20,14 @@ class PictureFactory(wagtail_factories.ImageFactory):
     title = factory.Sequence(lambda n: f"Bild {n}")
     file = factory.django.ImageField(width=64, height=36, format="JPEG", filename="bild.jpg")
     credit = "Illustration: MehrWert"
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    class Meta:
+        model = SiteDocument
+
+    title = factory.Sequence(lambda n: f"Datei {n}")
+    file = factory.django.FileField(filename="fragen.pdf", data=b"%PDF-1.7" * 200)
 
 
 def stream(*pieces: tuple[str, object]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 OPTIONAL_END = {"li", "p", "dt", "dd", "option", "tr", "td", "th"}
@@ -12,13 +14,15 @@ _LINK_LOADS = {"stylesheet", "icon", "preload", "modulepreload"}
 
 
 class Markup(HTMLParser):
-    """Collects links and loaded addresses, and complains about what does not close, repeat or describe itself."""
+    """Collects links, loads and JSON-LD, and complains about what does not close, repeat or describe itself."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[str] = []
         self.loads: list[str] = []
         self.complaints: list[str] = []
+        self.data: list[dict[str, Any]] = []
+        self._is_data = False
         self._open: list[str] = []
         self._ids: set[str] = set()
         self._levels: list[int] = []
@@ -35,6 +39,7 @@ class Markup(HTMLParser):
         values = dict(attrs)
         if tag not in VOID:
             self._open.append(tag)
+        self._is_data = tag == "script" and values.get("type") == "application/ld+json"
         if tag == "a":
             self.links.append(values.get("href") or "")
         if tag == "link" and _LINK_LOADS & set((values.get("rel") or "").split()):
@@ -46,12 +51,17 @@ class Markup(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self._levels.append(int(tag[1]))
 
+    def handle_data(self, data: str) -> None:
+        if self._is_data:
+            self.data.append(json.loads(data))
+
     def _complain(self, tag: str, values: dict[str, str | None]) -> None:
         if tag == "img" and not {"alt", "width", "height"} <= values.keys():
             self.complaints.append(f"img without alt, width or height: {values.get('src')}")
         if tag == "style" or "style" in values:
             self.complaints.append(f"inline style in {tag}")
-        if (tag == "script" and "src" not in values) or any(name.startswith("on") for name in values):
+        is_data = values.get("type") == "application/ld+json"
+        if (tag == "script" and "src" not in values and not is_data) or any(name.startswith("on") for name in values):
             self.complaints.append(f"inline script in {tag}")
         identity = values.get("id")
         if identity in self._ids:
@@ -60,6 +70,7 @@ class Markup(HTMLParser):
             self._ids.add(identity)
 
     def handle_endtag(self, tag: str) -> None:
+        self._is_data = False
         if tag in VOID:
             return
         if tag not in self._open:

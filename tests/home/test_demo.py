@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
 import foundation.pictures
@@ -52,8 +53,13 @@ def load(password: str = PASSWORD) -> None:
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables."""
+
+    def row(values: tuple[object, ...]) -> tuple[object, ...]:
+        """Lists inside a stream are compared as they are stored: as objects, each equals itself alone."""
+        return tuple(v.stream_block.get_prep_value(v) if isinstance(v, StreamValue) else v for v in values)
+
     return {
-        model._meta.label: sorted(model._base_manager.values_list(), key=repr)
+        model._meta.label: sorted((row(values) for values in model._base_manager.values_list()), key=repr)
         for model in apps.get_models()
         if model._meta.managed and not model._meta.proxy
     }
@@ -244,6 +250,7 @@ def crawled(demo: None) -> dict[str, Markup]:
         assert not response.cookies, address
         assert "Cookie" not in response.headers.get("Vary", ""), address
         if not response.headers["Content-Type"].startswith("text/html"):
+            b"".join(response)  # a file is closed once it is read
             continue
         markup = pages[address] = Markup(response.content.decode())
         if not address.startswith("/termin/"):

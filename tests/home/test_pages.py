@@ -15,6 +15,7 @@ from offices.models import OpeningHours
 from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, TopicFactory
 from tests.factories.home import (
+    DocumentFactory,
     NewsIndexPageFactory,
     NewsPageFactory,
     OfficeIndexPageFactory,
@@ -114,6 +115,9 @@ def test_news_page(client, home, django_assert_num_queries, number):
             ("heading", "Erst fragen"),
             ("quotation", {"quotation": "Wir können es auch!", "speaker": "Kim Muster"}),
             *pieces,
+            ("gallery", {"heading": "Bilder", "pictures": [{"picture": picture_value(), "caption": ""}] * number}),
+            ("downloads", {"heading": "Dateien", "files": [{"document": DocumentFactory().pk}] * number}),
+            ("timeline", {"heading": "Dann", "steps": [{"when": "Bald", "title": "Mehr", "text": ""}] * number}),
         ),
         contact=stream(
             (
@@ -129,8 +133,10 @@ def test_news_page(client, home, django_assert_num_queries, number):
         ),
         date=date(2022, 2, 21),
     )
+    for _ in range(number):
+        NewsPageFactory(parent=index)
 
-    fetched(client, "/nachrichten/gruendung/", django_assert_num_queries, 20, 12)
+    fetched(client, "/nachrichten/gruendung/", django_assert_num_queries, 28, 14)
 
     text = client.get("/nachrichten/gruendung/").content.decode()
     for words in ("Weiterbildung auf dem Land", "Hannover", "21. Februar 2022", "(mm)", "Wir können es auch!"):
@@ -235,6 +241,8 @@ def test_error_page_has_the_frame(client, home):
 
 @pytest.mark.parametrize("name", list(TextBody.base_blocks))
 def test_blocks_of_the_text_have_a_preview(name):
+    PictureFactory()
+    DocumentFactory()
     block = TextBody().child_blocks[name]
     assert block.is_previewable
     assert block.meta.description

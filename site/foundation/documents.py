@@ -1,0 +1,30 @@
+"""Files for visitors, and how they are announced before anybody loads them."""
+
+from __future__ import annotations
+
+from django.template.defaultfilters import filesizeformat
+
+from foundation.models import SiteDocument
+
+KINDS = {
+    "csv": "Tabelle (CSV)",
+    "docx": "Word",
+    "ics": "Kalender",
+    "odt": "OpenDocument",
+    "pdf": "PDF",
+    "pptx": "PowerPoint",
+    "txt": "Text",
+    "xlsx": "Excel",
+}
+
+
+def kind_and_size(document: SiteDocument) -> str:
+    """„PDF, 1,2 MB“; reads the size from the file where the library has not noted it, and writes nothing."""
+    kind = KINDS.get(document.file_extension.lower(), document.file_extension.upper())
+    size = document.file_size if document.file_size is not None else document.file.size
+    return f"{kind}, {filesizeformat(size)}".replace("\N{NO-BREAK SPACE}", " ")
+
+
+def any_document() -> SiteDocument | None:
+    """The newest file of the library, to show a block with one."""
+    return SiteDocument.objects.order_by("-pk").first()

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django import template
+
+from foundation.documents import kind_and_size
+
+register = template.Library()
+register.filter(kind_and_size)
