@@ -1,12 +1,14 @@
-"""Addresses of the files that the news are read by; the pages themselves are Wagtail's."""
+"""Addresses of the files that the news are read by, and of the style guide; the pages themselves are Wagtail's."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
 from home import views
+from home.style_guide.views import style_guide
 
 app_name = "home"
 
 urlpatterns = [
+    path("stil/", style_guide, name="style_guide"),
     re_path(
         r"^feeds/nachrichten/(?:thema/(?P<topic>[-\w]+)/)?(?:landkreis/(?P<district>[-\w]+)/)?(?P<form>atom\.xml|feed\.json)$",
         views.news_feed,

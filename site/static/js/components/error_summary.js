@@ -4,7 +4,7 @@ const markTitle = "Fehler: ";
 
 export function focusErrorSummary(root = document) {
   const summary = root.querySelector("[data-error-summary]");
-  if (!summary) return;
+  if (!summary || summary.closest("[data-component]")) return; // in the style guide nothing was sent
   if (!document.title.startsWith(markTitle)) document.title = markTitle + document.title;
   summary.focus({ preventScroll: true });
   summary.scrollIntoView({ block: "start" });

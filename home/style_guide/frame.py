@@ -1,0 +1,102 @@
+"""What stands around every page, and the mark."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from django.core.paginator import Paginator
+
+from home.style_guide.registry import Group, component
+
+BRAND = {
+    "wordmark": "MehrWert",
+    "claim": "Wir im ländlichen Raum können es auch!",
+    "contact_phone": "05151 000-000",
+    "contact_email": "kontakt@mehrwert.example",
+}
+NAVIGATION = [
+    {"title": "Beratung", "url": "/beratung/"},
+    {"title": "Büros", "url": "/bueros/", "is_current": True},
+    {"title": "Kurse", "url": "/kurse/"},
+]
+FUNDING = {"sentence": "Gefördert vom Bund, von der Europäischen Union und von den sieben Landkreisen."}
+
+FRAME = Group(
+    "Rahmen",
+    (
+        component(
+            "mark",
+            {
+                "Einfarbig": {},
+                "Ein Ort leuchtet": {"lit": "3"},
+                "Zwei Orte leuchten": {"lit": "56"},
+                "Mit Namen": {"lit": "0123456", "title": "MehrWert"},
+            },
+        ),
+        component(
+            "site_header",
+            {
+                "Mit Menü": {"brand": BRAND, "navigation": NAVIGATION, "menu_id": "menue-1"},
+                "In der Buchung": {
+                    "brand": BRAND,
+                    "navigation": NAVIGATION,
+                    "menu_id": "menue-2",
+                    "hide_booking": True,
+                },
+                "Auf einer Büroseite": {
+                    "brand": BRAND,
+                    "navigation": NAVIGATION,
+                    "menu_id": "menue-3",
+                    "lit_places": "5",
+                },
+                "Langer Name": {"brand": {"wordmark": "mehrWERT im Oldenburger Münsterland"}, "navigation": []},
+            },
+        ),
+        component(
+            "site_footer",
+            {
+                "Vollständig": {"brand": BRAND, "navigation": NAVIGATION, "funding": FUNDING},
+                "Ohne alles": {},
+            },
+        ),
+        component(
+            "breadcrumbs",
+            {
+                "Zwei Ebenen": {"items": NAVIGATION[1:2], "current": "MehrWert-Büro Hameln"},
+            },
+        ),
+        component(
+            "funding_notice",
+            {
+                "Ohne Logos": {"funding": FUNDING},
+            },
+        ),
+        component(
+            "pagination",
+            {
+                "Mitte": {"page_obj": Paginator(range(50), 9).page(3), "unit": "Nachrichten"},
+                "Anfang": {"page_obj": Paginator(range(50), 9).page(1), "unit": "Kurse"},
+                "Eine Seite zeigt nichts": {"page_obj": Paginator(range(5), 9).page(1)},
+            },
+        ),
+        component(
+            "filter_links",
+            {
+                "Gewählt": {
+                    "facets": [
+                        SimpleNamespace(
+                            name="Thema",
+                            all_label="Alle Themen",
+                            all_url="/nachrichten/",
+                            is_chosen=True,
+                            choices=[
+                                {"label": "Digitalisierung", "url": "?thema=1", "number": 4, "is_chosen": True},
+                                {"label": "Neue Arbeitsformen", "url": "?thema=2", "number": 2},
+                            ],
+                        )
+                    ]
+                },
+            },
+        ),
+    ),
+)

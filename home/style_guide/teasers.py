@@ -1,0 +1,135 @@
+"""What leads on: cards, people, stories."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from home.style_guide.registry import Context, Group, component
+
+PERSON = {
+    "name": "Kim Muster",
+    "role": "Weiterbildungsberatung",
+    "phone": "05151 000-000",
+    "email": "kim.muster@mehrwert.example",
+}
+COURSE = {
+    "title": "SPS-Grundlagen",
+    "url": "/kurse/",
+    "topic": "Technik",
+    "summary": "Von der Steuerung lesen, ändern, Fehler suchen.",
+    "next_date": "11. Januar 2027",
+    "format": "vor Ort",
+    "place": "Lohne",
+    "price": "1.249 €",
+    "provider": "Akademie (Beispiel)",
+}
+OFFICE = {"title": "MehrWert-Büro Hameln", "url": "/bueros/", "district": "Hameln-Pyrmont", "address": "Musterweg 1"}
+NEWS = {"title": "Sieben Landkreise, ein Netz", "url": "/nachrichten/", "date": date(2022, 2, 21)}
+
+
+def _picture() -> SafeString:
+    return format_html('<img src="{}" width="1600" height="360" alt="">', static("img/horizon.svg"))
+
+
+def _card_with_picture() -> Context:
+    return {"title": "Reden, dann planen", "url": "/", "picture": _picture(), "credit": "Illustration: MehrWert"}
+
+
+TEASERS = Group(
+    "Karten, Menschen, Geschichten",
+    (
+        component(
+            "hero",
+            {
+                "Startseite": {
+                    "claim": "Wir im ländlichen Raum können es auch!",
+                    "lead": "Beratung zur Weiterbildung, kostenfrei und in Ihrer Nähe.",
+                    "url": "/termin/",
+                    "label": "Beratung buchen",
+                },
+            },
+        ),
+        component(
+            "card",
+            {
+                "Mit Weg": {
+                    "title": "Erstberatung",
+                    "url": "/",
+                    "kicker": "60 Minuten",
+                    "text": "Wir klären.",
+                    "more": "Zeiten",
+                },
+                "Mit Bild": _card_with_picture,
+                "Ohne Ziel": {"title": "Kurzanruf", "text": "Eine Viertelstunde.", "meta": "nur telefonisch"},
+            },
+        ),
+        component(
+            "news_card",
+            {
+                "Ohne Bild": {"news": NEWS | {"lead": "Wie alles begann."}},
+                "Mit Bild": lambda: {"news": NEWS, "picture": _picture(), "credit": "Illustration: MehrWert"},
+            },
+        ),
+        component(
+            "course_card",
+            {
+                "Vollständig": {"course": COURSE | {"badge": "Startet sicher"}},
+                "Nur das Nötigste": {"course": {"title": "Deutsch am Arbeitsplatz", "url": "/kurse/"}},
+            },
+        ),
+        component(
+            "office_card",
+            {
+                "Mit Termin": {
+                    "office": OFFICE | {"next_free": "Di., 1. Dezember, 9:00 Uhr", "booking_url": "/termin/"}
+                },
+                "Ohne Termin": {"office": OFFICE | {"distance": "12 km entfernt"}},
+            },
+        ),
+        component(
+            "contact_person",
+            {
+                "Ohne Bild": {"person": PERSON},
+                "Mit Bild": lambda: {
+                    "person": PERSON | {"focus": "Metall, Pflege", "is_example": True},
+                    "picture": _picture(),
+                },
+            },
+        ),
+        component(
+            "quote",
+            {
+                "Mit Aufgabe": {"text": "Wir können es auch!", "name": "Kim Muster", "role": "Metallbau Beispiel"},
+                "Nur Name": {"text": "Gut, dass wir gefragt haben.", "name": "Toni Beispiel"},
+            },
+        ),
+        component(
+            "slider",
+            {
+                "Drei Geschichten": lambda: {"title": "Geschichten", "level": 3, "slides": [_card_with_picture()] * 3},
+            },
+        ),
+        component(
+            "facts",
+            {
+                "Gemischt": {
+                    "facts": [
+                        {"term": "Wann", "value": "1. Dezember, 9:00 Uhr", "datetime": "2026-12-01T09:00"},
+                        {"term": "Wo", "value": "Musterweg 1, Hameln", "url": "/bueros/", "note": "ohne Stufen"},
+                    ]
+                },
+            },
+        ),
+        component(
+            "picture_credit",
+            {
+                "Mit Nachweis": {"credit": "Foto: Adobe Stock"},
+                "Ohne zeigt nichts": {"credit": ""},
+            },
+        ),
+    ),
+)
