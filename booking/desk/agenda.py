@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from booking.clashes import with_clashes
 from booking.domain.clock import BERLIN, moment_of
+from booking.domain.intervals import Interval
 from booking.enums import Status
 from booking.models import Appointment, Closure
 from booking.wording import journey, local
@@ -68,6 +69,13 @@ class Agenda:
             for advisor in self.advisors
         ]
 
+    def show_gaps(self, day: date, gaps: Mapping[int, Iterable[Interval]]) -> None:
+        """Gaps are minutes of the wall clock, by advisor."""
+        for advisor, free in gaps.items():
+            entries = self.found[advisor, day]
+            entries += [_gap(opens, closes) for opens, closes in free]
+            entries.sort(key=lambda entry: entry.starts)
+
     def week(self) -> list[dict[str, Any]]:
         """Rows of the week's table: an advisor, and each day."""
         return [
@@ -119,9 +127,13 @@ def _entry(appointment: Appointment) -> Entry:
     if appointment.awaits_verification:
         return Entry("held", at, f"{span} {appointment.state}", appointment)
     if appointment.status == Status.HELD:
-        what = "einem Betrieb angeboten" if appointment.offer_id else "gerade reserviert"
-        return Entry("held", at, f"{span} {what}")
+        return Entry("held", at, f"{span} {appointment.state if appointment.offer_id else 'gerade reserviert'}")
     return Entry("booked", at, f"{span} {appointment.service}", appointment)
+
+
+def _gap(opens: int, closes: int) -> Entry:
+    span = "–".join(f"{minutes // 60}:{minutes % 60:02}" for minutes in (opens, closes))
+    return Entry("free", time(*divmod(opens, 60)), f"frei {span}")
 
 
 def _closed(closure: Closure, *, tells_why: bool) -> Entry:

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows
 from booking.desk.agenda import Agenda, agenda
+from booking.desk.free_gaps import free_gaps
 from booking.desk.people import advisors_at, advisors_within_reach, offices_within_reach
 from booking.desk.sync import summary_for
 from booking.permissions import advisor_of
@@ -120,6 +121,13 @@ class DayView(_AgendaPage):
     template_name = "booking/desk/day.html"
     page_title = "Tag"
     route = "day"
+
+    def _agenda(self, office: Office, first: date) -> Agenda:
+        """With the gaps: who is on the phone sees at once when somebody is free."""
+        found = super()._agenda(office, first)
+        people = {advisor.pk for advisor in found.advisors}
+        found.show_gaps(first, free_gaps(office, people, first, now=timezone.now()))
+        return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

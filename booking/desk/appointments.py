@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -51,7 +51,8 @@ class ReplyColumn(Column):
 
 
 class AppointmentIndexView(OwnIndexView):
-    """Without the reservations that ran out: nobody ever booked them.
+    """Without the reservations that ran out: nobody ever booked them. What comes next stands first: from today on in
+    the order of the clock, and after it what was, the latest first. A click on a heading orders by that column alone.
 
     Who sees more than the own appointments for good (heads of offices, administrators) takes the list along as CSV.
     """
@@ -82,6 +83,13 @@ class AppointmentIndexView(OwnIndexView):
 
     def get_base_queryset(self) -> QuerySet:
         return with_clashes(super().get_base_queryset(), now=timezone.now()).exclude(status=Status.EXPIRED)
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        if "ordering" in self.request.GET:
+            return super().order_queryset(queryset)
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        ahead = Case(When(starts_at__gte=today, then=F("starts_at")))
+        return queryset.order_by(ahead.asc(nulls_last=True), "-starts_at", "-pk")
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

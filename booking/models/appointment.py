@@ -168,7 +168,11 @@ class Appointment(models.Model):
     @property
     def state(self) -> str:
         """The status in words, as the desk reads it."""
-        return "wartet auf Bestätigung der E-Mail" if self.awaits_verification else self.get_status_display()
+        if self.awaits_verification:
+            return "wartet auf Bestätigung der E-Mail"
+        if self.status == Status.HELD and self.offer_id:
+            return "einem Betrieb angeboten"
+        return str(self.get_status_display())
 
     @property
     def is_unconfirmed(self) -> bool:

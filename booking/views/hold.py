@@ -152,7 +152,7 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(path_to(hold, Purpose.VIEW))
         return _run_out(request, hold, refusal, now=now)
     typed = {name: text for name, text in request.POST.items() if name in TYPED_FIELDS or name.startswith(PREFIX)}
-    return _form_page(request, hold, _empty_form(hold, typed or _typed_before(hold)))
+    return _form_page(request, hold, _empty_form(hold, typed or _typed_before(hold)), is_extended=True)
 
 
 @require_POST
@@ -236,7 +236,9 @@ def _again(hold: Appointment, request: HttpRequest) -> Wish:
     )
 
 
-def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200, is_extended: bool = False
+) -> HttpResponse:
     times = _times_url(request, hold)
     context = {
         "hold": hold,
@@ -251,6 +253,7 @@ def _form_page(request: HttpRequest, hold: Appointment, form: FirmForm, *, statu
         ],
         "arrival": arrival(hold),
         "held_until": local(hold.hold_expires_at) if hold.hold_expires_at else None,
+        "is_extended": is_extended,
         "times_url": times,
         "named_person": _named_person(request, hold),
         "steps": steps("Angaben", Zeit=times),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from tests.factories.accounts import (
     let_colleagues_see,
     office_lead,
 )
-from tests.factories.booking import AppointmentFactory, ClosureFactory
+from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory, weekly
 
 pytestmark = pytest.mark.django_db
@@ -158,11 +159,12 @@ def test_impossible_day_is_not_found(lead, route, day):
     assert client_of(lead.user).get(reverse(f"termine:{route}"), {"tag": day}).status_code == 404
 
 
-@pytest.mark.parametrize(("route", "queries"), [("day", 22), ("week", 22), ("sheet", 16)])
+@pytest.mark.parametrize(("route", "queries"), [("day", 27), ("week", 22), ("sheet", 16)])
 @pytest.mark.parametrize("people", [1, 3])
 def test_as_many_queries_for_three_advisors_as_for_one(lead, office, django_assert_num_queries, route, queries, people):
     for number in range(people):
         person = AdvisorFactory(office=office)
+        AvailabilityRuleFactory(advisor=person)
         AppointmentFactory(advisor=person, starts_at=NINE + timedelta(hours=number))
         ClosureFactory(advisor=person)
     client = client_of(lead.user)
@@ -205,3 +207,38 @@ def test_a_visit_shows_its_postcode_and_its_drive(lead, address):
     AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(hours=4), postcode="49377", kind=Kind.PHONE)
     page = client_of(lead.user).get(reverse(address) + "?tag=2026-12-01").content.decode()
     assert (page.count("Fahrt 20 Min."), "49377" in page) == (1, False)
+
+
+def gaps(page: str) -> list[str]:
+    return re.findall(r"frei \d+:\d\d–\d+:\d\d", page)
+
+
+def test_the_day_tells_on_the_phone_when_somebody_is_free(lead, colleague, office):
+    """Hours for advice less appointments with their buffers, absences and closures; each leads to a new appointment."""
+    AvailabilityRuleFactory(advisor=lead, start_time=time(9), end_time=time(12))
+    AvailabilityRuleFactory(advisor=colleague, start_time=time(9), end_time=time(12))
+    AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(hours=1))
+    ClosureFactory(advisor=colleague, first_day=date(2026, 12, 1), start_time=time(8), end_time=time(11, 50))
+    page = page_of(lead.user, "day")
+    assert gaps(page) == ["frei 9:00–10:00", "frei 11:00–12:00"]
+    address = f"{reverse('termine:book')}?buero=hameln&amp;beratung={lead.pk}&amp;tag=2026-12-01"
+    assert (
+        f'<a href="{address}">frei 9:00–10:00<span class="w-sr-only">: neuer Termin bei Lea Leitung</span></a>' in page
+    )
+    assert gaps(page_of(lead.user, "week")) == gaps(page_of(lead.user, "sheet")) == []
+
+
+def test_nothing_is_free_on_holidays_on_days_that_are_over_or_before_now(lead, now):
+    AvailabilityRuleFactory(advisor=lead, start_time=time(9), end_time=time(12), days="RRULE:FREQ=DAILY")
+    assert gaps(page_of(lead.user, "day", "?tag=2026-12-25")) == []
+    assert gaps(page_of(lead.user, "day", "?tag=2026-11-22")) == []
+    now.shift(timedelta(hours=2, minutes=7))
+    assert gaps(page_of(lead.user, "day", "?tag=2026-11-23")) == ["frei 10:15–12:00"]
+
+
+def test_a_colleagues_gap_is_no_link_for_who_may_not_book_it(lead, colleague, office):
+    let_colleagues_see()
+    AvailabilityRuleFactory(advisor=lead, start_time=time(9), end_time=time(12))
+    page = page_of(colleague.user, "day")
+    assert gaps(page) == ["frei 9:00–12:00"]
+    assert f"beratung={lead.pk}" not in page

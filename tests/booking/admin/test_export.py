@@ -76,7 +76,7 @@ def test_file_keeps_to_search_and_filters(lead):
         advisor=lead, starts_at=NINE + timedelta(days=1), organization="Zwei GmbH", status=Status.CANCELLED
     )
     for query, found in (
-        ("", ["Zwei GmbH", "Eins GmbH"]),
+        ("", ["Eins GmbH", "Zwei GmbH"]),
         ("&status=booked", ["Eins GmbH"]),
         ("&q=eins@firma.example", ["Eins GmbH"]),
         (f"&q={later.reference}", ["Zwei GmbH"]),
@@ -102,7 +102,7 @@ def test_own_questions_have_a_column_each_in_a_stable_order(lead, service):
         "Andere: =Was?",
         "Erstberatung: Früher gefragt?",
     ]
-    later, first = rows_of(lead.user)
+    first, later = rows_of(lead.user)
     assert list(first)[-4:] == headings
     assert [first[heading] for heading in headings] == ["", "'=1+1", "", "ja"]
     assert [later[heading] for heading in headings] == ["", "", "", ""]

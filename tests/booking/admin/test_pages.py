@@ -10,9 +10,11 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from booking.enums import Kind, Status
+from booking.enums import Kind, OfferReason, Status
 from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure
+from booking.services.offer import offer_times
 from foundation.recurrences.text import as_text
+from tests.booking.conftest import NOW
 from tests.factories.accounts import administrator, client_of
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import OfficeFactory
@@ -245,7 +247,7 @@ def test_the_list_tells_who_said_to_come_and_who_has_not_answered(advisor, clien
         page = client.get(reverse("termine:index") + query).content.decode()
         return re.findall(r"<td[^>]*>\s*(zugesagt|Antwort offen)\s*</td>", page), page.count("Beispiel Metallbau GmbH")
 
-    assert replies() == (["Antwort offen", "zugesagt"], 3)
+    assert replies() == (["zugesagt", "Antwort offen"], 3)
     assert replies("?reply=ja") == (["zugesagt"], 1)
     assert replies("?reply=offen") == (["Antwort offen"], 1)
 
@@ -307,3 +309,26 @@ def test_s8_search_takes_whatever_is_typed(advisor, client, typed):
     for name in ("termine:index", "termine:index_results"):
         response = client.get(f"{reverse(name)}?{query}")
         assert (response.status_code, "Beispiel GmbH" in response.content.decode()) == (200, "\0" in typed)
+
+
+def test_the_list_begins_with_what_comes_next(now, advisor, client):
+    """It began with the last appointment of next year, and today's stood on the third page."""
+    for days, name in ((-2, "Vorgestern"), (-1, "Gestern"), (0, "Heute"), (1, "Morgen"), (300, "Nächstes Jahr")):
+        starts = datetime(2026, 11, 23, 6, 30, tzinfo=UTC) + timedelta(days=days)
+        AppointmentFactory(advisor=advisor, starts_at=starts, organization=name)
+
+    def firms(query: str = "") -> list[str]:
+        response = client.get(reverse("termine:index") + query)
+        return [row.organization for row in response.context["object_list"]]
+
+    assert firms() == ["Heute", "Morgen", "Nächstes Jahr", "Gestern", "Vorgestern"]
+    assert firms("?ordering=-starts_at") == ["Nächstes Jahr", "Morgen", "Heute", "Gestern", "Vorgestern"]
+
+
+def test_a_time_that_is_held_for_a_firms_choice_says_so_in_the_list(now, advisor, client):
+    """It was only called „reserviert“, without a firm, and nobody knew for whom."""
+    asked = AppointmentFactory(advisor=advisor, starts_at=datetime(2026, 12, 1, 8, tzinfo=UTC))
+    AvailabilityRuleFactory(advisor=advisor)
+    offer_times(asked, reason=OfferReason.CLOSING, until=NOW + timedelta(days=3), now=NOW)
+    page = client.get(reverse("termine:index")).content.decode()
+    assert page.count("einem Betrieb angeboten") == 3

@@ -197,6 +197,7 @@ def test_extending_keeps_what_was_typed(client, form_url, now):
     now.shift(timedelta(minutes=9))
     html = text(client.post(f"{form_url}verlaengern/", ANSWERS))
     assert "8:19 Uhr" in html
+    assert 'role="status"> <p>Sie haben mehr Zeit. Was Sie schon eingegeben haben, steht noch da.</p>' in html
     assert 'value="Beispiel Metallbau GmbH"' in html
     now.shift(timedelta(minutes=10))
     assert client.post(f"{form_url}verlaengern/", ANSWERS).status_code == 409
