@@ -1,4 +1,4 @@
-"""Reading from CalDAV: against Radicale on this machine, and against servers that lie."""
+"""Reading from CalDAV: from real servers on this machine, and from servers that lie."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from booking.services.connect import AlreadyRead, choose_collections, connect_ca
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import CredentialsRefused
 from tests.booking.calendar_servers import answer, calendar, client_saying
-from tests.calendar_peers import radicale
+from tests.calendar_peers import PEERS, Radicale
 from tests.factories.offices import AdvisorFactory
 from tests.hostile_servers import hostile_server
 
@@ -28,7 +28,7 @@ def client_for(*ports):
     return Client("Test/1", {}, allowed_inside=frozenset(("127.0.0.1", port) for port in ports))
 
 
-# --- Radicale ---------------------------------------------------------------------------------------------------
+# --- Radicale and Xandikos -------------------------------------------------------------------------------------
 
 SERIES = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -48,18 +48,18 @@ END:VCALENDAR
 STAMPED = "PRODID:-//Sample//EN\r\nBEGIN:VEVENT\r\nDTSTAMP:20261101T000000Z"
 
 
-@pytest.fixture(scope="module")
-def peer(tmp_path_factory):
-    """The port of a server with an empty calendar „Chor“, „Praxis“ with a single event and a series, and a list of
-    tasks."""
-    with radicale(tmp_path_factory.mktemp("radicale")) as server:
+@pytest.fixture(scope="module", params=PEERS)
+def peer(request, tmp_path_factory):
+    """A server with an empty calendar „Chor“, „Praxis“ with a single event and a series, and a list of tasks."""
+    with PEERS[request.param](tmp_path_factory.mktemp(request.param)) as server:
         server.make_collection("chor", "Chor")
         server.make_collection("praxis", "Praxis")
-        server.make_collection("todo", "Aufgaben", component="VTODO")
+        if isinstance(server, Radicale):  # the other takes every calendar for one of events
+            server.make_collection("todo", "Aufgaben", component="VTODO")
         single = calendar("20261124T090000Z/20261124T100000Z").decode()
         server.put("praxis/a.ics", single.replace("BEGIN:VEVENT", STAMPED))
         server.put("praxis/b.ics", SERIES)
-        yield server.port
+        yield server
 
 
 def account(port, path="", password="geheim"):
@@ -74,19 +74,19 @@ def account(port, path="", password="geheim"):
         ("/", ["Chor", "Praxis"]),
         ("/lena/", ["Chor", "Praxis"]),
         ("/.well-known/caldav", ["Chor", "Praxis"]),
-        ("/lena/praxis/", ["Praxis"]),
+        ("/{home}/praxis/", ["Praxis"]),
     ],
 )
 def test_calendars_are_found_from_wherever_people_start(peer, path, names):
-    found = find_calendars(account(peer, path), client=client_for(peer), now=NOW, seconds=10)
-    url = f"http://127.0.0.1:{peer}/lena"
-    assert sorted(found, key=str) == [Found(f"{url}/{name.lower()}/", name) for name in names]
+    start = account(peer.port, path.format(home=peer.home))
+    found = find_calendars(start, client=client_for(peer.port), now=NOW, seconds=10)
+    assert sorted(found, key=str) == [Found(peer.url_of(name.lower()), name) for name in names]
 
 
 @pytest.mark.processes
 def test_its_times_are_read_and_expanded_on_our_side_over_the_change_of_the_clock(peer):
-    url = f"http://127.0.0.1:{peer}/lena/praxis/"
-    copy = fetch_caldav(account(peer), [url], start=START, end=END, client=client_for(peer), now=NOW, seconds=10)
+    url, client = peer.url_of("praxis"), client_for(peer.port)
+    copy = fetch_caldav(account(peer.port), [url], start=START, end=END, client=client, now=NOW, seconds=10)
     reading = read_busy(copy.texts, start=START, end=END, zone="Europe/Berlin", own_domain="mehrwert.example")
     times = [f"{datetime.fromtimestamp(start * 60, UTC):%m-%d %H}" for start, _ in reading.intervals]
     assert times[:3] == ["11-23 08", "11-24 09", "11-30 08"]
@@ -95,9 +95,10 @@ def test_its_times_are_read_and_expanded_on_our_side_over_the_change_of_the_cloc
 
 
 @pytest.mark.processes
+@pytest.mark.parametrize("peer", ["radicale"], indirect=True)
 def test_a_wrong_password_is_said_so(peer):
     with pytest.raises(Unread, match=r"verweigert den Zugang \(401\)"):
-        find_calendars(account(peer, password="falsch"), client=client_for(peer), now=NOW, seconds=10)
+        find_calendars(account(peer.port, password="falsch"), client=client_for(peer.port), now=NOW, seconds=10)
 
 
 @pytest.mark.processes
@@ -106,19 +107,19 @@ def test_an_account_is_connected_with_all_its_calendars_and_some_can_be_left_out
     row = connect_caldav(
         advisor=AdvisorFactory(),
         name="Cloud",
-        url=f"http://127.0.0.1:{peer}",
+        url=peer.url,
         user="lena",
         password="geheim",
         now=NOW,
-        client=client_for(peer),
+        client=client_for(peer.port),
     )
     assert sorted(each["name"] for each in row.door["collections"]) == ["Chor", "Praxis"]
     assert row.times.count() == 21
     stored = str(list(BusyCalendar.objects.values()))
     assert "geheim" not in stored
     assert "lena" not in stored
-    chor = f"http://127.0.0.1:{peer}/lena/chor/"
-    choose_collections(row, used=[chor], now=NOW, client=client_for(peer))
+    chor = peer.url_of("chor")
+    choose_collections(row, used=[chor], now=NOW, client=client_for(peer.port))
     row.refresh_from_db()
     assert [each["url"] for each in row.door["collections"] if each["used"]] == [chor]
     assert row.times.count() == 0
@@ -128,14 +129,10 @@ def test_an_account_is_connected_with_all_its_calendars_and_some_can_be_left_out
 @pytest.mark.django_db
 def test_one_account_is_not_connected_twice_wherever_it_begins(peer):
     advisor = AdvisorFactory()
-    for path in ("/", "/lena/praxis/"):
-        url = f"http://127.0.0.1:{peer}{path}"
-        told = {"advisor": advisor, "name": "Cloud", "url": url, "user": "lena", "password": "geheim", "now": NOW}
-        if path == "/":
-            connect_caldav(**told, client=client_for(peer))
-        else:
-            with pytest.raises(AlreadyRead, match="Cloud"):
-                connect_caldav(**told, client=client_for(peer))
+    told = {"advisor": advisor, "name": "Cloud", "user": "lena", "password": "geheim", "now": NOW}
+    connect_caldav(**told, url=peer.url, client=client_for(peer.port))
+    with pytest.raises(AlreadyRead, match="Cloud"):
+        connect_caldav(**told, url=peer.url_of("praxis"), client=client_for(peer.port))
     assert BusyCalendar.objects.count() == 1
 
 

@@ -1,84 +1,26 @@
-"""The advisor's feed, subscribed by real programs from a running server: vdirsyncer, and plain HTTP beside it."""
+"""The advisor's feed, subscribed by real programs from a running server: vdirsyncer and khal, and plain HTTP beside."""
 
 from __future__ import annotations
 
 import http.client
-import subprocess
-import sys
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import icalendar
 import pytest
-import recurring_ical_events
 from django.utils import timezone
 
-from booking.domain.clock import BERLIN
 from booking.links import feed_token
 from booking.models import AdvisorFeed, Appointment
 from booking.services.cancel import cancel_appointment
+from tests.calendar_readers import Spans
+from tests.calendar_subscribers import Subscriber, web_address
 from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory
 from tests.servers import RunningSite, free_port
 
-CHANGES_OF_THE_CLOCK = [datetime(2026, 10, 25), datetime(2027, 3, 28), datetime(2027, 10, 31)]
-
-Spans = list[tuple[str, datetime, datetime]]
-
-
-class Subscriber:
-    """vdirsyncer with a configuration of its own: the feed on one side, a folder of files on the other."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self.folder, self.stored = folder, folder / "stored"
-        self.stored.mkdir(parents=True)
-        (folder / "config").write_text(
-            f"""
-[general]
-status_path = "{folder / "status"}"
-
-[pair feed]
-a = "local"
-b = "remote"
-collections = null
-conflict_resolution = "b wins"
-
-[storage local]
-type = "filesystem"
-path = "{self.stored}"
-fileext = ".ics"
-
-[storage remote]
-type = "http"
-url = "{address}"
-"""
-        )
-        self._run("discover", "feed")
-
-    def sync(self) -> str:
-        return self._run("sync", "--force-delete")
-
-    def events(self) -> Spans:
-        """UID, start and end of what the client has stored, expanded as a calendar program does."""
-        found: Spans = []
-        for file in self.stored.glob("*.ics"):
-            calendar = icalendar.Calendar.from_ical(file.read_bytes())
-            for event in recurring_ical_events.of(calendar).all():
-                found.append((str(event["UID"]), *(event[name].dt.astimezone(UTC) for name in ("DTSTART", "DTEND"))))
-        return sorted(found)
-
-    def _run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "vdirsyncer", "--config", str(self.folder / "config"), *arguments],
-            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8"},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
+CHANGES_OF_THE_CLOCK = [datetime(*day, tzinfo=UTC) for day in ((2026, 10, 25), (2027, 3, 28), (2027, 10, 31))]
 
 
 def ask(url: str, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -98,34 +40,29 @@ def feed(site: RunningSite) -> AdvisorFeed:
 
 @pytest.fixture
 def booked(feed: AdvisorFeed) -> list[Appointment]:
-    """At 9:00, 9:30 … of the wall clock, on the days around each change of the clock."""
+    """On the days around each change of the clock, and in its night, when an hour is doubled or lost."""
     service = ServiceFactory(duration=30)
-    moments = [
-        (change + timedelta(days=day, hours=hour)).replace(tzinfo=BERLIN.zone)
-        for change in CHANGES_OF_THE_CLOCK
-        for day in (-2, -1, 0, 1)
-        for hour in (0, 9, 12.5, 23.5)
-    ]
-    return [
-        AppointmentFactory(advisor=feed.advisor, service=service, starts_at=moment.astimezone(UTC))
-        for moment in moments
-    ]
+    days = [day + timedelta(days=number) for day in CHANGES_OF_THE_CLOCK for number in (-2, -1, 1, 2)]
+    moments = [day + timedelta(hours=hour) for day in days for hour in (7, 10.5, 21)]
+    moments += [day + timedelta(hours=hour / 2) for day in CHANGES_OF_THE_CLOCK for hour in range(-4, 6)]
+    return [AppointmentFactory(advisor=feed.advisor, service=service, starts_at=moment) for moment in moments]
 
 
 def spans_of(appointments: list[Appointment]) -> list[tuple[datetime, datetime]]:
     return sorted((one.starts_at, one.ends_at) for one in appointments)
 
 
-def test_vdirsyncer_stores_what_was_booked_and_drops_what_was_cancelled(
+def test_vdirsyncer_and_khal_show_what_was_booked_and_drop_what_was_cancelled(
     site: RunningSite, feed: AdvisorFeed, booked: list[Appointment], tmp_path: Path
 ) -> None:
     web = site.start_web()
-    subscriber = Subscriber(tmp_path / "vdirsyncer", f"{web.url}/kalender/{feed_token(feed)}.ics")
+    subscriber = Subscriber(tmp_path / "subscriber", web_address(f"{web.url}/kalender/{feed_token(feed)}.ics"))
 
     subscriber.sync()
-    assert len(booked) == 48
+    assert len(booked) == 66
     assert spans(subscriber.events()) == spans_of(booked)
-    assert len({uid for uid, *_ in subscriber.events()}) == 48
+    assert len({uid for uid, *_ in subscriber.events()}) == 66
+    assert listed(subscriber) == Counter(("Beratungstermin", *span) for span in spans_of(booked))
     files = {file.name: file.read_bytes() for file in subscriber.stored.iterdir()}
 
     subscriber.sync()
@@ -135,11 +72,17 @@ def test_vdirsyncer_stores_what_was_booked_and_drops_what_was_cancelled(
     for one in gone:
         cancel_appointment(one, now=timezone.now())
     subscriber.sync()
-    assert spans(subscriber.events()) == spans_of([one for one in booked if one not in gone])
+    left = spans_of([one for one in booked if one not in gone])
+    assert spans(subscriber.events()) == left
+    assert listed(subscriber) == Counter(("Beratungstermin", *span) for span in left)
 
     feed.refresh_from_db()
     assert feed.last_client.startswith("vdirsyncer/")
     assert feed_token(feed) not in web.log()
+
+
+def listed(subscriber: Subscriber) -> Counter[tuple[str, datetime, datetime]]:
+    return subscriber.listed(date(2026, 10, 20), date(2027, 11, 5))
 
 
 def spans(events: Spans) -> list[tuple[datetime, datetime]]:
