@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import requests
@@ -10,7 +12,9 @@ from django_q.tasks import async_task
 
 from booking.models import Appointment, BusyCalendar, BusyTime
 from booking.selectors import free_times
+from foundation.fetching.refusals import AddressRefused, CredentialsRefused, TooLarge, Unreadable
 from tests.booking.calendar_servers import calendar
+from tests.booking.ical.busy.test_corpus import CORPUS, NO_BEGIN
 from tests.factories.booking import AvailabilityRuleFactory, BusyCalendarFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory
 from tests.hostile_servers import hostile_server
@@ -63,3 +67,54 @@ def test_f32_a_calendar_that_hangs_stops_neither_page_nor_booking_nor_worker(sit
     for log in (web.log(), worker.log()):
         assert MARKER not in log
         assert "Traceback" not in log
+
+
+def sample(name: str) -> bytes:
+    return (CORPUS / f"{name}.ics").read_bytes()
+
+
+def test_worker_outlives_whatever_calendars_do_and_reads_the_good_one(site: RunningSite) -> None:
+    """Each has its outcome, nothing inside is asked, and no password goes elsewhere. What takes its time: above."""
+    bomb = gzip.compress(b"BEGIN:VCALENDAR" + bytes(20_000_000))
+    with ExitStack() as stack:
+        inside = stack.enter_context(hostile_server(lambda talk: talk.answer(sample("single_utc"))))
+        away = f"Location: {inside.address}calendar.ics"
+
+        def elsewhere() -> str:
+            return f"Location: {servers['good'].address}"
+
+        kinds = {
+            "bomb": (lambda talk: talk.answer(bomb, "Content-Encoding: gzip"), TooLarge.text),
+            "length": (lambda talk: talk.answer(sample("single_utc"), "Content-Length: 9000"), Unreadable.text),
+            "redirect": (lambda talk: talk.answer(b"", away, status="302 Found"), AddressRefused.text),
+            "login": (lambda talk: talk.answer(sample("login_page")), NO_BEGIN),
+            "rule": (lambda talk: talk.answer(sample("rule_by_the_second")), ""),
+            "zone": (lambda talk: talk.answer(sample("zone_by_the_second")), ""),
+            "account": (lambda talk: talk.answer(b"", elsewhere(), status="307 Elsewhere"), CredentialsRefused.text),
+            "good": (lambda talk: talk.answer(calendar()), ""),
+        }
+        servers = {name: stack.enter_context(hostile_server(kind)) for name, (kind, _) in kinds.items()}
+        site.environment["FETCHING_ALLOWED_INSIDE"] = ",".join(f"127.0.0.1:{each.port}" for each in servers.values())
+        advisor, now = AdvisorFactory(), timezone.now()
+        for name, server in servers.items():
+            door = {"url": server.address, "user": "lena", "password": MARKER, "collections": []}
+            door["collections"] = [{"url": f"{server.address}k/", "name": "K", "used": True}]
+            BusyCalendarFactory(
+                advisor=advisor,
+                name=name,
+                kind=BusyCalendar.Kind.CALDAV if name == "account" else BusyCalendar.Kind.ICS,
+                access=BusyCalendar.sealed(door),
+                read_at=now - timedelta(hours=1),
+                trusted_until=now + timedelta(days=2),
+            )
+        worker = site.start_worker()
+        async_task("booking.tasks.read_own_calendars")
+        wait_until(lambda: not BusyCalendar.objects.filter(next_try_at__lte=now).exists(), 40, "the end of the round")
+        found = {row.name: (row.failures, row.last_error) for row in BusyCalendar.objects.all()}
+        assert found == {name: (int(bool(text)), text) for name, (_, text) in kinds.items()}
+        assert inside.requests == []
+        assert {name: len(server.requests) for name, server in servers.items()} == dict.fromkeys(kinds, 1)
+        assert b"Authorization" not in servers["good"].requests[0]
+        assert worker.is_running()
+    assert MARKER not in worker.log()
+    assert "Traceback" not in worker.log()
