@@ -50,7 +50,7 @@ def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
         description = "\n".join([*(line for line in contact if line), appointment.topic, appointment.message]).strip()
         return _event(
             appointment,
-            summary=f"{appointment.service.name}: {appointment.organization}",
+            summary=": ".join(filter(None, (appointment.service.name, appointment.organization))),
             description=f"{description}\n{url}",
             location=where(appointment),
             url=url,

@@ -14,13 +14,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 
 from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
-from booking.desk.push_form import PasswordForm, PushForm
+from booking.desk.push_form import DetailForm, PasswordForm, PushForm
 from booking.models import PushCalendar, PushEntry
 from booking.remote.answers import Unread
 from booking.services.connect_push import (
     AlreadyConnected,
     NoSuchCalendar,
     choose_calendar,
+    choose_detail,
     compare_now,
     connect_push,
     disconnect_push,
@@ -74,6 +75,7 @@ class PushCalendarView(OwnPage):
             "wrong": list(calendar.entries.not_there().with_appointment()),
             "lines": list(calendar.lines.all()[:LINES]),
             "password_form": PasswordForm(),
+            "detail_form": DetailForm(initial={"detail": calendar.detail}),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -131,6 +133,16 @@ class ChoosePushView(_PushAction):
         except AlreadyConnected as error:
             raise _NotDone("Der Kalender ist schon gewählt. Für einen anderen trennen Sie ihn erst.") from error
         return "Der Kalender ist gewählt. Die Termine kommen gleich dort an."
+
+
+class DetailPushView(_PushAction):
+    def change(self, calendar: PushCalendar) -> str:
+        form = DetailForm(self.request.POST)
+        if not form.is_valid():
+            raise _NotDone("Bitte wählen Sie, was im Eintrag stehen soll.")
+        if not choose_detail(calendar, detail=form.cleaned_data["detail"], now=timezone.now()):
+            return "So steht es schon im Kalender."
+        return "Gespeichert. Die Einträge im Kalender werden gleich angepasst."
 
 
 class RenewPushView(_PushAction):

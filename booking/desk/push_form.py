@@ -5,18 +5,35 @@ from __future__ import annotations
 from django import forms
 
 from booking.desk.busy_form import CalDavForm
+from booking.models import AdvisorFeed
+
+
+def _detail() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Was steht im Eintrag?",
+        choices=AdvisorFeed.Detail.choices,
+        initial=AdvisorFeed.Detail.TITLE,
+        widget=forms.RadioSelect,
+        help_text="„Mit Betrieb und Kontakt“ heißt: Auch der Anbieter des Kalenders kann lesen, wer kommt, und jeder, "
+        "mit dem Sie den Kalender teilen.",
+    )
 
 
 class PushForm(CalDavForm):
     """Without a name of its own: the calendar has one."""
 
     name = None
+    detail = _detail()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields[
             "url"
         ].help_text = "Zum Beispiel https://cloud.example.org. Den Kalender darin wählen Sie im nächsten Schritt."
+
+
+class DetailForm(forms.Form):
+    detail = _detail()
 
 
 class PasswordForm(forms.Form):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from booking.models.appointment import Appointment
+from booking.models.calendars import AdvisorFeed
 from booking.querysets import PushCalendarQuerySet, PushEntryQuerySet
 from foundation.sealing import seal, unseal
 from offices.models import Advisor
@@ -20,7 +21,8 @@ class PushCalendar(models.Model):
     """The one calendar (CalDAV) that an advisor's appointments are written into.
 
     `access` holds address, user, password and the calendars of the account, sealed. `leased_until` keeps two workers
-    from writing into one calendar at once.
+    from writing into one calendar at once. `detail_changes` counts how often its entries were told to say more or less:
+    it is added to the SEQUENCE of each, which so rises with that as with a move.
     """
 
     class State(models.TextChoices):
@@ -33,6 +35,9 @@ class PushCalendar(models.Model):
     advisor = models.OneToOneField(Advisor, on_delete=models.CASCADE, related_name="push_calendar")
     name = models.CharField("Kalender", max_length=80, blank=True)
     access = models.TextField(editable=False)
+    detail = models.CharField("Inhalt", max_length=8, choices=AdvisorFeed.Detail, default=AdvisorFeed.Detail.TITLE)
+    detail_changes = models.PositiveIntegerField(default=0, editable=False)
+    detail_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.CHOOSING)
     connected_at = models.DateTimeField("verbunden")
     succeeded_at = models.DateTimeField("zuletzt erfolgreich", null=True, blank=True)

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
-from booking.models import Appointment, PushCalendar, PushEntry
+from booking.models import AdvisorFeed, Appointment, PushCalendar, PushEntry
 from booking.remote.answers import Unread
 from booking.remote.caldav import Account, Found, find_calendars
 from booking.remote.objects import AccessRefused, Rejected
@@ -32,7 +33,14 @@ class NoSuchCalendar(Exception):
 
 
 def connect_push(
-    *, advisor: Advisor, url: str, user: str, password: str, now: datetime, client: Client | None = None
+    *,
+    advisor: Advisor,
+    url: str,
+    user: str,
+    password: str,
+    detail: str = AdvisorFeed.Detail.TITLE,
+    now: datetime,
+    client: Client | None = None,
 ) -> PushCalendar:
     """Finds the account's calendars. The only one is taken at once, of several the advisor chooses.
 
@@ -46,7 +54,7 @@ def connect_push(
         if PushCalendar.objects.filter(advisor=advisor).exists():
             raise AlreadyConnected
         calendar = PushCalendar.objects.create(
-            advisor=advisor, access=PushCalendar.sealed(door), connected_at=now, next_try_at=now
+            advisor=advisor, access=PushCalendar.sealed(door), detail=detail, connected_at=now, next_try_at=now
         )
         if len(found) == 1:
             _take(calendar, door, found[0].url, now=now)
@@ -61,6 +69,17 @@ def choose_calendar(calendar: PushCalendar, *, url: str, now: datetime) -> None:
         if current.state != PushCalendar.State.CHOOSING:
             raise AlreadyConnected
         _take(current, current.door, url, now=now)
+
+
+def choose_detail(calendar: PushCalendar, *, detail: str, now: datetime) -> bool:
+    """Has every entry say as much as `detail` allows, those of the past included; False where they do already."""
+    with transaction.atomic():
+        rows = PushCalendar.objects.filter(pk=calendar.pk).exclude(detail=detail)
+        if not rows.update(detail=detail, detail_changes=F("detail_changes") + 1, detail_changed_at=now):
+            return False
+        calendar.entries.exclude(state=PushEntry.State.REMOVED).renew(now=now, difference="")
+        wake_worker()
+    return True
 
 
 def renew_access(calendar: PushCalendar, *, password: str, now: datetime, client: Client | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django_q.tasks import async_task
 
-from booking.models import Appointment, PushCalendar, PushEntry
+from booking.models import AdvisorFeed, Appointment, PushCalendar, PushEntry
 
 PUSH_TASK = "booking.tasks.write_into_calendars"
 
@@ -24,6 +24,13 @@ def note_push(appointment: Appointment, *, now: datetime, former_advisor: int | 
     if missing:
         create_entries([appointment], calendars=missing, now=now)
     wake_worker()
+
+
+def note_forgotten(appointments: Iterable[Appointment], *, now: datetime) -> None:
+    """What says there who came is written anew, without it. One query where nothing does."""
+    told = PushEntry.objects.filter(appointment__in=appointments, calendar__detail=AdvisorFeed.Detail.FULL)
+    if told.exclude(state=PushEntry.State.REMOVED).renew(now=now, difference=""):
+        wake_worker()
 
 
 def create_entries(appointments: Iterable[Appointment], *, calendars: Iterable[int], now: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from booking.calendars import event_for_advisor
 from booking.ical.stored import StoredEvent, changed_names, object_text, read_stored
-from booking.models import AdvisorFeed, Appointment, PushEntry
+from booking.models import PushEntry
 from booking.remote.objects import Changed, Collection, Stored
 from booking.wording import when
 
@@ -15,14 +16,17 @@ class Conflict(Exception):
     """The advisor has added to the entry what writing or deleting it would lose. The sentence is for her."""
 
 
-def text_of(appointment: Appointment) -> str:
-    """Without the firm's data, which have no business on servers of other people."""
-    return object_text(event_for_advisor(appointment, AdvisorFeed.Detail.TITLE))
+def text_of(entry: PushEntry) -> str:
+    """As much as its calendar is told. SEQUENCE and the stamps rise with a change of that, too."""
+    calendar = entry.calendar
+    event = event_for_advisor(entry.appointment, calendar.detail)
+    changed = max(event.changed, calendar.detail_changed_at or event.changed)
+    return object_text(replace(event, sequence=event.sequence + calendar.detail_changes, changed=changed))
 
 
 def write_object(entry: PushEntry, collection: Collection) -> str:
     """Creates or replaces; the ETag it has then. Raises Conflict, Changed, and what `Collection` raises."""
-    text = text_of(entry.appointment)
+    text = text_of(entry)
     etag = entry.etag
     if not etag or entry.may_overwrite:
         stored = collection.read(entry.href)
@@ -56,7 +60,7 @@ def difference(entry: PushEntry, stored: Stored | None) -> str:
     """How what stands in the calendar differs from the appointment, in a sentence; empty for not at all."""
     if stored is None:
         return "Im Kalender gelöscht."
-    ours, theirs = read_stored(text_of(entry.appointment)), read_stored(stored.text)
+    ours, theirs = read_stored(text_of(entry)), read_stored(stored.text)
     names = changed_names(ours, theirs)
     if not names:
         return ""

@@ -16,6 +16,7 @@ from booking.links import LIFE_AFTER_END
 from booking.models import Appointment, AppointmentEvent, FeedText, Service
 from booking.models.appointment import new_link_nonce
 from booking.querysets import AppointmentQuerySet
+from booking.services.note_push import note_forgotten
 from booking.threads import firm_thread
 from foundation.models import RetentionSettings, User
 from foundation.outbox.retention import forget_thread
@@ -139,6 +140,7 @@ def anonymise(appointments: AppointmentQuerySet, *, now: datetime, actor: User |
             ],
         )
         FeedText.objects.filter(appointment__in=found).delete()
+        note_forgotten(found, now=now)
         AppointmentEvent.objects.bulk_create(
             AppointmentEvent(appointment=appointment, type=AppointmentEvent.Type.ANONYMISED, at=now, actor=actor)
             for appointment in found

@@ -1,4 +1,4 @@
-"""An advisor connects a calendar by its address and an account over CalDAV with nothing but the page."""
+"""An advisor connects calendars of her own with nothing but the pages: to be read, and to be written into."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
-from booking.models import BusyCalendar
+from booking.models import BusyCalendar, PushCalendar
+from booking.services.push import push_due
 from tests.booking.calendar_servers import calendar
-from tests.calendar_peers import PASSWORD, USER, radicale
+from tests.booking.entered import client_for
+from tests.calendar_peers import PASSWORD, USER, CalDavServer, radicale
 from tests.factories.accounts import advisor_with_account
+from tests.factories.booking import AppointmentFactory
 from tests.hostile_servers import hostile_server
 from tests.servers import RunningSite
 
@@ -52,10 +55,124 @@ def test_calendars_are_connected_tested_and_disconnected(
         page.wait_for_selector("text=Die Auswahl gilt ab jetzt.")
         assert not page.is_checked("label:has-text('Chor') input")
         axe(page, "main")
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert is_within_the_screen(page)
 
         page.click("text=Verbindung testen")
         page.wait_for_selector("text=„Outlook im Büro“ ist lesbar.")
         page.click("text=Trennen")
         page.wait_for_selector("text=„Outlook im Büro“ ist getrennt.")
     assert [row.name for row in BusyCalendar.objects.all()] == ["Nextcloud"]
+
+
+def is_within_the_screen(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def press(page: Page, name: str) -> None:
+    """A button, by the keyboard alone, from wherever the focus is."""
+    button = page.get_by_role("button", name=name, exact=True)
+    tab_to(page, button)
+    page.keyboard.press("Enter")
+
+
+def choose(page: Page, name: str) -> None:
+    """One of a group, by the keyboard alone: the group has one stop, arrows lead on inside it."""
+    wanted = page.get_by_role("radio", name=name, exact=True)
+    group = page.locator(f"input[name={wanted.get_attribute('name')}]")
+    tab_to(page, group)
+    page.keyboard.press("Space")
+    for _ in range(group.count()):
+        if not wanted.is_checked():
+            page.keyboard.press("ArrowDown")
+    expect(wanted).to_be_checked()
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    for _ in range(150):
+        if wanted.evaluate_all("elements => elements.includes(document.activeElement)"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way by Tab to {wanted}")
+
+
+def push(server: CalDavServer) -> None:
+    """What the worker does within a minute."""
+    push_due(now=timezone.now(), client=client_for(("127.0.0.1", server.port)))
+
+
+def test_appointments_are_entered_compared_and_repaired(
+    site: RunningSite, open_desk: Callable[..., Page], axe: Callable, tmp_path: Path
+) -> None:
+    """DAV-4, DAV-6: connect, choose, what arrived, what differs, one click to repair, more or less in the entry; once
+    connected without a mouse."""
+    lena = advisor_with_account(name="Lena Licht")
+    peer = tmp_path / "radicale"
+    peer.mkdir()
+    with radicale(peer) as cloud:
+        cloud.make_collection("beratung", "Beratung")
+        cloud.make_collection("chor", "Chor")
+        site.environment["FETCHING_ALLOWED_INSIDE"] = cloud.endpoint
+        start = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=3)
+        first, second = (
+            AppointmentFactory(advisor=lena, starts_at=start + timedelta(days=day), organization="Metall GmbH")
+            for day in (0, 1)
+        )
+        page = open_desk(lena.user, "/admin/kalender/eintragen/", width=320, may_answer=(422,))
+
+        page.fill("#id_caldav_url", cloud.url)
+        page.fill("#id_caldav_user", USER)
+        page.fill("#id_caldav_password", "falsch")
+        page.click("text=Testen und verbinden")
+        page.wait_for_selector("text=verweigert den Zugang")
+        axe(page, "main")
+        page.fill("#id_caldav_password", PASSWORD)
+        page.click("text=Testen und verbinden")
+        page.wait_for_selector("text=Wählen Sie jetzt den Kalender.")
+        axe(page, "main")
+        choose(page, "Beratung")
+        press(page, "Diesen Kalender nehmen")
+        page.wait_for_selector("text=Der Kalender ist gewählt.")
+        expect(page.get_by_text("steht noch aus")).to_have_count(2)
+
+        push(cloud)
+        names = sorted(cloud.objects("beratung"))
+        assert len(names) == 2
+        page.reload()
+        page.wait_for_selector("text=Alle Termine stehen im Kalender wie hier")
+        moved, deleted = (f"mehrwert-{each.uid.hex}.ics" for each in (first, second))
+        text = cloud.objects("beratung")[moved]
+        cloud.put(f"beratung/{moved}", text.replace(f"{start:%Y%m%dT%H}0000Z", f"{start:%Y%m%dT%H}1500Z"))
+        cloud.delete(f"beratung/{deleted}")
+        press(page, "Jetzt vergleichen")
+        page.wait_for_selector("text=Unten steht, was im Kalender anders ist.")
+        expect(page.locator("#wrong-section").get_by_text("Im Kalender steht:")).to_be_visible()
+        expect(page.locator("#wrong-section").get_by_text("Im Kalender gelöscht.")).to_be_visible()
+        expect(page.locator("#log-section").get_by_text("Eingetragen:")).to_have_count(2)
+        for width in (320, 1280):
+            for scheme in ("light", "dark"):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.emulate_media(color_scheme=scheme)
+                axe(page, "main")
+                assert is_within_the_screen(page)
+
+        press(page, f"Neu eintragen: {second.reference}")
+        page.wait_for_selector("text=Wird gleich neu eingetragen")
+        push(cloud)
+        page.reload()
+        expect(page.locator("#wrong-section li")).to_have_count(1)
+        press(page, "Alles neu eintragen")
+        page.wait_for_selector("text=Wird gleich neu eingetragen")
+        push(cloud)
+        assert cloud.objects("beratung")[moved] == text
+
+        choose(page, "nur „Belegt“, ohne Link")
+        press(page, "Inhalt ändern")
+        page.wait_for_selector("text=Die Einträge im Kalender werden gleich angepasst.")
+        push(cloud)
+        assert ["SUMMARY:Belegt\n" in each for each in cloud.objects("beratung").values()] == [True, True]
+
+        press(page, "Trennen")
+        page.wait_for_selector("text=Die eingetragenen Termine werden jetzt entfernt")
+        push(cloud)
+        assert cloud.objects("beratung") == {}
+    assert not PushCalendar.objects.exists()

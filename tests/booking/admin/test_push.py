@@ -19,7 +19,7 @@ from tests.factories.booking import AppointmentFactory, PushCalendarFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-ACCOUNT = {"url": "calendar.example", "user": "lena", "password": "sehr geheim"}
+ACCOUNT = {"url": "calendar.example", "user": "lena", "password": "sehr geheim", "detail": "title"}
 TWO = answer(
     FOUND.body.replace(
         b"</multistatus>",
@@ -82,7 +82,7 @@ def test_what_cannot_be_read_is_not_connected(client, says):
     response = client.post(reverse("push_calendar"), ACCOUNT)
     assert response.status_code == 422
     assert TimedOut.text in response.content.decode()
-    assert client.post(reverse("push_calendar"), {}).context["form"].errors.keys() == {"url", "user", "password"}
+    assert client.post(reverse("push_calendar"), {}).context["form"].errors.keys() == ACCOUNT.keys()
     assert not PushCalendar.objects.exists()
 
 
@@ -119,7 +119,7 @@ def test_every_button_is_accepted_by_the_csrf_guard(advisor):
     page = page_of(browser)
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     main = page[page.index('id="calendar') :]
-    assert main.count('method="post"') == main.count(f'name="csrfmiddlewaretoken" value="{token}"') == 4
+    assert main.count('method="post"') == main.count(f'name="csrfmiddlewaretoken" value="{token}"') == 5
     assert calendar.entries.count() == 1
 
 
@@ -130,6 +130,18 @@ def test_comparing_says_what_it_found(advisor, client, says):
     assert "Unten steht, was im Kalender anders ist." in act(client, "compare", calendar)
     says(TimedOut())
     assert TimedOut.text in act(client, "compare", calendar)
+
+
+def test_what_the_entries_say_is_chosen(advisor, client):
+    calendar, _ = entered(advisor)
+    assert "Bitte wählen Sie, was im Eintrag stehen soll." in act(client, "detail", calendar, detail="alles")
+    assert "So steht es schon im Kalender." in act(client, "detail", calendar, detail="title")
+    page = act(client, "detail", calendar, detail="full")
+    assert "Die Einträge im Kalender werden gleich angepasst." in page
+    assert 'value="full" required id="id_detail_2" checked' in page
+    calendar.refresh_from_db()
+    assert (calendar.detail, calendar.detail_changes, calendar.detail_changed_at) == ("full", 1, NOW)
+    assert calendar.entries.get().state == PushEntry.State.WAITING
 
 
 def test_a_refused_password_asks_for_a_new_one(advisor, client, says):
@@ -158,7 +170,7 @@ def test_others_find_nothing_and_administrators_choose(advisor):
     calendar = PushCalendarFactory(advisor=advisor, name="Nur für Nora")
     stranger = client_of(advisor_with_account("fremd", name="Frieda Fremd").user)
     assert "Nur für Nora" not in page_of(stranger)
-    for action in ("choose", "renew", "compare", "repair", "off"):
+    for action in ("choose", "detail", "renew", "compare", "repair", "off"):
         response = stranger.post(reverse(f"push_calendar_{action}", args=[calendar.uid]))
         assert response.status_code == 404
     boss = client_of(administrator())

@@ -1,0 +1,134 @@
+"""How much an advisor's own calendar is told: as with feeds, by her choice, and with it what was entered before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from booking.ical.stored import read_stored
+from booking.models import AdvisorFeed, Appointment, PushCalendar, PushEntry
+from booking.services.connect_push import choose_detail, connect_push
+from booking.services.note_push import note_push
+from booking.services.push import push_due
+from booking.services.retention import anonymise
+from tests.booking.calendar_servers import answer, client_saying
+from tests.booking.conftest import NOW
+from tests.booking.services.test_push_faults import CREATED, FOUND, NOT_THERE
+from tests.factories.booking import AppointmentFactory, PushCalendarFactory
+from tests.factories.offices import AdvisorFactory
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+CHANGED = answer(status=204, etag='"2"')
+BUSY, TITLE, FULL = AdvisorFeed.Detail.BUSY, AdvisorFeed.Detail.TITLE, AdvisorFeed.Detail.FULL
+
+
+@pytest.fixture
+def own():
+    return PushCalendarFactory(compared_at=NOW + 30 * 24 * HOUR)
+
+
+@pytest.fixture
+def appointment(own):
+    made = AppointmentFactory(
+        advisor=own.advisor, organization="Metall GmbH", name="Kim", email="kim@metall.example", sequence=4
+    )
+    note_push(made, now=NOW)
+    return made
+
+
+def push(*script, now=NOW):
+    client = client_saying(*script)
+    push_due(now=now, client=client)
+    assert next(client.script, None) is None  # all was asked for
+    return client
+
+
+def written(client):
+    """The event in the last request, and the condition under which it is to be taken."""
+    asked = client.asked[-1]
+    assert asked["method"] == "PUT"
+    event = read_stored(asked["body"].decode())
+    return event.said | {"SEQUENCE": event.sequence}, asked["headers"].get("If-Match")
+
+
+def test_the_calendar_says_as_much_as_was_chosen(own, appointment):
+    said, condition = written(push(NOT_THERE, CREATED))
+    assert (said["SUMMARY"], said["SEQUENCE"], condition) == ("Beratungstermin", "4", None)
+    assert "Metall" not in str(said)
+
+    assert choose_detail(own, detail=FULL, now=NOW + HOUR)
+    said, condition = written(push(CHANGED, now=NOW + HOUR))
+    assert (said["SUMMARY"], said["SEQUENCE"], condition) == (
+        f"{appointment.service.name}: Metall GmbH",
+        "5",
+        '"1"',
+    )
+    assert said["DESCRIPTION"].startswith("Metall GmbH\nKim\nkim@metall.example\n")
+    assert own.entries.get().etag == '"2"'
+
+    assert choose_detail(own, detail=BUSY, now=NOW + 2 * HOUR)
+    said, condition = written(push(answer(status=204, etag='"3"'), now=NOW + 2 * HOUR))
+    assert (said["SUMMARY"], said["SEQUENCE"], condition) == ("Belegt", "6", '"2"')
+    assert not {"DESCRIPTION", "LOCATION", "URL"} & said.keys()
+    assert own.entries.get().state == PushEntry.State.DONE
+
+
+def test_the_stamps_rise_with_the_choice(own, appointment):
+    push(NOT_THERE, CREATED)
+    choose_detail(own, detail=BUSY, now=NOW + HOUR)
+    text = push(CHANGED, now=NOW + HOUR).asked[-1]["body"].decode()
+    assert "DTSTAMP:20261123T080000Z" in text
+    assert "LAST-MODIFIED:20261123T080000Z" in text
+
+
+def test_a_move_after_the_choice_rises_further(own, appointment):
+    choose_detail(own, detail=BUSY, now=NOW)
+    push(NOT_THERE, CREATED)
+    Appointment.objects.update(sequence=5)
+    note_push(appointment, now=NOW)
+    assert written(push(CHANGED))[0]["SEQUENCE"] == "6"
+    appointment.refresh_from_db()
+    assert appointment.sequence == 5  # what the firm's invitation counts is not touched
+
+
+def test_the_same_choice_again_writes_nothing(own, appointment):
+    push(NOT_THERE, CREATED)
+    assert not choose_detail(own, detail=TITLE, now=NOW)
+    push()
+    own.refresh_from_db()
+    assert (own.detail_changes, own.detail_changed_at) == (0, None)
+
+
+def test_a_choice_made_while_it_is_written_is_not_taken_for_done(own, appointment):
+    class Meanwhile(type(client_saying())):
+        def fetch(self, address, **options):
+            if options["method"] == "PUT":
+                choose_detail(own, detail=BUSY, now=NOW)
+            return super().fetch(address, **options)
+
+    push_due(now=NOW, client=Meanwhile(script=iter([NOT_THERE, CREATED])))
+    assert own.entries.get().state == PushEntry.State.WAITING
+    assert written(push(CHANGED))[0]["SUMMARY"] == "Belegt"
+
+
+@pytest.mark.parametrize(("detail", "is_rewritten"), [(BUSY, False), (TITLE, False), (FULL, True)])
+def test_a_firm_that_is_forgotten_is_forgotten_there_too(own, appointment, detail, is_rewritten):
+    PushCalendar.objects.update(detail=detail)
+    push(NOT_THERE, CREATED)
+    anonymise(Appointment.objects.all(), now=NOW)
+    client = push(*([CHANGED] if is_rewritten else []))
+    if is_rewritten:
+        said, _ = written(client)
+        assert said["SUMMARY"] == appointment.service.name
+        assert "etall" not in str(said)
+        assert said["DESCRIPTION"] == said["URL"]
+
+
+def test_connecting_takes_the_choice_along():
+    account = {"url": "https://calendar.example/", "user": "lena", "password": "x"}
+    own = connect_push(advisor=AdvisorFactory(), **account, detail=BUSY, now=NOW, client=client_saying(FOUND))
+    own.refresh_from_db()
+    assert own.detail == BUSY
