@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from foundation.pictures import any_picture
 from home.style_guide.registry import Context, Group, component
 
 PERSON = {
@@ -30,6 +32,18 @@ COURSE = {
 OFFICE = {"title": "MehrWert-Büro Hameln", "url": "/bueros/", "district": "Hameln-Pyrmont", "address": "Musterweg 1"}
 NEWS = {"title": "Sieben Landkreise, ein Netz", "url": "/nachrichten/", "date": date(2022, 2, 21)}
 
+WAYS = [
+    {"label": "Per E-Mail", "url": "mailto:?subject=Lesenswert"},
+    {"label": "Teilen", "receiver": "Mastodon", "url": "https://joinmastodon.org/"},
+]
+LEAFLET = SimpleNamespace(
+    title="Faltblatt",
+    url="/",
+    content_type="application/pdf",
+    file_extension="pdf",
+    file_size=184_000,
+)
+
 
 def _picture() -> SafeString:
     return format_html('<img src="{}" width="1600" height="360" alt="">', static("img/horizon.svg"))
@@ -39,20 +53,14 @@ def _card_with_picture() -> Context:
     return {"title": "Reden, dann planen", "url": "/", "picture": _picture(), "credit": "Illustration: MehrWert"}
 
 
+def _gallery() -> Context:
+    """The newest picture of the library, none in an empty one."""
+    return {"heading": "Bilder", "pictures": [{"picture": any_picture(), "caption": "Ein Feld bei Hameln"}]}
+
+
 TEASERS = Group(
     "Karten, Menschen, Geschichten",
     (
-        component(
-            "hero",
-            {
-                "Startseite": {
-                    "claim": "Wir im ländlichen Raum können es auch!",
-                    "lead": "Beratung zur Weiterbildung, kostenfrei und in Ihrer Nähe.",
-                    "url": "/termin/",
-                    "label": "Beratung buchen",
-                },
-            },
-        ),
         component(
             "card",
             {
@@ -129,6 +137,24 @@ TEASERS = Group(
             {
                 "Mit Nachweis": {"credit": "Foto: Adobe Stock"},
                 "Ohne zeigt nichts": {"credit": ""},
+            },
+        ),
+        component(
+            "share_links", {"Zwei Wege": {"links": WAYS, "address": "https://www.mehrwert.example/nachrichten/"}}
+        ),
+        component("press_contact", {"Eine Person": {"person": PERSON}}),
+        component("gallery", {"Ein Bild": _gallery}),
+        component("downloads", {"Eine Datei": {"heading": "Zum Mitnehmen", "files": [{"document": LEAFLET}]}}),
+        # Last: after its main heading only that of the next group may follow.
+        component(
+            "hero",
+            {
+                "Startseite": {
+                    "claim": "Wir im ländlichen Raum können es auch!",
+                    "lead": "Beratung zur Weiterbildung, kostenfrei und in Ihrer Nähe.",
+                    "url": "/termin/",
+                    "label": "Beratung buchen",
+                },
             },
         ),
     ),

@@ -21,6 +21,7 @@ def test_every_component_of_the_folder_is_in_the_style_guide_once() -> None:
     assert sorted(listed) == sorted(path.stem for path in FOLDER.glob("*.html"))
 
 
+@pytest.mark.django_db  # a gallery asks the library for a picture
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_component_renders_in_every_state(name: str) -> None:
     for state in COMPONENTS[name].states:
@@ -49,7 +50,7 @@ def test_account_without_the_admin_is_refused() -> None:
 def test_editor_sees_each_component_with_the_names_of_its_files(django_assert_num_queries) -> None:
     client = client_of(editor())
     client.get("/stil/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = client.get("/stil/?schema=dunkel")
 
     assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == (
