@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 
 from booking.models import BusyCalendar
-from foundation.fetching.addresses import LONGEST, parse_address
+from booking.remote.providers import caldav_mistake, ics_mistake
+from foundation.fetching.addresses import LONGEST, Address, parse_address
 from foundation.fetching.refusals import AddressRefused
 
 
-def _address(text: str) -> str:
-    """As typed, if it can be an address at all; „cloud.example.org“ means https."""
+def _address(text: str, mistake: Callable[[Address], str]) -> str:
+    """As typed, if it can be an address at all and is none of those that are known to be the wrong one;
+    „cloud.example.org“ means https."""
     address = text.strip()
     if "://" not in address:
         address = f"https://{address}"
     try:
-        parse_address(address)
+        told = mistake(parse_address(address))
     except AddressRefused as error:
         raise forms.ValidationError(AddressRefused.text) from error
+    if told:
+        raise forms.ValidationError(told)
     return address
 
 
@@ -47,7 +51,7 @@ class IcsForm(_ConnectForm):
     )
 
     def clean_url(self) -> str:
-        return _address(self.cleaned_data["url"])
+        return _address(self.cleaned_data["url"], ics_mistake)
 
 
 class CalDavForm(_ConnectForm):
@@ -76,7 +80,7 @@ class CalDavForm(_ConnectForm):
     )
 
     def clean_url(self) -> str:
-        address = _address(self.cleaned_data["url"])
+        address = _address(self.cleaned_data["url"], caldav_mistake)
         if address.lower().startswith("webcal:"):
             raise forms.ValidationError("Ein CalDAV-Server hat eine Adresse, die mit https:// beginnt.")
         return address

@@ -35,7 +35,10 @@ def refuse_unless(expected: int, answer: Answer, *, now: datetime) -> None:
 
 def _told(status: int) -> str:
     if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        return f"Der Server verweigert den Zugang ({status}). Bitte prüfen Sie Adresse, Benutzername und Passwort."
+        return (
+            f"Der Server verweigert den Zugang ({status}). Bitte prüfen Sie Benutzername und Passwort: Viele Anbieter "
+            "nehmen hier nur ein App-Passwort und nicht das der Anmeldung."
+        )
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
         return f"Unter der Adresse gibt es keinen Kalender ({status}). Vielleicht wurde die Freigabe beendet."
     if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:

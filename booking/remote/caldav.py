@@ -6,7 +6,7 @@ answer names must lie at the origin of the account, or the password would follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -14,12 +14,25 @@ from http import HTTPStatus
 from booking.remote.answers import Copy, Unread, refuse_unless
 from booking.remote.dav_xml import CALDAV, DAV, PROPFIND, Resource, calendar_query, resources_of
 from booking.remote.pace import PACE, Pace
+from booking.remote.providers import is_home_of
 from foundation.fetching.addresses import Address, parse_address
 from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client, Credentials, Method
 from foundation.fetching.deadline import Deadline
 
 MOST_CALENDARS = 20
+_NO_CALDAV = frozenset(
+    {
+        HTTPStatus.OK,
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.NOT_IMPLEMENTED,
+    }
+)
+_NO_SERVER = (
+    "Unter dieser Adresse antwortet kein CalDAV-Server. Die richtige steht in der Hilfe Ihres Anbieters unter „CalDAV“."
+)
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 
 
@@ -70,6 +83,12 @@ def find_calendars(
     return calendars[:MOST_CALENDARS]
 
 
+def address_of_home(account: Account, found: Sequence[Found]) -> str:
+    """What to remember as the account's server: the one that people were told, or the one where it really lives."""
+    there = parse_address(found[0].url)
+    return account.url if there.origin == account.address.origin else there.url
+
+
 def fetch_caldav(
     account: Account,
     calendars: Iterable[str],
@@ -113,7 +132,11 @@ class _Walk:
                 return answer.address, resource
         elif answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             refuse_unless(HTTPStatus.MULTI_STATUS, answer, now=self.now)
-        return self.to(given, "/.well-known/caldav")
+        answer = self.send("PROPFIND", self.inside(given, "/.well-known/caldav"), PROPFIND, depth="0")
+        if answer.status in _NO_CALDAV:
+            raise Unread(_NO_SERVER)
+        refuse_unless(HTTPStatus.MULTI_STATUS, answer, now=self.now)
+        return answer.address, _first(answer)
 
     def to(self, base: Address, href: str) -> tuple[Address, Resource]:
         answer = self.ask(self.inside(base, href), depth="0")
@@ -131,14 +154,14 @@ class _Walk:
             method=method,
             headers=_XML | {"Depth": depth},
             body=body,
-            credentials=self.account.credentials,
+            credentials=Credentials(address.origin, self.account.user, self.account.password),
             seconds=self.deadline.left(),
         )
 
     def inside(self, base: Address, href: str) -> Address:
-        """Raises Unread for an address at another origin."""
-        address = base.join(href)
-        if address.origin != self.account.address.origin:
+        """Raises Unread for an address at another origin; all that is asked went through here."""
+        address, server = base.join(href), self.account.address
+        if address.origin != server.origin and not is_home_of(address, server):
             raise Unread("Der Server verweist auf einen anderen Server. Bitte geben Sie dessen Adresse an.")
         return address
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from booking.models import BusyCalendar
 from booking.remote.answers import Unread
-from booking.remote.caldav import Account, find_calendars
+from booking.remote.caldav import Account, address_of_home, find_calendars
 from booking.services.guard import lock_advisors
 from booking.services.read_calendar import read_door
 from booking.services.refresh import keep_copy
@@ -56,12 +56,14 @@ def connect_caldav(
 ) -> BusyCalendar:
     """With all calendars of the account. Raises Unread, TooManyCalendars, AlreadyRead; then nothing is kept."""
     client = client or site_client()
+    account = Account(url, user, password)
     try:
-        found = find_calendars(Account(url, user, password), client=client, now=now, seconds=FINDING_SECONDS)
+        found = find_calendars(account, client=client, now=now, seconds=FINDING_SECONDS)
     except FetchRefused as error:
         raise Unread(str(error)) from error
     collections = [{"url": each.url, "name": each.name, "used": True} for each in found]
-    door = {"url": url, "user": user, "password": password, "collections": collections}
+    home = address_of_home(account, found)
+    door = {"url": home, "user": user, "password": password, "collections": collections}
     return _connect(advisor, BusyCalendar.Kind.CALDAV, name, door, now=now, client=client)
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from booking.models import AdvisorFeed, Appointment, PushCalendar, PushEntry
 from booking.remote.answers import Unread
-from booking.remote.caldav import Account, Found, find_calendars
+from booking.remote.caldav import Account, Found, address_of_home, find_calendars
 from booking.remote.objects import AccessRefused, Rejected
 from booking.services.compare_push import compare
 from booking.services.guard import lock_advisors
@@ -46,9 +46,11 @@ def connect_push(
 
     Raises Unread, AlreadyConnected; then nothing is kept.
     """
-    found = _find(Account(url, user, password), client=client, now=now)
+    account = Account(url, user, password)
+    found = _find(account, client=client, now=now)
     names = [{"url": each.url, "name": each.name} for each in found]
-    door = {"url": url, "user": user, "password": password, "collection": "", "found": names}
+    home = address_of_home(account, found)
+    door = {"url": home, "user": user, "password": password, "collection": "", "found": names}
     with transaction.atomic():
         lock_advisors(advisor.pk)
         if PushCalendar.objects.filter(advisor=advisor).exists():

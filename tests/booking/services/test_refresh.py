@@ -14,6 +14,7 @@ from booking.freshness import FREE_TIMES
 from booking.ical.busy.reading import BusyReading, read_busy
 from booking.models import Appointment, BookingSettings, BusyCalendar, BusyTime
 from booking.remote.answers import Unread
+from booking.remote.ics import LOCKED, PAGE
 from booking.selectors import advisors_at, free_times
 from booking.services import hold, read_calendar
 from booking.services import refresh as refresh_module
@@ -107,12 +108,10 @@ def test_connecting_keeps_times_alone_and_seals_the_address(advisor):
     ("said", "told"),
     [
         (TimedOut(), TimedOut.text),
-        (answer(b"<html>"), "Unter der Adresse steht kein Kalender (die Antwort beginnt nicht mit BEGIN:VCALENDAR)."),
+        (answer(b"Hallo"), "Unter der Adresse steht kein Kalender (die Antwort beginnt nicht mit BEGIN:VCALENDAR)."),
+        (answer(b"\xef\xbb\xbf\n<!doctype html><p>Bitte anmelden"), PAGE),
         (answer(status=404), "Unter der Adresse gibt es keinen Kalender (404). Vielleicht wurde die Freigabe beendet."),
-        (
-            answer(status=401),
-            "Der Server verweigert den Zugang (401). Bitte prüfen Sie Adresse, Benutzername und Passwort.",
-        ),
+        (answer(status=401), LOCKED.format(401)),
         (answer(status=304), "Der Server antwortet anders als ein Kalender (304)."),
         (answer(status=500), "Der Server meldet einen Fehler (500)."),
     ],
