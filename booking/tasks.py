@@ -11,6 +11,7 @@ from booking.services import close_offers, offer_for_closure, pass_on, push, ref
 from booking.services.erasure_ledger import note_missing
 from booking.services.repeat_erasures import repeat_erasures
 from foundation.models import User
+from foundation.outbox.queue import mails_go_first
 
 
 def release_run_out_holds() -> int:
@@ -40,12 +41,12 @@ def pass_on_freed_times() -> int:
 
 def read_own_calendars() -> int:
     """Fetches the advisors' own calendars that are due; how many."""
-    return refresh.refresh_due(now=timezone.now())
+    return refresh.refresh_due(now=timezone.now(), gives_way=_mails_wait)
 
 
 def write_into_calendars() -> int:
     """Carries changed appointments into the advisors' own calendars; how many calendars were written into."""
-    return push.push_due(now=timezone.now())
+    return push.push_due(now=timezone.now(), gives_way=_mails_wait)
 
 
 def watch_channels() -> int:
@@ -66,3 +67,8 @@ def apply_retention() -> str:
     forgotten = retention.apply_retention(now=now)
     done = {"anonymisiert": forgotten.anonymised, "vergessen": forgotten.unconfirmed, "gelöscht": forgotten.deleted}
     return ", ".join(f"{number} {what}" for what, number in done.items())
+
+
+def _mails_wait() -> bool:
+    """Of this moment: a slow round has begun some time ago."""
+    return mails_go_first(now=timezone.now())

@@ -7,7 +7,7 @@ Slow: never inside a transaction.
 from __future__ import annotations
 
 import logging
-import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from booking.services.compare_push import COMPARE_EVERY, compare_if_due
 from booking.services.note_push import create_entries, wake_worker
 from booking.services.push_log import write_line
 from booking.services.push_object import Conflict, delete_object, write_object
+from booking.services.turn import Turn, never
 from booking.wording import day_and_time
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import FetchRefused
@@ -40,25 +41,31 @@ LONGEST_WISH = timedelta(hours=24)
 """Of a server that asks to be left alone."""
 
 TIME_BUDGET = 40.0
-"""Seconds after which a round begins no further entry: the mails have the same worker."""
+"""Seconds after which a round begins no further entry: other tasks have the same worker."""
 
 _SLOW_FAULT = "Der Server hat den Eintrag mehrmals hintereinander nicht in unserem Stand behalten."
 
 
-def push_due(*, now: datetime, client: Client | None = None, budget: float = TIME_BUDGET) -> int:
+def push_due(
+    *,
+    now: datetime,
+    client: Client | None = None,
+    budget: float = TIME_BUDGET,
+    gives_way: Callable[[], bool] = never,
+) -> int:
     """One round of the worker; how many calendars were written into. What a round does not reach has the next."""
-    ends = time.monotonic() + budget
+    turn = Turn(budget, gives_way)
     _note_missed(now=now)
     pushed = 0
     for calendar in PushCalendar.objects.due(now=now).with_work(now=now, compared_before=now - COMPARE_EVERY):
-        if time.monotonic() > ends:
+        if turn.is_over():
             wake_worker()
             break
-        pushed += push(calendar, now=now, client=client, ends=ends)
+        pushed += push(calendar, now=now, client=client, turn=turn)
     return pushed
 
 
-def push(calendar: PushCalendar, *, now: datetime, client: Client | None = None, ends: float = float("inf")) -> bool:
+def push(calendar: PushCalendar, *, now: datetime, turn: Turn, client: Client | None = None) -> bool:
     """Carries what is due into one calendar, then looks whether all else is still as it should be. False where
     somebody else is at it."""
     if not PushCalendar.objects.filter(pk=calendar.pk).unclaimed(now=now).update(leased_until=now + LEASE):
@@ -66,7 +73,7 @@ def push(calendar: PushCalendar, *, now: datetime, client: Client | None = None,
     calendar.refresh_from_db()
     try:
         collection = collection_of(calendar, client=client or site_client(), now=now)
-        is_done = _carry_all(calendar, collection, now=now, ends=ends)
+        is_done = _carry_all(calendar, collection, now=now, turn=turn)
         if is_done and calendar.state == PushCalendar.State.ACTIVE:
             compare_if_due(calendar, collection, now=now)
     except AccessRefused:
@@ -93,10 +100,10 @@ def collection_of(calendar: PushCalendar, *, client: Client, now: datetime) -> C
     return Collection(Account(door["url"], door["user"], door["password"]), door["collection"], client, now)
 
 
-def _carry_all(calendar: PushCalendar, collection: Collection, *, now: datetime, ends: float) -> bool:
-    """False where the time was not enough; the rest has a task of its own."""
-    for pk in list(calendar.entries.due(now=now).values_list("pk", flat=True)):
-        if time.monotonic() > ends:
+def _carry_all(calendar: PushCalendar, collection: Collection, *, now: datetime, turn: Turn) -> bool:
+    """False where the time was not enough; the rest has a task of its own. One at least, or nothing has succeeded."""
+    for number, pk in enumerate(list(calendar.entries.due(now=now).values_list("pk", flat=True))):
+        if number and turn.is_over():
             wake_worker()
             return False
         entry = PushEntry.objects.with_appointment().filter(pk=pk, state=PushEntry.State.WAITING).first()

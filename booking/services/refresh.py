@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from booking.models.busy import FRESH
 from booking.remote.answers import Unread
 from booking.services.guard import lock_advisors
 from booking.services.read_calendar import FreshCopy, read_calendar
+from booking.services.turn import Turn, never
 from foundation.fetching.client import Client
 from foundation.fetching.site import site_client
 from offices.models import Advisor, Office
@@ -38,7 +39,7 @@ LONGEST_WISH = timedelta(hours=24)
 
 LEASE = timedelta(minutes=3)
 ROUND_SECONDS = 20.0
-"""After that a round begins no further calendar: the mails have the same worker."""
+"""After that a round begins no further calendar: other tasks have the same worker."""
 
 BOOKING_SECONDS = 3.0
 
@@ -50,12 +51,15 @@ _BOOKKEEPING = (
 """Written without the signal that lets all free times be reckoned anew: mostly nothing has changed but the clock."""
 
 
-def refresh_due(*, now: datetime, client: Client | None = None) -> int:
-    """One round of the worker: reads what is due, the longest waiting first. How many were read."""
-    began = time.monotonic()
+def refresh_due(*, now: datetime, client: Client | None = None, gives_way: Callable[[], bool] = never) -> int:
+    """One round of the worker: reads what is due, the longest waiting first. How many were read.
+
+    What a round does not reach, or gives way with, has the next.
+    """
+    turn = Turn(ROUND_SECONDS, gives_way)
     read = 0
     for calendar in BusyCalendar.objects.due(now=now):
-        if time.monotonic() - began > ROUND_SECONDS:
+        if turn.is_over():
             break
         read += refresh(calendar, now=now, client=client)
     return read

@@ -90,3 +90,12 @@ def try_again(mail: OutgoingMail, *, now: datetime) -> bool:
 def wake_worker() -> None:
     """One task for the worker, in the current transaction: the broker's table lies in the same database."""
     async_task(DELIVERY_TASK, save=False)
+
+
+def mails_go_first(*, now: datetime) -> bool:
+    """For slow tasks that share the worker with the mails: whether one is due. Then it is next in the queue, and the
+    slow task is to end. One query without."""
+    if not OutgoingMail.objects.due(now).exists():
+        return False
+    wake_worker()
+    return True

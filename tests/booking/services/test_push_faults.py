@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django_q.models import OrmQ
 
 from booking.enums import Status
 from booking.models import PushCalendar, PushEntry
@@ -20,7 +21,7 @@ from booking.services.connect_push import (
     renew_access,
     repair,
 )
-from booking.services.note_push import note_push
+from booking.services.note_push import PUSH_TASK, note_push
 from booking.services.push import LONGEST_WISH, PAUSES, push_due
 from booking.services.watch import watch_channels
 from foundation.fetching.refusals import TimedOut
@@ -118,6 +119,20 @@ def test_an_entry_that_the_server_will_not_have_is_given_up_visibly_and_holds_no
     assert repair(own, now=NOW, entry=first.pk) == 1
     push(NOT_THERE, CREATED)
     assert state(first).state == PushEntry.State.DONE
+
+
+def test_a_round_gives_way_between_two_entries_and_has_a_next_one(own, appointment):
+    """Many hanging calendars held the mails up for forty seconds a round."""
+    note_push(AppointmentFactory(advisor=own.advisor, starts_at=appointment.starts_at + HOUR), now=NOW)
+    OrmQ.objects.all().delete()
+    push_due(now=NOW, client=client_saying(), gives_way=lambda: True)
+    assert (state(own).succeeded_at, OrmQ.objects.count()) == (None, 1)
+    answers = iter([False, True])
+    push_due(now=NOW, client=client_saying(NOT_THERE, CREATED), gives_way=lambda: next(answers))
+    assert [entry.state for entry in own.entries.all()] == [PushEntry.State.DONE, PushEntry.State.WAITING]
+    assert [task.func() for task in OrmQ.objects.all()] == [PUSH_TASK] * 2
+    push(NOT_THERE, CREATED)
+    assert own.entries.not_there().count() == 0
 
 
 @pytest.mark.parametrize(

@@ -279,6 +279,16 @@ def test_a_round_reads_what_is_due_and_goes_on_after_a_fault_of_ours(advisor, ow
     assert state_of(later).next_try_at == NOW + 20 * MINUTE
 
 
+def test_a_round_gives_way_between_two_calendars(advisor, own_calendar):
+    """Many hanging calendars held the mails up for twenty seconds a round."""
+    second = BusyCalendarFactory(advisor=advisor, next_try_at=NOW + 12 * MINUTE)
+    now, answers = NOW + 12 * MINUTE, iter([False, True])
+    assert refresh_due(now=now, client=client_saying(answer(DENTIST)), gives_way=lambda: next(answers)) == 1
+    assert refresh_due(now=now, client=client_saying(), gives_way=lambda: True) == 0
+    assert refresh_due(now=now, client=client_saying(answer(DENTIST))) == 1
+    assert (state_of(own_calendar).read_at, state_of(second).read_at) == (now, now)
+
+
 def test_access_that_no_key_opens_is_said_so(own_calendar):
     BusyCalendar.objects.update(access="broken")
     refresh(state_of(own_calendar), now=NOW, client=client_saying())

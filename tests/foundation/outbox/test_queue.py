@@ -13,7 +13,7 @@ from django_q.models import OrmQ
 
 from foundation.models import OutgoingMail
 from foundation.outbox.message import Letter
-from foundation.outbox.queue import DELIVERY_TASK, drop_waiting, enqueue, try_again
+from foundation.outbox.queue import DELIVERY_TASK, drop_waiting, enqueue, mails_go_first, try_again
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +146,13 @@ class TestBackend:
 
     def test_nobody_to_write_to_is_no_mail(self) -> None:
         assert EmailMultiAlternatives("S", "T", None, []).send() == 0
+
+
+def test_slow_tasks_end_while_a_mail_is_due_and_it_is_next() -> None:
+    mail = enqueue(letter(), now=NOW)
+    OrmQ.objects.all().delete()
+    assert mails_go_first(now=NOW)
+    assert [task.func() for task in OrmQ.objects.all()] == [DELIVERY_TASK]
+    OutgoingMail.objects.filter(pk=mail.pk).update(next_attempt_at=NOW + timedelta(minutes=1))
+    assert not mails_go_first(now=NOW)
+    assert OrmQ.objects.count() == 1
