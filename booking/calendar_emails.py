@@ -25,8 +25,8 @@ from foundation.outbox.queue import enqueue_all
 from offices.models import Advisor
 
 _ADVICE = {
-    Channel.BUSY: "Die letzte Kopie gilt, bis sie zu alt ist. Danach bieten wir die Zeiten nur noch auf Anfrage an, "
-    "damit niemand eine Zeit bucht, die schon belegt ist. Wir versuchen es weiter.",
+    Channel.BUSY: "Danach bieten wir die Zeiten nur noch auf Anfrage an, damit niemand eine Zeit bucht, die schon "
+    "belegt ist. Wir versuchen es weiter.",
     Channel.PUSH: "Neue, verschobene und abgesagte Termine stehen dort nicht. Wir versuchen es weiter und tragen alles "
     "nach.",
     Channel.FEED: "Kein Kalenderprogramm hat diesen Link abgerufen. Dort fehlen vielleicht Termine. Brauchen Sie ihn "
@@ -117,7 +117,8 @@ def _trouble_in_words(trouble: Trouble, reader: _Reader) -> dict[str, Any]:
     else:
         if reader.is_owner and channel.name:
             facts.append(("Name", channel.name))
-        facts.append(("Hat zuletzt geklappt", day_and_time(trouble.since)))
+        last = channel.working_at or channel.succeeded_at
+        facts.append(("Hat zuletzt geklappt", day_and_time(last)) if last else ("Seit", day_and_time(trouble.since)))
     if error := lost.reason if lost else channel.error:
         facts.append(("Was wir hören", error))
     if channel.valid_until:

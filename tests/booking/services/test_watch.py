@@ -9,7 +9,10 @@ import pytest
 from django.urls import reverse
 
 from booking.emails import send_booked
+from booking.health.channels import health_of
+from booking.health.troubles import Patience, troubles
 from booking.models import AdvisorFeed, BookingSettings, BusyCalendar, Outage, PushCalendar, PushEntry
+from booking.services import watch
 from booking.services.watch import watch_channels
 from foundation.models import OutgoingMail
 from foundation.outbox.queue import try_again
@@ -165,10 +168,13 @@ def set_push(**values):
 
 
 def test_refused_access_is_told_at_once_and_over_with_the_first_entry(advisor, push):
-    set_push(state=PushCalendar.State.REFUSED, failures=1, last_error="Verweigert.", failed_at=NOW)
+    refused = {"state": PushCalendar.State.REFUSED, "failures": 1, "last_error": "Verweigert.", "failed_at": NOW}
+    set_push(**refused, succeeded_at=NOW - HOUR)
     PushEntryFactory(calendar=push)  # told of with the calendar, not by itself
     assert watch_channels(now=NOW) == 1
-    assert "Mit einem neuen App-Passwort tragen wir alles nach." in letter("sync_outage", OWN)[1]
+    text = letter("sync_outage", OWN)[1]
+    assert "Mit einem neuen App-Passwort tragen wir alles nach." in text
+    assert "Hat zuletzt geklappt: Montag, 23. November, 7:00 Uhr" in text  # not when it was refused
     set_push(state=PushCalendar.State.ACTIVE, failures=0, last_error="")
     assert watch_channels(now=NOW + HOUR) == 0
     set_push(succeeded_at=NOW + HOUR)
@@ -259,6 +265,15 @@ def test_feeds_are_left_alone_where_the_setting_says_so(advisor):
     BookingSettings.objects.create(days_until_quiet=0)
     AdvisorFeedFactory(advisor=advisor, last_fetched_at=NOW)
     assert watch_channels(now=NOW + 300 * DAY) == 0
+
+
+# --- Rivals -----------------------------------------------------------------------------------------------------
+
+
+def test_f17_of_two_workers_that_see_the_same_one_tells(advisor, busy):
+    found = health_of([advisor], now=NOW + DAY)
+    (trouble,) = troubles(found[0], Patience(failing=DAY, quiet=None), now=NOW + DAY)
+    assert [watch._note(trouble, now=NOW + DAY), watch._note(trouble, now=NOW + DAY)] == [True, False]
 
 
 # --- Cost and clean-up ------------------------------------------------------------------------------------------
