@@ -129,9 +129,9 @@ class AppointmentInspectView(OwnInspectView):
         appointment = self.object
         may_act = self.permission_policy.user_has_permission_for_instance(self.request.user, "act", appointment)
         context["events"] = list(entries(appointment))
-        context["clashing"] = [
-            span_label(time.start, time.end) for time in times_clashing_with(appointment, now=timezone.now())
-        ]
+        taken = times_clashing_with(appointment, now=timezone.now())
+        # Two calendars often hold the same entry.
+        context["clashing"] = list(dict.fromkeys(span_label(time.start, time.end) for time in taken))
         context["may_act"] = may_act
         context["actions"] = possible_actions(appointment, now=timezone.now()) if may_act else frozenset()
         if "move" in context["actions"]:
