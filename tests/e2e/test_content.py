@@ -67,3 +67,14 @@ def test_email_address_reads_and_copies_whole(open_page: Callable[..., Page]) ->
     expect(link).to_have_attribute("href", "mailto:mara.musterdeich@mehrwert.example")
     assert link.evaluate("element => element.innerText") == "mara.musterdeich@mehrwert.example"
     assert "mara.musterdeich@" not in page.request.get(page.url).text()
+
+
+@pytest.mark.parametrize("path", ["/", "/bueros/hameln/", "/nachrichten/sieben-landkreise-ein-netz/"])
+def test_printed_page_has_no_navigation_and_says_its_address(open_page: Callable[..., Page], path: str) -> None:
+    page = open_page(path, width=760)
+    page.emulate_media(media="print")
+    for hidden in (page.locator(".site-nav"), page.locator(".slider__controls"), page.get_by_role("link", name="Menü")):
+        expect(hidden.first).to_be_hidden()
+    expect(page.get_by_text("Diese Seite im Netz:")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
