@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from booking.models import Appointment, BusyCalendar, BusyTime
+from booking.remote.ics import PAGE
 from booking.selectors import free_times
 from foundation.fetching.refusals import AddressRefused, CredentialsRefused, TooLarge, Unreadable
 from tests.booking.calendar_servers import calendar
@@ -87,7 +88,8 @@ def test_worker_outlives_whatever_calendars_do_and_reads_the_good_one(site: Runn
             "bomb": (lambda talk: talk.answer(bomb, "Content-Encoding: gzip"), TooLarge.text),
             "length": (lambda talk: talk.answer(sample("single_utc"), "Content-Length: 9000"), Unreadable.text),
             "redirect": (lambda talk: talk.answer(b"", away, status="302 Found"), AddressRefused.text),
-            "login": (lambda talk: talk.answer(sample("login_page")), NO_BEGIN),
+            "login": (lambda talk: talk.answer(sample("login_page")), PAGE),
+            "json": (lambda talk: talk.answer(sample("json")), NO_BEGIN),
             "rule": (lambda talk: talk.answer(sample("rule_by_the_second")), ""),
             "zone": (lambda talk: talk.answer(sample("zone_by_the_second")), ""),
             "account": (lambda talk: talk.answer(b"", elsewhere(), status="307 Elsewhere"), CredentialsRefused.text),
