@@ -7,7 +7,18 @@ from datetime import timedelta
 from django.utils import timezone
 
 from booking.models import Closure
-from booking.services import close_offers, offer_for_closure, pass_on, push, refresh, remind, request, retention, watch
+from booking.services import (
+    close_offers,
+    offer_for_closure,
+    pass_on,
+    push,
+    read_mailbox,
+    refresh,
+    remind,
+    request,
+    retention,
+    watch,
+)
 from booking.services.erasure_ledger import note_missing
 from booking.services.repeat_erasures import repeat_erasures
 from foundation.models import User
@@ -52,6 +63,11 @@ def write_into_calendars() -> int:
 def watch_channels() -> int:
     """Tells advisors and offices of calendars and mails that do not work, and of those that work again; of how many."""
     return watch.watch_channels(now=timezone.now())
+
+
+def read_reply_mailbox() -> None:
+    """Fetches answers to invitations, beside the other tasks."""
+    read_mailbox.read_mailbox_beside()
 
 
 def send_reminders() -> int:

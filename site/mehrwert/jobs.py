@@ -36,6 +36,7 @@ JOBS = (
     Job("Eigene Kalender der Beratung lesen", "booking.tasks.read_own_calendars", minutes=1),
     Job("Termine in eigene Kalender eintragen", "booking.tasks.write_into_calendars", minutes=1),
     Job("Störungen melden", "booking.tasks.watch_channels", minutes=5),
+    Job("Antworten auf Einladungen holen", "booking.tasks.read_reply_mailbox", minutes=5),
     Job("An Termine erinnern", "booking.tasks.send_reminders", minutes=5),
     Job("Geplante Seiten veröffentlichen", "django.core.management.call_command", ("publish_scheduled",), minutes=5),
     Job("Aufbewahrungsfristen anwenden", "booking.tasks.apply_retention", daily_at=time(3, 15)),

@@ -228,6 +228,10 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 REPLY_WEBHOOK_TOKEN = env.str("REPLY_WEBHOOK_TOKEN", default="")
 if REPLY_WEBHOOK_TOKEN and len(REPLY_WEBHOOK_TOKEN) < 32:
     raise ImproperlyConfigured("REPLY_WEBHOOK_TOKEN must have at least 32 characters.")
+# The mailbox that they arrive in: imaps://name:word@host/folder. Without it nothing is fetched.
+REPLY_MAILBOX_URL = env.str("REPLY_MAILBOX_URL", default="")
+if REPLY_MAILBOX_URL and urlsplit(REPLY_MAILBOX_URL).scheme != "imaps":
+    raise ImproperlyConfigured("REPLY_MAILBOX_URL must begin with imaps://")
 
 # One process works, one second after another asks the database for tasks. A task whose worker died is handed out again
 # after `retry` seconds: more than three times `timeout`, as one task runs, one waits and one is on its way at any time.
