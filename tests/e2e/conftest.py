@@ -47,6 +47,11 @@ AFTER_MOTION = """() => Promise.all(
         .filter(motion => motion.effect.getComputedTiming().endTime <= 2000)
         .map(motion => motion.finished.catch(() => null))
 )"""
+LOOKS = [
+    *((width, scheme, "200%") for width, scheme in ((320, "light"), (1280, "dark"))),
+    *((width, scheme, "100%") for width in (320, 1280) for scheme in ("dark", "light")),
+]
+"""Width of the window, colour scheme and size of the text; the last one is what a page opens with."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
@@ -183,6 +188,26 @@ def axe(watches: dict[BrowserContext, Watch]) -> Callable[..., None]:
             for rule in found
         ]
         assert not found, f"{page.url}: {len(found)} rules broken\n" + "\n".join(report)
+
+    return check
+
+
+@pytest.fixture
+def every_look(axe: Callable[..., None]) -> Callable[[Page], None]:
+    """Function that runs axe over the page as it stands in every look, and sees that nothing runs over the edge.
+
+    Scripts and style sheets see one page in many windows: nothing is loaded again, and what was typed stays.
+    """
+
+    def check(page: Page) -> None:
+        page.wait_for_load_state("load")
+        for width, scheme, size in LOOKS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            axe(page)
+            beyond = page.evaluate("document.documentElement.scrollWidth")
+            assert beyond <= width, f"{page.url} is {beyond} px wide on {width} px, {size}"
 
     return check
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import SiteServer
-from tests.e2e.test_booking import fill_in, tab_to
+from tests.e2e.test_booking import fill_in
 
 
 def book(page: Page) -> str:
@@ -42,45 +41,20 @@ def test_it_goes_to_a_call_of_another_office_without_scripts(
     assert page.context.cookies() == []
 
 
-def test_the_keyboard_alone_moves_it(own_site_server: SiteServer, open_page: Callable[..., Page]) -> None:
-    page = open_page("/termin/hameln/?art=office", server=own_site_server)
-    page.goto(book(page))
-    tab_to(page, ".choices__summary")
-    page.keyboard.press("Enter")
-    tab_to(page, "[aria-labelledby=buero] a[href*='buero=vechta']", limit=100)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**buero=vechta**")
-    tab_to(page, "button[name=zeit]", limit=100)
-    page.keyboard.press("Space")
-    page.wait_for_url("**/termin/ansehen/**")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist verschoben")
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_state(
-    own_site_server: SiteServer,
-    open_page: Callable[..., Page],
-    axe: Callable[..., None],
-    width: int,
-    color_scheme: str,
+    own_site_server: SiteServer, open_page: Callable[..., Page], every_look: Callable[[Page], None]
 ) -> None:
     page = open_page(
         "/termin/hameln/?anliegen=erstberatung&art=office",
         server=own_site_server,
-        width=width,
-        color_scheme=color_scheme,
         reduced_motion="reduce",
         may_answer=[422],
     )
     move = book(page)
-    for query in ("", "?art=video", "?art=video&buero=vechta", "?art=phone"):
+    for query in ("", "?art=video&buero=vechta", "?art=phone"):
         page.goto(move + query)
-        axe(page)
         page.locator(".choices__summary").click()
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, query
+        every_look(page)
     page.locator("button[name=zeit]").first.click()
     expect(page.get_by_text("Bitte geben Sie die Nummer ein, unter der wir Sie anrufen.").first).to_be_visible()
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    every_look(page)

@@ -76,21 +76,19 @@ def test_the_keyboard_alone_declines_and_goes_on_to_all_times(
     assert offer.answer == "declined"
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
 def test_pages_of_the_firm_are_accessible(
-    server: SiteServer, offer: MoveOffer, open_page: Callable[..., Page], axe: Callable, width: int, color_scheme: str
+    server: SiteServer, offer: MoveOffer, open_page: Callable[..., Page], every_look: Callable[[Page], None]
 ) -> None:
-    page = open_page(path_to_offer(offer), server=server, width=width, color_scheme=color_scheme, may_answer=(409, 410))
-    axe(page)
+    page = open_page(path_to_offer(offer), server=server, may_answer=(409, 410))
+    every_look(page)
     page.evaluate("document.querySelector('button[name=zeit]').value = '00000000-0000-4000-8000-000000000000'")
     page.locator("button[name=zeit]").first.click()
     expect(page.get_by_text("Diese Zeit lässt sich nicht mehr wählen.")).to_be_visible()
-    axe(page)
+    every_look(page)
     MoveOffer.objects.update(answer="expired")
     page.goto(path_to_offer(offer))
     expect(page.get_by_role("heading", level=1)).to_have_text("Diese Zeiten sind nicht mehr reserviert")
-    axe(page)
+    every_look(page)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Callable
 from email.policy import SMTP
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import SiteServer
@@ -32,26 +31,18 @@ def test_a_firm_chooses_how_long_without_scripts(own_site_server: SiteServer, op
     assert end - begin == 90
 
 
-@pytest.mark.parametrize(("width", "color_scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
 def test_own_questions_are_asked_and_explained(
-    own_site_server: SiteServer,
-    open_page: Callable[..., Page],
-    axe: Callable[..., None],
-    width: int,
-    color_scheme: str,
+    own_site_server: SiteServer, open_page: Callable[..., Page], every_look: Callable[[Page], None]
 ) -> None:
     page = open_page(
         "/termin/hameln/?anliegen=erstberatung&dauer=30",
         server=own_site_server,
-        width=width,
-        color_scheme=color_scheme,
         reduced_motion="reduce",
         may_answer=[422],
     )
 
     def checked() -> None:
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        every_look(page)
 
     checked()
     page.locator(".choices__summary").click()
@@ -123,26 +114,18 @@ def test_a_firm_confirms_its_address_before_it_is_booked_without_scripts(
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("width", "color_scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
 def test_the_steps_of_confirming_are_accessible(
-    own_site_server: SiteServer,
-    open_page: Callable[..., Page],
-    axe: Callable[..., None],
-    width: int,
-    color_scheme: str,
+    own_site_server: SiteServer, open_page: Callable[..., Page], every_look: Callable[[Page], None]
 ) -> None:
     page = open_page(
         "/termin/hameln/?anliegen=weiterbildungsfahrplan",
         server=own_site_server,
-        width=width,
-        color_scheme=color_scheme,
         reduced_motion="reduce",
         may_answer=[410],
     )
 
     def checked() -> None:
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        every_look(page)
 
     page.locator("button[name=zeit]").first.click()
     checked()

@@ -1,0 +1,128 @@
+"""The whole way of a firm by keyboard alone: Tab, Enter, Space and arrows, from the home page to the cancellation.
+
+On the way it is seen that the focus shows (`tab_to`), moves in the order of the page, is never trapped, and lands on
+what went wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.conftest import SiteServer
+from tests.e2e.test_booking import FIRM, tab_to
+
+STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(
+    element => element.checkVisibility({visibilityProperty: true}) && !element.disabled && element.tabIndex >= 0
+        && element.getBoundingClientRect().width > 0
+        && !(element.type === 'radio' && element.name && document.querySelector(`[name=${element.name}]:checked`)
+            && !element.checked)
+)"""
+"""What Tab should reach, in the order of the page; of a group of radio buttons the one that is chosen."""
+
+
+def title(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def press(page: Page, selector: str, key: str = "Enter", limit: int = 100) -> None:
+    tab_to(page, selector, limit)
+    page.keyboard.press(key)
+
+
+def walk_through(page: Page) -> None:
+    """Tab reaches everything once, from the first to the last, and leaves the page at its end."""
+    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0) }")
+    page.evaluate(f"() => {{ window.stops = ({STOPS})() }}")
+    page.locator("body").press("Control+Home")
+    reached = []
+    for _ in range(page.evaluate("window.stops.length") + 1):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("window.stops.indexOf(document.activeElement)"))
+    assert reached[:-1] == [*range(len(reached) - 1)], page.url
+    assert reached[-1] in {-1, 0}, f"{page.url} keeps the focus"
+
+
+def test_the_whole_way_needs_no_mouse(own_site_server: SiteServer, open_page: Callable[..., Page]) -> None:
+    page = open_page("/", server=own_site_server, reduced_motion="reduce", may_answer=[422])
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Zum Inhalt")).to_be_focused()
+    page.keyboard.press("Enter")
+    press(page, "main a[href='/termin/']")
+    page.wait_for_url("**/termin/")
+    walk_through(page)
+
+    tab_to(page, "main [name=plz]")
+    page.keyboard.type("49661")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/termin/vechta/**")
+    walk_through(page)
+    press(page, ".choices__summary")
+    press(page, "[aria-labelledby=art] a[href*='art=office']")
+    page.wait_for_url("**art=office**")
+    press(page, "button[name=zeit]", "Space")
+    page.wait_for_url("**/termin/reserviert/**")
+    walk_through(page)
+
+    press(page, "main form .button-row .button")
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    organization = page.locator("#id_organization")
+    expect(organization).to_be_focused()
+    expect(organization).to_have_attribute("aria-describedby", "id_organization_error")
+    page.keyboard.type(FIRM["organization"])
+    for name in ("name", "email", "postcode"):
+        tab_to(page, f"[name={name}]")
+        page.keyboard.type(FIRM[name])
+    tab_to(page, "[name=size_class]")
+    page.keyboard.press("ArrowDown")
+    press(page, "button[formaction*=verlaengern]")
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.locator("[name=size_class]")).to_have_value("1-9")
+    expect(page.locator("[name=email]")).to_have_value(FIRM["email"])
+    press(page, "main form .button-row .button")
+    page.wait_for_url("**/termin/ansehen/**")
+    title(page, "Ihr Termin ist gebucht")
+    booked = page.url
+    walk_through(page)
+
+    press(page, "main a[href*='/termin/verschieben/']")
+    page.wait_for_url("**/termin/verschieben/**")
+    press(page, ".choices__summary")
+    press(page, "[aria-labelledby=buero] a[href*='buero=diepholz']")
+    page.wait_for_url("**buero=diepholz**")
+    press(page, "button[name=zeit]", "Space")
+    page.wait_for_url("**/termin/ansehen/**")
+    title(page, "Ihr Termin ist verschoben")
+
+    press(page, "main a[href*='/termin/frueher/']")
+    title(page, "Möchten Sie früher kommen?")
+    walk_through(page)
+    tab_to(page, "[name=tageszeit]")
+    page.keyboard.press("ArrowDown")
+    press(page, "main form .button-row .button")
+    title(page, "Wir fragen Sie, wenn früher etwas frei wird")
+    expect(page.get_by_label("vormittags, bis 12 Uhr")).to_be_checked()
+    press(page, "button[name=zurueck]")
+    title(page, "Möchten Sie früher kommen?")
+
+    page.goto(booked)
+    press(page, "main a[href*='/termin/daten/']")
+    title(page, "Ihre Daten")
+    walk_through(page)
+    press(page, "main a[href$='/loeschen/']")
+    page.wait_for_url("**/loeschen/")
+    walk_through(page)
+    press(page, "main form a.button")
+    title(page, "Ihre Daten")
+
+    page.goto(booked)
+    press(page, "main a[href*='/termin/absagen/']")
+    page.wait_for_url("**/termin/absagen/**")
+    tab_to(page, "[name=grund]")
+    page.keyboard.type("Wir haben schon Beratung")
+    press(page, "main form button[type=submit]")
+    title(page, "Ihr Termin ist abgesagt")
