@@ -117,8 +117,8 @@ def main_pages(browser: Browser, url: str) -> None:
             page.context.close()
 
 
-def way_of_a_firm(browser: Browser, url: str) -> str:
-    """Books in Vechta and leaves a picture of every step; the day of the appointment."""
+def way_of_a_firm(browser: Browser, url: str) -> tuple[str, str]:
+    """Books in Vechta and leaves a picture of every step; the day of the appointment, and who advises."""
     page = new_page(browser, url, width=768)
     page.goto("/termin/vechta/")
     shoot(page, f"handbuch/{WAY_OF_A_FIRM[0]}")
@@ -130,14 +130,15 @@ def way_of_a_firm(browser: Browser, url: str) -> str:
     shoot(page, f"handbuch/{WAY_OF_A_FIRM[1]}")
     page.get_by_role("button", name="Termin verbindlich buchen").click()
     page.wait_for_url("**/termin/ansehen/**")
+    advisor = page.locator("dl > div", has=page.get_by_text("Beratung", exact=True)).locator("dd").inner_text()
     shoot(page, f"handbuch/{WAY_OF_A_FIRM[2]}")
     page.get_by_role("link", name="Verschieben").click()
     shoot(page, f"handbuch/{WAY_OF_A_FIRM[3]}")
     page.context.close()
-    return day
+    return day, advisor
 
 
-def desk(browser: Browser, url: str, day: str) -> None:
+def desk(browser: Browser, url: str, day: str, advisor: str) -> None:
     """The pages that the handbooks for advisors and offices explain, as an administrator sees them."""
     page = new_page(browser, url, width=1280)
     page.goto("/admin/login/")
@@ -155,7 +156,9 @@ def desk(browser: Browser, url: str, day: str) -> None:
     page.goto("/admin/termine/blockieren/")
     for name, value in {"tag": day, "von": "08:00", "bis": "18:00", "grund": "Fortbildung"}.items():
         page.fill(f"[name={name}]", value)
+    page.get_by_label("Beratungsperson").select_option(label=advisor)
     page.get_by_role("button", name="Auswirkung zeigen").click()
+    page.get_by_text("Gebuchte Termine in dieser Zeit").wait_for()
     shoot(page, "handbuch/auswirkung")
     page.context.close()
 
@@ -167,8 +170,8 @@ def main() -> None:
         sys.exit("Chromium was not found; install it or name it in CHROMIUM.")
     with demo_site() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        day = way_of_a_firm(browser, url)
-        desk(browser, url, day)
+        day, advisor = way_of_a_firm(browser, url)
+        desk(browser, url, day, advisor)
         if "--handbuch" not in sys.argv:
             main_pages(browser, url)
         browser.close()
