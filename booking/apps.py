@@ -13,6 +13,7 @@ class BookingConfig(AppConfig):
             AppointmentEvent,
             BusyCalendar,
             BusyTime,
+            CalendarChannel,
             EarlierWish,
             FeedText,
             FreedTime,
@@ -29,7 +30,7 @@ class BookingConfig(AppConfig):
 
         signals.connect()
         never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
-        never_shown(PublishedDay, PushCalendar, PushEntry, PushLine)
+        never_shown(CalendarChannel, PublishedDay, PushCalendar, PushEntry, PushLine)
         office_sections.register("booking/next_free_times.html", next_free_of_office)
         next_free_times.register(next_free_by_office)
         course_sections.register("booking/next_free_for_course.html", next_free_for_course)

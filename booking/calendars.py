@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -10,7 +12,7 @@ from booking.ical.event import CalendarEvent, event_text
 from booking.ical.feed import feed_document
 from booking.ical.invitation import Method, Party, invitation, published
 from booking.links import Purpose, link_to
-from booking.models import AdvisorFeed, Appointment
+from booking.models import AdvisorFeed, Appointment, CalendarChannel
 from booking.wording import arrival, call_us, where
 
 
@@ -61,6 +63,16 @@ def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
 def invitation_for_firm(appointment: Appointment, method: Method, organizer: Party) -> str:
     attendee = Party(appointment.name, appointment.email)
     return invitation(event=event_for_firm(appointment), method=method, organizer=organizer, attendee=attendee)
+
+
+def invitation_for_advisor(
+    appointment: Appointment, method: Method, organizer: Party, channel: CalendarChannel, *, later: int = 0
+) -> str:
+    """As little as a link says. `later` raises SEQUENCE where it is not the appointment that has changed."""
+    event = event_for_advisor(appointment, AdvisorFeed.Detail.TITLE)
+    event = replace(event, sequence=event.sequence + channel.sequence_base + later)
+    attendee = Party(channel.advisor.name, channel.advisor.email)
+    return invitation(event=event, method=method, organizer=organizer, attendee=attendee)
 
 
 def file_for_firm(appointment: Appointment) -> str:

@@ -10,17 +10,18 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from booking.calendars import invitation_for_firm
+from booking.calendars import invitation_for_advisor, invitation_for_firm
 from booking.enums import Kind, MailKind, OfferReason
 from booking.ical.invitation import Method, Party
 from booking.links import Purpose, link_to, link_to_offer
 from booking.mail_texts import words_for
-from booking.models import Appointment, MailText, MoveOffer
+from booking.models import Appointment, CalendarChannel, MailText, MoveOffer
 from booking.threads import advisor_thread, firm_thread
 from booking.wording import arrival, day_and_time, day_and_year, time_and_place, when, where
 from foundation.models import BrandSettings
@@ -45,12 +46,13 @@ OVERTAKEN_BY_ERASING = ("firm_booked", "firm_moved", *OVERTAKEN_BY_CHANGE, *OVER
 """Mails to the firm that nobody needs once its data are deleted."""
 
 
-def send_booked(appointment: Appointment, *, now: datetime) -> None:
+def send_booked(appointment: Appointment, *, now: datetime, channel: CalendarChannel | None = None) -> None:
+    """`channel` is that of its advisor, read after the appointment was locked; None reads it."""
     context = _context(appointment)
     enqueue_all(
         [
             firm_letter(appointment, MailKind.BOOKED, context),
-            _advisor_letter(appointment, "booked", "Neuer Termin am {day}", context),
+            _advisor_letter(appointment, "booked", "Neuer Termin am {day}", context, channel=channel),
         ],
         now=now,
     )
@@ -200,8 +202,33 @@ def _example_offer(appointment: Appointment, kind: MailKind) -> tuple[MoveOffer,
     return MoveOffer(appointment=appointment, reason=reason, sent_at=ends, expires_at=ends), times
 
 
-def _advisor_letter(appointment: Appointment, change: str, subject: str, context: Context) -> Letter | None:
-    """A short word without the firm's data: those are read in the site, by whoever may."""
+def send_invited(appointments: Iterable[Appointment], channel: CalendarChannel, *, now: datetime) -> None:
+    """To an advisor who has just chosen invitations: one mail for each, as calendar programs want it (IMIP-1)."""
+    subject = "Einladung zum Termin am {day}"
+    _enqueue_for(channel, "invited", subject, appointments, now=now)
+
+
+def send_uninvited(appointments: Iterable[Appointment], channel: CalendarChannel, *, now: datetime) -> None:
+    """To an advisor who has chosen another way: the events leave her calendar, the appointments stay."""
+    subject = "Einladung zum Termin am {day} zurückgenommen, der Termin bleibt"
+    _enqueue_for(channel, "uninvited", subject, appointments, now=now)
+
+
+def _enqueue_for(
+    channel: CalendarChannel, change: str, subject: str, appointments: Iterable[Appointment], *, now: datetime
+) -> None:
+    brand = BrandSettings.in_force()
+    letters = [
+        _advisor_letter(appointment, change, subject, _context(appointment, brand), channel=channel)
+        for appointment in appointments
+    ]
+    enqueue_all(letters, now=now)
+
+
+def _advisor_letter(
+    appointment: Appointment, change: str, subject: str, context: Context, *, channel: CalendarChannel | None = None
+) -> Letter | None:
+    """A short word without the firm's data: those are read in the site, by whoever may. One query for her `channel`."""
     if not appointment.advisor.email:
         return None
     context = context | {
@@ -221,7 +248,20 @@ def _advisor_letter(appointment: Appointment, change: str, subject: str, context
         text=render_to_string(f"emails/booking/advisor_{change}.txt", context),
         html=render_to_string(f"emails/booking/advisor_{change}.html", context),
         thread=advisor_thread(appointment),
+        **_invitation_of(appointment, change, channel or CalendarChannel.objects.of(appointment.advisor)),
     )
+
+
+def _invitation_of(appointment: Appointment, change: str, channel: CalendarChannel) -> dict[str, Any]:
+    """The calendar part, for an advisor who has chosen invitations."""
+    if channel.way != CalendarChannel.Way.INVITATION:
+        return {}
+    method: Method = "REQUEST" if change in {"booked", "moved", "invited"} else "CANCEL"
+    # Whoever loses it is told by the former version; taking back changes no version at all.
+    later = 1 if change in {"given_away", "uninvited"} else 0
+    organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
+    text = invitation_for_advisor(appointment, method, organizer, channel, later=later)
+    return {"calendar": text, "calendar_method": method}
 
 
 def _course(appointment: Appointment) -> list[dict[str, str]]:
@@ -229,7 +269,7 @@ def _course(appointment: Appointment) -> list[dict[str, str]]:
     return [{"term": "Kurs", "value": appointment.course.title}] if appointment.course else []
 
 
-def _context(appointment: Appointment) -> Context:
+def _context(appointment: Appointment, brand: BrandSettings | None = None) -> Context:
     facts = [
         {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
         {"term": "Wo", "value": where(appointment)},
@@ -243,7 +283,7 @@ def _context(appointment: Appointment) -> Context:
         "appointment": appointment,
         "facts": facts,
         "arrival": arrival(appointment),
-        "brand": BrandSettings.in_force(),
+        "brand": brand or BrandSettings.in_force(),
         "sender": appointment.office,
         "imprint_url": f"{settings.BASE_URL}/impressum/",
         "privacy_url": f"{settings.BASE_URL}/datenschutz/",

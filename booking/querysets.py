@@ -143,6 +143,10 @@ class AppointmentQuerySet(models.QuerySet):
 
 
 class FeedQuerySet(models.QuerySet):
+    def doubling(self) -> FeedQuerySet:
+        """Links that work and say more than „Belegt“: beside another way each appointment would stand twice."""
+        return self.filter(revoked_at=None).exclude(detail="busy")
+
     def for_readers(self, uid: UUID) -> models.Model | None:
         """The feed of that number with `advisor_name` and `advisor_is_active`. One query.
 
@@ -157,6 +161,12 @@ class FeedQuerySet(models.QuerySet):
             [fields.get_field("uid").get_db_prep_value(uid, connections[self.db])],
         )
         return next(iter(found), None)
+
+
+class CalendarChannelQuerySet(models.QuerySet):
+    def of(self, advisor: models.Model) -> Any:
+        """The advisor's, or the one that holds for whoever has chosen none, unsaved."""
+        return self.filter(advisor=advisor).first() or self.model(advisor=advisor)
 
 
 class FeedTextQuerySet(models.QuerySet):

@@ -19,6 +19,7 @@ from booking.desk.busy import (
     DisconnectCalendarView,
 )
 from booking.desk.calendar import CalendarView, RenewFeedView, SwitchOffFeedView
+from booking.desk.channel import ChooseChannelView
 from booking.desk.effect import advisor_panel, office_day_panel, office_panel
 from booking.desk.home_panel import panels_for
 from booking.desk.own_pages import may_use_calendar
@@ -51,6 +52,7 @@ def booking_in_the_admin() -> BookingGroup:
 def calendar_urls() -> list[URLPattern]:
     return [
         path("kalender/", CalendarView.as_view(), name="advisor_calendar"),
+        path("kalender/weg/", ChooseChannelView.as_view(), name="advisor_calendar_channel"),
         path("kalender/<uuid:uid>/neue-adresse/", RenewFeedView.as_view(), name="advisor_calendar_renew"),
         path("kalender/<uuid:uid>/abschalten/", SwitchOffFeedView.as_view(), name="advisor_calendar_off"),
         path("kalender/belegt/", BusyCalendarsView.as_view(), name="busy_calendars"),

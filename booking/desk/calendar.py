@@ -13,10 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin import messages
 
+from booking.desk.channel import choice_context
 from booking.desk.forms import FeedForm
 from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
 from booking.links import feed_address, subscription_ways
-from booking.models import AdvisorFeed, PushCalendar
+from booking.models import AdvisorFeed
+from booking.services.channels import OtherWay
 from booking.services.feeds import MAX_FEEDS, TooManyFeeds, create_feed, renew_feed, switch_off_feed
 from foundation.qr import qr_code
 from offices.models import Advisor
@@ -36,10 +38,11 @@ class CalendarView(OwnPage):
 
     def context_of(self, advisor: Advisor) -> dict[str, Any]:
         feeds = AdvisorFeed.objects.filter(advisor=advisor)
-        return {
-            "feeds": [(feed, subscription_links(feed)) for feed in feeds if feed.revoked_at is None],
+        working = [feed for feed in feeds if feed.revoked_at is None]
+        return choice_context(advisor) | {
+            "feeds": [(feed, subscription_links(feed)) for feed in working],
+            "doubling": [feed for feed in working if feed.detail != AdvisorFeed.Detail.BUSY],
             "feeds_switched_off": [feed for feed in feeds if feed.revoked_at is not None],
-            "is_pushed_to": PushCalendar.objects.writing().filter(advisor=advisor).exists(),
             "form": FeedForm(),
         }
 
@@ -55,6 +58,11 @@ class CalendarView(OwnPage):
             create_feed(advisor=advisor, name=form.cleaned_data["name"], detail=form.cleaned_data["detail"])
         except TooManyFeeds:
             messages.error(request, f"Es gibt schon {MAX_FEEDS} Links. Schalten Sie erst einen ab.")
+        except OtherWay:
+            messages.error(
+                request,
+                "Die Termine kommen schon auf einem anderen Weg. Wählen Sie für einen weiteren Kalender „nur Belegt“.",
+            )
         else:
             messages.success(request, "Der neue Link ist da. Kopieren Sie die Adresse in Ihr Kalenderprogramm.")
         return back_to(self.page, advisor, request)

@@ -13,10 +13,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 
+from booking.desk.channel import doubling_feeds, feeds_then
 from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
 from booking.desk.push_form import DetailForm, PasswordForm, PushForm
 from booking.models import PushCalendar, PushEntry
 from booking.remote.answers import Unread
+from booking.services.channels import FeedsThen
 from booking.services.connect_push import (
     AlreadyConnected,
     NoSuchCalendar,
@@ -59,7 +61,10 @@ class PushCalendarView(OwnPage):
 
     def context_of(self, advisor: Advisor) -> dict[str, Any]:
         calendar = PushCalendar.objects.filter(advisor=advisor).first()
-        return (self._connected(calendar) if calendar else {}) | {"form": PushForm()}
+        context: dict[str, Any] = {"form": PushForm()}
+        if calendar is None or calendar.state == PushCalendar.State.CHOOSING:
+            context |= {"doubling": doubling_feeds(advisor), "feeds_then": FeedsThen.choices}
+        return context | (self._connected(calendar) if calendar else {})
 
     def _connected(self, calendar: PushCalendar) -> dict[str, Any]:
         """Two queries."""
@@ -86,7 +91,9 @@ class PushCalendarView(OwnPage):
         form = PushForm(request.POST)
         if form.is_valid():
             try:
-                calendar = connect_push(advisor=advisor, now=timezone.now(), **form.cleaned_data)
+                calendar = connect_push(
+                    advisor=advisor, now=timezone.now(), feeds=feeds_then(request.POST), **form.cleaned_data
+                )
             except AlreadyConnected:
                 form.add_error(None, "Es ist schon ein Kalender verbunden. Trennen Sie ihn erst.")
             except Unread as refusal:
@@ -127,7 +134,8 @@ class _NotDone(Exception):
 class ChoosePushView(_PushAction):
     def change(self, calendar: PushCalendar) -> str:
         try:
-            choose_calendar(calendar, url=self.request.POST.get("kalender", ""), now=timezone.now())
+            url, feeds = self.request.POST.get("kalender", ""), feeds_then(self.request.POST)
+            choose_calendar(calendar, url=url, now=timezone.now(), feeds=feeds)
         except NoSuchCalendar as error:
             raise _NotDone("Bitte wählen Sie einen der Kalender.") from error
         except AlreadyConnected as error:

@@ -2,6 +2,7 @@ from booking.models.appointment import Appointment, AppointmentEvent
 from booking.models.availability import AvailabilityRule, Closure
 from booking.models.busy import BusyCalendar, BusyTime
 from booking.models.calendars import AdvisorFeed, FeedText
+from booking.models.channel import CalendarChannel
 from booking.models.mail_text import MailText
 from booking.models.offer import MoveOffer
 from booking.models.office_day import PublishedDay
@@ -21,6 +22,7 @@ __all__ = [
     "BookingSettings",
     "BusyCalendar",
     "BusyTime",
+    "CalendarChannel",
     "Closure",
     "EarlierWish",
     "FeedText",

@@ -12,7 +12,7 @@ from django.db import transaction
 from booking import emails
 from booking.domain.errors import AlreadyCancelled, FilledInTooFast, HoldExpired, TooManyAppointments
 from booking.enums import Kind, Status
-from booking.models import Appointment, AppointmentEvent, BookingSettings
+from booking.models import Appointment, AppointmentEvent, BookingSettings, CalendarChannel
 from booking.services.guard import lock_advisors, overlap_is_refused
 from booking.services.note_push import note_push
 from booking.services.request import ask_to_verify
@@ -109,8 +109,10 @@ def _complete(appointment: Appointment, *, actor: User | None, now: datetime, de
     AppointmentEvent.objects.create(
         appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now, actor=actor, detail=detail
     )
-    emails.send_booked(appointment, now=now)
-    note_push(appointment, now=now)
+    channel = CalendarChannel.objects.of(appointment.advisor)
+    emails.send_booked(appointment, now=now, channel=channel)
+    if channel.way == CalendarChannel.Way.PUSH:
+        note_push(appointment, now=now)
     return appointment
 
 

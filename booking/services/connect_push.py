@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from booking.models import AdvisorFeed, Appointment, PushCalendar, PushEntry
+from booking.models import AdvisorFeed, Appointment, CalendarChannel, PushCalendar, PushEntry
 from booking.remote.answers import Unread
 from booking.remote.caldav import Account, Found, address_of_home, find_calendars
 from booking.remote.objects import AccessRefused, Rejected
+from booking.services.channels import FeedsThen, take_way
 from booking.services.compare_push import compare
 from booking.services.guard import lock_advisors
 from booking.services.note_push import create_entries, wake_worker
@@ -41,8 +42,11 @@ def connect_push(
     detail: str = AdvisorFeed.Detail.TITLE,
     now: datetime,
     client: Client | None = None,
+    feeds: FeedsThen = FeedsThen.OFF,
 ) -> PushCalendar:
     """Finds the account's calendars. The only one is taken at once, of several the advisor chooses.
+
+    What is taken is the advisor's one way from then on: invitations are taken back, links go by `feeds`.
 
     Raises Unread, AlreadyConnected; then nothing is kept.
     """
@@ -59,18 +63,18 @@ def connect_push(
             advisor=advisor, access=PushCalendar.sealed(door), detail=detail, connected_at=now, next_try_at=now
         )
         if len(found) == 1:
-            _take(calendar, door, found[0].url, now=now)
+            _take(calendar, door, found[0].url, feeds, now=now)
     return calendar
 
 
-def choose_calendar(calendar: PushCalendar, *, url: str, now: datetime) -> None:
+def choose_calendar(calendar: PushCalendar, *, url: str, now: datetime, feeds: FeedsThen = FeedsThen.OFF) -> None:
     """Begins to write there. Raises NoSuchCalendar, Unsealable; AlreadyConnected once it has been chosen."""
     with transaction.atomic():
         lock_advisors(calendar.advisor_id)
         current = PushCalendar.objects.select_for_update().get(pk=calendar.pk)
         if current.state != PushCalendar.State.CHOOSING:
             raise AlreadyConnected
-        _take(current, current.door, url, now=now)
+        _take(current, current.door, url, feeds, now=now)
 
 
 def choose_detail(calendar: PushCalendar, *, detail: str, now: datetime) -> bool:
@@ -118,9 +122,11 @@ def repair(calendar: PushCalendar, *, now: datetime, entry: int | None = None) -
 
 def disconnect_push(calendar: PushCalendar, *, remove: bool, now: datetime) -> None:
     """Forgets the calendar: at once, or after the worker has taken out what was entered. Repeating it with `remove`
-    False ends a removal that does not get on."""
+    False ends a removal that does not get on. The advisor's way are links again."""
     with transaction.atomic():
         lock_advisors(calendar.advisor_id)
+        if CalendarChannel.objects.of(calendar.advisor).way == CalendarChannel.Way.PUSH:
+            take_way(calendar.advisor, CalendarChannel.Way.FEED, now=now)
         if not remove or calendar.state == PushCalendar.State.CHOOSING:
             PushCalendar.objects.filter(pk=calendar.pk).delete()
             return
@@ -137,13 +143,14 @@ def _find(account: Account, *, client: Client | None, now: datetime) -> list[Fou
         raise Unread(str(error)) from error
 
 
-def _take(calendar: PushCalendar, door: dict[str, Any], url: str, *, now: datetime) -> None:
+def _take(calendar: PushCalendar, door: dict[str, Any], url: str, feeds: FeedsThen, *, now: datetime) -> None:
     name = next((each["name"] for each in door["found"] if each["url"] == url), None)
     if name is None:
         raise NoSuchCalendar
     calendar.name, calendar.state = name, PushCalendar.State.ACTIVE
     calendar.access = PushCalendar.sealed(door | {"collection": url})
     calendar.save(update_fields=["name", "state", "access"])
+    take_way(calendar.advisor, CalendarChannel.Way.PUSH, feeds=feeds, now=now)
     ahead = Appointment.objects.booked().filter(advisor=calendar.advisor_id, ends_at__gt=now)
     create_entries(ahead, calendars=[calendar.pk], now=now)
     wake_worker()

@@ -11,6 +11,7 @@ from booking.calendars import event_for_advisor
 from booking.feeds import FeedState, without_text
 from booking.ical.event import event_text
 from booking.models import AdvisorFeed, Appointment, FeedText
+from booking.services.channels import refuse_doubling
 from offices.models import Advisor
 
 MAX_FEEDS = 10
@@ -24,11 +25,12 @@ class TooManyFeeds(Exception):
 
 
 def create_feed(*, advisor: Advisor, name: str, detail: AdvisorFeed.Detail) -> AdvisorFeed:
-    """Raises TooManyFeeds."""
+    """Raises TooManyFeeds, OtherWay."""
     with transaction.atomic():
         Advisor.objects.select_for_update().get(pk=advisor.pk)
         if AdvisorFeed.objects.filter(advisor=advisor, revoked_at=None).count() >= MAX_FEEDS:
             raise TooManyFeeds
+        refuse_doubling(advisor, detail)
         return AdvisorFeed.objects.create(advisor=advisor, name=name, detail=detail)
 
 

@@ -12,6 +12,7 @@ from booking.models import (
     AvailabilityRule,
     BusyCalendar,
     BusyTime,
+    CalendarChannel,
     Closure,
     PushCalendar,
     PushEntry,
@@ -119,6 +120,7 @@ class PushCalendarFactory(DjangoModelFactory):
 
     class Meta:
         model = PushCalendar
+        skip_postgeneration_save = True
 
     advisor = factory.SubFactory(AdvisorFactory)
     name = "Beratung"
@@ -136,6 +138,12 @@ class PushCalendarFactory(DjangoModelFactory):
     )
     connected_at = datetime(2026, 11, 23, 7, tzinfo=UTC)
     next_try_at = factory.SelfAttribute("connected_at")
+
+    @factory.post_generation
+    def way(self, create, extracted, **kwargs):
+        """Connecting has chosen the way."""
+        if self.state in {PushCalendar.State.ACTIVE, PushCalendar.State.REFUSED}:
+            CalendarChannel.objects.update_or_create(advisor=self.advisor, defaults={"way": CalendarChannel.Way.PUSH})
 
 
 class PushEntryFactory(DjangoModelFactory):

@@ -68,7 +68,7 @@ def test_page_takes_as_many_queries_for_three_links_as_for_one(advisor, client, 
     for _ in range(items):
         AdvisorFeedFactory(advisor=advisor)
     client.get(reverse("advisor_calendar"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("advisor_calendar"))
 
 

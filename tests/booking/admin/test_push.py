@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from booking.models import PushCalendar, PushEntry
+from booking.models import CalendarChannel, PushCalendar, PushEntry
 from booking.services import connect_push
 from booking.services.note_push import note_push
 from booking.services.push import push_due
@@ -56,7 +56,8 @@ def test_an_account_with_one_calendar_is_connected_in_one_step(advisor, client, 
     says(FOUND)
     page = client.post(reverse("push_calendar"), ACCOUNT, follow=True).content.decode()
     assert "„Beratung“ ist verbunden." in page
-    assert "Abonnieren Sie denselben Kalender nicht zusätzlich" in page
+    assert "Mit dem Verbinden gilt dieser Weg allein" in page
+    assert CalendarChannel.objects.get(advisor=advisor).way == "push"
     assert "steht noch aus" in page
     assert "sehr geheim" not in page
     assert PushCalendar.objects.get().entries.count() == 1

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.db import models
+
+from booking.querysets import CalendarChannelQuerySet
+from offices.models import Advisor
+
+
+class CalendarChannel(models.Model):
+    """The one way by which an advisor's appointments come into her own calendar; in two, each would stand twice.
+
+    Who has no row has links. `sequence_base` is added to the SEQUENCE of invitations: taking them all back, which is no
+    change of the appointments, raises it, so that a later invitation outdoes the cancellation under the same UID.
+    """
+
+    class Way(models.TextChoices):
+        FEED = "feed", "Kalender-Link, den das Programm abonniert"
+        INVITATION = "invitation", "Einladungen per E-Mail"
+        PUSH = "push", "Eintragen in einen Kalender (CalDAV)"
+
+    advisor = models.OneToOneField(Advisor, on_delete=models.CASCADE, related_name="calendar_channel")
+    way = models.CharField("Weg", max_length=10, choices=Way, default=Way.FEED)
+    sequence_base = models.PositiveIntegerField(default=0, editable=False)
+    chosen_at = models.DateTimeField("gewählt", null=True, blank=True)
+
+    objects = CalendarChannelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Weg in den eigenen Kalender"
+        verbose_name_plural = "Wege in den eigenen Kalender"
+
+    def __str__(self) -> str:
+        return self.get_way_display()

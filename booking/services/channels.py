@@ -1,0 +1,74 @@
+"""The one way by which an advisor's appointments reach her calendar (IMIP-4): taking it ends the other ways.
+
+In the caller's transaction, its advisor locked; what leaves the house is in the outbox of the same transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F
+
+from booking import emails
+from booking.models import AdvisorFeed, Appointment, CalendarChannel
+from offices.models import Advisor
+
+Way = CalendarChannel.Way
+
+_TAKEN_BACK = 2
+"""What leaving raises the base of SEQUENCE by: one for the cancellation, one for what may come after it."""
+
+
+class FeedsThen(models.TextChoices):
+    """What becomes of an advisor's own links when another way brings the appointments."""
+
+    OFF = "off", "abschalten"
+    BUSY = "busy", "behalten, aber nur noch mit „Belegt“"
+
+
+class NoAddress(Exception):
+    """The advisor has no address that invitations could go to."""
+
+
+class OtherWay(Exception):
+    """The advisor's appointments come into her calendar in another way; such a link would double them."""
+
+
+def take_way(advisor: Advisor, way: CalendarChannel.Way, *, feeds: FeedsThen = FeedsThen.OFF, now: datetime) -> None:
+    """Ends invitations or links and begins the new way; the same again changes nothing. Raises NoAddress.
+
+    Calendars that are written into are begun and ended by `connect_push` and `disconnect_push`, which call this.
+    """
+    channel = CalendarChannel.objects.of(advisor)
+    if channel.way == way:
+        return
+    if way == Way.INVITATION and not advisor.email:
+        raise NoAddress
+    # Bookings at this moment hold the lock of their row and ask for the way after it: none is missed or told twice.
+    rows = Appointment.objects.locked().taking_time(now=now).filter(advisor=advisor, starts_at__gt=now).order_by("pk")
+    ahead = [appointment for appointment in rows if appointment.status == "booked"]
+    if channel.way == Way.INVITATION:
+        emails.send_uninvited(ahead, channel, now=now)
+        channel.sequence_base += _TAKEN_BACK
+    channel.way, channel.chosen_at = way, now
+    channel.save()
+    if way == Way.INVITATION:
+        emails.send_invited(ahead, channel, now=now)
+    if way != Way.FEED:
+        _end_feeds(advisor, feeds, now=now)
+
+
+def _end_feeds(advisor: Advisor, then: FeedsThen, *, now: datetime) -> None:
+    """Links that say only „Belegt“ go into other calendars and stay."""
+    doubling = AdvisorFeed.objects.doubling().filter(advisor=advisor)
+    if then == FeedsThen.BUSY:
+        doubling.update(detail=AdvisorFeed.Detail.BUSY)
+    else:
+        doubling.update(version=F("version") + 1, revoked_at=now)
+
+
+def refuse_doubling(advisor: Advisor, detail: str) -> None:
+    """Raises OtherWay."""
+    if detail != AdvisorFeed.Detail.BUSY and CalendarChannel.objects.of(advisor).way != Way.FEED:
+        raise OtherWay

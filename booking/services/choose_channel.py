@@ -1,0 +1,36 @@
+"""Choosing how appointments come into the advisor's own calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from booking.models import CalendarChannel, PushCalendar
+from booking.services.channels import FeedsThen, take_way
+from booking.services.connect_push import disconnect_push
+from booking.services.guard import lock_advisors
+from offices.models import Advisor
+
+
+class CalendarMissing(Exception):
+    """Entering begins with a calendar: `connect_push` takes that way."""
+
+
+def choose_channel(
+    *, advisor: Advisor, way: CalendarChannel.Way, now: datetime, feeds: FeedsThen = FeedsThen.OFF
+) -> None:
+    """Ends the way so far and begins another, in one transaction with all mails and entries that follow from it.
+
+    Invitations are taken back, entered appointments are removed by the worker, links go by `feeds`. Raises NoAddress,
+    CalendarMissing; then nothing has changed.
+    """
+    with transaction.atomic():
+        lock_advisors(advisor.pk)
+        calendar = PushCalendar.objects.filter(advisor=advisor).exclude(state=PushCalendar.State.REMOVING).first()
+        if way == CalendarChannel.Way.PUSH:
+            if calendar is None or calendar.state == PushCalendar.State.CHOOSING:
+                raise CalendarMissing
+        elif calendar is not None:
+            disconnect_push(calendar, remove=True, now=now)
+        take_way(advisor, way, feeds=feeds, now=now)

@@ -1,0 +1,126 @@
+"""„Mein Kalender“: choosing the one way by which appointments come into the own calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from booking.models import AdvisorFeed, CalendarChannel, PushCalendar
+from foundation.models import OutgoingMail
+from tests.factories.accounts import administrator, client_of
+from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, PushCalendarFactory
+
+pytestmark = pytest.mark.django_db
+FEED, INVITATION, PUSH = (way.value for way in CalendarChannel.Way)
+
+
+@pytest.fixture
+def advisor(advisor):
+    advisor.email = "nora@mehrwert.example"
+    advisor.save()
+    return advisor
+
+
+def choose(client, way, **more):
+    return client.post(reverse("advisor_calendar_channel"), {"weg": way, **more}, follow=True)
+
+
+def checked(client):
+    page = client.get(reverse("advisor_calendar")).content.decode()
+    return re.findall(r'name="weg"[^>]* value="(\w+)"[^>]*checked', page)
+
+
+def test_page_shows_the_way_that_holds_and_what_changing_it_brings(advisor, client):
+    AdvisorFeedFactory(advisor=advisor, name="Outlook im Büro")
+    AdvisorFeedFactory(advisor=advisor, name="Familie", detail="busy")
+    for day in (1, 2):
+        AppointmentFactory(advisor=advisor, starts_at=datetime(2099, 12, day, 8, tzinfo=UTC))
+    page = " ".join(client.get(reverse("advisor_calendar")).content.decode().split())
+    assert checked(client) == [FEED]
+    assert "jeden der 2 künftigen Termine eine E-Mail" in page
+    assert "Und die Kalender-Links „Outlook im Büro“, wenn ein anderer Weg gilt?" in page
+
+
+def test_invitations_are_chosen_and_links_switched_off(advisor, client):
+    feed = AdvisorFeedFactory(advisor=advisor)
+    AppointmentFactory(advisor=advisor, starts_at=datetime(2099, 12, 1, 8, tzinfo=UTC))
+    page = choose(client, INVITATION, links="off").content.decode()
+    assert "Die Termine kommen jetzt als Einladungen an nora@mehrwert.example." in page
+    assert "Ein Kalender-Link zeigt deshalb nur „Belegt“" in page
+    feed.refresh_from_db()
+    assert (checked(client), feed.revoked_at is None) == ([INVITATION], False)
+    assert [mail.kind for mail in OutgoingMail.objects.all()] == ["advisor_invited"]
+
+
+def test_links_may_stay_with_busy(advisor, client):
+    AdvisorFeedFactory(advisor=advisor)
+    choose(client, INVITATION, links="busy")
+    assert list(AdvisorFeed.objects.values_list("detail", "revoked_at")) == [("busy", None)]
+
+
+def test_entering_leads_to_the_page_that_connects_and_changes_nothing_yet(advisor, client):
+    response = choose(client, PUSH)
+    assert response.redirect_chain == [(reverse("push_calendar"), 302)]
+    assert "Bis dahin bleibt es beim bisherigen Weg." in response.content.decode()
+    assert checked(client) == [FEED]
+
+
+def test_choosing_links_has_entered_appointments_removed(advisor, client):
+    calendar = PushCalendarFactory(advisor=advisor)
+    choose(client, PUSH)
+    assert checked(client) == [PUSH]
+    choose(client, FEED)
+    calendar.refresh_from_db()
+    assert (checked(client), calendar.state) == ([FEED], PushCalendar.State.REMOVING)
+
+
+def test_without_an_address_invitations_cannot_be_chosen(advisor, client):
+    advisor.email = ""
+    advisor.save()
+    page = client.get(reverse("advisor_calendar")).content.decode()
+    assert "Dafür fehlt bei Nora Nord eine E-Mail-Adresse." in page
+    assert re.search(r'id="weg-invitation"[^>]*disabled', page)
+    assert "keine E-Mail-Adresse eingetragen" in choose(client, INVITATION).content.decode()
+    assert not CalendarChannel.objects.exists()
+
+
+def test_a_link_beside_another_way_says_no_more_than_busy(advisor, client):
+    CalendarChannel.objects.create(advisor=advisor, way=INVITATION)
+    page = client.post(reverse("advisor_calendar"), {"name": "Outlook", "detail": "title"}, follow=True)
+    assert "Die Termine kommen schon auf einem anderen Weg." in page.content.decode()
+    client.post(reverse("advisor_calendar"), {"name": "Familie", "detail": "busy"})
+    assert list(AdvisorFeed.objects.values_list("name", flat=True)) == ["Familie"]
+
+
+def test_administrator_chooses_for_an_advisor(advisor):
+    client = client_of(administrator())
+    page = choose(client, INVITATION, beratungsperson=advisor.pk)
+    assert page.redirect_chain == [(reverse("advisor_calendar") + f"?beratungsperson={advisor.pk}", 302)]
+    assert CalendarChannel.objects.get(advisor=advisor).way == INVITATION
+    assert choose(client, FEED).status_code == 404
+
+
+@pytest.mark.parametrize("values", [{}, {"weg": "post"}, {"weg": INVITATION, "links": "x"}])
+def test_what_is_no_way_is_not_found(advisor, client, values):
+    assert client.post(reverse("advisor_calendar_channel"), values).status_code == 404
+    assert not CalendarChannel.objects.exists()
+
+
+def test_s2_nothing_changes_by_get_or_without_proof_of_origin(advisor, client):
+    assert client.get(reverse("advisor_calendar_channel")).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(advisor.user)
+    assert strict.post(reverse("advisor_calendar_channel"), {"weg": INVITATION}).status_code == 403
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_inviting_to_three_costs_as_many_queries_as_to_one(advisor, client, django_assert_num_queries, items):
+    for day in range(1, items + 1):
+        AppointmentFactory(advisor=advisor, starts_at=datetime(2099, 12, day, 8, tzinfo=UTC))
+    client.get(reverse("advisor_calendar"))
+    with django_assert_num_queries(18):
+        client.post(reverse("advisor_calendar_channel"), {"weg": INVITATION})
