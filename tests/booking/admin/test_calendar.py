@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories.accounts import administrator, client_of, editor
 from tests.factories.booking import AdvisorFeedFactory
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_page_offers_the_address_in_three_ways(advisor, client):
@@ -150,3 +152,12 @@ def test_editors_have_no_calendar():
     client = client_of(editor())
     assert client.get(reverse("advisor_calendar")).status_code == 302
     assert "Mein Kalender" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_each_guide_has_its_picture(client):
+    """Drawings of our own; each symbol that the page names is in the file."""
+    page = client.get(reverse("advisor_calendar")).content.decode()
+    names = re.findall(r'<use href="/static/img/guides[^"#]*\.svg#([\w-]+)"', page)
+    drawn = re.findall(r'<symbol id="([\w-]+)"', (ROOT / "site/static/img/guides.svg").read_text())
+    assert names == drawn
+    assert len(names) == len(re.findall(r'class="desk-picture" role="img" aria-label="Schema: [^"]{60,}"', page)) == 7
