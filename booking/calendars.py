@@ -60,6 +60,12 @@ def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
     return _event(appointment, summary="Beratungstermin", description=url, location="", url=url)
 
 
+def event_for_feed(appointment: Appointment, feed: AdvisorFeed) -> CalendarEvent:
+    """In the feed of an office with the name of who advises, at every level."""
+    event = event_for_advisor(appointment, feed.detail)
+    return event if feed.office_id is None else replace(event, summary=f"{appointment.advisor.name}: {event.summary}")
+
+
 def invitation_for_firm(appointment: Appointment, method: Method, organizer: Party) -> str:
     attendee = Party(appointment.name, appointment.email)
     return invitation(event=event_for_firm(appointment), method=method, organizer=organizer, attendee=attendee)

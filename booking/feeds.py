@@ -9,18 +9,22 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.dateparse import parse_datetime
 
 from booking.enums import Status
 from booking.models import AdvisorFeed, Appointment, AppointmentEvent, FeedText, Service
+from booking.permissions import of_office
 from booking.querysets import FEED_PAST, AppointmentQuerySet
-from offices.models import Office, OfficeDay
+from offices.models import Advisor, Office, OfficeDay
 
 FORMAT = 1
 """Raised when the text of a feed changes for the same appointments."""
 
 _PIECE = 250
+
+_OWN = "advisor_id = %s"
+_OF_THE_TEAM = f"(office_id = %s OR advisor_id IN (SELECT id FROM {Advisor._meta.db_table} WHERE office_id = %s))"  # noqa: S608
 
 # By hand: to have the ORM put it together costs three times as much as to run it, and clients ask every few minutes.
 _STATE = f"""
@@ -28,9 +32,10 @@ SELECT COUNT(*), COALESCE(SUM(sequence), 0), COALESCE(MAX(id), 0), MAX(changed_a
     (SELECT MAX(updated_at) FROM {Service._meta.db_table}),
     (SELECT MAX(updated_at) FROM {Office._meta.db_table}),
     (SELECT MAX(updated_at) FROM {OfficeDay._meta.db_table}),
-    (SELECT at FROM {AppointmentEvent._meta.db_table} ORDER BY id DESC LIMIT 1)
+    (SELECT at FROM {AppointmentEvent._meta.db_table} ORDER BY id DESC LIMIT 1),
+    (SELECT MAX(updated_at) FROM {Advisor._meta.db_table})
 FROM {Appointment._meta.db_table}
-WHERE advisor_id = %s AND status = %s AND ends_at > %s
+WHERE {{whose}} AND status = %s AND ends_at > %s
 """  # noqa: S608  # names of tables, nothing from outside
 
 
@@ -39,7 +44,8 @@ class FeedState:
     """Tells whether a feed has changed without building it: `mark` for the ETag, `changed_at` for Last-Modified.
 
     What leaves a feed takes its date along, so `changed_at` is also that of the last change of any appointment.
-    `surroundings` moves with all that texts name besides their appointment: services, places, the site's addresses.
+    `surroundings` moves with all that texts name besides their appointment: services, places, the site's addresses, and
+    advisors where they are named.
     """
 
     mark: str
@@ -47,19 +53,22 @@ class FeedState:
     surroundings: str
 
 
-def feed_state(advisor_id: int, *, now: datetime) -> FeedState:
+def feed_state(feed: AdvisorFeed, *, now: datetime) -> FeedState:
     """One query. Moves with every change of an appointment, of any service or place, and when one leaves."""
+    is_team = feed.office_id is not None
+    whose, keys = (_OF_THE_TEAM, [feed.office_id] * 2) if is_team else (_OWN, [feed.advisor_id])
     since = connection.ops.adapt_datetimefield_value(now - FEED_PAST)
     with connection.cursor() as cursor:
-        cursor.execute(_STATE, [advisor_id, Status.BOOKED.value, since])
+        cursor.execute(_STATE.format(whose=whose), [*keys, Status.BOOKED.value, since])
         number, versions, last, *moments = cursor.fetchone()
-    changed, service, office, office_day, event = map(_in_utc, moments)
-    named = (FORMAT, settings.BASE_URL, settings.MAIL_DOMAIN, service, office, office_day)
+    changed, service, office, office_day, event, advisor = map(_in_utc, moments)
+    advisor = advisor if is_team else None
+    named = (FORMAT, settings.BASE_URL, settings.MAIL_DOMAIN, service, office, office_day, advisor)
     surroundings = blake2b(repr(named).encode(), digest_size=8).hexdigest()
     stamp = int(changed.timestamp() * 1_000_000) if changed else 0
     return FeedState(
         f"{number}-{versions}-{last}-{stamp:x}-{surroundings}",
-        max(filter(None, (changed, service, office, office_day, event)), default=None),
+        max(filter(None, (changed, service, office, office_day, event, advisor)), default=None),
         surroundings,
     )
 
@@ -76,14 +85,15 @@ def without_text(feed: AdvisorFeed, state: FeedState, *, now: datetime) -> Appoi
     """The appointments of a feed whose kept text is missing or of another version, in the order of their rows."""
     right = FeedText.objects.filter(
         appointment=OuterRef("pk"),
-        detail=feed.detail,
+        detail=feed.text_kind,
         surroundings=state.surroundings,
         sequence=OuterRef("sequence"),
         changed_at=OuterRef("changed_at"),
     )
-    return Appointment.objects.in_feed(now=now).filter(~Exists(right), advisor=feed.advisor_id).order_by("pk")
+    whose = Q(advisor=feed.advisor_id) if feed.office_id is None else of_office(feed.office_id)
+    return Appointment.objects.in_feed(now=now).filter(~Exists(right), whose).order_by("pk")
 
 
 def feed_texts(feed: AdvisorFeed, *, now: datetime) -> Iterator[str]:
     """The kept texts of a feed, joined piece by piece; a piece is one write to the network. One query."""
-    return FeedText.objects.in_feed(advisor_id=feed.advisor_id, detail=feed.detail, now=now, rows=_PIECE)
+    return FeedText.objects.in_feed(feed, now=now, rows=_PIECE)

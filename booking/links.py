@@ -190,14 +190,14 @@ def webcal(address: str) -> str:
 
 
 def feed_of(token: str) -> AdvisorFeed:
-    """The feed of a token. One query. Raises LinkInvalid, also for feeds switched off."""
+    """The feed of a token. One query. Raises LinkInvalid, also for feeds switched off or not allowed any more."""
     if len(token) != 54:
         raise LinkInvalid
     uid = _decode(token[:22])
     if len(uid) != 16:
         raise LinkInvalid
     feed = AdvisorFeed.objects.for_readers(uuid.UUID(bytes=uid))
-    if feed is None or feed.revoked_at is not None or not feed.advisor_is_active:
+    if feed is None or feed.revoked_at is not None or not feed.advisor_is_active or not feed.is_allowed:
         raise LinkInvalid
     # A list, not a generator: every key is compared, so that the time tells nothing.
     if not any([constant_time_compare(token, known) for known in _feed_tokens(feed)]):  # noqa: C419

@@ -34,6 +34,12 @@ def advisor_of(user: Any) -> Advisor | None:
     return user._desk_advisor  # noqa: SLF001
 
 
+def is_of_team(advisor: Advisor) -> bool:
+    """Whether the advisor's account sees all appointments of her office; `FeedQuerySet.for_readers` asks the same."""
+    user = advisor.user
+    return user is not None and user.is_active and (user.has_perm(SEE_OFFICE) or user.has_perm(LEAD_OFFICE))
+
+
 def of_office(office_id: int) -> Q:
     """Rows that belong to an office: they take place there, or their advisor works from there."""
     return Q(office=office_id) | Q(advisor__office=office_id)

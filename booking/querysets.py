@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db import connections, models
+from django.db import models
 from django.db.models import Case, F, Min, OuterRef, Q, Value, When
 
 from booking.enums import TAKES_TIME, OfferAnswer, Status
@@ -140,55 +139,6 @@ class AppointmentQuerySet(models.QuerySet):
 
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)
-
-
-class FeedQuerySet(models.QuerySet):
-    def doubling(self) -> FeedQuerySet:
-        """Links that work and say more than „Belegt“: beside another way each appointment would stand twice."""
-        return self.filter(revoked_at=None).exclude(detail="busy")
-
-    def for_readers(self, uid: UUID) -> models.Model | None:
-        """The feed of that number with `advisor_name` and `advisor_is_active`. One query.
-
-        Written by hand: calendar programs ask every few minutes, and to put the query together would cost the ORM many
-        times what the database needs to answer it.
-        """
-        fields = self.model._meta
-        advisors = fields.get_field("advisor").related_model._meta.db_table
-        found = self.raw(
-            "SELECT feed.*, advisor.name AS advisor_name, advisor.is_active AS advisor_is_active "  # noqa: S608
-            f"FROM {fields.db_table} feed JOIN {advisors} advisor ON advisor.id = feed.advisor_id WHERE feed.uid = %s",
-            [fields.get_field("uid").get_db_prep_value(uid, connections[self.db])],
-        )
-        return next(iter(found), None)
-
-
-class CalendarChannelQuerySet(models.QuerySet):
-    def of(self, advisor: models.Model) -> Any:
-        """The advisor's, or the one that holds for whoever has chosen none, unsaved."""
-        return self.filter(advisor=advisor).first() or self.model(advisor=advisor)
-
-
-class FeedTextQuerySet(models.QuerySet):
-    def in_feed(self, *, advisor_id: int, detail: str, now: datetime, rows: int) -> Iterator[str]:
-        """So many texts at a time, joined. One query, which the server of the database hands out in pieces.
-
-        By the end of their appointments: these do not overlap, so it is always the same order. By hand: to take each
-        text through the ORM costs more than to read it.
-        """
-        connection = connections[self.db]
-        appointments = self.model._meta.get_field("appointment").related_model._meta.db_table
-        statement = (
-            f"SELECT kept.content FROM {appointments} booked JOIN {self.model._meta.db_table} kept "  # noqa: S608
-            "ON kept.appointment_id = booked.id AND kept.detail = %s "
-            "WHERE booked.advisor_id = %s AND booked.status = %s AND booked.ends_at > %s ORDER BY booked.ends_at"
-        )
-        since = connection.ops.adapt_datetimefield_value(now - FEED_PAST)
-        in_pieces = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-        with connection.chunked_cursor() if in_pieces else connection.cursor() as cursor:
-            cursor.execute(statement, [detail, advisor_id, Status.BOOKED.value, since])
-            while found := cursor.fetchmany(rows):
-                yield "".join([content for (content,) in found])
 
 
 class MailTextQuerySet(models.QuerySet):

@@ -18,16 +18,22 @@ from booking.desk.forms import FeedForm
 from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
 from booking.links import feed_address, subscription_ways
 from booking.models import AdvisorFeed
+from booking.permissions import is_of_team
 from booking.services.channels import OtherWay
 from booking.services.feeds import MAX_FEEDS, TooManyFeeds, create_feed, renew_feed, switch_off_feed
 from foundation.qr import qr_code
-from offices.models import Advisor
+from offices.models import Advisor, Office
 
 
 def subscription_links(feed: AdvisorFeed) -> dict[str, str]:
     """With the link for calendar programs also as a picture."""
     ways = subscription_ways(feed_address(feed))
     return ways | {"qr": qr_code(ways["webcal"])}
+
+
+def office_for_links(advisor: Advisor) -> Office | None:
+    """Whose appointments, beside the own, the advisor's links may tell."""
+    return advisor.office if is_of_team(advisor) else None
 
 
 class CalendarView(OwnPage):
@@ -37,13 +43,14 @@ class CalendarView(OwnPage):
     header_icon = "calendar-alt"
 
     def context_of(self, advisor: Advisor) -> dict[str, Any]:
-        feeds = AdvisorFeed.objects.filter(advisor=advisor)
+        feeds = AdvisorFeed.objects.filter(advisor=advisor).select_related("office")
         working = [feed for feed in feeds if feed.revoked_at is None]
         return choice_context(advisor) | {
             "feeds": [(feed, subscription_links(feed)) for feed in working],
-            "doubling": [feed for feed in working if feed.detail != AdvisorFeed.Detail.BUSY],
+            "doubling": [each for each in working if each.office_id is None and each.detail != AdvisorFeed.Detail.BUSY],
+            "is_of_team": is_of_team(advisor),
             "feeds_switched_off": [feed for feed in feeds if feed.revoked_at is not None],
-            "form": FeedForm(),
+            "form": FeedForm(office=office_for_links(advisor)),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -51,11 +58,12 @@ class CalendarView(OwnPage):
         advisor = chosen_advisor(request, request.POST.get("beratungsperson"))
         if advisor is None:
             raise Http404
-        form = FeedForm(request.POST)
+        form = FeedForm(request.POST, office=office_for_links(advisor))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            create_feed(advisor=advisor, name=form.cleaned_data["name"], detail=form.cleaned_data["detail"])
+            values = form.cleaned_data
+            create_feed(advisor=advisor, name=values["name"], detail=values["detail"], office=form.chosen_office)
         except TooManyFeeds:
             messages.error(request, f"Es gibt schon {MAX_FEEDS} Links. Schalten Sie erst einen ab.")
         except OtherWay:

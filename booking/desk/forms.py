@@ -69,10 +69,30 @@ class ClosureForm(OwnedForm):
 
 
 class FeedForm(forms.ModelForm):
+    """`office` is whose appointments the advisor may take beside her own; None for whoever may not."""
+
+    whose = forms.ChoiceField(label="Termine", widget=forms.RadioSelect, required=False)
+
     class Meta:
         model = AdvisorFeed
         fields = ["name", "detail"]
         widgets = {"detail": forms.RadioSelect}
+
+    def __init__(self, *args: Any, office: Office | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.office = office
+        if office is None:
+            del self.fields["whose"]
+        else:
+            self.fields["whose"].choices = [("own", "nur die eigenen"), ("office", f"alle: {office.name}")]
+            self.fields["whose"].initial = "own"
+            self.fields[
+                "whose"
+            ].help_text = "Bei allen Terminen steht, wer berät. Der Link gilt, solange die Person zum Team gehört."
+
+    @property
+    def chosen_office(self) -> Office | None:
+        return self.office if self.cleaned_data.get("whose") == "office" else None
 
 
 class HoursOfOneDay(forms.Form):

@@ -5,13 +5,14 @@ import uuid
 from django.db import models
 
 from booking.domain.subscribers import client_in_words
+from booking.feed_querysets import FeedQuerySet, FeedTextQuerySet
 from booking.models.appointment import Appointment
-from booking.querysets import FeedQuerySet, FeedTextQuerySet
-from offices.models import Advisor
+from offices.models import Advisor, Office
 
 
 class AdvisorFeed(models.Model):
-    """A named secret link under which a calendar program reads an advisor's appointments.
+    """A named secret link under which a calendar program reads an advisor's appointments, or those of a whole office
+    for an advisor who belongs to its team: as long as that is so.
 
     The link's token is derived from `uid` and `version`; nothing secret is stored, and raising the version revokes
     the old address at once.
@@ -24,6 +25,9 @@ class AdvisorFeed(models.Model):
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     advisor = models.ForeignKey(Advisor, on_delete=models.CASCADE, related_name="feeds")
+    office = models.ForeignKey(
+        Office, on_delete=models.CASCADE, null=True, blank=True, related_name="feeds", verbose_name="Büro"
+    )
     name = models.CharField("Name", max_length=60, help_text="Zum Beispiel: Outlook im Büro")
     detail = models.CharField("Inhalt", max_length=8, choices=Detail, default=Detail.TITLE)
     version = models.PositiveIntegerField(default=1)
@@ -51,20 +55,25 @@ class AdvisorFeed(models.Model):
         return self.name
 
     @property
+    def text_kind(self) -> str:
+        """Which kept texts it is joined of; those of an office name the advisor."""
+        return self.detail if self.office_id is None else f"team-{self.detail}"
+
+    @property
     def client(self) -> str:
         """What last read the feed, in words that follow „von“."""
         return client_in_words(self.last_client)
 
 
 class FeedText(models.Model):
-    """What an appointment says in feeds of one detail, kept so that a feed is only joined.
+    """What an appointment says in feeds of one `AdvisorFeed.text_kind`, kept so that a feed is only joined.
 
     Right while the appointment has this `sequence` and `changed_at` and all else that a text names is still as
     `surroundings` says; a text of another version is written anew by the next reader of a feed.
     """
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="feed_texts")
-    detail = models.CharField(max_length=8, choices=AdvisorFeed.Detail)
+    detail = models.CharField(max_length=16)
     sequence = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
     surroundings = models.CharField(max_length=16)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from booking.querysets import CalendarChannelQuerySet
+from booking.feed_querysets import CalendarChannelQuerySet
 from offices.models import Advisor
 
 

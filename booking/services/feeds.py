@@ -1,4 +1,4 @@
-"""Calendar links of advisors: new, another address, off; and the texts that their feeds are joined of."""
+"""Calendar links of advisors and teams: new, another address, off; and the texts that their feeds are joined of."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from booking.calendars import event_for_advisor
+from booking.calendars import event_for_feed
 from booking.feeds import FeedState, without_text
 from booking.ical.event import event_text
 from booking.models import AdvisorFeed, Appointment, FeedText
+from booking.permissions import is_of_team
 from booking.services.channels import refuse_doubling
-from offices.models import Advisor
+from offices.models import Advisor, Office
 
 MAX_FEEDS = 10
 """Links of one advisor that work at the same time."""
@@ -24,14 +25,23 @@ class TooManyFeeds(Exception):
     """The advisor has as many working links as allowed."""
 
 
-def create_feed(*, advisor: Advisor, name: str, detail: AdvisorFeed.Detail) -> AdvisorFeed:
-    """Raises TooManyFeeds, OtherWay."""
+class NotOfTheTeam(Exception):
+    """The advisor may not see the appointments of that office."""
+
+
+def create_feed(
+    *, advisor: Advisor, name: str, detail: AdvisorFeed.Detail, office: Office | None = None
+) -> AdvisorFeed:
+    """Of the own appointments, or of those of an `office`. Raises TooManyFeeds, OtherWay, NotOfTheTeam."""
     with transaction.atomic():
         Advisor.objects.select_for_update().get(pk=advisor.pk)
         if AdvisorFeed.objects.filter(advisor=advisor, revoked_at=None).count() >= MAX_FEEDS:
             raise TooManyFeeds
-        refuse_doubling(advisor, detail)
-        return AdvisorFeed.objects.create(advisor=advisor, name=name, detail=detail)
+        if office is None:
+            refuse_doubling(advisor, detail)
+        elif advisor.office_id != office.pk or not is_of_team(advisor):
+            raise NotOfTheTeam
+        return AdvisorFeed.objects.create(advisor=advisor, name=name, detail=detail, office=office)
 
 
 def renew_feed(feed: AdvisorFeed) -> None:
@@ -51,7 +61,7 @@ def keep_texts(feed: AdvisorFeed, state: FeedState, *, now: datetime) -> None:
     Each piece holds its appointments, so that no text outlives an erasure that comes in between. No query where all
     is known to be kept: a feed that is merely read waits for no lock.
     """
-    mark = f"{feed.detail}-{state.mark}"
+    mark = f"{feed.text_kind}-{state.mark}"
     if feed.kept_mark == mark:
         return
     missing = without_text(feed, state, now=now)
@@ -71,9 +81,9 @@ def keep_texts(feed: AdvisorFeed, state: FeedState, *, now: datetime) -> None:
 def _text_of(appointment: Appointment, feed: AdvisorFeed, state: FeedState) -> FeedText:
     return FeedText(
         appointment=appointment,
-        detail=feed.detail,
+        detail=feed.text_kind,
         sequence=appointment.sequence,
         changed_at=appointment.changed_at,
         surroundings=state.surroundings,
-        content=event_text(event_for_advisor(appointment, feed.detail)),
+        content=event_text(event_for_feed(appointment, feed)),
     )

@@ -1,4 +1,4 @@
-"""An advisor's appointments for a calendar program that subscribes to them.
+"""An advisor's appointments, or those of an office for its team, for a calendar program that subscribes to them.
 
 RFC 5545 and RFC 9110; the answer touches neither session nor cookie, and a link that is none looks like any
 address that never existed.
@@ -38,9 +38,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     except LinkInvalid as error:
         raise Http404 from error
     _note_fetch(calendar, request, now=now)
-    state = feed_state(calendar.advisor_id, now=now)
-    name = zlib.crc32(calendar.advisor_name.encode())
-    etag = quote_etag(f"{calendar.detail}-{calendar.version}-{state.mark}-{name:x}")
+    state = feed_state(calendar, now=now)
+    name = zlib.crc32(_name_of(calendar).encode())
+    etag = quote_etag(f"{calendar.text_kind}-{calendar.version}-{state.mark}-{name:x}")
     changed_at = max(state.changed_at or calendar.created_at, calendar.created_at)
     # Within the last minute more may still carry the same second (RFC 9110, 8.8.2.2): the date is told later.
     last_modified = int(changed_at.timestamp()) if changed_at <= now - _SETTLED_AFTER else None
@@ -58,11 +58,16 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
 def _document(calendar: AdvisorFeed, state: FeedState, now: datetime) -> StreamingHttpResponse:
     """Piece by piece: a feed of ten thousand appointments takes no more memory than one of a thousand."""
     keep_texts(calendar, state, now=now)
-    name = f"MehrWert: {calendar.advisor_name}"
-    pieces = feed_document(name=name, description="Beratungstermine", events=feed_texts(calendar, now=now))
+    pieces = feed_document(
+        name=_name_of(calendar), description="Beratungstermine", events=feed_texts(calendar, now=now)
+    )
     response = StreamingHttpResponse(pieces, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="termine.ics"'
     return response
+
+
+def _name_of(calendar: AdvisorFeed) -> str:
+    return f"MehrWert: {calendar.office_name or calendar.advisor_name}"
 
 
 def _note_fetch(calendar: AdvisorFeed, request: HttpRequest, *, now: datetime) -> None:

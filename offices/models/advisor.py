@@ -49,6 +49,7 @@ class Advisor(models.Model):
     )
     is_active = models.BooleanField("berät zurzeit", default=True)
     is_example = models.BooleanField("erfundenes Beispiel", default=False)
+    updated_at = models.DateTimeField(auto_now=True)
 
     objects = AdvisorQuerySet.as_manager()
 

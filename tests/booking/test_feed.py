@@ -1,4 +1,5 @@
-"""The advisors' feed over HTTP, requirement by requirement (FEED-1 to FEED-13), and what must never get into it."""
+"""The feeds of advisors and of offices over HTTP, requirement by requirement (FEED-1 to FEED-13), and what must never
+get into them."""
 
 from __future__ import annotations
 
@@ -22,9 +23,10 @@ from booking.services.erase import erase_data
 from booking.services.move import move_appointment
 from booking.services.retention import anonymise
 from foundation.models import User
-from offices.models import Office
+from offices.models import Advisor, Office
 from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded, content_lines, properties, unescaped
+from tests.factories.accounts import ADVISORS, account, let_colleagues_see
 from tests.factories.booking import (
     AdvisorFeedFactory,
     AppointmentFactory,
@@ -48,9 +50,29 @@ def _settled(now, office, service):
     Service.objects.update(updated_at=LONG_AGO)
 
 
+@pytest.fixture(params=["advisor", "office"])
+def make(request, advisor):
+    """Makes a feed of the one kind or the other, both for Ada, of whose office nobody else has appointments."""
+    advisor.user = account("ada", ADVISORS)
+    advisor.save()
+    Advisor.objects.update(updated_at=LONG_AGO)
+    let_colleagues_see()
+    office = advisor.office if request.param == "office" else None
+
+    def make(**values):
+        return older(AdvisorFeedFactory(advisor=advisor, office=office, **values))
+
+    return make
+
+
 @pytest.fixture
-def feed(advisor):
-    return older(AdvisorFeedFactory(advisor=advisor))
+def feed(make):
+    return make()
+
+
+def named(feed: AdvisorFeed, text: str) -> str:
+    """A summary as it stands in that feed: for a team with who advises."""
+    return text if feed.office_id is None else f"{feed.advisor.name}: {text}"
 
 
 def older(feed: AdvisorFeed) -> AdvisorFeed:
@@ -243,9 +265,9 @@ def give_away(appointment: Appointment) -> None:
 
 @pytest.mark.parametrize("header", ["If-None-Match", "If-Modified-Since"])
 @pytest.mark.parametrize("change", CHANGES)
-def test_feed_3_every_change_is_noticed(client, advisor, service, rule, now, change, header):
+def test_feed_3_every_change_is_noticed(client, make, advisor, service, rule, now, change, header):
     """By clients that know the ETag as by those that know only dates; then there is a new state to come back with."""
-    feed = older(AdvisorFeedFactory(advisor=advisor, detail=FULL))
+    feed = make(detail=FULL)
     for hours in (0, 24, 48):
         AppointmentFactory(advisor=advisor, service=service, starts_at=NINE + hours * HOUR)
     appointment = Appointment.objects.order_by("pk")[2 if change == "cancelled" else 0]
@@ -295,7 +317,7 @@ def test_feed_3_two_changes_in_one_second_reach_clients_that_know_only_dates(cli
 def test_feed_3_leaves_no_cookie_and_varies_by_none(client, feed, appointment):
     """Not even in the browser in which the advisor is signed in."""
     signed_in = FeedClient()
-    signed_in.force_login(User.objects.create_user("ada"))
+    signed_in.force_login(User.objects.get(username="ada"))
     for browser, headers in ((client, {}), (client, {"If-None-Match": "*"}), (signed_in, {})):
         response = browser.get(path_of(feed), headers=headers)
         assert response.cookies == {}
@@ -349,17 +371,19 @@ def test_a_text_is_written_once_for_each_version(client, feed, appointment, advi
     assert len(written) == 1
 
 
-def test_feeds_of_several_details_keep_their_own_texts(client, feed, appointment, advisor):
-    full, busy = (AdvisorFeedFactory(advisor=advisor, detail=detail) for detail in ("full", "busy"))
+def test_feeds_of_several_details_keep_their_own_texts(client, make, feed, appointment):
+    full, busy = (make(detail=detail) for detail in ("full", "busy"))
     texts = [client.get(path_of(which)).content for which in (feed, full, busy, feed, full, busy)]
     assert texts[:3] == texts[3:]
     assert [b"Beispiel Metallbau" in text for text in texts[:3]] == [False, True, False]
-    assert [b"SUMMARY:Belegt" in text for text in texts[:3]] == [False, False, True]
-    assert sorted(FeedText.objects.values_list("detail", flat=True)) == ["busy", "full", "title"]
+    belegt = f"SUMMARY:{named(feed, 'Belegt')}".encode()
+    assert [belegt in text for text in texts[:3]] == [False, False, True]
+    kinds = ["busy", "full", "title"] if feed.office_id is None else ["team-busy", "team-full", "team-title"]
+    assert sorted(FeedText.objects.values_list("detail", flat=True)) == kinds
 
 
-def test_no_text_outlives_the_data_of_the_firm(client, advisor, appointment):
-    client.get(path_of(AdvisorFeedFactory(advisor=advisor, detail=FULL)))
+def test_no_text_outlives_the_data_of_the_firm(client, make, appointment):
+    client.get(path_of(make(detail=FULL)))
     assert "Beispiel Metallbau" in FeedText.objects.get().content
     erase_data(appointment, now=NOW)
     assert not FeedText.objects.exists()
@@ -377,8 +401,7 @@ def test_a_text_that_was_lost_is_written_again(client, feed, appointment, servic
 
 
 def test_feed_4_names_itself_and_asks_to_come_back_hourly(client, feed, advisor):
-    advisor.name = "Ada Beispiel, geb. Müller; \\n"
-    advisor.save()
+    renamed(feed.office or advisor, "name", "Ada Beispiel, geb. Müller; \\n")
     text = client.get(path_of(feed)).content.decode()
     said = dict(properties(text))
     name = r"MehrWert: Ada Beispiel\, geb. Müller\; \\n"
@@ -404,7 +427,7 @@ def test_feed_5_an_event_has_just_these_properties(client, feed, appointment):
             "LAST-MODIFIED:20261101T080000Z",
             "SEQUENCE:0",
             "STATUS:CONFIRMED",
-            "SUMMARY:Beratungstermin",
+            f"SUMMARY:{named(feed, 'Beratungstermin')}",
             "TRANSP:OPAQUE",
             f"UID:{appointment.uid}@mehrwert.example",
             f"URL:{desk}",
@@ -480,7 +503,8 @@ def test_feed_7_cancelled_appointment_leaves(client, feed, appointment):
     assert spans(client.get(path_of(feed))) == []
 
 
-def test_feed_7_colleagues_appointments_are_not_in_it(client, feed, appointment, service):
+def test_feed_7_appointments_of_others_are_not_in_it(client, feed, appointment, service):
+    """Of another office; those of colleagues have their tests in test_team_feed.py."""
     AppointmentFactory(service=service)
     assert spans(client.get(path_of(feed))) == [at(appointment)]
 
@@ -507,8 +531,8 @@ def test_feed_8_new_address_ends_the_old_one_at_once(client, feed, appointment):
     assert spans(client.get(path_of(feed))) == [at(appointment)]
 
 
-def test_feed_8_several_addresses_live_and_die_apart(client, feed, advisor, appointment):
-    other = AdvisorFeedFactory(advisor=advisor, name="Telefon")
+def test_feed_8_several_addresses_live_and_die_apart(client, make, feed, appointment):
+    other = make(name="Telefon")
     feed.revoked_at = NOW
     feed.save()
     assert (client.get(path_of(feed)).status_code, client.get(path_of(other)).status_code) == (404, 200)
@@ -589,33 +613,32 @@ PERSONAL = {
 }
 
 
-def test_feed_11_tells_nothing_of_the_firm_by_default(client, advisor, service, office):
-    feed = AdvisorFeed.objects.create(advisor=advisor, name="Telefon")
+def test_feed_11_tells_nothing_of_the_firm_by_default(client, feed, advisor, service, office):
     AppointmentFactory(advisor=advisor, service=service, kind="firm", starts_at=NINE, **PERSONAL)
     text = "".join(content_lines(client.get(path_of(feed)).content.decode()))
     assert "Planted" not in text
     assert not [value for value in PERSONAL.values() if value in text]
-    assert [event["SUMMARY"] for event in events(client.get(path_of(feed)))] == ["Beratungstermin"]
+    assert [event["SUMMARY"] for event in events(client.get(path_of(feed)))] == [named(feed, "Beratungstermin")]
 
 
-def test_feed_11_says_only_that_the_time_is_taken(client, advisor, service):
-    feed = AdvisorFeedFactory(advisor=advisor, detail=AdvisorFeed.Detail.BUSY)
+def test_feed_11_says_only_that_the_time_is_taken(client, make, advisor, service):
+    feed = make(detail=AdvisorFeed.Detail.BUSY)
     appointment = AppointmentFactory(advisor=advisor, service=service, kind="firm", starts_at=NINE, **PERSONAL)
     first = client.get(path_of(feed))
     (event,) = events(first)
     assert set(event) == PROPERTIES - {"DESCRIPTION", "LOCATION", "URL"}
-    assert (event["SUMMARY"], at(appointment)) == ("Belegt", (event["DTSTART"].dt, event["DTEND"].dt))
+    assert (event["SUMMARY"], at(appointment)) == (named(feed, "Belegt"), (event["DTSTART"].dt, event["DTEND"].dt))
     text = first.content.decode()
     assert not [value for value in (*PERSONAL.values(), appointment.reference, "Beratungstermin\r") if value in text]
     assert client.get(path_of(feed)).content == first.content
 
 
-def test_feed_11_tells_all_when_asked_to(client, advisor, service):
-    feed = AdvisorFeedFactory(advisor=advisor, detail=FULL)
+def test_feed_11_tells_all_when_asked_to(client, make, advisor, service):
+    feed = make(detail=FULL)
     appointment = AppointmentFactory(advisor=advisor, service=service, kind="firm", starts_at=NINE, **PERSONAL)
     (event,) = events(client.get(path_of(feed)))
     desk = f"http://127.0.0.1:8000/termin/vorgang/{appointment.reference}/"
-    assert event["SUMMARY"] == "Erstberatung: Planted Firma GmbH"
+    assert event["SUMMARY"] == named(feed, "Erstberatung: Planted Firma GmbH")
     assert event["LOCATION"] == "bei Ihnen im Betrieb, Planted Weg 3, 31785"
     assert event["DESCRIPTION"].split("\n") == [
         *(PERSONAL[name] for name in ("organization", "name", "email", "phone", "topic", "message")),

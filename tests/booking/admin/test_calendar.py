@@ -15,7 +15,7 @@ from booking.links import feed_address
 from booking.models import AdvisorFeed
 from booking.services.feeds import MAX_FEEDS
 from foundation.qr import qr_code
-from tests.factories.accounts import administrator, client_of, editor
+from tests.factories.accounts import administrator, client_of, editor, let_colleagues_see
 from tests.factories.booking import AdvisorFeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_page_takes_as_many_queries_for_three_links_as_for_one(advisor, client, 
     for _ in range(items):
         AdvisorFeedFactory(advisor=advisor)
     client.get(reverse("advisor_calendar"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(reverse("advisor_calendar"))
 
 
@@ -152,6 +152,27 @@ def test_editors_have_no_calendar():
     client = client_of(editor())
     assert client.get(reverse("advisor_calendar")).status_code == 302
     assert "Mein Kalender" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_team_makes_a_link_to_all_appointments_of_its_office(advisor, client):
+    """Whoever may not see them is not asked, and gets an own link whatever the browser sends."""
+    office = {"name": "Team", "detail": "title", "whose": "office"}
+    assert 'name="whose"' not in client.get(reverse("advisor_calendar")).content.decode()
+    client.post(reverse("advisor_calendar"), office)
+    let_colleagues_see()
+    page = client_of(advisor.user).get(reverse("advisor_calendar")).content.decode()
+    assert f"alle: {advisor.office.name}" in page
+    client_of(advisor.user).post(reverse("advisor_calendar"), office)
+    assert list(AdvisorFeed.objects.values_list("office", flat=True)) == [None, advisor.office_id]
+    page = " ".join(client_of(advisor.user).get(reverse("advisor_calendar")).content.decode().split())
+    assert page.count(f"<dd>alle: {advisor.office.name}</dd>") == 1
+    assert "gilt nicht mehr" not in page
+
+
+def test_page_tells_that_a_link_of_the_team_has_ended(advisor, client):
+    AdvisorFeedFactory(advisor=advisor, office=advisor.office)
+    page = client.get(reverse("advisor_calendar")).content.decode()
+    assert f"Dieser Link gilt nicht mehr: Nora Nord sieht die Termine von {advisor.office.name} nicht." in page
 
 
 def test_each_guide_has_its_picture(client):

@@ -1,0 +1,111 @@
+"""Queries over calendar links and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import Group, Permission
+from django.db import connections, models
+
+from booking.enums import Status
+from booking.querysets import FEED_PAST
+
+TEAM = ("see_office", "lead_office")
+"""Permissions of the booking that let an advisor see the appointments of the whole office."""
+
+
+class FeedQuerySet(models.QuerySet):
+    def doubling(self) -> FeedQuerySet:
+        """Links to own appointments that work and say more than „Belegt“: beside another way each would stand twice."""
+        return self.filter(revoked_at=None, office=None).exclude(detail="busy")
+
+    def for_readers(self, uid: UUID) -> models.Model | None:
+        """The feed of that number with `advisor_name`, `advisor_is_active`, `office_name` and `is_allowed`: for that of
+        an office, whether its advisor belongs to the team as of now. One query.
+
+        Written by hand: calendar programs ask every few minutes, and to put the query together would cost the ORM many
+        times what the database needs to answer it.
+        """
+        field = self.model._meta.get_field("uid")
+        found = self.raw(_for_readers(self.model), [*TEAM, *TEAM, field.get_db_prep_value(uid, connections[self.db])])
+        return next(iter(found), None)
+
+
+@cache
+def _for_readers(model: type[models.Model]) -> str:
+    advisor = model._meta.get_field("advisor").related_model
+    user = advisor._meta.get_field("user").related_model
+    tables = {
+        "feeds": model._meta.db_table,
+        "advisors": advisor._meta.db_table,
+        "offices": model._meta.get_field("office").related_model._meta.db_table,
+        "users": user._meta.db_table,
+        "groups_of_users": user.groups.through._meta.db_table,
+        "permissions_of_users": user.user_permissions.through._meta.db_table,
+        "permissions_of_groups": Group.permissions.through._meta.db_table,
+        "permissions": Permission._meta.db_table,
+        "user_id": user.groups.field.m2m_column_name(),
+    }
+    return """
+        SELECT feed.*, advisor.name AS advisor_name, advisor.is_active AS advisor_is_active, office.name AS office_name,
+            CASE WHEN feed.office_id IS NULL THEN 1
+                WHEN advisor.office_id = feed.office_id AND person.is_active AND (
+                    person.is_superuser
+                    OR EXISTS (
+                        SELECT 1 FROM {permissions_of_users} own
+                        JOIN {permissions} right_ ON right_.id = own.permission_id
+                        WHERE own.{user_id} = person.id AND right_.codename IN (%s, %s)
+                    )
+                    OR EXISTS (
+                        SELECT 1 FROM {groups_of_users} member
+                        JOIN {permissions_of_groups} granted ON granted.group_id = member.group_id
+                        JOIN {permissions} right_ ON right_.id = granted.permission_id
+                        WHERE member.{user_id} = person.id AND right_.codename IN (%s, %s)
+                    )
+                ) THEN 1
+                ELSE 0 END AS is_allowed
+        FROM {feeds} feed
+        JOIN {advisors} advisor ON advisor.id = feed.advisor_id
+        LEFT JOIN {offices} office ON office.id = feed.office_id
+        LEFT JOIN {users} person ON person.id = advisor.user_id
+        WHERE feed.uid = %s
+    """.format(**tables)  # noqa: S608  # names of tables, nothing from outside
+
+
+class FeedTextQuerySet(models.QuerySet):
+    def in_feed(self, feed: Any, *, now: datetime, rows: int) -> Iterator[str]:
+        """So many texts at a time, joined. One query, which the server of the database hands out in pieces.
+
+        By the end of their appointments, which of one advisor do not overlap; of several by their numbers too: always
+        the same order. By hand: to take each text through the ORM costs more than to read it.
+        """
+        connection = connections[self.db]
+        appointment = self.model._meta.get_field("appointment").related_model
+        advisors = appointment._meta.get_field("advisor").related_model._meta.db_table
+        if feed.office_id is None:
+            whose, keys, order = "booked.advisor_id = %s", [feed.advisor_id], "booked.ends_at"
+        else:
+            at_home = f"SELECT id FROM {advisors} WHERE office_id = %s"  # noqa: S608  # names of tables
+            order = "booked.ends_at, booked.id"
+            whose, keys = f"(booked.office_id = %s OR booked.advisor_id IN ({at_home}))", [feed.office_id] * 2
+        statement = (
+            f"SELECT kept.content FROM {appointment._meta.db_table} booked JOIN {self.model._meta.db_table} kept "  # noqa: S608
+            "ON kept.appointment_id = booked.id AND kept.detail = %s "
+            f"WHERE {whose} AND booked.status = %s AND booked.ends_at > %s ORDER BY {order}"
+        )
+        since = connection.ops.adapt_datetimefield_value(now - FEED_PAST)
+        in_pieces = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+        with connection.chunked_cursor() if in_pieces else connection.cursor() as cursor:
+            cursor.execute(statement, [feed.text_kind, *keys, Status.BOOKED.value, since])
+            while found := cursor.fetchmany(rows):
+                yield "".join([content for (content,) in found])
+
+
+class CalendarChannelQuerySet(models.QuerySet):
+    def of(self, advisor: models.Model) -> Any:
+        """The advisor's, or the one that holds for whoever has chosen none, unsaved."""
+        return self.filter(advisor=advisor).first() or self.model(advisor=advisor)
