@@ -21,7 +21,13 @@ from booking.services.refresh import keep_copy
 from tests.booking.calendar_servers import calendar
 from tests.booking.conftest import NOW
 from tests.factories.accounts import advisor_with_account, client_of
-from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, BusyCalendarFactory, BusyTimeFactory
+from tests.factories.booking import (
+    AdvisorFeedFactory,
+    AppointmentFactory,
+    BusyCalendarFactory,
+    BusyTimeFactory,
+    PushEntryFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +139,7 @@ def echo(booked, way):
     if way == "invitation":
         return invitation_for_firm(booked, "REQUEST", Party("MehrWert", "termine@mehrwert.example"))
     if way == "push":
-        return text_of(booked)
+        return text_of(PushEntryFactory(appointment=booked, calendar__advisor=booked.advisor))
     feed = AdvisorFeedFactory(advisor=booked.advisor, detail=way)
     address = reverse("booking:feed", args=[feed_token(feed)])
     return b"".join(Client().get(address).streaming_content).decode()
