@@ -177,13 +177,15 @@ def _choices(home: str, selection: Selection, rows: Iterable[Row]) -> list[Choic
 
 def _topics(news: NewsQuerySet, selection: Selection) -> Iterator[Row]:
     others = _chosen(news, replace(selection, topic=""))
-    for topic in Topic.objects.annotate(number=Count("news", filter=Q(news__in=others.values("pk")))):
+    counted = Topic.objects.annotate(number=Count("news", filter=Q(news__in=others.values("pk"))))
+    for topic in counted.order_by("name"):  # what is grouped forgets the order of its model
         yield topic.name, topic.number, replace(selection, topic=topic.slug)
 
 
 def _districts(news: NewsQuerySet, selection: Selection) -> Iterator[Row]:
     others = _chosen(news, replace(selection, district=""))
-    for district in District.objects.annotate(number=Count("news", filter=Q(news__in=others.values("pk")))):
+    counted = District.objects.annotate(number=Count("news", filter=Q(news__in=others.values("pk"))))
+    for district in counted.order_by("position"):
         yield district.name, district.number, replace(selection, district=district.slug)
 
 
