@@ -57,7 +57,7 @@ def test_what_another_process_changes_is_on_the_next_page_of_every_worker(site: 
     assert cancelled == start
     assert len({*start, *booked, *closed}) == 3
     site.manage("shell", "--verbosity=0", "-c", PUBLISH)
-    assert pages(web.url, shown=r"<h1>([^<]*)</h1>") == {"Ganz neu"}
+    assert pages(web.url, shown=r"<h1[^>]*>([^<]*)</h1>") == {"Ganz neu"}
 
 
 def pages(url: str, number: int = 9, shown: str = TIME) -> set[str]:
