@@ -12,19 +12,16 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils.dateparse import parse_datetime
 
-from booking.enums import Status
+from booking.feed_querysets import told_in
 from booking.models import AdvisorFeed, Appointment, AppointmentEvent, FeedText, Service
 from booking.permissions import of_office
-from booking.querysets import FEED_PAST, AppointmentQuerySet
+from booking.querysets import AppointmentQuerySet
 from offices.models import Advisor, Office, OfficeDay
 
 FORMAT = 1
 """Raised when the text of a feed changes for the same appointments."""
 
 _PIECE = 250
-
-_OWN = "advisor_id = %s"
-_OF_THE_TEAM = f"(office_id = %s OR advisor_id IN (SELECT id FROM {Advisor._meta.db_table} WHERE office_id = %s))"  # noqa: S608
 
 # By hand: to have the ORM put it together costs three times as much as to run it, and clients ask every few minutes.
 _STATE = f"""
@@ -34,8 +31,8 @@ SELECT COUNT(*), COALESCE(SUM(sequence), 0), COALESCE(MAX(id), 0), MAX(changed_a
     (SELECT MAX(updated_at) FROM {OfficeDay._meta.db_table}),
     (SELECT at FROM {AppointmentEvent._meta.db_table} ORDER BY id DESC LIMIT 1),
     (SELECT MAX(updated_at) FROM {Advisor._meta.db_table})
-FROM {Appointment._meta.db_table}
-WHERE {{whose}} AND status = %s AND ends_at > %s
+FROM {Appointment._meta.db_table} booked
+WHERE {{condition}}
 """  # noqa: S608  # names of tables, nothing from outside
 
 
@@ -55,14 +52,12 @@ class FeedState:
 
 def feed_state(feed: AdvisorFeed, *, now: datetime) -> FeedState:
     """One query. Moves with every change of an appointment, of any service or place, and when one leaves."""
-    is_team = feed.office_id is not None
-    whose, keys = (_OF_THE_TEAM, [feed.office_id] * 2) if is_team else (_OWN, [feed.advisor_id])
-    since = connection.ops.adapt_datetimefield_value(now - FEED_PAST)
+    condition, values = told_in(feed, connection, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(_STATE.format(whose=whose), [*keys, Status.BOOKED.value, since])
+        cursor.execute(_STATE.format(condition=condition), values)
         number, versions, last, *moments = cursor.fetchone()
     changed, service, office, office_day, event, advisor = map(_in_utc, moments)
-    advisor = advisor if is_team else None
+    advisor = None if feed.office_id is None else advisor
     named = (FORMAT, settings.BASE_URL, settings.MAIL_DOMAIN, service, office, office_day, advisor)
     surroundings = blake2b(repr(named).encode(), digest_size=8).hexdigest()
     stamp = int(changed.timestamp() * 1_000_000) if changed else 0

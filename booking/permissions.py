@@ -15,11 +15,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from booking.feed_querysets import TEAM
 from offices.models import Advisor
 
 USE_DESK = "booking.use_desk"
-SEE_OFFICE = "booking.see_office"
-LEAD_OFFICE = "booking.lead_office"
+SEE_OFFICE, LEAD_OFFICE = (f"booking.{codename}" for codename in TEAM)
 WATCH_SYNC = "booking.watch_sync"
 
 NOTHING = Q(pk__in=())
