@@ -9,6 +9,7 @@ from icalendar.prop import VPROPERTY
 
 from booking.ical.identity import PRODID, Text
 
+CONTENT_TYPE = "text/calendar; charset=utf-8"
 END = "END:VCALENDAR\r\n"
 
 

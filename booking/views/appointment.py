@@ -27,19 +27,20 @@ from booking.domain.errors import (
 )
 from booking.enums import Status
 from booking.forms import MissingForm
+from booking.ical.envelope import CONTENT_TYPE
 from booking.links import LinkExpired, Purpose, link_to, path_to, subscription_ways
 from booking.models import Appointment, EarlierWish
 from booking.services.cancel import cancel_appointment
 from booking.services.move import move_appointment
 from booking.services.refresh import refresh_for_booking
 from booking.times import moment_from
-from booking.views.calendar_answer import calendar_answer
 from booking.views.linked import booked_by, shown
 from booking.views.moving import Target, target_of, times_of
 from booking.views.origin import from_own_pages, private
 from booking.views.said import said
 from booking.views.start import steps
 from booking.wording import place_refused
+from foundation.conditional import file_unless_known
 
 CANCELLED_SHOWN = timedelta(days=14)
 """How long a subscription says that its appointment is cancelled (FEED-7)."""
@@ -177,7 +178,7 @@ def _move_page(
 def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
     """The appointment as a file for any calendar program (RFC 5545)."""
     appointment = booked_by(token, Purpose.CALENDAR, now=timezone.now())
-    response = HttpResponse(file_for_firm(appointment).encode(), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(file_for_firm(appointment).encode(), content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'attachment; filename="termin.ics"'
     return response
 
@@ -195,7 +196,9 @@ def subscription(request: HttpRequest, token: str) -> HttpResponseBase:
     if appointment.cancelled_at and appointment.cancelled_at + CANCELLED_SHOWN <= now:
         raise LinkExpired
     body = subscription_for_firm(appointment).encode()
-    return calendar_answer(request, body, filename="termin.ics", cache_control="private, no-cache")
+    response = file_unless_known(request, body, content_type=CONTENT_TYPE, name="termin.ics")
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @require_safe

@@ -13,16 +13,16 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from booking.feeds import FeedState, feed_state, feed_texts
+from booking.ical.envelope import CONTENT_TYPE
 from booking.ical.feed import feed_document
 from booking.links import LinkInvalid, feed_of
 from booking.models import AdvisorFeed
 from booking.services.feeds import keep_texts
+from foundation.conditional import unless_known
 
 _NOTED_EVERY = timedelta(minutes=5)
 _SETTLED_AFTER = timedelta(minutes=1)
@@ -40,15 +40,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     _note_fetch(calendar, request, now=now)
     state = feed_state(calendar, now=now)
     name = zlib.crc32(_name_of(calendar).encode())
-    etag = quote_etag(f"{calendar.text_kind}-{calendar.version}-{state.mark}-{name:x}")
+    tag = f"{calendar.text_kind}-{calendar.version}-{state.mark}-{name:x}"
     changed_at = max(state.changed_at or calendar.created_at, calendar.created_at)
     # Within the last minute more may still carry the same second (RFC 9110, 8.8.2.2): the date is told later.
-    last_modified = int(changed_at.timestamp()) if changed_at <= now - _SETTLED_AFTER else None
-    response = get_conditional_response(request, etag=etag, last_modified=last_modified)
-    response = response or _document(calendar, state, now)
-    response.headers["ETag"] = etag
-    if last_modified is not None:
-        response.headers["Last-Modified"] = http_date(last_modified)
+    settled = changed_at if changed_at <= now - _SETTLED_AFTER else None
+    response = unless_known(request, lambda: _document(calendar, state, now), tag=tag, changed=settled)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -61,7 +57,7 @@ def _document(calendar: AdvisorFeed, state: FeedState, now: datetime) -> Streami
     pieces = feed_document(
         name=_name_of(calendar), description="Beratungstermine", events=feed_texts(calendar, now=now)
     )
-    response = StreamingHttpResponse(pieces, content_type="text/calendar; charset=utf-8")
+    response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="termine.ics"'
     return response
 

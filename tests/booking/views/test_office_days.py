@@ -42,6 +42,8 @@ def test_each_day_is_an_event_that_takes_nobodys_time(client, series):
     response = client.get(PATH)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     assert response.headers["Content-Disposition"] == 'inline; filename="sprechtage-hameln.ics"'
+    assert response.headers["Cache-Control"] == "public, max-age=900"
+    assert (response.headers["X-Robots-Tag"], response.headers["Access-Control-Allow-Origin"]) == ("noindex", "*")
     assert response.cookies == {}
     assert_folded(response.content.decode())
     assert starts(client) == [tuesday(24, 11), tuesday(1), tuesday(8)]
