@@ -65,7 +65,8 @@ class OwnPage(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), *above, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        advisor = chosen_advisor(self.request, self.request.GET.get("beratungsperson"))
+        sent = self.request.POST or self.request.GET
+        advisor = chosen_advisor(self.request, sent.get("beratungsperson"))
         context = super().get_context_data(**kwargs) | {"advisor": advisor}
         if is_for_all(self.request):
             context["advisors"] = Advisor.objects.filter(is_active=True)

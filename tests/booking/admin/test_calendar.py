@@ -143,6 +143,15 @@ def test_administrator_chooses_an_advisor(advisor):
     assert AdvisorFeed.objects.filter(advisor=advisor, name="Neu", detail="full").exists()
 
 
+@pytest.mark.parametrize("page", ["advisor_calendar", "push_calendar", "busy_calendars"])
+def test_a_form_that_comes_back_to_an_administrator_is_still_that_advisors(advisor, page):
+    """The page asked for a person again, and the errors were gone."""
+    values = {"beratungsperson": advisor.pk, "art": "ics"}
+    shown = client_of(administrator()).post(reverse(page), values).content.decode()
+    assert f'<option value="{advisor.pk}" selected>' in shown
+    assert "Dieses Feld muss ausgefüllt werden." in shown
+
+
 @pytest.mark.parametrize("wanted", ["0", "x", "-1", "9" * 30, "²"])
 def test_advisor_that_is_none_is_not_found(wanted):
     assert client_of(administrator()).get(reverse("advisor_calendar"), {"beratungsperson": wanted}).status_code == 404
