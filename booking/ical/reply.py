@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
 from email.utils import getaddresses
 from urllib.parse import unquote
 
@@ -63,23 +64,26 @@ Line = tuple[str, dict[str, str], str]
 
 
 def read_letter(raw: bytes) -> Letter:
-    """The reply, and what the mail around it says of itself. Anybody can write any From. Raises NotAReply."""
-    reply = read_reply(raw)
-    if _is_bare(raw):
-        return Letter(reply, None, "")
-    mail = email.message_from_bytes(raw)
+    """From a whole mail, or the calendar part alone: the reply, and what the mail around it says of itself. Anybody can
+    write any From. Raises NotAReply."""
+    if len(raw) > LONGEST:
+        raise NotAReply("Die Antwort ist zu groß.")
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:"):
+        return Letter(_read_reply(raw), None, "")
+    try:
+        mail = email.message_from_bytes(raw)
+        reply = _read_reply(_calendar_part(mail))
+    except RecursionError as error:  # a mail in a mail in a mail …
+        raise NotAReply("Die E-Mail ist zu tief verschachtelt.") from error
     senders = getaddresses([str(line) for line in mail.get_all("From", [])])
     return Letter(reply, tuple(address for _, address in senders), str(mail.get("Message-ID", "")).strip())
 
 
-def read_reply(raw: bytes) -> Reply:
-    """From a whole mail, or the calendar part alone. Raises NotAReply."""
-    if len(raw) > LONGEST:
-        raise NotAReply("Die Antwort ist zu groß.")
+def _read_reply(raw: bytes) -> Reply:
     calendar: list[Line] = []
     event: list[Line] = []
     found = Counter[str]()
-    for path, line in _lines(_calendar_part(raw)):
+    for path, line in _lines(_text_of(raw)):
         found["/".join(path)] += line[0] == "BEGIN"
         if path == ["VCALENDAR"]:
             calendar.append(line)
@@ -126,18 +130,15 @@ def _moment(text: str) -> datetime:
     raise NotAReply("Der Zeitstempel (DTSTAMP) ist keine Zeit in UTC.")
 
 
-def _is_bare(raw: bytes) -> bool:
-    return raw.lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:")
-
-
-def _calendar_part(raw: bytes) -> str:
+def _calendar_part(mail: Message) -> bytes:
     """RFC 6047: a part of type text/calendar; which one it is must not be left to chance."""
-    if not _is_bare(raw):
-        mail = email.message_from_bytes(raw)
-        parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
-        if len(parts) != 1:
-            raise NotAReply("Die E-Mail enthält nicht genau einen Teil „text/calendar“.")
-        raw = bytes(parts[0].get_payload(decode=True) or b"")
+    parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    if len(parts) != 1:
+        raise NotAReply("Die E-Mail enthält nicht genau einen Teil „text/calendar“.")
+    return bytes(parts[0].get_payload(decode=True) or b"")
+
+
+def _text_of(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:

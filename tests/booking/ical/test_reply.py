@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from booking.ical.reply import LONGEST, Letter, NotAReply, Reply, read_letter, read_reply
+from booking.ical.reply import LONGEST, Letter, NotAReply, Reply, read_letter
 from tests.booking.ical.replies import mail_with, reply_text
 
 UID = "5b8e2f0c-6a51-4c39-9d0e-3f5f6a9f3b11@mehrwert.example"
@@ -36,7 +36,7 @@ ZONE = "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nRRULE:FREQ=SECONDLY\r\nEN
     ids=["bare", "mail", "byte order mark", "bare line ends", "folded", "hostile zone", "no sequence", "alarm inside"],
 )
 def test_reply_is_read_from_what_programs_send(text):
-    assert read_reply(text.encode()) == DECLINED
+    assert read_letter(text.encode()).reply == DECLINED
 
 
 OWN = "kim.muster@firma.example"
@@ -73,7 +73,7 @@ def test_a_calendar_without_a_mail_has_no_sender():
     ],
 )
 def test_reply_names_the_program(producer, program):
-    assert read_reply(reply_text(uid=UID, program=producer).encode()).program == program
+    assert read_letter(reply_text(uid=UID, program=producer).encode()).reply.program == program
 
 
 GOOD = reply_text(uid=UID)
@@ -103,6 +103,10 @@ HOSTILE = {
     "an endless version": (reply_text(uid=UID, sequence="9" * 400), "keine Zahl"),
     "no line of a calendar": (reply_text(uid=UID, more=("rubbish",)), "kein Kalender kennt"),
     "too many lines": (reply_text(uid=UID, more=("X-A:b",) * 600), "zu viele Zeilen"),
+    "a mail nested without end": (
+        "".join(f'Content-Type: multipart/mixed; boundary="{depth}"\r\n\r\n--{depth}\r\n' for depth in range(3000)),
+        "zu tief verschachtelt",
+    ),
     "too long": (reply_text(uid=UID, more=("X-A:" + "b" * LONGEST,)), "zu groß"),
 }
 
@@ -111,9 +115,9 @@ HOSTILE = {
 def test_what_answers_nothing_is_refused_in_a_clear_line(text):
     raw, said = HOSTILE[text]
     with pytest.raises(NotAReply, match=said):
-        read_reply(raw.encode())
+        read_letter(raw.encode())
 
 
 def test_latin_letters_are_refused():
     with pytest.raises(NotAReply, match="UTF-8"):
-        read_reply(reply_text(uid=UID, more=("COMMENT:Übel",)).encode("latin-1"))
+        read_letter(reply_text(uid=UID, more=("COMMENT:Übel",)).encode("latin-1"))
