@@ -27,6 +27,10 @@ class MailboxUnread(Exception):
     """The German sentence says why; it names neither the server nor the account."""
 
 
+class NotTaken(Exception):
+    """Raised by whoever takes the mails: this one stays unseen, and the others are read all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """`imaps://name:word@host:993/folder`, name and word percent-encoded; INBOX without a folder."""
@@ -61,8 +65,9 @@ def read_unseen(
 ) -> int:
     """Gives each unseen mail of up to `longest` bytes to `take` and marks it as seen after that; how many.
 
-    One that `take` fails at stays unseen, so it must bear the same mail twice. Larger ones are marked unread by us. All
-    of it ends after `seconds`, whatever the server does. Raises MailboxUnread.
+    One that `take` fails at stays unseen, so it must bear the same mail twice; with NotTaken the next one follows.
+    Larger ones are marked and never fetched. All of it ends after `seconds`, whatever the server does. Raises
+    MailboxUnread.
     """
     deadline = Deadline(seconds)
     try:
@@ -133,7 +138,10 @@ def _read(box: imaplib.IMAP4, mailbox: Mailbox, take: Callable[[bytes], None], *
         size = _SIZE.search(_flat(box.uid("FETCH", uid, "(RFC822.SIZE)")[1]))
         if size and int(size[1]) <= longest:
             raw = next((part[1] for part in box.uid("FETCH", uid, "(BODY.PEEK[])")[1] if isinstance(part, tuple)), b"")
-            take(raw)
+            try:
+                take(raw)
+            except NotTaken:
+                continue
             taken += 1
         box.uid("STORE", uid, "+FLAGS.SILENT", r"(\Seen)")
     return taken

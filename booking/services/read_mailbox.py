@@ -9,11 +9,11 @@ from datetime import datetime
 from threading import Lock, Thread
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from booking.ical.reply import LONGEST, NotAReply, read_letter
-from booking.remote.mailbox import Mailbox, MailboxUnread, read_unseen
+from booking.remote.mailbox import Mailbox, MailboxUnread, NotTaken, read_unseen
 from booking.services.reply import ReplyKnown, ReplyRefused, record_reply
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,10 @@ class Taken:
 
 
 def read_mailbox(mailbox: Mailbox, *, now: datetime, seconds: float = SECONDS) -> Taken:
-    """Every unseen mail once; a mail that comes twice says nothing new. Raises MailboxUnread."""
+    """Every unseen mail once; a mail that comes twice says nothing new. Raises MailboxUnread.
+
+    Where the database fails, the round ends with its error; a mail that finds a fault of ours keeps no other waiting.
+    """
     count = Counter[str]()
 
     def take(raw: bytes) -> None:
@@ -40,6 +43,11 @@ def read_mailbox(mailbox: Mailbox, *, now: datetime, seconds: float = SECONDS) -
             record_reply(read_letter(raw), now=now)
         except (NotAReply, ReplyRefused) as error:
             count["replies" if isinstance(error, ReplyKnown) else "others"] += 1
+        except Error:
+            raise
+        except Exception as fault:
+            logger.exception("A mail could not be read")
+            raise NotTaken from fault
         else:
             count["replies"] += 1
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from booking.calendars import uid_of
+from booking.ical import reply
 from booking.ical.reply import LONGEST
 from booking.models import InvitationReply
 from booking.remote import mailbox as mailbox_module
@@ -67,6 +68,23 @@ def test_a_mail_that_failed_stays_unseen_and_comes_again(server):
     taken = []
     assert read_unseen(Mailbox(server.url), taken.append, longest=LONGEST, seconds=10) == 1
     assert taken == [b"Subject: a\r\n\r\nb\r\n"]
+
+
+@pytest.mark.processes
+def test_a_mail_that_finds_a_fault_of_ours_keeps_no_other_waiting(server, appointment, monkeypatch, caplog):
+    """It ended every round before the mails behind it, and the log blamed the mailbox for a ValueError."""
+    server.append("Subject: a\r\n\r\nb\r\n")
+    server.append(mail_with(reply_text(uid=uid_of(appointment))))
+
+    def read_letter(raw):
+        if raw.startswith(b"Subject: a"):
+            raise ValueError
+        return reply.read_letter(raw)
+
+    monkeypatch.setattr("booking.services.read_mailbox.read_letter", read_letter)
+    assert read_mailbox(Mailbox(server.url), now=NOW) == Taken(replies=1, others=0)
+    assert server.unseen() == 1
+    assert [record.message for record in caplog.records] == ["A mail could not be read"]
 
 
 @pytest.mark.processes
