@@ -75,6 +75,8 @@ def choose_collections(
     door["collections"] = [each | {"used": each["url"] in used} for each in door["collections"]]
     copy = read_door(calendar.kind, door, client=client or site_client(), now=now)
     with transaction.atomic():
+        # Before its calendar, as everybody does who keeps a copy.
+        lock_advisors(calendar.advisor_id)
         BusyCalendar.objects.filter(pk=calendar.pk).update(access=BusyCalendar.sealed(door), is_empty_once=True)
         keep_copy(calendar, copy, now=now)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from booking.domain.errors import SlotNotOffered, SlotTaken
 from booking.enums import Kind, Status
@@ -16,7 +18,7 @@ from booking.models import Appointment, BookingSettings, BusyCalendar, BusyTime
 from booking.remote.answers import Unread
 from booking.remote.ics import LOCKED, PAGE
 from booking.selectors import advisors_at, free_times
-from booking.services import hold, read_calendar
+from booking.services import connect, hold, read_calendar
 from booking.services import refresh as refresh_module
 from booking.services.cancel import cancel_appointment
 from booking.services.connect import (
@@ -156,6 +158,18 @@ def test_another_address_or_another_persons_calendar_is_no_second(advisor, own_c
 def test_a_connection_that_nobody_can_open_is_no_second(advisor, own_calendar):
     BusyCalendar.objects.update(access="sealed by a lost key")
     connect_ics(advisor=advisor, name="x", url=SECRET, now=NOW, client=client_saying(answer(DENTIST)))
+
+
+def test_another_choice_of_calendars_locks_the_advisor_first_as_readers_do(advisor, monkeypatch):
+    """It took the calendar first: with a reader that kept a copy of it, either waited for the other."""
+    door = {"url": SECRET, "user": "kim", "password": "x", "collections": [{"url": SECRET, "name": "A", "used": False}]}
+    row = BusyCalendarFactory(advisor=advisor, kind=BusyCalendar.Kind.CALDAV, access=BusyCalendar.sealed(door))
+    monkeypatch.setattr(connect, "read_door", lambda kind, door, **options: FreshCopy(None))
+    with CaptureQueriesContext(connection) as queries:
+        connect.choose_collections(row, used=[SECRET], now=NOW)
+    tables = [re.search(r'(?:FROM|UPDATE) "(\w+)"', query["sql"]) for query in queries]
+    assert [table[1] for table in tables if table][:2] == ["offices_advisor", "booking_busycalendar"]
+    assert state_of(row).door["collections"][0]["used"]
 
 
 def test_a_disconnected_calendar_takes_its_times_along(own_calendar):
