@@ -35,7 +35,7 @@ def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = 
     with transaction.atomic():
         lock_advisors(appointment.advisor_id, *offered_advisors(appointment))
         current = Appointment.objects.locked().get(pk=appointment.pk)
-        if current.anonymised_at is not None:
+        if current.anonymised_at is not None or current.status not in {Status.BOOKED, Status.CANCELLED}:
             return
         thread = firm_thread(current)
         drop_waiting(thread, kinds=emails.OVERTAKEN_BY_ERASING, now=now)
@@ -64,11 +64,11 @@ def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool,
 
 
 def erase_one(appointment: Appointment, *, now: datetime, actor: User | None = None) -> None:
-    """Whatever has become of it; an unconfirmed request or a mere reservation takes its time no more."""
+    """Whatever has become of it, also since it was read; an unconfirmed request or a mere reservation takes its time no
+    more."""
     if appointment.is_unconfirmed:
-        withdraw_request(appointment, now=now, actor=actor)
-        note_erased([appointment], now=now)
-    elif appointment.status == Status.HELD:
-        release_hold(appointment, now=now)
+        is_gone = withdraw_request(appointment, now=now, actor=actor)
     else:
+        is_gone = appointment.status == Status.HELD and release_hold(appointment, now=now)
+    if not is_gone:
         erase_data(appointment, now=now, actor=actor)

@@ -37,7 +37,7 @@ def repeat_erasures(*, now: datetime) -> Repeated:
     appointments = 0
     for first in range(0, len(uids), _AT_ONCE):
         kept = Appointment.objects.filter(uid__in=uids[first : first + _AT_ONCE], anonymised_at__isnull=True)
-        for appointment in kept.exclude(status=Status.EXPIRED).order_by("pk"):
+        for appointment in kept.exclude(status=Status.EXPIRED, email="").order_by("pk"):
             _repeat(appointment, now=now)
             appointments += 1
     return Repeated(appointments, forget_messages(noted.mails, now=now))

@@ -14,6 +14,7 @@ from booking.domain.intervals import Interval
 from booking.enums import Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.models.appointment import new_link_nonce
+from booking.services.erasure_ledger import note_erased
 from booking.services.guard import lock_advisors
 from booking.services.overtaken import take_back
 from booking.services.retention import forget_unconfirmed, periods
@@ -90,6 +91,7 @@ def withdraw_request(request: Appointment, *, now: datetime, actor: User | None 
             return False
         settle_ways([request.advisor_id], [span_of(request)], now=now)
         AppointmentEvent.objects.create(appointment=request, type=AppointmentEvent.Type.RELEASED, at=now, actor=actor)
+        note_erased([request], now=now)
         thread = firm_thread(request)
         drop_waiting(thread, kinds=emails.OVERTAKEN_BY_ANSWER, now=now)
         forget_thread(thread)

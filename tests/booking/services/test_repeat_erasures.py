@@ -12,9 +12,10 @@ from django.db import transaction
 from booking import emails, tasks
 from booking.enums import Status
 from booking.models import Appointment
-from booking.services.erase import erase_address, erase_data
+from booking.services.erase import erase_address, erase_data, erase_one
 from booking.services.erasure_ledger import Erased, erased, note_missing
 from booking.services.repeat_erasures import Repeated, repeat_erasures
+from booking.services.request import withdraw_request
 from foundation.models import OutgoingMail
 from foundation.outbox.delivery import deliver_due
 from tests.factories.accounts import administrator
@@ -91,6 +92,30 @@ def test_p4_all_that_was_kept_under_an_address_goes_again(booked, mailoutbox):
         assert repeat_erasures(now=NOW) == Repeated(appointments=2, mails=1)
         assert people() == after == [ERASED, (Status.EXPIRED, "", "", "")]
     assert [mail for mail in mails() if mail[2] == booked.email] == []
+
+
+@pytest.mark.parametrize("status", [Status.HELD, Status.EXPIRED])
+def test_p4_a_request_that_was_withdrawn_goes_again_in_time_to_confirm_or_not(transactional_db, status):
+    """One that had run out in the backup kept its answers, and what its own firm withdrew was not noted at all."""
+    runs_out = LATER if status == Status.HELD else None
+    request = AppointmentFactory(status=status, verification_sent_at=NOW, hold_expires_at=runs_out)
+    with snapshot_of_database("backup") as backup:
+        withdraw_request(request, now=NOW)
+        backup.restore()
+        assert people()[0][2]
+        assert repeat_erasures(now=NOW) == Repeated(appointments=1, mails=0)
+        assert people() == [(Status.EXPIRED, "", "", request.note)]
+        assert repeat_erasures(now=NOW) == Repeated(appointments=0, mails=0)
+
+
+def test_a_request_that_its_firm_confirms_meanwhile_is_erased_as_an_appointment(booked):
+    """It stayed, and was noted as erased: the next clean-up would have cancelled it and told nobody."""
+    stale = Appointment.objects.get()
+    stale.status, stale.verification_sent_at = Status.HELD, NOW
+    erase_one(stale, now=NOW)
+    assert people() == [ERASED]
+    assert erased().appointments == {booked.uid}
+    assert [kind for kind, *_ in mails()] == ["advisor_cancelled", "firm_cancelled"]
 
 
 def test_what_a_crash_kept_from_the_ledger_is_noted_by_the_next_clean_up(booked, ledger):
