@@ -115,7 +115,7 @@ def _carry_all(calendar: PushCalendar, collection: Collection, *, now: datetime,
 def _carry(entry: PushEntry, calendar: PushCalendar, collection: Collection, *, now: datetime) -> None:
     appointment = entry.appointment
     is_wanted = (
-        calendar.state == PushCalendar.State.ACTIVE
+        entry.calendar.state == PushCalendar.State.ACTIVE  # of this moment: she may have begun to disconnect
         and appointment.status == Status.BOOKED
         and appointment.advisor_id == calendar.advisor_id
     )

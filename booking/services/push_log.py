@@ -10,6 +10,9 @@ KEPT = timedelta(days=30)
 
 
 def write_line(calendar: PushCalendar, text: str, *, now: datetime, entry: PushEntry | None = None) -> None:
+    """Nothing where the calendar was let go while its server was waited for."""
+    if not PushCalendar.objects.filter(pk=calendar.pk).exists():
+        return
     reference = entry.appointment.reference if entry else ""
     PushLine.objects.create(calendar=calendar, at=now, reference=reference, text=text[:300])
 

@@ -8,7 +8,7 @@ import pytest
 from django_q.models import OrmQ
 
 from booking.enums import Status
-from booking.models import PushCalendar, PushEntry
+from booking.models import PushCalendar, PushEntry, PushLine
 from booking.remote.answers import Unread
 from booking.remote.caldav import Account
 from booking.remote.objects import Collection
@@ -236,6 +236,42 @@ def test_a_removal_that_does_not_get_on_can_be_ended(own, appointment):
     assert state(own).state == PushCalendar.State.REMOVING
     disconnect_push(own, remove=False, now=NOW)
     assert not PushCalendar.objects.exists()
+
+
+def during(method, happens, *script):
+    """A client that has something happen while the server is asked for that."""
+
+    class Meanwhile(type(client_saying())):
+        def fetch(self, address, **options):
+            if options["method"] == method:
+                happens()
+            return super().fetch(address, **options)
+
+    return Meanwhile(script=iter(script))
+
+
+def test_a_removal_that_begins_while_entries_are_written_takes_them_all_out(own, appointment):
+    """What the round still wrote counted as entered, and „wird getrennt“ stayed for ever."""
+    note_push(AppointmentFactory(advisor=own.advisor, starts_at=appointment.starts_at + HOUR), now=NOW)
+
+    def leave():
+        if state(own).state == PushCalendar.State.ACTIVE:
+            disconnect_push(own, remove=True, now=NOW)
+
+    push_due(now=NOW, client=during("PUT", leave, NOT_THERE, CREATED, NOT_THERE))
+    push(answer(b"BEGIN:VCALENDAR", etag='"1"'), DELETED)
+    assert not PushCalendar.objects.exists()
+
+
+def test_a_calendar_let_go_while_its_server_hangs_holds_no_other_up(own, appointment):
+    """Its log was still written to: the round ended with an error, and the calendars after it had to wait."""
+    other = PushCalendarFactory(compared_at=own.compared_at, next_try_at=NOW + MINUTE)
+    note_push(AppointmentFactory(advisor=other.advisor), now=NOW)
+    let_go = PushCalendar.objects.filter(pk=own.pk).delete
+    client = during("GET", let_go, TimedOut(), NOT_THERE, CREATED)
+    assert push_due(now=NOW + MINUTE, client=client) == 2
+    assert [entry.state for entry in other.entries.all()] == [PushEntry.State.DONE]
+    assert not PushLine.objects.exclude(calendar=other).exists()
 
 
 def test_noting_takes_one_query_without_a_calendar(django_assert_num_queries):
