@@ -255,7 +255,8 @@ class PushEntryQuerySet(models.QuerySet):
     def with_appointment(self) -> PushEntryQuerySet:
         """With all that its text and the log name."""
         return self.select_related(
-            "calendar", "appointment__advisor", "appointment__office", "appointment__office_day", "appointment__service"
+            "calendar__advisor__calendar_channel",
+            *(f"appointment__{name}" for name in ("advisor", "office", "office_day", "service")),
         )
 
     def ahead(self, *, now: datetime) -> PushEntryQuerySet:

@@ -9,8 +9,10 @@ from offices.models import Advisor
 class CalendarChannel(models.Model):
     """The one way by which an advisor's appointments come into her own calendar; in two, each would stand twice.
 
-    Who has no row has links. `sequence_base` is added to the SEQUENCE of invitations: taking them all back, which is no
-    change of the appointments, raises it, so that a later invitation outdoes the cancellation under the same UID.
+    Who has no row has links. `sequence_base` is added to the SEQUENCE of her invitations and entries, and only rises:
+    by taking all invitations back, and by having all entries say more or less, which are no changes of the
+    appointments. It outlives a calendar that is let go, so that what is told later under the same UID never falls
+    behind what was left there.
     """
 
     class Way(models.TextChoices):

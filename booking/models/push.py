@@ -21,8 +21,7 @@ class PushCalendar(models.Model):
     """The one calendar (CalDAV) that an advisor's appointments are written into.
 
     `access` holds address, user, password and the calendars of the account, sealed. `leased_until` keeps two workers
-    from writing into one calendar at once. `detail_changes` counts how often its entries were told to say more or less:
-    it is added to the SEQUENCE of each, which so rises with that as with a move.
+    from writing into one calendar at once. `detail_changed_at` is when its entries were told to say more or less.
     """
 
     class State(models.TextChoices):
@@ -36,7 +35,6 @@ class PushCalendar(models.Model):
     name = models.CharField("Kalender", max_length=80, blank=True)
     access = models.TextField(editable=False)
     detail = models.CharField("Inhalt", max_length=8, choices=AdvisorFeed.Detail, default=AdvisorFeed.Detail.TITLE)
-    detail_changes = models.PositiveIntegerField(default=0, editable=False)
     detail_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.CHOOSING)
     connected_at = models.DateTimeField("verbunden")

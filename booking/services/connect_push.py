@@ -81,8 +81,9 @@ def choose_detail(calendar: PushCalendar, *, detail: str, now: datetime) -> bool
     """Has every entry say as much as `detail` allows, those of the past included; False where they do already."""
     with transaction.atomic():
         rows = PushCalendar.objects.filter(pk=calendar.pk).exclude(detail=detail)
-        if not rows.update(detail=detail, detail_changes=F("detail_changes") + 1, detail_changed_at=now):
+        if not rows.update(detail=detail, detail_changed_at=now):
             return False
+        CalendarChannel.objects.filter(advisor=calendar.advisor_id).update(sequence_base=F("sequence_base") + 1)
         calendar.entries.exclude(state=PushEntry.State.REMOVED).renew(now=now, difference="")
         wake_worker()
     return True

@@ -18,10 +18,10 @@ class Conflict(Exception):
 
 def text_of(entry: PushEntry) -> str:
     """As much as its calendar is told. SEQUENCE and the stamps rise with a change of that, too."""
-    calendar = entry.calendar
+    calendar, channel = entry.calendar, entry.calendar.advisor.calendar_channel
     event = event_for_advisor(entry.appointment, calendar.detail)
     changed = max(event.changed, calendar.detail_changed_at or event.changed)
-    return object_text(replace(event, sequence=event.sequence + calendar.detail_changes, changed=changed))
+    return object_text(replace(event, sequence=event.sequence + channel.sequence_base, changed=changed))
 
 
 def write_object(entry: PushEntry, collection: Collection) -> str:

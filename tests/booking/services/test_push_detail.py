@@ -8,7 +8,7 @@ import pytest
 
 from booking.ical.stored import read_stored
 from booking.models import AdvisorFeed, Appointment, PushCalendar, PushEntry
-from booking.services.connect_push import choose_detail, connect_push
+from booking.services.connect_push import choose_detail, connect_push, disconnect_push
 from booking.services.note_push import note_push
 from booking.services.push import push_due
 from booking.services.retention import anonymise
@@ -22,6 +22,8 @@ pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
 CHANGED = answer(status=204, etag='"2"')
+ACCOUNT = {"url": "https://calendar.example/", "user": "lena", "password": "x"}
+OBJECT = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Belegt\r\nSEQUENCE:%d\r\nEND:VEVENT\r\nEND:VCALENDAR"
 BUSY, TITLE, FULL = AdvisorFeed.Detail.BUSY, AdvisorFeed.Detail.TITLE, AdvisorFeed.Detail.FULL
 
 
@@ -99,7 +101,20 @@ def test_the_same_choice_again_writes_nothing(own, appointment):
     assert not choose_detail(own, detail=TITLE, now=NOW)
     push()
     own.refresh_from_db()
-    assert (own.detail_changes, own.detail_changed_at) == (0, None)
+    assert (own.advisor.calendar_channel.sequence_base, own.detail_changed_at) == (0, None)
+
+
+def test_connecting_again_counts_on_where_the_last_calendar_ended(own, appointment):
+    """SEQUENCE of what had been left there fell, as if what was written were older (RFC 5545, 3.8.7.4)."""
+    choose_detail(own, detail=BUSY, now=NOW)
+    push(NOT_THERE, CREATED)
+    stored = answer(OBJECT % 5, etag='"1"')
+    disconnect_push(own, remove=False, now=NOW)
+    own = connect_push(advisor=own.advisor, **ACCOUNT, now=NOW, client=client_saying(FOUND))
+    PushCalendar.objects.update(compared_at=NOW + 30 * 24 * HOUR)
+    assert written(push(stored, CHANGED))[0]["SEQUENCE"] == "5"
+    choose_detail(own, detail=FULL, now=NOW)
+    assert written(push(CHANGED))[0]["SEQUENCE"] == "6"
 
 
 def test_a_choice_made_while_it_is_written_is_not_taken_for_done(own, appointment):
@@ -128,7 +143,6 @@ def test_a_firm_that_is_forgotten_is_forgotten_there_too(own, appointment, detai
 
 
 def test_connecting_takes_the_choice_along():
-    account = {"url": "https://calendar.example/", "user": "lena", "password": "x"}
-    own = connect_push(advisor=AdvisorFactory(), **account, detail=BUSY, now=NOW, client=client_saying(FOUND))
+    own = connect_push(advisor=AdvisorFactory(), **ACCOUNT, detail=BUSY, now=NOW, client=client_saying(FOUND))
     own.refresh_from_db()
     assert own.detail == BUSY
