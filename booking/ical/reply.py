@@ -76,7 +76,8 @@ def read_letter(raw: bytes) -> Letter:
     except RecursionError as error:  # a mail in a mail in a mail …
         raise NotAReply("Die E-Mail ist zu tief verschachtelt.") from error
     senders = getaddresses([str(line) for line in mail.get_all("From", [])])
-    return Letter(reply, tuple(address for _, address in senders), str(mail.get("Message-ID", "")).strip())
+    named = tuple(address for _, address in senders if address)  # some Pythons count an empty line as somebody
+    return Letter(reply, named, str(mail.get("Message-ID", "")).strip())
 
 
 def _read_reply(raw: bytes) -> Reply:
