@@ -29,14 +29,12 @@ class BrandSettings(SiteSettings):
 
     wordmark = models.CharField("Wortmarke", max_length=40, default="MehrWert")
     claim = models.CharField("Leitsatz", max_length=120, default="Wir im ländlichen Raum können es auch!")
-    sender_name = models.CharField("Absendername in E-Mails", max_length=80, default="MehrWert")
     contact_email = models.EmailField("Kontaktadresse", default="kontakt@mehrwert.example")
     contact_phone = models.CharField("Telefon", max_length=40, blank=True)
 
     panels = [
         FieldPanel("wordmark"),
         FieldPanel("claim"),
-        FieldPanel("sender_name"),
         FieldPanel("contact_email"),
         FieldPanel("contact_phone"),
     ]
