@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from urllib.parse import urljoin
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from courses.models import Topic
 from foundation.caching.shelf import kept
+from foundation.days import beginning_of
 from foundation.models import BrandSettings
-from foundation.pictures import specs
+from foundation.pictures import picture_address
 from home.feed_links import feed_url
 from home.models import NewsIndexPage, NewsPage
 from home.news_archive import Selection, news_of
@@ -99,10 +98,10 @@ def _names(selection: Selection) -> list[str]:
 
 
 def _entry(page: NewsPage, request: HttpRequest, network: str) -> Entry:
-    published = datetime.combine(page.date, time.min, tzinfo=timezone.get_default_timezone())
+    published = beginning_of(page.date)
     url = page.get_full_url(request)
     image = page.teaser_picture
-    picture = urljoin(settings.BASE_URL, image.get_rendition(specs("card")[-1]).url) if image else ""
+    picture = picture_address(image, "card") if image else ""
     content = {"lead": page.lead, "picture": picture, "credit": image.credit if image else "", "url": url}
     return Entry(
         id=f"urn:uuid:{page.translation_key}",

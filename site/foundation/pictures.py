@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from wagtail.images.models import Filter, Picture
 
@@ -31,6 +33,11 @@ def render_picture(image: CreditedImage, use: str, *, alt: str = "", lazy: bool 
     attributes = {"alt": alt, "sizes": SIZES[use][1], "decoding": "async"}
     attributes |= {"loading": "lazy"} if lazy else {"fetchpriority": "high"}
     return Picture(image.get_renditions(*specs(use)), attributes)
+
+
+def picture_address(image: CreditedImage, use: str) -> str:
+    """Full address of the widest JPEG, for programs of others. No query where the renditions are fetched."""
+    return urljoin(settings.BASE_URL, image.get_rendition(specs(use)[-1]).url)
 
 
 def fetch_renditions(images: Iterable[CreditedImage | None]) -> None:

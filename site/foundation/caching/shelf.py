@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.utils import timezone
 
 from foundation.caching.marks import CONTENT, Mark
+from foundation.days import beginning_of
 
 LONGEST = timedelta(seconds=60)
 """However still it is; it heals what no write told: rows changed by hand, a process killed between commit and mark."""
@@ -91,8 +92,7 @@ def put(name: str, thing: object, life: ShelfLife, now: datetime) -> None:
 
 def midnight_after(now: datetime) -> datetime:
     """When the next day begins on the wall clock of the site."""
-    day = timezone.localdate(now) + timedelta(days=1)
-    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+    return beginning_of(timezone.localdate(now) + timedelta(days=1))
 
 
 def _value(key: str) -> str:
