@@ -159,13 +159,19 @@ def _archive(home: str, news: NewsQuerySet, selection: Selection) -> Archive:
         facets.append(Facet(name, all_label, home + without.path, choices))
     return Archive(
         facets=facets,
-        chosen=[choice.label for facet in facets for choice in facet.choices if choice.is_chosen],
+        chosen=_in_words(facets, selection),
         number=sum(
             count
             for year, month, count in months
             if selection.year in {None, year} and selection.month in {None, month}
         ),
     )
+
+
+def _in_words(facets: list[Facet], selection: Selection) -> list[str]:
+    """As people say it: the month before its year."""
+    chosen = [choice.label for facet in facets for choice in facet.choices if choice.is_chosen]
+    return [*chosen[:-2], f"{chosen[-1]} {chosen[-2]}"] if selection.month else chosen
 
 
 def _choices(home: str, selection: Selection, rows: Iterable[Row]) -> list[Choice]:

@@ -144,11 +144,20 @@ def test_search_engines_hear_one_address_for_each_list(client, index):
         assert ('<meta name="robots" content="noindex, follow">' not in text) is is_listed, path
 
 
+def test_who_shares_or_prints_a_list_passes_on_that_list(client, index):
+    text = client.get("/nachrichten/thema/digital/?page=2").content.decode()
+    address = "http://testserver/nachrichten/thema/digital/?page=2"
+    assert f'<meta property="og:url" content="{address}">' in text
+    assert f"Diese Seite im Netz: {address}</p>" in text
+
+
 def test_title_and_heading_say_what_is_chosen(client, index):
     text = client.get("/nachrichten/thema/digital/?page=2").content.decode()
     assert "<title>Nachrichten: Digitalisierung – Seite 2 – MehrWert</title>" in text
     assert "<h1>Nachrichten: Digitalisierung</h1>" in text
     assert '3 Nachrichten. <a href="/nachrichten/">Alle Nachrichten zeigen</a>' in text
+    text = client.get("/nachrichten/thema/digital/2026/11/").content.decode()
+    assert "<h1>Nachrichten: Digitalisierung, November 2026</h1>" in text
 
 
 def test_a_choice_without_news_is_still_marked(index):
