@@ -12,6 +12,8 @@ from math import cos, radians
 WIDTH = 640
 HEIGHT = 760
 GRID_KM = 20
+LABEL_SIDES = ("right", "right", "below", "above", "left", "left", "left")
+"""Of its dot, where the name of each seat from north-west to south-east meets no other."""
 _NORTH_WEST = (52.8475, 8.0450)
 _SOUTH_EAST = (51.8280, 9.4455)
 _CORNER = (50, 70)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -13,10 +12,9 @@ from django.utils.safestring import SafeString
 from foundation.caching.shelf import kept
 from foundation.pictures import fetch_renditions, render_picture
 from offices.models import Advisor, District, Office, OfficeDay, OfficePage
-from offices.projection import position
+from offices.projection import LABEL_SIDES, position
 from offices.sections import next_free_times
 
-_LABEL_SIDES = ("right", "right", "below", "above", "left", "left", "left")
 _DAYS_AHEAD = 120
 
 
@@ -41,7 +39,8 @@ class OfficeTeaser:
     url: str
     district: str
     address: str
-    next_free: str
+    office_id: int
+    next_free: object = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _seats(request: HttpRequest | None) -> list[MapNode]:
                 x=x,
                 y=y,
                 label=district.seat,
-                side=_LABEL_SIDES[number % len(_LABEL_SIDES)],
+                side=LABEL_SIDES[number % len(LABEL_SIDES)],
                 url=_url(office, request),
                 office=f"{district.name}: {office.name}" if office else district.name,
                 office_id=office.pk if office else None,
@@ -116,8 +115,16 @@ def _clock(moment: time) -> str:
     return f"{moment.hour}:{moment:%M}"
 
 
-def office_teasers(request: HttpRequest | None, *, next_free: Mapping[int, str] | None = None) -> list[OfficeTeaser]:
-    """All offices in operation. Two queries."""
+def office_teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
+    """All offices in operation, each with its next free time. Two queries until it is kept."""
+    times = next_free_times.by_office()
+    return [
+        replace(teaser, next_free=times.get(teaser.office_id, ""))
+        for teaser in kept("offices.teasers", lambda: _teasers(request))
+    ]
+
+
+def _teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
     offices = Office.objects.in_operation().select_related("page").prefetch_related("districts")
     return [
         OfficeTeaser(
@@ -125,7 +132,7 @@ def office_teasers(request: HttpRequest | None, *, next_free: Mapping[int, str] 
             url=_url(office, request),
             district=" · ".join(district.name for district in office.districts.all()),
             address=office.address_line,
-            next_free=(next_free or {}).get(office.pk, ""),
+            office_id=office.pk,
         )
         for office in offices
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from home.demo.districts import DISTRICTS
 from home.style_guide.registry import Context, Group, component
-from offices.projection import position
+from offices.projection import LABEL_SIDES, position
 
 NEXT = {
     "label": "Di., 1. Dezember, 14:30 Uhr",
@@ -27,7 +27,6 @@ SERIES = SimpleNamespace(
     start_time=time(9),
     end_time=time(15),
 )
-_SIDES = ("right", "right", "below", "above", "left", "left", "left")
 
 
 def _map(*current: int) -> Context:
@@ -39,7 +38,7 @@ def _map(*current: int) -> Context:
                 "x": x,
                 "y": y,
                 "label": district.seat,
-                "side": _SIDES[number],
+                "side": LABEL_SIDES[number],
                 "url": "/bueros/",
                 "office": f"{district.name}: MehrWert-Büro",
                 "next_free": NEXT if number else "",

@@ -92,10 +92,8 @@ TEASERS = Group(
         component(
             "office_card",
             {
-                "Mit Termin": {
-                    "office": OFFICE | {"next_free": "Di., 1. Dezember, 9:00 Uhr", "booking_url": "/termin/"}
-                },
-                "Ohne Termin": {"office": OFFICE | {"distance": "12 km entfernt"}},
+                "Mit Termin": {"office": OFFICE | {"next_free": {"label": "Di., 1. Dezember, 9:00 Uhr"}}},
+                "Ohne Termin": {"office": OFFICE},
             },
         ),
         component(

@@ -41,7 +41,7 @@ class OfficeIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "nodes": network_map(request),
-            "offices": kept("offices.teasers", lambda: office_teasers(request)),
+            "offices": office_teasers(request),
         }
 
 

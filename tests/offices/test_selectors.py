@@ -9,7 +9,7 @@ import pytest
 from home.demo.districts import DISTRICTS
 from offices.projection import HEIGHT, WIDTH
 from offices.sections import next_free_times
-from offices.selectors import network_map, office_detail
+from offices.selectors import network_map, office_detail, office_teasers
 from tests.factories.home import OfficeIndexPageFactory, OfficePageFactory, new_site
 from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeDayFactory, OfficeFactory, weekly
 
@@ -57,6 +57,17 @@ def test_map_leads_to_the_office_that_serves_a_district(districts, monkeypatch):
     assert [(node.url, node.next_free, node.is_current) for node in nodes] == [
         *[("/termin/", "", False)] * 5,
         *[(page.url, "morgen", True)] * 2,
+    ]
+
+
+def test_every_office_is_listed_with_its_next_free_time(districts, monkeypatch):
+    hameln = OfficeFactory(name="MehrWert-Büro Hameln", slug="hameln", districts=districts[-2:])
+    OfficeFactory(name="MehrWert-Büro Vechta", slug="vechta", districts=districts[:2])
+    OfficeFactory(is_active=False)
+    monkeypatch.setattr(next_free_times, "_source", lambda: {hameln.pk: "morgen"})
+    assert [(office.title, office.district, office.next_free) for office in office_teasers(None)] == [
+        ("MehrWert-Büro Hameln", "Hameln-Pyrmont · Holzminden", "morgen"),
+        ("MehrWert-Büro Vechta", "Cloppenburg · Vechta", ""),
     ]
 
 
