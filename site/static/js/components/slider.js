@@ -15,6 +15,7 @@ function button(label, text, press) {
 
 export function startSlider(slider) {
   const row = slider.querySelector("[data-slider-row]");
+  const name = slider.getAttribute("aria-label");
   const slides = [...row.children];
   if (slides.length < 2 || row.scrollWidth <= row.clientWidth) return;
 
@@ -52,14 +53,14 @@ export function startSlider(slider) {
   const controls = document.createElement("div");
   controls.className = "slider__controls";
   controls.append(
-    button("Vorige Geschichte", "←", () => (pause(), back())),
-    button("Nächste Geschichte", "→", () => (pause(), forward())),
+    button(`Zurück: ${name}`, "←", () => (pause(), back())),
+    button(`Weiter: ${name}`, "→", () => (pause(), forward())),
   );
 
-  const toggle = button("Wechsel anhalten", "Anhalten", () => (advancing ? pause() : play()));
+  const toggle = button("", "", () => (advancing ? pause() : play()));
   const label = () => {
     toggle.textContent = advancing ? "Anhalten" : "Abspielen";
-    toggle.setAttribute("aria-label", advancing ? "Anhalten: Wechsel der Geschichten" : "Abspielen: Wechsel der Geschichten");
+    toggle.setAttribute("aria-label", `${toggle.textContent}: ${name}`);
     // Announced only when the visitor moves, never when the row moves by itself.
     status.setAttribute("aria-live", advancing ? "off" : "polite");
   };
