@@ -60,5 +60,5 @@ def _specimen(component: Component) -> Specimen:
         name=component.name,
         files=[f"templates/{template}", *(str(path.relative_to(settings.ROOT)) for path in parts if path.exists())],
         takes=match[1].rstrip() if (match := _HINT.search(source)) else "",
-        states=[(state.title, SafeString(render_to_string(template, state.context()))) for state in component.states],
+        states=[(state.title, render_to_string(template, state.context())) for state in component.states],
     )

@@ -33,7 +33,7 @@ def social_preview_of(wordmark: str, claim: str, page: BasePage | None = None) -
     """Where the picture of this page is, or that of the network. No query."""
     title = page.preview_title if page else claim
     return SocialPreview(
-        url=settings.WAGTAILADMIN_BASE_URL + _address(wordmark, claim, page),
+        url=settings.BASE_URL + _address(wordmark, claim, page),
         alt=title if wordmark in title else f"{wordmark}: {title}",
     )
 
