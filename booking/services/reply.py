@@ -38,9 +38,7 @@ def record_reply(letter: Letter, *, now: datetime) -> InvitationReply:
     if reply.stamped_at > now + _FAST_CLOCK:
         raise ReplyRefused("Der Zeitstempel der Antwort liegt in der Zukunft.")
     with transaction.atomic():
-        appointment = Appointment.objects.locked().filter(uid=_uid(reply)).first()
-        if appointment is None or not _are_same(reply.attendee, appointment.email):
-            raise ReplyRefused("Zu dieser Kennung und diesem Absender gibt es keinen Termin.")
+        appointment = _answered(reply)
         if appointment.status != Status.BOOKED:
             raise ReplyRefused("Der Termin ist nicht mehr gebucht.")
         if reply.sequence < appointment.sequence:
@@ -64,6 +62,16 @@ def record_reply(letter: Letter, *, now: datetime) -> InvitationReply:
             },
         )
     return recorded
+
+
+def _answered(reply: Reply) -> Appointment:
+    """Locked. Advisors have invitations of their own under the same UID, and nothing to answer here."""
+    appointment = Appointment.objects.locked().filter(uid=_uid(reply)).first()
+    if appointment and _are_same(reply.attendee, appointment.email):
+        return appointment
+    if appointment and _are_same(reply.attendee, appointment.advisor.email):
+        raise ReplyRefused("Hier hat die Beratungsperson geantwortet. Gezeigt werden nur Antworten von Betrieben.")
+    raise ReplyRefused("Zu dieser Kennung und diesem Absender gibt es keinen Termin.")
 
 
 def _refuse_outdone(former: InvitationReply, reply: Reply, sender: Sender) -> None:

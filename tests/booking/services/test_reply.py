@@ -93,6 +93,13 @@ def test_refusals_are_one_clear_line_and_write_nothing(tmp_path, appointment, wh
     assert not InvitationReply.objects.exists()
 
 
+def test_an_advisor_who_answers_her_own_invitation_is_told_so(tmp_path, appointment):
+    """It was said that there was no such appointment."""
+    with pytest.raises(CommandError, match="Hier hat die Beratungsperson geantwortet"):
+        give(tmp_path, appointment, address=appointment.advisor.email.upper())
+    assert not InvitationReply.objects.exists()
+
+
 @pytest.mark.parametrize("end", ["cancelled", "forgotten"])
 def test_appointment_that_is_no_more_takes_no_reply(tmp_path, appointment, end):
     if end == "cancelled":
