@@ -45,12 +45,13 @@ class CalendarView(OwnPage):
     def context_of(self, advisor: Advisor) -> dict[str, Any]:
         feeds = AdvisorFeed.objects.filter(advisor=advisor).select_related("office")
         working = [feed for feed in feeds if feed.revoked_at is None]
+        team_office = office_for_links(advisor)
         return choice_context(advisor) | {
             "feeds": [(feed, subscription_links(feed)) for feed in working],
             "doubling": [each for each in working if each.office_id is None and each.detail != AdvisorFeed.Detail.BUSY],
-            "is_of_team": is_of_team(advisor),
+            "team_office": team_office,
             "feeds_switched_off": [feed for feed in feeds if feed.revoked_at is not None],
-            "form": FeedForm(office=office_for_links(advisor)),
+            "form": FeedForm(office=team_office),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 from wagtail.admin import messages
 
-from booking.desk.own_pages import TOP, back_to, chosen_advisor, is_for_all
+from booking.desk.own_pages import TOP, back_to, chosen_advisor
 from booking.models import AdvisorFeed, Appointment, CalendarChannel
 from booking.services.channels import FeedsThen, NoAddress
 from booking.services.choose_channel import CalendarMissing, choose_channel
@@ -21,7 +19,8 @@ from offices.models import Advisor
 Way = CalendarChannel.Way
 
 _WORDS = {
-    Way.FEED: "Ihr Programm holt die Termine selbst ab, je nach Programm nach Minuten oder einem Tag. Geht überall.",
+    Way.FEED: "Ihr Programm holt die Termine selbst ab, je nach Programm alle paar Minuten oder einmal am Tag. "
+    "Geht überall.",
     Way.INVITATION: "Jeder neue, verschobene oder abgesagte Termin kommt als Einladung, die Outlook und andere in den "
     "Kalender übernehmen. Geht überall, wo Ihre E-Mails ankommen.",
     Way.PUSH: "Wir schreiben die Termine in Ihren Kalender, meist innerhalb einer Minute. Geht mit Nextcloud, Posteo, "
@@ -29,7 +28,7 @@ _WORDS = {
 }
 
 _DONE = {
-    Way.FEED: "Die Termine kommen jetzt über einen Kalender-Link. Legen Sie unten einen an.",
+    Way.FEED: "Die Termine kommen jetzt über einen Kalender-Link. Fehlt er noch, legen Sie ihn unten an.",
     Way.INVITATION: "Die Termine kommen jetzt als Einladungen an {}.",
     Way.PUSH: "Die Termine werden weiter eingetragen.",
 }
@@ -80,8 +79,7 @@ class ChooseChannelView(View):
             messages.error(request, f"Für {advisor.name} ist keine E-Mail-Adresse eingetragen.")
         except CalendarMissing:
             messages.info(request, "Verbinden Sie jetzt den Kalender. Bis dahin bleibt es beim bisherigen Weg.")
-            query = f"?beratungsperson={advisor.pk}" if is_for_all(request) else ""
-            return redirect(reverse("push_calendar") + query)
+            return back_to("push_calendar", advisor, request)
         else:
             messages.success(request, _DONE[way].format(advisor.email))
         return back_to(TOP, advisor, request)

@@ -185,9 +185,9 @@ class RepairPushView(_PushAction):
 class DisconnectPushView(_PushAction):
     def change(self, calendar: PushCalendar) -> str:
         is_removing = calendar.state == PushCalendar.State.REMOVING
-        remove = bool(self.request.POST.get("entfernen")) and not is_removing
-        is_entered = calendar.entries.exclude(state=PushEntry.State.REMOVED).exists()
-        disconnect_push(calendar, remove=remove and is_entered, now=timezone.now())
-        if remove and is_entered and calendar.state != PushCalendar.State.CHOOSING:
+        is_wished = bool(self.request.POST.get("entfernen")) and not is_removing
+        remove = is_wished and calendar.entries.exclude(state=PushEntry.State.REMOVED).exists()
+        disconnect_push(calendar, remove=remove, now=timezone.now())
+        if remove:
             return "Die eingetragenen Termine werden jetzt entfernt, danach ist der Kalender getrennt."
         return "Der Kalender ist getrennt. Adresse und Passwort sind gelöscht."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,3 +47,15 @@ class ScriptedClient(Client):
 
 def client_saying(*script: Answer | FetchRefused) -> ScriptedClient:
     return ScriptedClient(script=iter(script))
+
+
+def client_during(method: str, happens: Callable[[], object], *script: Answer | FetchRefused) -> ScriptedClient:
+    """The same, but something happens each time before that is answered."""
+
+    class Meanwhile(ScriptedClient):
+        def fetch(self, address: Any, **options: Any) -> Answer:
+            if options["method"] == method:
+                happens()
+            return super().fetch(address, **options)
+
+    return Meanwhile(script=iter(script))

@@ -42,7 +42,7 @@ def test_page_shows_the_way_that_holds_and_what_changing_it_brings(advisor, clie
     page = " ".join(client.get(reverse("advisor_calendar")).content.decode().split())
     assert checked(client) == [FEED]
     assert "jeden der 2 künftigen Termine eine E-Mail" in page
-    assert "Und die Kalender-Links „Outlook im Büro“, wenn ein anderer Weg gilt?" in page
+    assert "Was wird aus dem Kalender-Link „Outlook im Büro“, wenn ein anderer Weg gilt?" in page
 
 
 def test_invitations_are_chosen_and_links_switched_off(advisor, client):

@@ -12,7 +12,7 @@ from booking.services.connect_push import choose_detail, connect_push, disconnec
 from booking.services.note_push import note_push
 from booking.services.push import push_due
 from booking.services.retention import anonymise
-from tests.booking.calendar_servers import answer, client_saying
+from tests.booking.calendar_servers import answer, client_during, client_saying
 from tests.booking.conftest import NOW
 from tests.booking.services.test_push_faults import CREATED, FOUND, NOT_THERE
 from tests.factories.booking import AppointmentFactory, PushCalendarFactory
@@ -118,13 +118,8 @@ def test_connecting_again_counts_on_where_the_last_calendar_ended(own, appointme
 
 
 def test_a_choice_made_while_it_is_written_is_not_taken_for_done(own, appointment):
-    class Meanwhile(type(client_saying())):
-        def fetch(self, address, **options):
-            if options["method"] == "PUT":
-                choose_detail(own, detail=BUSY, now=NOW)
-            return super().fetch(address, **options)
-
-    push_due(now=NOW, client=Meanwhile(script=iter([NOT_THERE, CREATED])))
+    client = client_during("PUT", lambda: choose_detail(own, detail=BUSY, now=NOW), NOT_THERE, CREATED)
+    push_due(now=NOW, client=client)
     assert own.entries.get().state == PushEntry.State.WAITING
     assert written(push(CHANGED))[0]["SUMMARY"] == "Belegt"
 

@@ -26,7 +26,7 @@ from booking.services.push import LONGEST_WISH, PAUSES, push_due
 from booking.services.watch import watch_channels
 from foundation.fetching.refusals import TimedOut
 from foundation.models import OutgoingMail
-from tests.booking.calendar_servers import answer, client_saying
+from tests.booking.calendar_servers import answer, client_during, client_saying
 from tests.booking.conftest import NOW
 from tests.factories.booking import AppointmentFactory, PushCalendarFactory
 
@@ -238,18 +238,6 @@ def test_a_removal_that_does_not_get_on_can_be_ended(own, appointment):
     assert not PushCalendar.objects.exists()
 
 
-def during(method, happens, *script):
-    """A client that has something happen while the server is asked for that."""
-
-    class Meanwhile(type(client_saying())):
-        def fetch(self, address, **options):
-            if options["method"] == method:
-                happens()
-            return super().fetch(address, **options)
-
-    return Meanwhile(script=iter(script))
-
-
 def test_a_removal_that_begins_while_entries_are_written_takes_them_all_out(own, appointment):
     """What the round still wrote counted as entered, and „wird getrennt“ stayed for ever."""
     note_push(AppointmentFactory(advisor=own.advisor, starts_at=appointment.starts_at + HOUR), now=NOW)
@@ -258,7 +246,7 @@ def test_a_removal_that_begins_while_entries_are_written_takes_them_all_out(own,
         if state(own).state == PushCalendar.State.ACTIVE:
             disconnect_push(own, remove=True, now=NOW)
 
-    push_due(now=NOW, client=during("PUT", leave, NOT_THERE, CREATED, NOT_THERE))
+    push_due(now=NOW, client=client_during("PUT", leave, NOT_THERE, CREATED, NOT_THERE))
     push(answer(b"BEGIN:VCALENDAR", etag='"1"'), DELETED)
     assert not PushCalendar.objects.exists()
 
@@ -268,7 +256,7 @@ def test_a_calendar_let_go_while_its_server_hangs_holds_no_other_up(own, appoint
     other = PushCalendarFactory(compared_at=own.compared_at, next_try_at=NOW + MINUTE)
     note_push(AppointmentFactory(advisor=other.advisor), now=NOW)
     let_go = PushCalendar.objects.filter(pk=own.pk).delete
-    client = during("GET", let_go, TimedOut(), NOT_THERE, CREATED)
+    client = client_during("GET", let_go, TimedOut(), NOT_THERE, CREATED)
     assert push_due(now=NOW + MINUTE, client=client) == 2
     assert [entry.state for entry in other.entries.all()] == [PushEntry.State.DONE]
     assert not PushLine.objects.exclude(calendar=other).exists()
