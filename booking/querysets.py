@@ -106,6 +106,10 @@ class AppointmentQuerySet(models.QuerySet):
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
 
+    def agreed(self) -> AppointmentQuerySet:
+        """Booked, cancelled by now or not, and not forgotten; no mere reservations and requests."""
+        return self.filter(status__in=(Status.BOOKED, Status.CANCELLED), anonymised_at=None)
+
     def without_push(self, *, now: datetime) -> AppointmentQuerySet:
         """Not over, of advisors whose own calendar is written into, and not noted for it."""
         ahead = self.filter(ends_at__gt=now, advisor__push_calendar__state__in=["active", "refused"])
@@ -133,9 +137,8 @@ class AppointmentQuerySet(models.QuerySet):
         return self.booked().filter(reminded_for=F("starts_at"), confirmed_at=None)
 
     def changed_after(self, moment: datetime, *, now: datetime) -> AppointmentQuerySet:
-        """Booked or cancelled, not over, and changed since: what whoever read a feed at that moment does not know."""
-        told = self.filter(status__in=(Status.BOOKED, Status.CANCELLED), anonymised_at=None)
-        return told.filter(ends_at__gt=now, changed_at__gt=moment).order_by("starts_at")
+        """Not over, and changed since: what whoever read a feed at that moment does not know."""
+        return self.agreed().filter(ends_at__gt=now, changed_at__gt=moment).order_by("starts_at")
 
     def in_feed(self, *, now: datetime) -> AppointmentQuerySet:
         return self.booked().filter(ends_at__gt=now - FEED_PAST)

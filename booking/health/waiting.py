@@ -77,7 +77,7 @@ def _mails(advisors: Collection[int], *, now: datetime) -> list[Waiting]:
     mails = list(OutgoingMail.objects.not_arrived().filter(about_appointments).defer("message"))
     if not mails:
         return []
-    ahead = Appointment.objects.filter(
+    ahead = Appointment.objects.agreed().filter(
         uid__in={appointment_of(mail.thread) for mail in mails}, advisor__in=advisors, ends_at__gt=now
     )
     appointments = {each.uid: each for each in ahead.select_related("service")}

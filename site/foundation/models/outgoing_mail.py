@@ -30,11 +30,14 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         )
 
     def not_arrived(self) -> OutgoingMailQuerySet:
-        """Waiting or given up, and no later mail of the thread has left, which would tell all that this one does."""
+        """Waiting or given up, and no later mail of the thread has left, which would tell all that this one does.
+
+        Also those that are emptied by now: time alone brings no mail to anybody.
+        """
         later = OutgoingMail.objects.filter(
             thread=OuterRef("thread"), position__gt=OuterRef("position"), state=OutgoingMail.State.SENT
         )
-        lacking = self.filter(state__in=(OutgoingMail.State.WAITING, OutgoingMail.State.FAILED)).exclude(recipient="")
+        lacking = self.filter(state__in=(OutgoingMail.State.WAITING, OutgoingMail.State.FAILED))
         return lacking.exclude(Exists(later.exclude(thread="")))
 
 

@@ -10,8 +10,9 @@ from booking.desk.sync_words import summary
 from booking.emails import send_booked, send_cancelled
 from booking.enums import Channel, ChannelState, Status
 from booking.health.channels import health_of, with_unread
-from booking.models import PushCalendar, PushEntry
+from booking.models import Appointment, PushCalendar, PushEntry
 from foundation.models import OutgoingMail
+from foundation.outbox.retention import forget_delivered
 from tests.booking.conftest import NOW
 from tests.factories.booking import (
     AdvisorFeedFactory,
@@ -208,6 +209,21 @@ def test_what_has_left_was_told_later_or_is_of_the_past_does_not_wait(advisor):
     assert text_of(advisor) == "1 Termin wartet"
     send_cancelled(told, now=NOW)
     OutgoingMail.objects.filter(kind="firm_cancelled").update(state=OutgoingMail.State.SENT)
+    assert text_of(advisor) == "Alles angekommen"
+
+
+@pytest.mark.parametrize(("status", "until"), [(Status.HELD, NOW + HOUR), (Status.EXPIRED, None)])
+def test_a_request_whose_mail_was_refused_is_no_appointment_that_waits(advisor, status, until):
+    request = mailed(advisor, state=OutgoingMail.State.FAILED, attempts=1)
+    Appointment.objects.filter(pk=request.pk).update(status=status, hold_expires_at=until)
+    assert text_of(advisor) == "Alles angekommen"
+
+
+def test_a_refused_mail_does_not_arrive_by_being_forgotten(advisor):
+    mailed(advisor, at=NOW - 31 * DAY, state=OutgoingMail.State.FAILED, attempts=1)
+    assert forget_delivered(now=NOW) == 1
+    assert text_of(advisor) == "1 Termin wartet"
+    Appointment.objects.update(anonymised_at=NOW)  # whose firm nobody shall write to any more
     assert text_of(advisor) == "Alles angekommen"
 
 
