@@ -113,7 +113,11 @@ def _trouble_in_words(trouble: Trouble, reader: _Reader) -> dict[str, Any]:
     channel, lost = trouble.channel, trouble.lost
     facts = [] if reader.is_owner else [("Beratung", trouble.advisor.name)]
     if lost:
-        facts += [("Vorgangsnummer", lost.appointment.reference), ("Steht aus seit", day_and_time(trouble.since))]
+        facts += [
+            ("Vorgangsnummer", lost.appointment.reference),
+            ("Es fehlt", lost.what),
+            ("Seit", day_and_time(trouble.since)),
+        ]
     else:
         if reader.is_owner and channel.name:
             facts.append(("Name", channel.name))

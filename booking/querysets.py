@@ -275,6 +275,10 @@ class PushEntryQuerySet(models.QuerySet):
         lacking = self.filter(state__in=["waiting", "failed", "conflict"], calendar__state__in=["active", "refused"])
         return lacking.ahead(now=now)
 
+    def arrived(self) -> PushEntryQuerySet:
+        """As it should be, entered or taken out, in calendars that are connected."""
+        return self.filter(state__in=["done", "removed"], calendar__state="active")
+
     def renew(self, *, now: datetime, **values: Any) -> int:
         """Has them written again, with all attempts before them."""
         anew = {"state": "waiting", "next_try_at": now, "attempts": 0, "error": ""}

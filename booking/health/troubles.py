@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from booking.enums import Channel, ChannelState
 from booking.health.channels import AdvisorHealth, ChannelHealth
-from booking.health.waiting import Waiting
+from booking.health.waiting import Waiting, has_arrived
 from booking.models import Outage
 from offices.models import Advisor
 
@@ -32,7 +32,7 @@ class Trouble:
 
     @property
     def key(self) -> str:
-        return str(self.lost.appointment.uid) if self.lost else self.channel.key
+        return self.lost.key if self.lost else self.channel.key
 
 
 def troubles(health: AdvisorHealth, patience: Patience, *, now: datetime) -> Iterator[Trouble]:
@@ -76,17 +76,28 @@ def is_over(outage: Outage, health: AdvisorHealth | None) -> bool:
     if health is None:
         return True
     if outage.appointment_id:
-        lacking = {each.appointment.pk for each in health.waiting if each.channel == outage.channel}
-        return outage.appointment_id not in lacking
-    channel = next((each for each in health.of(Channel(outage.channel)) if each.key == outage.key), None)
+        return outage.key not in {each.key for each in health.waiting if each.channel == outage.channel}
+    channel = _channel_of(outage, health)
     return channel is None or _works_since(channel, outage.told_at)
 
 
 def is_worth_a_mail(outage: Outage, health: AdvisorHealth | None, *, now: datetime) -> bool:
-    """Of an outage that is over: nobody needs to hear about what was switched off, or of an appointment of the past."""
+    """Of an outage that is over: nobody needs to hear about what was switched off, or of an appointment of the past.
+
+    Mails that nothing waits for any more because they were given up are no good news either.
+    """
     if outage.appointment:
-        return outage.appointment.ends_at > now
-    return health is not None and any(each.key == outage.key for each in health.of(Channel(outage.channel)))
+        return outage.appointment.ends_at > now and has_arrived(outage)
+    channel = _channel_of(outage, health)
+    if channel is None:
+        return False
+    return channel.channel != Channel.MAIL or not any(each.is_given_up for each in channel.waiting)
+
+
+def _channel_of(outage: Outage, health: AdvisorHealth | None) -> ChannelHealth | None:
+    """None where it was switched off or its advisor has left."""
+    channels = health.of(Channel(outage.channel)) if health else []
+    return next((each for each in channels if each.key == outage.key), None)
 
 
 def _works_since(channel: ChannelHealth, told_at: datetime) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from booking.enums import Channel
-from booking.models import Appointment, PushCalendar, PushEntry
+from booking.models import Appointment, Outage, PushCalendar, PushEntry
 from booking.threads import TO_ADVISOR, TO_FIRM, appointment_of
 from foundation.models import OutgoingMail
 
@@ -21,12 +21,14 @@ ON_ITS_WAY = timedelta(minutes=5)
 class Waiting:
     """An appointment that has not reached a channel of an advisor.
 
+    `key` says what it is of the appointment: the entry (its `uid`), or the mails to one of both (their thread).
     `since`: when what is missing there came about. `next_try_at` None: nothing is tried any more unless somebody does
     something. `is_given_away`: it is another advisor's by now, and this one may not learn its time.
     """
 
     channel: Channel
     advisor_id: int
+    key: str
     appointment: Appointment
     what: str
     since: datetime
@@ -63,6 +65,7 @@ def _entry(entry: PushEntry) -> Waiting:
     return Waiting(
         channel=Channel.PUSH,
         advisor_id=calendar.advisor_id,
+        key=str(entry.appointment.uid),
         appointment=entry.appointment,
         what="Eintrag im eigenen Kalender",
         since=max(entry.appointment.changed_at, calendar.connected_at),
@@ -90,6 +93,7 @@ def _mail(mail: OutgoingMail, appointment: Appointment) -> Waiting:
     return Waiting(
         channel=Channel.MAIL,
         advisor_id=appointment.advisor_id,
+        key=mail.thread,
         appointment=appointment,
         what="E-Mail an den Betrieb" if is_to_firm else "E-Mail an die Beratung",
         since=mail.created_at,
@@ -97,3 +101,14 @@ def _mail(mail: OutgoingMail, appointment: Appointment) -> Waiting:
         next_try_at=mail.awaited_attempt,
         is_tried=mail.attempts > 0,
     )
+
+
+def has_arrived(outage: Outage) -> bool:
+    """Whether what was given up of an appointment has reached its channel since it was told of. One query.
+
+    It may also have left the list because a calendar was disconnected, or its mails were taken back.
+    """
+    if outage.channel == Channel.MAIL:
+        return OutgoingMail.objects.sent_since(outage.told_at).filter(thread=outage.key).exists()
+    entries = PushEntry.objects.filter(calendar__advisor=outage.advisor_id, appointment=outage.appointment_id)
+    return entries.arrived().exists()

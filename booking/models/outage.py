@@ -13,13 +13,13 @@ from offices.models import Advisor
 class Outage(models.Model):
     """One time that something did not work, told once when it began and once when it was over.
 
-    `key` says what: the number of a calendar, link or advisor; or of the `appointment` that nothing is tried for any
-    more.
+    `key` says what: the number of a calendar, link or advisor. Where nothing is tried any more for an `appointment`,
+    it is that of its entry or the thread of its mails.
     """
 
     advisor = models.ForeignKey(Advisor, on_delete=models.CASCADE, related_name="outages")
     channel = models.CharField("Verbindung", max_length=8, choices=Channel)
-    key = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
     appointment = models.ForeignKey(
         Appointment, on_delete=models.CASCADE, null=True, blank=True, related_name="outages"
     )

@@ -29,6 +29,9 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
             ~Exists(earlier),
         )
 
+    def sent_since(self, moment: datetime) -> OutgoingMailQuerySet:
+        return self.filter(state=OutgoingMail.State.SENT, finished_at__gt=moment)
+
     def not_arrived(self) -> OutgoingMailQuerySet:
         """Waiting or given up, and no later mail of the thread has left, which would tell all that this one does.
 

@@ -8,11 +8,12 @@ from email import message_from_bytes, policy
 import pytest
 from django.urls import reverse
 
-from booking.emails import send_booked
+from booking.emails import send_booked, send_reminder
 from booking.health.channels import health_of
 from booking.health.troubles import Patience, troubles
-from booking.models import AdvisorFeed, BookingSettings, BusyCalendar, Outage, PushCalendar, PushEntry
+from booking.models import AdvisorFeed, Appointment, BookingSettings, BusyCalendar, Outage, PushCalendar, PushEntry
 from booking.services import watch
+from booking.services.connect_push import disconnect_push
 from booking.services.watch import watch_channels
 from foundation.models import OutgoingMail
 from foundation.outbox.queue import try_again
@@ -204,6 +205,15 @@ def test_an_entry_that_was_given_up_is_told_after_the_time_and_over_when_it_is_w
     assert told() == [*both("sync_outage"), *both("sync_restored")]
 
 
+def test_an_entry_that_was_given_up_does_not_arrive_by_disconnecting_its_calendar(push):
+    PushEntryFactory(calendar=push, state=PushEntry.State.FAILED, appointment__changed_at=NOW)
+    watch_channels(now=NOW + DAY)
+    disconnect_push(push, remove=True, now=NOW + DAY)
+    assert watch_channels(now=NOW + DAY + MINUTE) == 0
+    assert told() == both("sync_outage")
+    assert not Outage.objects.open().exists()
+
+
 # --- Mails ------------------------------------------------------------------------------------------------------
 
 
@@ -223,7 +233,7 @@ def test_a_refused_mail_is_told_at_once_once_for_each_and_over_when_it_was_taken
     assert ahead.email not in letter("sync_outage", OFFICE)[1]
     assert try_again(mail, now=NOW + DAY)
     assert watch_channels(now=NOW + DAY) == 0
-    OutgoingMail.objects.filter(pk=mail.pk).update(state="sent")
+    OutgoingMail.objects.filter(pk=mail.pk).update(state="sent", finished_at=NOW + DAY)
     assert watch_channels(now=NOW + DAY) == 1
     assert f"Die E-Mail zum Termin {ahead.reference} wurde jetzt angenommen." in letter("sync_restored", OWN)[1]
 
@@ -245,6 +255,38 @@ def test_a_mail_server_that_is_down_is_one_outage_however_many_mails_wait(adviso
     OutgoingMail.objects.update(state="sent")
     assert watch_channels(now=NOW + 2 * DAY) == 1
     assert "E-Mails zu künftigen Terminen bleiben nicht mehr liegen." in letter("sync_restored", OWN)[1]
+
+
+def test_the_mail_to_the_firm_is_told_also_where_that_to_the_advisor_was_refused_before(advisor):
+    ahead = AppointmentFactory(advisor=advisor, starts_at=NOW + 7 * DAY)
+    send_booked(ahead, now=NOW)
+    OutgoingMail.objects.filter(kind="advisor_booked").update(state="failed", finished_at=NOW, attempts=1)
+    OutgoingMail.objects.filter(kind="firm_booked").update(state="sent", finished_at=NOW)
+    assert watch_channels(now=NOW) == 1
+    assert "Es fehlt: E-Mail an die Beratung" in letter("sync_outage", OFFICE)[1]
+    OutgoingMail.objects.filter(kind="sync_outage").delete()
+    send_reminder(ahead, now=NOW + DAY)
+    OutgoingMail.objects.filter(kind="firm_reminder").update(state="failed", finished_at=NOW + DAY, attempts=1)
+    assert watch_channels(now=NOW + DAY) == 1
+    assert "Es fehlt: E-Mail an den Betrieb" in letter("sync_outage", OFFICE)[1]
+
+
+def test_a_refused_mail_was_not_accepted_because_a_colleague_has_the_appointment_by_now(advisor):
+    ahead = mailed(advisor, state="failed", finished_at=NOW, attempts=1)
+    watch_channels(now=NOW)
+    colleague = AdvisorFactory(email="ben@mehrwert.example", office=advisor.office)
+    Appointment.objects.filter(pk=ahead.pk).update(advisor=colleague)
+    assert watch_channels(now=NOW + HOUR) == 1
+    assert told() == sorted([*both("sync_outage"), ("sync_outage", OFFICE), ("sync_outage", colleague.email)])
+
+
+def test_a_mail_server_that_was_down_until_all_was_given_up_does_not_work_again(advisor):
+    BookingSettings.objects.create(hours_until_alert=2)
+    mailed(advisor, attempts=6, last_error="Mailserver antwortet nicht")
+    assert watch_channels(now=NOW + 2 * HOUR) == 1
+    OutgoingMail.objects.filter(kind="firm_booked").update(state="failed", finished_at=NOW + 15 * HOUR, attempts=20)
+    assert watch_channels(now=NOW + 15 * HOUR) == 1  # the appointment that nothing is tried for any more
+    assert {kind for kind, _ in told()} == {"sync_outage"}
 
 
 # --- Feeds ------------------------------------------------------------------------------------------------------
