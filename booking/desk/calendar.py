@@ -45,13 +45,14 @@ class CalendarView(OwnPage):
     def context_of(self, advisor: Advisor) -> dict[str, Any]:
         feeds = AdvisorFeed.objects.filter(advisor=advisor).select_related("office")
         working = [feed for feed in feeds if feed.revoked_at is None]
-        team_office = office_for_links(advisor)
-        return choice_context(advisor) | {
+        team_office, choice = office_for_links(advisor), choice_context(advisor)
+        allowed = {"detail": AdvisorFeed.Detail.BUSY} if choice["has_other_way"] else {}
+        return choice | {
             "feeds": [(feed, subscription_links(feed)) for feed in working],
             "doubling": [each for each in working if each.office_id is None and each.detail != AdvisorFeed.Detail.BUSY],
             "team_office": team_office,
             "feeds_switched_off": [feed for feed in feeds if feed.revoked_at is not None],
-            "form": FeedForm(office=team_office),
+            "form": FeedForm(initial=allowed, office=team_office),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:

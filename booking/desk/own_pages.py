@@ -44,9 +44,14 @@ def chosen_advisor(request: HttpRequest, wanted: str | None) -> Advisor | None:
         return advisor
     if not wanted:
         return advisor_of(request.user)
-    if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
+    return get_object_or_404(Advisor, pk=key_in(wanted))
+
+
+def key_in(sent: str) -> int:
+    """A row's number as a browser sends it. Raises Http404."""
+    if not sent.isascii() or not sent.isdigit() or len(sent) > 18:
         raise Http404
-    return get_object_or_404(Advisor, pk=wanted)
+    return int(sent)
 
 
 def back_to(page: str, advisor: Advisor, request: HttpRequest) -> HttpResponseRedirect:

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 
 from booking.desk.channel import doubling_feeds, feeds_then
-from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor
+from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor, key_in
 from booking.desk.push_form import DetailForm, PasswordForm, PushForm
 from booking.models import PushCalendar, PushEntry
 from booking.remote.answers import Unread
@@ -175,9 +175,7 @@ class RepairPushView(_PushAction):
 
     def change(self, calendar: PushCalendar) -> str:
         wanted = self.request.POST.get("eintrag", "")
-        if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) <= 18):
-            raise Http404
-        if not repair(calendar, now=timezone.now(), entry=int(wanted) if wanted else None):
+        if not repair(calendar, now=timezone.now(), entry=key_in(wanted) if wanted else None):
             raise _NotDone("Da ist nichts neu einzutragen.")
         return "Wird gleich neu eingetragen, über das hinweg, was im Kalender steht."
 

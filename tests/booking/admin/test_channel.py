@@ -90,6 +90,8 @@ def test_without_an_address_invitations_cannot_be_chosen(advisor, client):
 
 def test_a_link_beside_another_way_says_no_more_than_busy(advisor, client):
     CalendarChannel.objects.create(advisor=advisor, way=INVITATION)
+    form = client.get(reverse("advisor_calendar")).content.decode()
+    assert 'value="busy" required id="id_detail_0" checked' in form
     page = client.post(reverse("advisor_calendar"), {"name": "Outlook", "detail": "title"}, follow=True)
     assert "Die Termine kommen schon auf einem anderen Weg." in page.content.decode()
     client.post(reverse("advisor_calendar"), {"name": "Familie", "detail": "busy"})
