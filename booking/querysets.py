@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, F, Min, OuterRef, Q, Value, When
@@ -15,6 +15,8 @@ from booking.freshness import alter_free_times
 FEED_PAST = timedelta(days=60)
 """How far back a feed reaches."""
 
+_WRITTEN_INTO = ("active", "refused")
+"""States of a calendar that changes are noted for."""
 
 _ENDED = {"status": Status.EXPIRED, "hold_expires_at": None, "hold_network": ""}
 
@@ -112,7 +114,7 @@ class AppointmentQuerySet(models.QuerySet):
 
     def without_push(self, *, now: datetime) -> AppointmentQuerySet:
         """Not over, of advisors whose own calendar is written into, and not noted for it."""
-        ahead = self.filter(ends_at__gt=now, advisor__push_calendar__state__in=["active", "refused"])
+        ahead = self.filter(ends_at__gt=now, advisor__push_calendar__state__in=_WRITTEN_INTO)
         return ahead.exclude(pushes__calendar__advisor=F("advisor"))
 
     def of_address(self, email: str) -> AppointmentQuerySet:
@@ -192,7 +194,14 @@ class FreedTimeQuerySet(models.QuerySet):
         return self.filter(starts_at__lte=now)
 
 
-class BusyCalendarQuerySet(models.QuerySet):
+class LeasedQuerySet(models.QuerySet):
+    """Of calendars that one worker at a time is at, until `leased_until`."""
+
+    def unclaimed(self, *, now: datetime) -> Self:
+        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
+
+
+class BusyCalendarQuerySet(LeasedQuerySet):
     def due(self, *, now: datetime) -> BusyCalendarQuerySet:
         """Whose turn it is, and whom nobody is reading; those of active advisors. The longest waiting first."""
         return self.filter(next_try_at__lte=now, advisor__is_active=True).unclaimed(now=now).order_by("next_try_at")
@@ -202,9 +211,6 @@ class BusyCalendarQuerySet(models.QuerySet):
         places = [office.pk for office in offices]
         by_rule = Q(advisor__availability_rules__office__in=places)
         return self.filter(by_rule | Q(advisor__office_days__office__in=places)).distinct()
-
-    def unclaimed(self, *, now: datetime) -> BusyCalendarQuerySet:
-        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
 
     def old(self, *, now: datetime, age: timedelta) -> BusyCalendarQuerySet:
         """Copies of that age which nothing is known to be wrong with."""
@@ -224,10 +230,10 @@ class BusyTimeQuerySet(models.QuerySet):
         return self.filter(start__lt=end, end__gt=start)
 
 
-class PushCalendarQuerySet(models.QuerySet):
+class PushCalendarQuerySet(LeasedQuerySet):
     def writing(self) -> PushCalendarQuerySet:
         """Those that changes are noted for; also while the access is refused, to be caught up with later."""
-        return self.filter(state__in=["active", "refused"])
+        return self.filter(state__in=_WRITTEN_INTO)
 
     def due(self, *, now: datetime) -> PushCalendarQuerySet:
         """Whose turn it is, and whom nobody is writing into. The longest waiting first."""
@@ -242,9 +248,6 @@ class PushCalendarQuerySet(models.QuerySet):
         compare = Q(compared_at=None) | Q(compared_at__lte=compared_before)
         due = Q(entries__state="waiting", entries__next_try_at__lte=now)
         return self.filter(Q(state="removing") | compare | due).distinct()
-
-    def unclaimed(self, *, now: datetime) -> PushCalendarQuerySet:
-        return self.filter(Q(leased_until=None) | Q(leased_until__lte=now))
 
 
 class PushEntryQuerySet(models.QuerySet):
@@ -272,7 +275,7 @@ class PushEntryQuerySet(models.QuerySet):
 
     def not_arrived(self, *, now: datetime) -> PushEntryQuerySet:
         """What calendars that are connected still lack, of appointments that are not over."""
-        lacking = self.filter(state__in=["waiting", "failed", "conflict"], calendar__state__in=["active", "refused"])
+        lacking = self.filter(state__in=["waiting", "failed", "conflict"], calendar__state__in=_WRITTEN_INTO)
         return lacking.ahead(now=now)
 
     def arrived(self) -> PushEntryQuerySet:
