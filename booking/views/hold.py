@@ -145,6 +145,7 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
     """Begins the minutes of the reservation anew (WCAG 2.2.1). What was typed comes along."""
     now = timezone.now()
     hold = appointment_of(token, Purpose.HOLD, now=now)
+    former_end = hold.hold_expires_at
     try:
         hold = extend_hold(hold, now=now)
     except HoldExpired as refusal:
@@ -152,7 +153,8 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(path_to(hold, Purpose.VIEW))
         return _run_out(request, hold, refusal, now=now)
     typed = {name: text for name, text in request.POST.items() if name in TYPED_FIELDS or name.startswith(PREFIX)}
-    return _form_page(request, hold, _empty_form(hold, typed or _typed_before(hold)), is_extended=True)
+    is_extended = hold.hold_expires_at != former_end
+    return _form_page(request, hold, _empty_form(hold, typed or _typed_before(hold)), is_extended=is_extended)
 
 
 @require_POST
@@ -237,8 +239,9 @@ def _again(hold: Appointment, request: HttpRequest) -> Wish:
 
 
 def _form_page(
-    request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200, is_extended: bool = False
+    request: HttpRequest, hold: Appointment, form: FirmForm, *, status: int = 200, is_extended: bool | None = None
 ) -> HttpResponse:
+    """`is_extended` answers whoever asked for more time; None: nobody did."""
     times = _times_url(request, hold)
     context = {
         "hold": hold,

@@ -9,6 +9,7 @@ import pytest
 
 from booking.enums import Kind, Status
 from booking.models import Appointment, BookingSettings
+from booking.services.hold import LONGEST_HOLD
 from foundation.models import BrandSettings, OutgoingMail
 from tests.booking.conftest import NOW
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory
@@ -201,6 +202,19 @@ def test_extending_keeps_what_was_typed(client, form_url, now):
     assert 'value="Beispiel Metallbau GmbH"' in html
     now.shift(timedelta(minutes=10))
     assert client.post(f"{form_url}verlaengern/", ANSWERS).status_code == 409
+
+
+def test_at_the_longest_reservation_nobody_is_told_to_have_more_time(client, form_url, now):
+    """It said „Sie haben mehr Zeit“ beside the end that stayed as it was."""
+    Appointment.objects.update(hold_expires_at=NOW + LONGEST_HOLD)
+    now.shift(timedelta(minutes=55))
+    html = text(client.post(f"{form_url}verlaengern/", ANSWERS))
+    assert "9:00 Uhr" in html
+    assert (
+        'role="status"> <p>Länger können wir die Zeit nicht frei halten. Was Sie schon eingegeben haben, steht noch da.'
+        in html
+    )
+    assert "Sie haben mehr Zeit" not in html
 
 
 def test_releasing_gives_the_time_back(client, form_url):
