@@ -40,11 +40,7 @@ def test_own_questions_are_asked_and_explained(
         reduced_motion="reduce",
         may_answer=[422],
     )
-
-    def checked() -> None:
-        every_look(page)
-
-    checked()
+    every_look(page)
     page.locator(".choices__summary").click()
     page.get_by_role("link", name="Förderberatung").click()
     page.wait_for_url("**anliegen=foerder*")
@@ -54,18 +50,18 @@ def test_own_questions_are_asked_and_explained(
     fill_in(page)
     page.get_by_text("Nein", exact=True).click()
     expect(page.get_by_label("Nein")).to_be_checked()
-    checked()
+    every_look(page)
     page.get_by_role("button", name="Termin verbindlich buchen").click()
     page.get_by_role("link", name="Bitte geben Sie eine Zahl ein.").click()
     expect(page.get_by_label("Für wie viele Menschen suchen Sie eine Förderung?")).to_be_focused()
     expect(page.get_by_label("Nein")).to_be_checked()
-    checked()
+    every_look(page)
     page.keyboard.type("12")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist gebucht")
     page.get_by_role("link", name="Ihre Daten").click()
     expect(page.get_by_text("Für wie viele Menschen suchen Sie eine Förderung?")).to_be_visible()
-    checked()
+    every_look(page)
 
 
 def link_in_mail(server: SiteServer) -> str:
@@ -124,23 +120,20 @@ def test_the_steps_of_confirming_are_accessible(
         may_answer=[410],
     )
 
-    def checked() -> None:
-        every_look(page)
-
     page.locator("button[name=zeit]").first.click()
-    checked()
+    every_look(page)
     fill_in(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Noch nicht gebucht")
-    checked()
+    every_look(page)
     page.get_by_role("button", name="Erneut senden").press("Enter")
     expect(page.get_by_role("status").filter(has_text="Die E-Mail ist unterwegs.")).to_be_visible()
-    checked()
+    every_look(page)
     link = link_in_mail(own_site_server)
     page.goto(link)
-    checked()
+    every_look(page)
     page.get_by_role("button", name="Zeit freigeben").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Wann passt es Ihnen?")
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("Diese Zeit ist nicht mehr für Sie reserviert")
-    checked()
+    every_look(page)

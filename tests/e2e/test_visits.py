@@ -16,20 +16,16 @@ def test_every_step_to_a_visit_is_accessible(
     own_site_server: SiteServer, open_page: Callable[..., Page], every_look: Callable[[Page], None]
 ) -> None:
     page = open_page(VISIT, server=own_site_server, reduced_motion="reduce")
-
-    def checked() -> None:
-        every_look(page)
-
-    checked()
+    every_look(page)
     field = page.get_by_label("Postleitzahl Ihres Betriebs")
     field.fill("27209")
     field.press("Enter")
     expect(page.get_by_text("Diese Postleitzahl kennen wir nicht.")).to_be_visible()
-    checked()
+    every_look(page)
     field.fill("31860")
     field.press("Enter")
     expect(page.get_by_text("Besuch in 31860: Zu diesen Zeiten passt die Fahrt.")).to_be_visible()
-    checked()
+    every_look(page)
     page.locator("button[name=zeit]").first.click()
     expect(page.locator("[name=postcode]")).to_have_value("31860")
 
