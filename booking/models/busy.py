@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from booking.querysets import BusyCalendarQuerySet, BusyTimeQuerySet
+from booking.calendar_querysets import BusyCalendarQuerySet, BusyTimeQuerySet
 from foundation.sealing import seal, unseal
 from offices.models import Advisor
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from booking.calendar_querysets import OutageQuerySet
 from booking.enums import Channel
 from booking.models.appointment import Appointment
-from booking.querysets import OutageQuerySet
 from offices.models import Advisor
 
 

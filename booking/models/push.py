@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import models
 
+from booking.calendar_querysets import PushCalendarQuerySet, PushEntryQuerySet
 from booking.models.appointment import Appointment
 from booking.models.calendars import AdvisorFeed
-from booking.querysets import PushCalendarQuerySet, PushEntryQuerySet
 from foundation.sealing import seal, unseal
 from offices.models import Advisor
 
