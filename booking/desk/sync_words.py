@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from booking.enums import Channel, ChannelState
-from booking.health.channels import AdvisorHealth, ChannelHealth, appointments_waiting
+from booking.health.channels import AdvisorHealth, ChannelHealth
 from booking.health.waiting import Waiting
 from booking.wording import day_and_time, when
 
@@ -49,7 +49,7 @@ class ShownWaiting:
 
 def summary(healths: Iterable[AdvisorHealth]) -> Summary:
     healths = list(healths)
-    waiting = len(appointments_waiting(healths))
+    waiting = len({each.appointment.pk for health in healths for each in health.waiting})
     channels = chain.from_iterable(health.channels for health in healths)
     # Of mails and entries the appointments tell already.
     out = sum(each.state == ChannelState.OUT and not each.waiting for each in channels)

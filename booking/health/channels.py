@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -55,10 +55,6 @@ class AdvisorHealth:
     def waiting(self) -> list[Waiting]:
         return list(chain.from_iterable(each.waiting for each in self.channels))
 
-    @property
-    def is_good(self) -> bool:
-        return not self.waiting and all(each.state != ChannelState.OUT for each in self.channels)
-
 
 def health_of(advisors: Iterable[Advisor], *, now: datetime, out_after: timedelta = LATE) -> list[AdvisorHealth]:
     """Of each of these advisors, in their order. `out_after`: how long a channel may fail before it counts as out.
@@ -106,19 +102,20 @@ def _push(calendar: PushCalendar, waiting: list[Waiting], *, now: datetime, out_
     is_failing = calendar.failures > 0
     last_good = calendar.succeeded_at or calendar.connected_at
     is_out = is_refused or (is_failing and last_good <= now - out_after) or _is_overdue(waiting, now - out_after)
-    is_waiting = is_failing or bool(waiting) or calendar.state == PushCalendar.State.CHOOSING
+    is_removing = calendar.state == PushCalendar.State.REMOVING
+    is_between = is_removing or calendar.state == PushCalendar.State.CHOOSING
     return ChannelHealth(
         channel=Channel.PUSH,
         key=str(calendar.uid),
-        kind="CalDAV",
+        kind=f"CalDAV ({calendar.get_state_display()})" if is_between else "CalDAV",
         name=str(calendar),
-        state=_state(is_out=is_out, is_waiting=is_waiting),
+        state=_state(is_out=is_out, is_waiting=is_failing or is_between or bool(waiting)),
         succeeded_at=calendar.succeeded_at,
         working_at=last_good,
         is_refused=is_refused,
         failed_at=calendar.failed_at if calendar.last_error else None,
         error=calendar.last_error,
-        next_try_at=max(calendar.next_try_at, now) if is_failing and not is_refused else None,
+        next_try_at=max(calendar.next_try_at, now) if (is_failing or is_removing) and not is_refused else None,
         waiting=tuple(waiting),
     )
 
@@ -181,8 +178,3 @@ def _state(*, is_waiting: bool, is_out: bool = False) -> ChannelState:
     if is_out:
         return ChannelState.OUT
     return ChannelState.WAITING if is_waiting else ChannelState.GOOD
-
-
-def appointments_waiting(healths: Iterable[AdvisorHealth]) -> Mapping[int, Waiting]:
-    """Each appointment once, whatever number of channels it has not reached."""
-    return {each.appointment.pk: each for health in healths for each in health.waiting}

@@ -81,9 +81,9 @@ def _mail(now: datetime, limits: Limits) -> Check:
         waiting=Count("pk", filter=waiting), oldest=Min("created_at", filter=waiting), failed=Count("pk", filter=failed)
     )
     age = _age(found["oldest"], now)
-    troubles = _late(limits.level_of(age), f"{found['waiting']} E-Mails warten, die älteste seit {in_words(age)}.")
+    troubles = _late(limits.level_of(age), f"Wartende E-Mails: {found['waiting']}, die älteste seit {in_words(age)}.")
     if found["failed"]:
-        troubles.append((Level.WARNING, f"{found['failed']} E-Mails wurden in den letzten 24 Stunden aufgegeben."))
+        troubles.append((Level.WARNING, f"In den letzten 24 Stunden aufgegebene E-Mails: {found['failed']}."))
     numbers = {
         "waiting": found["waiting"],
         "oldest_waiting_seconds": _seconds(age),
@@ -105,7 +105,8 @@ def _busy(now: datetime, limits: Limits) -> Check:
         )
     )
     age = _age(found["oldest"], now)
-    text = f"Ein eigener Kalender der Beratung wurde seit {in_words(age)} nicht gelesen; {found['failing']} scheitern."
+    failed = f"Kalender mit Fehler: {found['failing']}."
+    text = f"Ein eigener Kalender der Beratung wurde seit {in_words(age)} nicht gelesen; {failed}"
     numbers = {
         "calendars": found["calendars"],
         "failing": found["failing"],
@@ -114,7 +115,7 @@ def _busy(now: datetime, limits: Limits) -> Check:
     }
     troubles = _late(limits.level_of(age), text)
     if found["silent"]:
-        troubles.append((Level.WARNING, f"Wegen {found['silent']} alter Kopien gibt es Zeiten nur auf Anfrage."))
+        troubles.append((Level.WARNING, f"Zu alte Kopien (Zeiten nur auf Anfrage): {found['silent']}."))
     return Check("busy", numbers, troubles)
 
 
@@ -132,10 +133,11 @@ def _push(now: datetime, limits: Limits) -> Check:
         )
     )
     age = _age(found["oldest"], now)
-    text = f"In einen eigenen Kalender lässt sich seit {in_words(age)} nicht eintragen; {found['failing']} scheitern."
+    failed = f"Kalender mit Fehler: {found['failing']}."
+    text = f"In einen eigenen Kalender lässt sich seit {in_words(age)} nicht eintragen; {failed}"
     troubles = _late(limits.level_of(age), text)
     if found["refused"]:
-        troubles.append((Level.WARNING, f"Bei {found['refused']} Kalendern zum Eintragen wird der Zugang verweigert."))
+        troubles.append((Level.WARNING, f"Kalender zum Eintragen, die den Zugang verweigern: {found['refused']}."))
     numbers = {
         "calendars": found["calendars"],
         "failing": found["failing"],
@@ -157,10 +159,10 @@ def _entries(now: datetime, limits: Limits) -> Check:
         conflicts=Count("pk", filter=Q(state="conflict")),
     )
     age = _age(found["oldest"], now)
-    text = f"{found['waiting']} Termine stehen nicht in eigenen Kalendern, der älteste seit {in_words(age)}."
+    text = f"In eigenen Kalendern fehlende Termine: {found['waiting']}, der älteste seit {in_words(age)}."
     troubles = _late(limits.level_of(age), text)
     if lost := found["given_up"] + found["conflicts"]:
-        troubles.append((Level.WARNING, f"{lost} Einträge in eigene Kalender werden nicht mehr versucht."))
+        troubles.append((Level.WARNING, f"Einträge in eigene Kalender, die nicht mehr versucht werden: {lost}."))
     numbers = {name: found[name] for name in ("waiting", "given_up", "conflicts")}
     return Check("entries", numbers | {"oldest_waiting_seconds": _seconds(age)}, troubles)
 

@@ -99,6 +99,21 @@ def test_all_is_well(advisor):
     assert "Nicht eingerichtet: Belegte Zeiten, Kalender-Link." in page
 
 
+@pytest.mark.parametrize(
+    ("state", "kind", "next_try"),
+    [
+        (PushCalendar.State.CHOOSING, "CalDAV (Kalender noch zu wählen)", "keiner, bis jemand etwas tut"),
+        (PushCalendar.State.REMOVING, "CalDAV (wird getrennt)", "Montag, 23. November, 8:00 Uhr"),
+    ],
+)
+def test_nothing_is_entered_into_a_calendar_that_is_not_chosen_or_not_kept(advisor, state, kind, next_try):
+    PushCalendarFactory(advisor=advisor, state=state)
+    page = page_of(advisor.user, "abgleich:advisor", advisor.pk)
+    for text in (kind, "wartet", next_try):
+        assert text in page, text
+    assert "Alle Termine sind eingetragen." not in page
+
+
 def test_the_feed_names_what_was_changed_since_it_was_read(advisor):
     AdvisorFeedFactory(advisor=advisor, last_fetched_at=NOW - HOUR)
     ahead = AppointmentFactory(advisor=advisor, changed_at=NOW)

@@ -102,13 +102,13 @@ TROUBLES = {
     "outages": {"status": "ok", "open": 1, "oldest_seconds": 3600},
 }
 LINES = [
-    "CRITICAL: In einen eigenen Kalender lässt sich seit einem Tag nicht eintragen; 1 scheitern.",
-    "WARNING: Ein eigener Kalender der Beratung wurde seit 5 Stunden nicht gelesen; 1 scheitern.",
-    "WARNING: Bei 1 Kalendern zum Eintragen wird der Zugang verweigert.",
-    "WARNING: 1 Termine stehen nicht in eigenen Kalendern, der älteste seit 5 Stunden.",
-    "WARNING: 1 Einträge in eigene Kalender werden nicht mehr versucht.",
-    "WARNING: 1 E-Mails warten, die älteste seit einer Stunde.",
-    "WARNING: 1 E-Mails wurden in den letzten 24 Stunden aufgegeben.",
+    "CRITICAL: In einen eigenen Kalender lässt sich seit einem Tag nicht eintragen; Kalender mit Fehler: 1.",
+    "WARNING: Ein eigener Kalender der Beratung wurde seit 5 Stunden nicht gelesen; Kalender mit Fehler: 1.",
+    "WARNING: Kalender zum Eintragen, die den Zugang verweigern: 1.",
+    "WARNING: In eigenen Kalendern fehlende Termine: 1, der älteste seit 5 Stunden.",
+    "WARNING: Einträge in eigene Kalender, die nicht mehr versucht werden: 1.",
+    "WARNING: Wartende E-Mails: 1, die älteste seit einer Stunde.",
+    "WARNING: In den letzten 24 Stunden aufgegebene E-Mails: 1.",
 ]
 
 
