@@ -18,9 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from booking.desk.actions import AppointmentRows
 from booking.desk.agenda import Agenda, agenda
 from booking.desk.free_gaps import free_gaps
-from booking.desk.people import advisors_at, advisors_within_reach, offices_within_reach
+from booking.desk.people import advisors_at, advisors_within_reach, chosen_office, offices_within_reach
 from booking.desk.sync import summary_for
-from booking.permissions import advisor_of
 from offices.models import Office
 
 _YEARS = (2000, 2100)
@@ -58,7 +57,7 @@ class _AgendaPage(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offices = list(offices_within_reach(self.request.user, "view"))
-        office = self._office(offices)
+        office = chosen_office(self.request, offices)
         day = chosen_day(self.request.GET.get("tag"))
         found = self._agenda(office, self.first_day(day))
         days = found.days
@@ -88,17 +87,6 @@ class _AgendaPage(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
 
     def label(self, days: list[date]) -> str:
         return date_format(days[0], "l, j. F Y")
-
-    def _office(self, offices: list[Office]) -> Office:
-        """The wanted one, else the own, else the first. Others are not found."""
-        wanted = self.request.GET.get("buero")
-        me = advisor_of(self.request.user)
-        if not wanted and me is not None:
-            wanted = me.office.slug
-        found = [office for office in offices if not wanted or office.slug == wanted]
-        if not found:
-            raise Http404
-        return found[0]
 
     def _agenda(self, office: Office, first: date) -> Agenda:
         user = self.request.user

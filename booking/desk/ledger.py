@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import number_format
 
 from booking.desk.agenda_views import chosen_day
-from booking.desk.people import advisors_at
+from booking.desk.people import advisors_at, chosen_office
 from booking.desk.team import TeamPage, TeamViewSet
 from booking.domain.fairness import Reason, Share, period_around, reason_of
 from booking.models import BookingSettings
@@ -68,7 +68,7 @@ class LedgerView(TeamPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offices = self.offices()
-        office = self.office(offices)
+        office = chosen_office(self.request, offices)
         day = chosen_day(self.request.GET.get("tag"))
         weeks = BookingSettings.in_force().fair_weeks
         first, last = period_around(day, weeks)

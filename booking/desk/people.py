@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
 
 from booking.models import Appointment
 from booking.permissions import LEAD_OFFICE, AppointmentPolicy, advisor_of
@@ -37,6 +38,16 @@ def offices_within_reach(user: Any, action: str = "act") -> QuerySet[Office]:
         return Office.objects.in_operation()
     me = advisor_of(user)
     return Office.objects.none() if me is None else Office.objects.filter(pk=me.office_id)
+
+
+def chosen_office(request: HttpRequest, offices: list[Office]) -> Office:
+    """Of those that the user may look at the wanted one, else the own, else the first. Others are not found."""
+    me = advisor_of(request.user)
+    wanted = request.GET.get("buero") or (me.office.slug if me else None)
+    found = [office for office in offices if not wanted or office.slug == wanted]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def offices_to_move_to(user: Any) -> QuerySet[Office]:

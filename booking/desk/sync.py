@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 
-from booking.desk.people import advisors_within_reach
+from booking.desk.people import advisors_within_reach, chosen_office
 from booking.desk.sync_words import Summary, in_one_word, shown_channel, shown_waiting, summary
 from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
 from booking.enums import Channel
@@ -56,7 +56,7 @@ class OfficeSyncView(_SyncPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offices = self.offices()
-        office = self.office(offices)
+        office = chosen_office(self.request, offices)
         healths = health_of(watched_advisors(self.request.user).filter(office=office), now=timezone.now())
         return super().get_context_data(**kwargs) | {
             "offices": offices if len(offices) > 1 else [],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
@@ -41,15 +41,6 @@ class TeamPage(WagtailAdminTemplateMixin, TemplateView):
             return list(Office.objects.in_operation())
         me = advisor_of(self.request.user)
         return [me.office] if me else []
-
-    def office(self, offices: list[Office]) -> Office:
-        """The wanted one, else the own, else the first. Others are not found."""
-        me = advisor_of(self.request.user)
-        wanted = self.request.GET.get("buero") or (me.office.slug if me else None)
-        found = [office for office in offices if not wanted or office.slug == wanted]
-        if not found:
-            raise Http404
-        return found[0]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
