@@ -17,8 +17,9 @@ from booking.desk.people import advisors_within_reach, chosen_office
 from booking.desk.sync_words import Summary, in_one_word, shown_channel, shown_waiting, summary
 from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
 from booking.enums import Channel
-from booking.health.channels import AdvisorHealth, health_of, with_unread
-from booking.models import Appointment
+from booking.health.channels import AdvisorHealth, health_of
+from booking.health.details import in_detail
+from booking.models import Appointment, CalendarChannel
 from booking.permissions import AppointmentPolicy, advisor_of
 from offices.models import Advisor, Office
 
@@ -97,7 +98,7 @@ class AdvisorSyncView(_SyncPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
-        health = with_unread(health_of([self.advisor], now=now)[0], now=now)
+        health = in_detail(health_of([self.advisor], now=now)[0], now=now)
         is_for_all = sees_all_offices(self.request)
         may_change = is_for_all or advisor_of(self.request.user) == self.advisor
         shown = [shown_channel(each, with_name=may_change) for each in health.channels]
@@ -105,6 +106,7 @@ class AdvisorSyncView(_SyncPage):
         return super().get_context_data(**kwargs) | {
             "advisor": self.advisor,
             "summary": summary([health]),
+            "way": CalendarChannel.objects.of(self.advisor),
             "channels": shown,
             "unused": [channel.label for channel in Channel if channel not in known],
             "may_change": may_change,

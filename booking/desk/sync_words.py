@@ -79,6 +79,8 @@ def facts_of(health: ChannelHealth) -> list[dict[str, str]]:
     facts = [("Art", health.kind)]
     if last := _LAST.get(health.channel):
         facts.append((last, _last(health)))
+    elif health.succeeded_at:
+        facts.append(("Zuletzt verschickt", day_and_time(health.succeeded_at)))
     if health.error:
         facts.append(("Letzter Fehler", health.error))
     if health.failed_at:

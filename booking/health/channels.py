@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -23,7 +23,8 @@ class ChannelHealth:
     """`key` is the channel's own for ever, `name` what its owner calls it. `next_try_at` None: nobody tries.
 
     `working_at`: when it worked for the last time, or was connected. `valid_until`: how long a copy of busy times is
-    believed. `is_refused`: the server turns us away, and we have stopped asking.
+    believed. `is_refused`: the server turns us away, and we have stopped asking. `office_id`: of a feed with all
+    appointments of an office.
     """
 
     channel: Channel
@@ -39,6 +40,7 @@ class ChannelHealth:
     error: str = ""
     next_try_at: datetime | None = None
     client: str = ""
+    office_id: int | None = None
     waiting: tuple[Waiting, ...] = ()
     unread: tuple[Appointment, ...] = ()
 
@@ -72,29 +74,11 @@ def health_of(advisors: Iterable[Advisor], *, now: datetime, out_after: timedelt
         found[calendar.advisor_id].append(_push(calendar, lacking, now=now, out_after=out_after))
     for copied in BusyCalendar.objects.filter(advisor__in=keys):
         found[copied.advisor_id].append(_busy(copied, now=now, out_after=out_after))
-    for feed in AdvisorFeed.objects.filter(advisor__in=keys, revoked_at=None):
+    for feed in AdvisorFeed.objects.filter(advisor__in=keys, revoked_at=None).select_related("office"):
         found[feed.advisor_id].append(_feed(feed, now=now))
     for key in keys:
         found[key].append(_mail(key, waiting[key, Channel.MAIL], now=now, out_after=out_after))
     return [AdvisorHealth(person, tuple(found[person.pk])) for person in people]
-
-
-def with_unread(health: AdvisorHealth, *, now: datetime) -> AdvisorHealth:
-    """With what was changed since each of her feeds was last read. One query, none without a feed that is read."""
-    read = [each.succeeded_at for each in health.of(Channel.FEED) if each.succeeded_at]
-    if not read:
-        return health
-    changed = list(
-        Appointment.objects.filter(advisor=health.advisor).changed_after(min(read), now=now).select_related("service")
-    )
-    return replace(health, channels=tuple(_with_unread(each, changed) for each in health.channels))
-
-
-def _with_unread(health: ChannelHealth, changed: Collection[Appointment]) -> ChannelHealth:
-    read = health.succeeded_at
-    if health.channel != Channel.FEED or read is None:
-        return health
-    return replace(health, unread=tuple(each for each in changed if each.changed_at > read))
 
 
 def _push(calendar: PushCalendar, waiting: list[Waiting], *, now: datetime, out_after: timedelta) -> ChannelHealth:
@@ -146,8 +130,9 @@ def _feed(feed: AdvisorFeed, *, now: datetime) -> ChannelHealth:
     return ChannelHealth(
         channel=Channel.FEED,
         key=str(feed.uid),
-        kind=AdvisorFeed.Detail(feed.detail).label,
+        kind=f"{feed.get_detail_display()}; {f'alle: {feed.office.name}' if feed.office else 'eigene Termine'}",
         name=feed.name,
+        office_id=feed.office_id,
         state=state,
         succeeded_at=read,
         client=feed.client if read else "",

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 # No lease and no pause ever ends later than this after the present moment; what does was written before the
 # server's clock jumped back, and counts as over.
@@ -31,6 +32,11 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def sent_since(self, moment: datetime) -> OutgoingMailQuerySet:
         return self.filter(state=OutgoingMail.State.SENT, finished_at__gt=moment)
+
+    def last_sent(self, threads: Collection[str]) -> datetime | None:
+        """When a mail of one of these threads last left."""
+        sent = self.filter(thread__in=threads, state=OutgoingMail.State.SENT)
+        return sent.aggregate(last=Max("finished_at"))["last"]
 
     def not_arrived(self) -> OutgoingMailQuerySet:
         """Waiting or given up, and no later mail of the thread has left, which would tell all that this one does.

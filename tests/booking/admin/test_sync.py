@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from booking.models import PushCalendar, PushEntry
+from booking.emails import send_booked
+from booking.models import CalendarChannel, PushCalendar, PushEntry
+from foundation.models import OutgoingMail
 from tests.booking.conftest import NOW
 from tests.factories.accounts import (
     administrator,
@@ -123,6 +125,35 @@ def test_the_feed_names_what_was_changed_since_it_was_read(advisor):
     assert "Alles angekommen" in page
 
 
+def test_the_page_names_the_way_and_when_the_last_mail_left(advisor):
+    assert "Weg der Termine in den eigenen Kalender: Kalender-Link, den das Programm abonniert." in page_of(
+        advisor.user, "abgleich:advisor", advisor.pk
+    )
+    CalendarChannel.objects.create(advisor=advisor, way=CalendarChannel.Way.INVITATION)
+    send_booked(AppointmentFactory(advisor=advisor), now=NOW - DAY)
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, finished_at=NOW - HOUR)
+    page = page_of(advisor.user, "abgleich:advisor", advisor.pk)
+    for text in (
+        "Weg der Termine in den eigenen Kalender: Einladungen per E-Mail.",
+        "Ob die Einladungen ankommen, steht unter „E-Mails“.",
+        "Zuletzt verschickt",
+        "Montag, 23. November, 7:00 Uhr",
+    ):
+        assert text in page, text
+
+
+def test_the_feed_of_an_office_lacks_what_was_changed_for_colleagues(lead, advisor):
+    AdvisorFeedFactory(advisor=lead, office=lead.office, last_fetched_at=NOW - HOUR)
+    of_colleague = AppointmentFactory(advisor=advisor, changed_at=NOW)
+    elsewhere = AppointmentFactory(advisor=AdvisorFactory(office=OfficeFactory(slug="fern")), changed_at=NOW)
+    page = page_of(lead.user, "abgleich:advisor", lead.pk)
+    assert "„Beratungstermin“ und Link; alle: MehrWert-Büro Hameln" in page
+    assert (of_colleague.reference in page, elsewhere.reference in page) == (True, False)
+    lead.user.groups.set(advisor.user.groups.all())  # who leads no longer reads no longer
+    page = page_of(lead.user, "abgleich:advisor", lead.pk)
+    assert of_colleague.reference not in page
+
+
 def test_the_time_of_an_appointment_that_was_given_away_is_not_told(advisor, lacking):
     lacking.advisor = AdvisorFactory()
     lacking.save()
@@ -202,7 +233,7 @@ def test_pages_take_as_many_queries_for_three_as_for_one(advisor, lead, office, 
             AdvisorFeedFactory(advisor=person, last_fetched_at=NOW - 50 * DAY)
     client = client_of(lead.user)
     own = reverse("abgleich:advisor", args=[person.pk])
-    for address, queries in ((reverse("abgleich:index"), 16), (own, 16)):
+    for address, queries in ((reverse("abgleich:index"), 16), (own, 19)):
         client.get(address)
         with django_assert_num_queries(queries):
             client.get(address)

@@ -9,7 +9,8 @@ import pytest
 from booking.desk.sync_words import summary
 from booking.emails import send_booked, send_cancelled
 from booking.enums import Channel, ChannelState, Status
-from booking.health.channels import health_of, with_unread
+from booking.health.channels import health_of
+from booking.health.details import in_detail
 from booking.models import Appointment, PushCalendar, PushEntry
 from foundation.models import OutgoingMail
 from foundation.outbox.retention import forget_delivered
@@ -179,7 +180,7 @@ def test_each_feed_lacks_what_was_changed_since_it_was_read(advisor):
     cancelled = AppointmentFactory(**ahead, changed_at=NOW - MINUTE, status=Status.CANCELLED)
     AppointmentFactory(**ahead | {"starts_at": NOW + 2 * DAY}, changed_at=NOW, status=Status.EXPIRED)
     AppointmentFactory(**ahead | {"starts_at": NOW - DAY}, changed_at=NOW - MINUTE)
-    unread = {each.key: each.unread for each in with_unread(health(advisor), now=NOW).of(Channel.FEED)}
+    unread = {each.key: each.unread for each in in_detail(health(advisor), now=NOW).of(Channel.FEED)}
     assert set(unread.pop(str(old.uid))) == {booked, cancelled}
     assert unread.pop(str(new.uid)) == (cancelled,)
     assert list(unread.values()) == [()]
