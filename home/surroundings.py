@@ -44,10 +44,17 @@ def _surroundings(page: NewsPage, request: HttpRequest | None) -> Surroundings:
     return Surroundings(
         places=[Choice(label, home + there.path, 0, is_chosen=False) for label, there in places],
         related=[news_teaser(news, request) for news in related_news(page, [topic.pk for topic in topics])],
-        press_contact=dict(index.press_contact[0].value) if index and index.press_contact else None,
+        press_contact=_press_contact(page, index),
         feeds=feed_links(Selection()),
         network=BrandSettings.in_force().wordmark,
     )
+
+
+def _press_contact(page: NewsPage, index: NewsIndexPage | None) -> dict[str, str] | None:
+    """Nobody where the page names this person already."""
+    people = [block.value for block in index.press_contact] if index else []
+    named = [block.value for block in page.contact]
+    return next((dict(person) for person in people if person not in named), None)
 
 
 def related_news(page: NewsPage, topics: list[int]) -> list[NewsPage]:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsindexpage',
             name='press_contact',
-            field=wagtail.fields.StreamField([('person', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 80}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Aufgabe', 'max_length': 120}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Telefon', 'max_length': 40, 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Mobil', 'max_length': 40, 'required': False}), 4: ('wagtail.blocks.EmailBlock', (), {'label': 'E-Mail', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('name', 0), ('role', 1), ('phone', 2), ('mobile', 3), ('email', 4)]], {})}, help_text='Steht neben jeder Nachricht und unter der Übersicht.', verbose_name='Ansprechperson für die Presse'),
+            field=wagtail.fields.StreamField([('person', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 80}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Aufgabe', 'max_length': 120}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Telefon', 'max_length': 40, 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Mobil', 'max_length': 40, 'required': False}), 4: ('wagtail.blocks.EmailBlock', (), {'label': 'E-Mail', 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('name', 0), ('role', 1), ('phone', 2), ('mobile', 3), ('email', 4)]], {})}, help_text='Steht unter der Übersicht und neben jeder Nachricht, die nicht selbst diese Person nennt.', verbose_name='Ansprechperson für die Presse'),
         ),
         migrations.AddField(
             model_name='newspage',

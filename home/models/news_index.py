@@ -28,7 +28,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         verbose_name="Ansprechperson für die Presse",
         blank=True,
         max_num=1,
-        help_text="Steht neben jeder Nachricht und unter der Übersicht.",
+        help_text="Steht unter der Übersicht und neben jeder Nachricht, die nicht selbst diese Person nennt.",
     )
 
     content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("press_contact")]

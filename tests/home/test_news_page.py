@@ -109,6 +109,13 @@ def test_machines_read_what_people_see(client, index):
         assert words in text
 
 
+def test_nobody_stands_on_the_page_twice(client, index):
+    news(index, "Diese", contact=stream(("person", PERSON)))
+    text = client.get("/nachrichten/diese/").content.decode()
+    assert text.count("Till Beispiel") == 1
+    assert "Für die Presse" not in text
+
+
 def test_no_text_ends_the_block_of_data():
     written = structured_data({"name": "</script><b>&"})
     assert written == (
