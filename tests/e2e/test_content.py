@@ -39,6 +39,20 @@ def test_pages_are_accessible(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+GAP_ABOVE_THE_FOOTER = """() => {
+    const ends = [...document.querySelectorAll("main *")].filter(element => !element.childElementCount)
+        .map(element => element.getBoundingClientRect().bottom);
+    return document.querySelector(".site-footer").getBoundingClientRect().top - Math.max(...ends);
+}"""
+
+
+def test_text_keeps_its_distance_from_the_footer(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", width=360)
+    for path in ("/kurse/", "/kurse/sps-grundlagen/", "/nachrichten/", "/datenschutz/"):
+        page.goto(urljoin(page.url, path))
+        assert page.evaluate(GAP_ABOVE_THE_FOOTER) >= 40, path
+
+
 def test_stories_can_be_scrolled_without_scripts(open_page: Callable[..., Page]) -> None:
     page = open_page("/", javascript=False, width=360)
     row = page.get_by_role("list", name="Geschichten aus dem Netz, seitlich blättern")
