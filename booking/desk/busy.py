@@ -105,14 +105,15 @@ def _collections(calendar: BusyCalendar) -> list[dict[str, Any]]:
 def _clashes(
     advisor: Advisor, calendars: list[BusyCalendar], times: dict[int, list[BusyTime]], *, now: datetime
 ) -> list[dict[str, Any]]:
-    """Appointments with what is taken in their time, and by which calendar."""
+    """Appointments with what is taken in their time, and by which calendar; of copies that still count."""
+    believed = [calendar for calendar in calendars if calendar.health_at(now) != BusyCalendar.Health.SILENT]
     return [
         {
             "appointment": appointment,
             "when": when(appointment.starts_at, appointment.ends_at),
             "taken": [
                 f"{span_label(time.start, time.end)} („{calendar}“)"
-                for calendar in calendars
+                for calendar in believed
                 for time in meeting(appointment, times.get(calendar.pk, []))
             ],
         }

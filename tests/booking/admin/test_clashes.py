@@ -114,6 +114,15 @@ def test_what_does_not_meet_it_is_no_clash(advisor, booked, values):
     assert "Im eigenen Kalender belegt" not in page(advisor, "termine:inspect", booked.pk)
 
 
+def test_the_page_of_the_calendars_names_no_copy_that_is_too_old_to_count(advisor, booked):
+    """It named it beside the calendar that counts; the page of the appointment never did."""
+    enter(advisor, calendar__name="Praxis")
+    enter(advisor, calendar__name="Verein", calendar__trusted_until=NOW)
+    shown = page(advisor, "busy_calendars")
+    assert "(„Praxis“)" in shown
+    assert "(„Verein“)" not in shown
+
+
 def test_anothers_calendar_is_no_clash(booked):
     BusyTimeFactory()
     assert not with_clashes(Appointment.objects.all(), now=NOW).get().clashes
