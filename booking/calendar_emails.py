@@ -102,7 +102,7 @@ def send_restored(outages: Iterable[Outage], *, now: datetime) -> None:
     _send(
         outages,
         kind="sync_restored",
-        subject="Es kommt wieder alles an, was gestört war",
+        subject="Störung vorbei: Das kommt wieder an",
         entry=_end_in_words,
         for_office=lambda outage: outage.channel != Channel.FEED,
         now=now,

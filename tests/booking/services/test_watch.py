@@ -181,7 +181,9 @@ def test_refused_access_is_told_at_once_and_over_with_the_first_entry(advisor, p
     set_push(succeeded_at=NOW + HOUR)
     PushEntry.objects.update(state=PushEntry.State.DONE)
     assert watch_channels(now=NOW + HOUR) == 1
-    assert "Termine werden wieder eingetragen." in letter("sync_restored", OWN)[1]
+    subject, text = letter("sync_restored", OWN)
+    assert subject == "Störung vorbei: Das kommt wieder an"  # perhaps not all that is out
+    assert "Termine werden wieder eingetragen." in text
 
 
 def test_a_calendar_that_cannot_be_written_to_is_told_after_the_time(push):
