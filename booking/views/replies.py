@@ -58,7 +58,7 @@ def _refused_sender(request: HttpRequest, *, now: datetime) -> HttpResponse | No
 def _refused_body(request: HttpRequest) -> HttpResponse | None:
     """Before a byte of it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or length == "0":
+    if not length.isdecimal() or length == "0":
         return _say(HTTPStatus.LENGTH_REQUIRED, "Die Anfrage ist leer oder nennt ihre Länge nicht.")
     if int(length) > LONGEST:
         return _say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Die E-Mail ist zu groß.")
