@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from booking.domain.clock import BERLIN
 from booking.domain.dayparts import DayPart
@@ -38,6 +38,12 @@ class Filters:
         return (self.kind is None or self.kind in kinds) and (self.advisor is None or self.advisor.pk == advisor)
 
 
+class Counts(Protocol):
+    """Something that knows how many times the filters leave."""
+
+    def number(self, filters: Filters) -> int: ...
+
+
 class Tally:
     """Times, sorted once by all that can be wished for: each of a page's choices counts them anew."""
 
@@ -55,18 +61,18 @@ class Tally:
 
 
 def kind_choices(
-    service: Service, tally: Tally, filters: Filters, query: Query, *, is_place_known: bool = True
+    kinds: Iterable[str], tally: Counts, filters: Filters, query: Query, *, is_place_known: bool = True
 ) -> list[dict[str, Any]]:
     """How many visits there could be is not said as long as the firm's place is not known."""
     return [
         _choice(Kind(value).label, query.url(art=value, tag=None, monat=None), tally, replace(filters, kind=value))
         | {"is_current": value == filters.kind}
         | ({} if is_place_known or value != Kind.FIRM else {"count": None})
-        for value in service.kinds
+        for value in kinds
     ]
 
 
-def advisor_choices(advisors: Sequence[Advisor], tally: Tally, filters: Filters, query: Query) -> list[dict[str, Any]]:
+def advisor_choices(advisors: Sequence[Advisor], tally: Counts, filters: Filters, query: Query) -> list[dict[str, Any]]:
     """Anybody and everybody by name; nothing to choose where only one person gives times and nobody is named."""
     if len(advisors) < 2 and filters.advisor is None:
         return []
@@ -82,7 +88,7 @@ def advisor_choices(advisors: Sequence[Advisor], tally: Tally, filters: Filters,
     ]
 
 
-def part_choices(tally: Tally, filters: Filters, query: Query) -> list[dict[str, Any]]:
+def part_choices(tally: Counts, filters: Filters, query: Query) -> list[dict[str, Any]]:
     return [
         _choice(
             part.label if part else ANY_TIME,
@@ -100,7 +106,7 @@ def current_labels(groups: Iterable[Sequence[Mapping[str, Any]]]) -> list[str]:
     return [choice["label"] for choices in groups for choice in choices if choice["is_current"]]
 
 
-def ways_out(service: Service, tally: Tally, filters: Filters, query: Query) -> list[dict[str, Any]]:
+def ways_out(service: Service, tally: Counts, filters: Filters, query: Query) -> list[dict[str, Any]]:
     """Where nothing is free: which filter to drop, and how many times there are without it.
 
     One filter first, then both; another kind last. Only ways that lead to times.
@@ -123,5 +129,5 @@ def ways_out(service: Service, tally: Tally, filters: Filters, query: Query) -> 
     return [way for way in found if way["count"]]
 
 
-def _choice(label: str, url: str, tally: Tally, filters: Filters) -> dict[str, Any]:
+def _choice(label: str, url: str, tally: Counts, filters: Filters) -> dict[str, Any]:
     return {"label": label, "url": url, "count": tally.number(filters)}

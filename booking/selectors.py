@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
 from booking.domain.explanation import Obstacle, Question, Rule, explain
 from booking.domain.intervals import Interval, overlap
-from booking.domain.slots import Slot, Wanted, free_slots
+from booking.domain.slots import Slot, Wanted, Window, free_slots, free_starts
 from booking.domain.travel import Visit
 from booking.domain.workdays import BridgeDay, bridge_days
 from booking.enums import Kind
@@ -68,6 +68,23 @@ def free_times(
         clock=BERLIN,
         visit=Visit(Kind.FIRM.value, coordinates(postcode)),
     )
+
+
+def free_starts_of_network(
+    service: Service, *, now: datetime, first: date, last: date
+) -> list[tuple[Window, Sequence[int]]]:
+    """When something is free anywhere from `first` to `last`, both inside; not for visits. Five queries at most."""
+    today = BERLIN.local(minute_of(now))[0]
+    first, last = max(first, today), min(last, today + timedelta(days=service.horizon_days))
+    if last < first:
+        return []
+    hours = load_hours(first, last, office_ids=None, advisor=None, service=service)
+    windows = Wanted(service.pk, frozenset(service.kinds) - {Kind.FIRM}).of(hours.windows)
+    if not windows:
+        return []
+    people = {window.advisor for window in windows}
+    commitments = load_commitments(people, hours.offices, first, last, service=service, now=now)
+    return list(free_starts(windows, commitments, service.policy, now=exact_minute_of(now), clock=BERLIN))
 
 
 def advisors_at(office: Office, *, now: datetime) -> list[Advisor]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -88,33 +90,32 @@ def strip(days: dict[date, list[Slot]], query: Query, current: date | None) -> l
 
 
 def month_of(
-    first: date, days: dict[date, list[Slot]], query: Query, *, today: date, horizon: date, current: date | None
+    first: date, numbers: Mapping[date, int], query: Query, *, today: date, horizon: date, current: date | None
 ) -> dict[str, Any]:
-    """A month of the calendar: weeks from Monday, days with free times as links, neighbours within the horizon."""
+    """A month of the calendar: weeks from Monday, days with free times as links, neighbours within the horizon.
+
+    `numbers` says how many times are free on a day.
+    """
     previous = (first - timedelta(days=1)).replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    cell = partial(_cell, numbers=numbers, query=query, today=today, current=current)
     return {
         "label": date_format(first, "F Y"),
         "previous_url": query.url(monat=f"{previous:%Y-%m}") + "#kalender" if first > today else None,
         "next_url": query.url(monat=f"{following:%Y-%m}") + "#kalender" if following <= horizon else None,
-        "weeks": [
-            [_cell(day, days, query, today=today, current=current) if day.month == first.month else {} for day in week]
-            for week in weeks
-        ],
+        "weeks": [[cell(day) if day.month == first.month else {} for day in week] for week in weeks],
     }
 
 
-def _cell(
-    day: date, days: dict[date, list[Slot]], query: Query, *, today: date, current: date | None
-) -> dict[str, Any]:
-    free = days.get(day)
+def _cell(day: date, numbers: Mapping[date, int], query: Query, *, today: date, current: date | None) -> dict[str, Any]:
+    number = numbers.get(day, 0)
     return {
         "day": day.day,
         "date": day.isoformat(),
         "label": day_label(day),
-        "count": len(free) if free else 0,
-        "url": query.url(tag=day.isoformat()) + "#tag" if free else None,
+        "count": number,
+        "url": query.url(tag=day.isoformat()) + "#tag" if number else None,
         "is_today": day == today,
         "is_current": day == current,
     }
@@ -159,8 +160,9 @@ class OutOfRange(Exception):
 def agenda(slots: list[Slot], query: Query, *, today: date, horizon: date) -> dict[str, Any]:
     """Everything the page shows of a list of slots. Raises OutOfRange for an impossible `tag` or `monat`."""
     days = by_day(slots)
-    current = _chosen_day(query.chosen.get("tag"), today, horizon)
-    month = _chosen_month(query.chosen.get("monat"), today, horizon)
+    current = chosen_day(query.chosen.get("tag"), today, horizon)
+    month = chosen_month(query.chosen.get("monat"), today, horizon)
+    numbers = {day: len(found) for day, found in days.items()}
     first_free = next(iter(days), today)
     return {
         "next_days": next_times(days),
@@ -168,13 +170,19 @@ def agenda(slots: list[Slot], query: Query, *, today: date, horizon: date) -> di
         "day": current,
         "days_chosen": [day_value(current, days[current])] if current in days else [],
         "month": month_of(
-            month or (current or first_free).replace(day=1), days, query, today=today, horizon=horizon, current=current
+            month or (current or first_free).replace(day=1),
+            numbers,
+            query,
+            today=today,
+            horizon=horizon,
+            current=current,
         ),
-        "total": sum(map(len, days.values())),
+        "total": sum(numbers.values()),
     }
 
 
-def _chosen_day(text: str | None, today: date, horizon: date) -> date | None:
+def chosen_day(text: str | None, today: date, horizon: date) -> date | None:
+    """Raises OutOfRange."""
     if not text:
         return None
     try:
@@ -186,7 +194,8 @@ def _chosen_day(text: str | None, today: date, horizon: date) -> date | None:
     return day
 
 
-def _chosen_month(text: str | None, today: date, horizon: date) -> date | None:
+def chosen_month(text: str | None, today: date, horizon: date) -> date | None:
+    """Raises OutOfRange."""
     if not text:
         return None
     try:

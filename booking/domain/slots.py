@@ -153,6 +153,17 @@ def free_slots(
     return found
 
 
+def free_starts(
+    windows: Iterable[Window], commitments: Commitments, policy: BookingPolicy, *, now: float, clock: WallClock
+) -> Iterator[tuple[Window, Sequence[int]]]:
+    """Where `free_slots` has slots, without making them: ascending starts of a window, perhaps in several pieces.
+
+    Not for visits, of which each start has ways of its own.
+    """
+    for _, window, starts in _free_starts(windows, commitments, policy, now=now, clock=clock, visit=None):
+        yield window, starts
+
+
 class _Desk(NamedTuple):
     """An advisor at one place, and the firm where the windows are for visits."""
 

@@ -67,7 +67,7 @@ def times_of(request: HttpRequest, appointment: Appointment, target: Target, *, 
     )
     tally = Tally(slots)
     choices = {
-        "kinds": kind_choices(service, tally, filters, query),
+        "kinds": kind_choices(service.kinds, tally, filters, query),
         "advisors": advisor_choices(target.advisors, tally, filters, query),
         "offices": [
             {

@@ -39,14 +39,17 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "typed": typed[:10],
         "error": error,
-        "offices": [{"office": office, "url": _office_url(office, carried)} for office in offices],
+        "offices": [
+            {"office": office, "url": _with(carried, reverse("booking:times", args=[office.slug]))}
+            for office in offices
+        ],
+        "days_url": _with(carried, reverse("booking:days")),
         "steps": steps("Büro"),
     }
     return render(request, "booking/start.html", context)
 
 
-def _office_url(office: Office, carried: dict[str, str]) -> str:
-    url = reverse("booking:times", args=[office.slug])
+def _with(carried: dict[str, str], url: str) -> str:
     return f"{url}?{urlencode(carried)}" if carried else url
 
 

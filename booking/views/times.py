@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -46,14 +47,14 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         advisor=chosen_advisor(advisors, request.GET.get("person")), part=chosen_part(request.GET.get("tageszeit"))
     )
     offered = {kind for slot in wished.of(slots) or slots for kind in slot.kinds}
-    kind = chosen_kind(service, request.GET.get("art"), offered)
+    kind = chosen_kind(service.kinds, request.GET.get("art"), offered)
     filters = replace(wished, kind=kind)
     found, tally = filters.of(slots), Tally(slots)
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
     choices = {
         "services": service_links(services, service, query),
         "durations": duration_links(service, minutes, query),
-        "kinds": kind_choices(service, tally, filters, query, is_place_known=firm.is_known),
+        "kinds": kind_choices(service.kinds, tally, filters, query, is_place_known=firm.is_known),
         "advisors": advisor_choices(advisors, tally, filters, query),
         "parts": part_choices(tally, filters, query),
     }
@@ -73,6 +74,7 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
         "visit": secrets.token_urlsafe(12),
         "steps": steps("Zeit", Büro=query_start(query)),
         "asked": _asked(request, found),
+        "everywhere_url": Query(reverse("booking:days"), {"anliegen": service.slug, "art": kind}).url(),
         **shown_times(found, query, service, now=now),
     }
     response = render(request, "booking/times.html", context)
@@ -181,12 +183,11 @@ def chosen_course(slug: str) -> CoursePage | None:
     return CoursePage.objects.live().public().filter(slug=slug).first() if slug else None
 
 
-def chosen_kind(service: Service, value: str | None, offered: set[str]) -> str:
-    if value:
-        if value not in service.kinds:
-            raise Http404
-        return value
-    return next((kind for kind in service.kinds if kind in offered), service.kinds[0])
+def chosen_kind(kinds: list[str], value: str | None, offered: set[str]) -> str:
+    """The kind of that name, the first one with times without a name, 404 for a name that is none."""
+    if value and value not in kinds:
+        raise Http404
+    return value or next((kind for kind in kinds if kind in offered), kinds[0])
 
 
 def _responsibility(postcode: str) -> Responsibility | None:

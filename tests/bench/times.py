@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
-
 from booking.models import Service
-from booking.selectors import free_times
-from booking.times import by_day
 from offices.models import Advisor
 from tests.bench.figures import Figure
 from tests.bench.loads import busy_network, rules_alone
-from tests.bench.meters import ServerMeter, cpu_milliseconds, number_of, queries_of
+from tests.bench.meters import ServerMeter, cpu_milliseconds, queries_of
 
 BUSY = {"advisors": 20, "offices": 3, "days": 56, "appointments": 2000}
 
@@ -32,19 +26,13 @@ def free_time_pages(meter: ServerMeter) -> Iterator[Figure]:
         "times page of an office of 7 advisors", taken, ratio, queries_of(path), wanted={"ratio": 40, "queries": 8}
     )
 
-    def overview() -> dict[object, int]:
-        return {day: len(slots) for day, slots in by_day(free_times(service, now=timezone.now())).items()}
-
-    with CaptureQueriesContext(connection) as captured:
-        overview()
-    taken, empty = cpu_milliseconds(overview), meter.milliseconds("/leer/")
+    taken, ratio = meter.ratio("/termin/tage/")
     yield Figure(
         "days of the whole network, 20 advisors",
         taken,
-        taken / empty,
-        number_of(captured),
+        ratio,
+        queries_of("/termin/tage/"),
         wanted={"ratio": 40, "queries": 8},
-        remark="the readers and rules, no page",
     )
     taken = cpu_milliseconds(rules_alone(advisors=20, weeks=8, appointments=2000))
     yield Figure("rules alone, 20 advisors × 8 weeks", taken, wanted={"milliseconds": 15})

@@ -70,3 +70,18 @@ def test_the_print_view_shows_only_what_was_chosen(open_page: Callable[..., Page
     expect(links.filter(visible=True)).to_have_css("color", "rgb(0, 0, 0)")
     expect(page.locator(".slot").first).to_have_css("color", "rgb(0, 0, 0)")
     assert page.locator(".day-strip").evaluate("strip => strip.scrollWidth <= strip.clientWidth")
+
+
+def test_the_days_of_all_offices_lead_to_the_times_of_one(
+    open_page: Callable[..., Page], every_look: Callable[[Page], None]
+) -> None:
+    page = open_page("/termin/")
+    page.get_by_role("link", name="Freie Tage in allen Büros").click()
+    day = page.locator("#kalender").get_by_role("link", name=" frei").last
+    label = day.inner_text().splitlines()[-1].partition(",")[0]
+    day.click()
+    expect(page.locator("#bueros")).to_contain_text(label)
+    every_look(page)
+    page.locator("#tag .card__title a").first.click()
+    expect(page.get_by_role("heading", name="Wann passt es Ihnen?")).to_be_visible()
+    expect(page.locator("#tag [name=zeit]").first).to_be_visible()
