@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
+from offices.addresses import office_addresses
 from offices.holidays import days_closed, holidays_in_law
 from offices.models.district import District
 from offices.models.fields import PublicHolidaysField
@@ -82,6 +84,15 @@ class Office(PostalAddress, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if hidden := office_addresses.hidden(self.slug):
+            sentence = (
+                f"Mit diesem Kurznamen wäre das Büro nicht zu erreichen: Die Adresse {hidden} gehört zu einer anderen "
+                "Seite. Bitte wählen Sie einen anderen."
+            )
+            raise ValidationError({"slug": sentence})
 
     def holidays_of(self, years: range) -> dict[date, str]:
         """Public holidays of those years on which this office is closed, with their names. No query."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from booking.models import Service
+from booking.urls import urlpatterns as booking_addresses
 from courses.models import Provider, Topic
 from foundation.models import User
 from home.models import FundingNotice
+from offices.addresses import office_addresses
 from offices.models import Advisor, Office
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ServiceFactory
@@ -112,6 +116,33 @@ def test_office_is_saved_with_its_hours_and_districts(client):
     assert list(office.districts.all()) == [hameln]
     assert [str(hours) for hours in office.opening_hours.all()] == ["Dienstag 09:00–12:00"]
     assert client.get(reverse("bueros:edit", args=[office.pk])).status_code == 200
+
+
+FIXED = [
+    *("tage", "reserviert", "ansehen", "verschieben", "absagen", "zusagen", "bestaetigen", "angebot", "frueher"),
+    *("daten", "vorgang"),
+]
+
+
+@pytest.mark.parametrize("word", FIXED)
+def test_no_office_is_called_like_an_address_that_would_hide_it(client, word):
+    response = client.post(reverse("bueros:add"), office_form(DistrictFactory(), slug=word))
+    hidden = "/termin/tage/" if word == "tage" else f"/termin/{word}/reservieren/"
+    sentence = (
+        f"Mit diesem Kurznamen wäre das Büro nicht zu erreichen: Die Adresse {hidden} gehört zu einer anderen Seite. "
+        "Bitte wählen Sie einen anderen."
+    )
+    assert response.context["form"].errors == {"slug": [sentence]}
+    assert not Office.objects.exists()
+
+
+def test_every_fixed_word_behind_termin_is_refused_unless_it_hides_no_office():
+    """`kalender/….ics` and `abo/….ics` are told apart from an office's addresses by their ending."""
+    routes = [str(address.pattern) for address in booking_addresses if address.name != "tidy"]
+    words = {route.split("/")[1] for route in routes if re.match(r"termin/\w", route)}
+    assert words == {*FIXED, "kalender", "abo"}
+    good = ("kalender", "abo", "hameln", "tage-2", "Mit Leerzeichen", "")
+    assert [word for word in good if office_addresses.hidden(word)] == []
 
 
 def test_office_day_is_saved_with_its_days(client):
