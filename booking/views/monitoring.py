@@ -15,7 +15,11 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from booking.health.figures import Thresholds, as_document, checks
+from booking.limits import Limit
 from booking.permissions import WATCH_SYNC
+
+GUESSES = Limit("monitoring", times=10, seconds=900)
+"""Refused logins of one network, whatever names they tried. Not of one name: then anybody could shut out its owner."""
 
 
 @require_safe
@@ -23,14 +27,20 @@ from booking.permissions import WATCH_SYNC
 def sync_state(request: HttpRequest) -> HttpResponse:
     """200 whenever the question could be answered, whatever the answer; 401 without a login, 403 without the right.
 
-    Programs log in by HTTP Basic. A wrong password and a right one of somebody without the right are answered alike.
+    Programs log in by HTTP Basic. A wrong password and a right one of somebody without the right are answered alike,
+    and count alike: after too many of them no password is looked at, 429.
     """
+    now = timezone.now()
     by_header = request.headers.get("Authorization")
+    if by_header and GUESSES.is_reached(request, now=now):
+        wait = {"Retry-After": GUESSES.retry_after(now)}
+        return JsonResponse({"error": "too many requests"}, status=429, headers=wait)
     user = _user_of(request, by_header) if by_header else request.user
     if user is not None and user.has_perm(WATCH_SYNC):
-        now = timezone.now()
         return JsonResponse(as_document(checks(now=now, thresholds=Thresholds()), now=now))
-    if by_header is None and user is not None and user.is_authenticated:
+    if by_header:
+        GUESSES.count(request, now=now)
+    elif request.user.is_authenticated:
         return JsonResponse({"error": "forbidden"}, status=403)
     challenge = {"WWW-Authenticate": 'Basic realm="MehrWert", charset="UTF-8"'}
     return JsonResponse({"error": "unauthorized"}, status=401, headers=challenge)

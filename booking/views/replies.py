@@ -12,19 +12,18 @@ from datetime import datetime
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 
 from booking.ical.reply import LONGEST, NotAReply, read_letter
-from booking.networks import network_of
+from booking.limits import Limit
 from booking.services.reply import ReplyKnown, ReplyRefused, record_reply
 
 TYPES = frozenset({"message/rfc822", "text/calendar", "application/octet-stream"})
-A_MINUTE = 60
-"""Requests of one network, wrong tokens included."""
+REQUESTS = Limit("replies", times=60, seconds=60)
+"""Wrong tokens included. Without a shared cache nothing is counted, and the token still guards."""
 
 
 @csrf_exempt
@@ -48,8 +47,10 @@ def take_reply(request: HttpRequest) -> HttpResponse:
 def _refused_sender(request: HttpRequest, *, now: datetime) -> HttpResponse | None:
     if request.method != "POST":
         return _say(HTTPStatus.METHOD_NOT_ALLOWED, "Nur POST.", Allow="POST")
-    if _is_too_many(request, now=now):
-        return _say(HTTPStatus.TOO_MANY_REQUESTS, "Zu viele Anfragen.", **{"Retry-After": "60"})
+    if REQUESTS.is_reached(request, now=now):
+        wait = {"Retry-After": REQUESTS.retry_after(now)}
+        return _say(HTTPStatus.TOO_MANY_REQUESTS, "Zu viele Anfragen.", **wait)
+    REQUESTS.count(request, now=now)
     if not constant_time_compare(_token(request), settings.REPLY_WEBHOOK_TOKEN):
         return _say(HTTPStatus.UNAUTHORIZED, "Das Token fehlt oder ist falsch.", **{"WWW-Authenticate": "Bearer"})
     return None
@@ -78,16 +79,6 @@ def _token(request: HttpRequest) -> str:
         return base64.b64decode(value, validate=True).decode().partition(":")[2]
     except (binascii.Error, UnicodeDecodeError):
         return ""
-
-
-def _is_too_many(request: HttpRequest, *, now: datetime) -> bool:
-    """Counted in the shared cache, roughly; without one nothing is counted, and the token still guards."""
-    key = f"booking.replies.{network_of(request)}.{int(now.timestamp()) // 60}"
-    cache.add(key, 0, timeout=120)
-    try:
-        return int(cache.incr(key)) > A_MINUTE
-    except ValueError:
-        return False
 
 
 def _say(status: HTTPStatus, text: str, **headers: str) -> HttpResponse:

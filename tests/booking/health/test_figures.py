@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.management import call_command
@@ -19,6 +20,7 @@ from booking.health import figures
 from booking.health.figures import Thresholds, checks, in_words
 from booking.management.commands import check_sync
 from booking.models import Outage, PushCalendar, PushEntry
+from booking.views.monitoring import GUESSES
 from foundation.models import OutgoingMail
 from home.groups import MONITORS
 from tests.booking.conftest import NOW
@@ -206,6 +208,15 @@ def test_a_silent_database_is_unknown(monkeypatch, capsys):
 # --- The document -----------------------------------------------------------------------------------------------
 
 
+NETWORKS = count(1)
+
+
+@pytest.fixture
+def client():
+    """Of a network of its own: refused logins of the tests before do not count."""
+    return Client(REMOTE_ADDR=f"198.51.100.{next(NETWORKS)}")
+
+
 @pytest.fixture
 def monitor():
     return account("waechter", MONITORS, password=PASSWORD)
@@ -258,6 +269,27 @@ def test_without_a_login_there_is_nothing_to_read(client, monitor, header):
 def test_a_right_password_of_somebody_without_the_right_is_answered_like_a_wrong_one(client):
     account("redaktion", "Redaktion", password=PASSWORD)
     assert client.get(ADDRESS, **basic("redaktion")).status_code == 401
+
+
+def test_passwords_cannot_be_guessed_from_one_network_for_long(monitor, now, django_assert_num_queries):
+    guesser = Client(REMOTE_ADDR="203.0.113.20")
+    guesses = [basic(password=f"Passwort{number}") for number in range(9)] + [basic("niemand")]
+    assert {guesser.get(ADDRESS, **guess).status_code for guess in guesses} == {401}
+    with django_assert_num_queries(0):
+        refused = guesser.get(ADDRESS, **basic())
+    assert (refused.status_code, refused.json()) == (429, {"error": "too many requests"})
+    assert (refused.headers["Retry-After"], refused.headers["Cache-Control"]) == ("900", "private, no-store")
+    now.shift(timedelta(minutes=15))
+    assert guesser.get(ADDRESS, **basic()).status_code == 200
+
+
+def test_guesses_of_one_network_shut_out_no_other_and_right_logins_are_not_counted(monitor, now):
+    guesser, watcher = Client(REMOTE_ADDR="203.0.113.21"), Client(REMOTE_ADDR="203.0.113.22")
+    for _ in range(GUESSES.times):
+        guesser.get(ADDRESS, **basic(password="falsch"))
+    assert {watcher.get(ADDRESS, **basic()).status_code for _ in range(GUESSES.times + 1)} == {200}
+    guesser.force_login(administrator())
+    assert guesser.get(ADDRESS).status_code == 200
 
 
 def test_people_who_are_logged_in_need_the_right(monitor):
