@@ -22,6 +22,7 @@ from booking.services.cancel import cancel_appointment
 from booking.services.erase import erase_data
 from booking.services.move import move_appointment
 from booking.services.retention import anonymise
+from booking.views.feed import WHOLE_READS
 from foundation.models import User
 from offices.models import Advisor, Office
 from tests.booking.conftest import NOW
@@ -590,6 +591,31 @@ def test_feed_9_equal_lengths_of_wrong_and_right_feeds_ask_the_database_once(cli
 
 
 QUERIES_OF_404 = 2
+
+
+def test_feed_9_one_network_reads_one_link_whole_so_often_and_no_more(feed, appointment, now):
+    def ask(path=None, address="203.0.113.30", **headers):
+        return FeedClient(REMOTE_ADDR=address).get(path or path_of(feed), headers=headers)
+
+    first = ask()
+    assert {ask().status_code for _ in range(WHOLE_READS.times - 1)} == {200}
+    refused = ask()
+    assert (refused.status_code, refused.content, refused.headers["Retry-After"]) == (429, b"", "600")
+    assert (refused.headers["Cache-Control"], refused.headers.get("ETag")) == ("private, no-cache", None)
+    assert (refused.headers["Referrer-Policy"], refused.cookies) == ("no-referrer", {})
+    assert ask(**{"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert ask(address="203.0.113.31").content == first.content
+    assert ask(path_of(older(AdvisorFeedFactory(advisor=feed.advisor)))).status_code == 200
+    assert ask("/kalender/kurz.ics").status_code == 404
+    now.shift(timedelta(minutes=10))
+    assert ask().status_code == 200
+
+
+def test_feed_9_who_knows_its_etag_is_never_refused(feed, appointment):
+    client = FeedClient(REMOTE_ADDR="203.0.113.32")
+    known = {"If-None-Match": client.get(path_of(feed)).headers["ETag"]}
+    assert {client.get(path_of(feed), headers=known).status_code for _ in range(WHOLE_READS.times * 2)} == {304}
+    assert client.get(path_of(feed)).status_code == 200
 
 
 # --- FEED-10, FEED-11: what it tells ----------------------------------------------------------------------------
