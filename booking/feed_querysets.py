@@ -19,20 +19,28 @@ TEAM = ("see_office", "lead_office")
 """Permissions of the booking that let an advisor see the appointments of the whole office."""
 
 
-def told_in(feed: Any, connection: BaseDatabaseWrapper, *, now: datetime) -> tuple[str, list[Any]]:
-    """Which rows of the appointments, called `booked`, a feed tells of: the condition and its values.
+def told_in(feed: Any, connection: BaseDatabaseWrapper, *, now: datetime) -> list[tuple[str, list[Any]]]:
+    """Which rows of the appointments, called `booked`, a feed tells of: conditions that exclude each other, and their
+    values.
 
     `AppointmentQuerySet.in_feed` and `permissions.of_office` by hand, for the statements that clients ask for all the
-    time.
+    time. An OR of both ways to belong to an office would read all appointments of the network; so each is a condition
+    with an index that holds what is asked. Guests are looked up one by one: what they do elsewhere is no part of it.
     """
+    booked = "booked.status = %s AND booked.ends_at > %s"
+    values = [Status.BOOKED.value, connection.ops.adapt_datetimefield_value(now - FEED_PAST)]
     if feed.office_id is None:
-        whose, keys = "booked.advisor_id = %s", [feed.advisor_id]
-    else:
-        advisors = feed._meta.get_field("advisor").related_model._meta.db_table
-        at_home = f"SELECT id FROM {advisors} WHERE office_id = %s"  # noqa: S608  # the name of a table
-        whose, keys = f"(booked.office_id = %s OR booked.advisor_id IN ({at_home}))", [feed.office_id] * 2
-    since = connection.ops.adapt_datetimefield_value(now - FEED_PAST)
-    return f"{whose} AND booked.status = %s AND booked.ends_at > %s", [*keys, Status.BOOKED.value, since]
+        return [(f"booked.advisor_id = %s AND {booked}", [feed.advisor_id, *values])]
+    advisors = feed._meta.get_field("advisor").related_model._meta.db_table
+    at_home, guests = (
+        f"booked.advisor_id IN (SELECT id FROM {advisors} WHERE office_id {sign} %s)"  # noqa: S608  # the name of a table
+        for sign in ("=", "<>")
+    )
+    key = feed.office_id
+    return [
+        (f"{at_home} AND {booked}", [key, *values]),
+        (f"booked.office_id = %s AND {guests} AND {booked}", [key, key, *values]),
+    ]
 
 
 class FeedQuerySet(models.QuerySet):
@@ -95,24 +103,25 @@ def _for_readers(model: type[models.Model]) -> str:
 
 class FeedTextQuerySet(models.QuerySet):
     def in_feed(self, feed: Any, *, now: datetime, rows: int) -> Iterator[str]:
-        """So many texts at a time, joined. One query, which the server of the database hands out in pieces.
+        """So many texts at a time, joined. One query, two for an office, which the server of the database hands out in
+        pieces.
 
-        By the end of their appointments, which of one advisor do not overlap; of several by their numbers too: always
-        the same order. By hand: to take each text through the ORM costs more than to read it.
+        By advisor and by the end of their appointments, which of one advisor do not overlap: always the same order, and
+        that of the index. By hand: to take each text through the ORM costs more than to read it.
         """
         connection = connections[self.db]
         appointments = self.model._meta.get_field("appointment").related_model._meta.db_table
-        condition, values = told_in(feed, connection, now=now)
-        order = "booked.ends_at" if feed.office_id is None else "booked.ends_at, booked.id"
-        statement = (
-            f"SELECT kept.content FROM {appointments} booked JOIN {self.model._meta.db_table} kept "  # noqa: S608
-            f"ON kept.appointment_id = booked.id AND kept.detail = %s WHERE {condition} ORDER BY {order}"
-        )
         in_pieces = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-        with connection.chunked_cursor() if in_pieces else connection.cursor() as cursor:
-            cursor.execute(statement, [feed.text_kind, *values])
-            while found := cursor.fetchmany(rows):
-                yield "".join([content for (content,) in found])
+        for condition, values in told_in(feed, connection, now=now):
+            statement = (
+                f"SELECT kept.content FROM {appointments} booked JOIN {self.model._meta.db_table} kept "  # noqa: S608
+                f"ON kept.appointment_id = booked.id AND kept.detail = %s WHERE {condition} "
+                "ORDER BY booked.advisor_id, booked.ends_at"
+            )
+            with connection.chunked_cursor() if in_pieces else connection.cursor() as cursor:
+                cursor.execute(statement, [feed.text_kind, *values])
+                while found := cursor.fetchmany(rows):
+                    yield "".join([content for (content,) in found])
 
 
 class CalendarChannelQuerySet(models.QuerySet):

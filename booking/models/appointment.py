@@ -122,6 +122,11 @@ class Appointment(models.Model):
             models.Index(fields=["visit"], name="appointment_of_visit"),
             # All that tells whether a feed has changed, so that no row is read for it.
             models.Index(fields=["advisor", "status", "ends_at", "sequence", "changed_at"], name="appointment_in_feed"),
+            # The same of an office's guests, each found by one step.
+            models.Index(
+                fields=["office", "status", "advisor", "ends_at", "sequence", "changed_at"],
+                name="appointment_of_guests",
+            ),
         ]
         constraints = [
             NoOverlapConstraint(

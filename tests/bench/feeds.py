@@ -1,47 +1,54 @@
-"""A calendar feed: unchanged, whole, and ten times as long."""
+"""The calendar feeds of an advisor and of an office: unchanged, whole, and ten times as long."""
 
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
-from booking.calendars import event_for_advisor
+from booking.calendars import event_for_feed
 from booking.ical.event import event_text
 from booking.links import feed_address
-from booking.models import AdvisorFeed
+from booking.models import AdvisorFeed, Appointment
+from booking.permissions import of_office
 from tests.bench.figures import Figure
-from tests.bench.loads import busy_feed
+from tests.bench.loads import busy_feed, busy_office_feed
 from tests.bench.meters import ServerMeter, cpu_milliseconds, queries_of
 
 
 def feeds(meter: ServerMeter) -> Iterator[Figure]:
-    feed = busy_feed(appointments=1000)
+    yield from _feed("feed", busy_feed, meter)
+    yield from _feed("office feed", busy_office_feed, meter)
+
+
+def _feed(kind: str, load: Callable[..., AdvisorFeed], meter: ServerMeter) -> Iterator[Figure]:
+    feed = load(appointments=1000)
     path = feed_address(feed).removeprefix(settings.BASE_URL)
     known = {"If-None-Match": meter.etag(path)}
     # In this process the address of the site, and with it the mark, is another one.
     unchanged = queries_of(path, {"If-None-Match": Client().get(path).headers["ETag"]})
     taken, ratio = meter.ratio(path, status=304, headers=known)
-    yield Figure("feed, nothing new (304)", taken, ratio, unchanged, wanted={"ratio": 2, "queries": 3})
+    yield Figure(f"{kind}, nothing new (304)", taken, ratio, unchanged, wanted={"ratio": 2, "queries": 3})
     taken, joined = meter.milliseconds(path), joined_texts(feed)
     yield Figure(
-        "feed of 1,000, whole",
+        f"{kind} of 1,000, whole",
         taken,
         taken / joined,
         queries_of(path),
         against=f"its kept texts read and joined ({joined:.2f} ms)",
         wanted={"ratio": 10, "queries": 6},
     )
-    long = feed_address(busy_feed(appointments=10_000)).removeprefix(settings.BASE_URL)
+    long = feed_address(load(appointments=10_000)).removeprefix(settings.BASE_URL)
     peaks = [peak_kilobytes(path), peak_kilobytes(long)]
     yield Figure(
-        "memory of a feed of 10,000",
+        f"memory of one {kind} of 10,000",
         ratio=peaks[1] / peaks[0],
-        against="a feed of 1,000",
+        against="one of 1,000",
         wanted={"ratio": 1.2},
         remark="peaks {:,.0f} and {:,.0f} KB".format(*peaks),
     )
@@ -50,9 +57,10 @@ def feeds(meter: ServerMeter) -> Iterator[Figure]:
 def joined_texts(feed: AdvisorFeed) -> float:
     """Milliseconds for what no feed can do without: its texts, kept in a table, read by one query and joined."""
     now = timezone.now()
+    whose = Q(advisor=feed.advisor_id) if feed.office_id is None else of_office(feed.office_id)
     rows = [
-        (number, event_text(event_for_advisor(appointment, feed.detail)))
-        for number, appointment in enumerate(feed.advisor.appointments.in_feed(now=now).with_places())
+        (number, event_text(event_for_feed(appointment, feed)))
+        for number, appointment in enumerate(Appointment.objects.in_feed(now=now).with_places().filter(whose))
     ]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_texts (id integer PRIMARY KEY, content text NOT NULL)")

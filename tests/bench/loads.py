@@ -17,6 +17,7 @@ from booking.models import AdvisorFeed, Appointment, AvailabilityRule, Service
 from courses.models import CourseCataloguePage
 from home.models import NewsIndexPage
 from offices.models import Advisor
+from tests.factories.accounts import office_lead
 from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, AvailabilityRuleFactory, ServiceFactory
 from tests.factories.courses import CoursePageFactory
 from tests.factories.home import NewsPageFactory
@@ -32,6 +33,19 @@ def busy_feed(*, appointments: int) -> AdvisorFeed:
     start = timezone.now().replace(minute=0, second=0, microsecond=0)
     book([(advisor, start + timedelta(hours=number)) for number in range(1, appointments + 1)], service=some_service())
     return AdvisorFeedFactory(advisor=advisor)
+
+
+def busy_office_feed(*, appointments: int, advisors: int = 7) -> AdvisorFeed:
+    """The same for the head of an office, whose advisors share these hours: several begin at the same time."""
+    office = OfficeFactory()
+    head = office_lead(f"bench-{office.slug}", office=office)
+    people = [head, *(AdvisorFactory(office=office) for _ in range(advisors - 1))]
+    start = timezone.now().replace(minute=0, second=0, microsecond=0)
+    times = [
+        (people[number % advisors], start + timedelta(hours=1 + number // advisors)) for number in range(appointments)
+    ]
+    book(times, service=some_service())
+    return AdvisorFeedFactory(advisor=head, office=office)
 
 
 def some_service() -> Service:

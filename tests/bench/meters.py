@@ -31,11 +31,11 @@ def cpu_milliseconds(call: Callable[[], object], *, rounds: int = 15) -> float:
 
 
 def queries_of(path: str, headers: Mapping[str, str] | None = None) -> int:
-    """Queries of one warm request, asked in this process on the same database."""
+    """Queries of one warm request, asked in this process on the same database and read to its end."""
     client = Client()
-    client.get(path, headers=headers)
+    list(client.get(path, headers=headers))
     with CaptureQueriesContext(connection) as captured:
-        client.get(path, headers=headers)
+        list(client.get(path, headers=headers))
     return number_of(captured)
 
 
