@@ -21,10 +21,11 @@ from tests.servers import free_port, wait_until
 
 USER, PASSWORD = "lena", "geheim"
 
-_COLLECTION = """<?xml version="1.0"?><mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>
-<resourcetype><collection/><C:calendar/></resourcetype><displayname>{name}</displayname>
+_COLLECTION = """<?xml version="1.0"?><C:mkcalendar xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>
+<displayname>{name}</displayname>
 <C:supported-calendar-component-set><C:comp name="{component}"/></C:supported-calendar-component-set>
-</prop></set></mkcol>"""
+</prop></set></C:mkcalendar>"""
+"""As people's own programs make one (RFC 4791, 5.3.1). By MKCOL Xandikos forgets the components."""
 
 
 @dataclass
@@ -73,7 +74,7 @@ class CalDavServer:
 
     def make_collection(self, path: str, name: str, *, component: str = "VEVENT") -> None:
         text = _COLLECTION.format(name=name, component=component)
-        self._send("MKCOL", f"{path}/", text, content_type="application/xml; charset=utf-8")
+        self._send("MKCALENDAR", f"{path}/", text, content_type="application/xml; charset=utf-8")
 
     def put(self, path: str, text: str) -> None:
         self._send("PUT", path, text)

@@ -16,7 +16,7 @@ from booking.services.connect import AlreadyRead, choose_collections, connect_ca
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import CredentialsRefused
 from tests.booking.calendar_servers import answer, calendar, client_saying
-from tests.calendar_peers import PEERS, Radicale
+from tests.calendar_peers import PEERS
 from tests.factories.offices import AdvisorFactory
 from tests.hostile_servers import hostile_server
 
@@ -54,8 +54,7 @@ def peer(request, tmp_path_factory):
     with PEERS[request.param](tmp_path_factory.mktemp(request.param)) as server:
         server.make_collection("chor", "Chor")
         server.make_collection("praxis", "Praxis")
-        if isinstance(server, Radicale):  # the other takes every calendar for one of events
-            server.make_collection("todo", "Aufgaben", component="VTODO")
+        server.make_collection("todo", "Aufgaben", component="VTODO")
         single = calendar("20261124T090000Z/20261124T100000Z").decode()
         server.put("praxis/a.ics", single.replace("BEGIN:VEVENT", STAMPED))
         server.put("praxis/b.ics", SERIES)
