@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -128,3 +128,9 @@ class CalendarChannelQuerySet(models.QuerySet):
     def of(self, advisor: models.Model) -> Any:
         """The advisor's, or the one that holds for whoever has chosen none, unsaved."""
         return self.filter(advisor=advisor).first() or self.model(advisor=advisor)
+
+    def by_advisor(self, advisors: Iterable[models.Model]) -> dict[int, Any]:
+        """The same for each of them, by their keys. One query."""
+        people = list(advisors)
+        chosen = {channel.advisor_id: channel for channel in self.filter(advisor__in=people)}
+        return {person.pk: chosen.get(person.pk) or self.model(advisor=person) for person in people}

@@ -13,12 +13,21 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 
+from booking.desk.own_pages import is_for_all
 from booking.desk.people import advisors_within_reach, chosen_office
-from booking.desk.sync_words import Summary, in_one_word, shown_channel, shown_waiting, summary
-from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
+from booking.desk.sync_words import (
+    WAY_IN_SHORT,
+    Summary,
+    in_one_word,
+    last_success,
+    shown_channel,
+    shown_waiting,
+    summary,
+)
+from booking.desk.team import TeamPage, TeamViewSet
 from booking.enums import Channel
 from booking.health.channels import AdvisorHealth, health_of
-from booking.health.details import in_detail
+from booking.health.details import in_detail, with_last_mails
 from booking.models import Appointment, CalendarChannel
 from booking.permissions import AppointmentPolicy, advisor_of
 from offices.models import Advisor, Office
@@ -36,19 +45,23 @@ def watched_advisors(user: Any) -> QuerySet[Advisor]:
 
 def watches_several(user: Any) -> bool:
     """Whether the user may look at others' channels too."""
-    policy = AppointmentPolicy(Appointment)
-    return policy.has_all(user, "view") or (advisor_of(user) is not None and policy.has_office(user, "view"))
+    is_of_team = advisor_of(user) is not None and AppointmentPolicy(Appointment).has_office(user, "view")
+    return is_of_team or OfficeSyncView.sees_all_offices(user)
 
 
-def summary_for(user: Any, office: Office | None = None) -> Summary:
-    """Of all whom the user may look at, or those of one office."""
-    people = watched_advisors(user)
-    return summary(health_of(people if office is None else people.filter(office=office), now=timezone.now()))
+def summary_for(user: Any, office: Office) -> Summary:
+    """Of those of an office whom the user may look at."""
+    return summary(health_of(watched_advisors(user).filter(office=office), now=timezone.now()))
 
 
 @method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 class _SyncPage(TeamPage):
     header_icon = "rotate"
+
+    @staticmethod
+    def sees_all_offices(user: Any) -> bool:
+        """Who looks at all appointments, also without a right to change any rule."""
+        return AppointmentPolicy(Appointment).has_all(user, "view")
 
 
 class OfficeSyncView(_SyncPage):
@@ -58,13 +71,17 @@ class OfficeSyncView(_SyncPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offices = self.offices()
         office = chosen_office(self.request, offices)
-        healths = health_of(watched_advisors(self.request.user).filter(office=office), now=timezone.now())
+        now = timezone.now()
+        healths = with_last_mails(
+            health_of(watched_advisors(self.request.user).filter(office=office), now=now), now=now
+        )
+        ways = CalendarChannel.objects.by_advisor(health.advisor for health in healths)
         return super().get_context_data(**kwargs) | {
             "offices": offices if len(offices) > 1 else [],
             "office": office,
             "summary": summary(healths),
             "channels": [channel.label for channel in Channel],
-            "rows": [_row(health) for health in healths],
+            "rows": [_row(health, ways[health.advisor.pk]) for health in healths],
             "waiting": [
                 (health.advisor, [shown_waiting(each) for each in health.waiting])
                 for health in healths
@@ -73,11 +90,13 @@ class OfficeSyncView(_SyncPage):
         }
 
 
-def _row(health: AdvisorHealth) -> dict[str, Any]:
+def _row(health: AdvisorHealth, channel: CalendarChannel) -> dict[str, Any]:
+    cells = [(each.label, health.of(each)) for each in Channel]
     return {
         "advisor": health.advisor,
+        "way": WAY_IN_SHORT[channel.way],
         "summary": summary([health]),
-        "cells": [(channel.label, in_one_word(health.of(channel))) for channel in Channel],
+        "cells": [(label, in_one_word(found), last_success(found)) for label, found in cells],
     }
 
 
@@ -99,8 +118,8 @@ class AdvisorSyncView(_SyncPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
         health = in_detail(health_of([self.advisor], now=now)[0], now=now)
-        is_for_all = sees_all_offices(self.request)
-        may_change = is_for_all or advisor_of(self.request.user) == self.advisor
+        changes_all = is_for_all(self.request)
+        may_change = changes_all or advisor_of(self.request.user) == self.advisor
         shown = [shown_channel(each, with_name=may_change) for each in health.channels]
         known = {each.channel for each in shown}
         return super().get_context_data(**kwargs) | {
@@ -110,7 +129,7 @@ class AdvisorSyncView(_SyncPage):
             "channels": shown,
             "unused": [channel.label for channel in Channel if channel not in known],
             "may_change": may_change,
-            "of_advisor": f"?beratungsperson={self.advisor.pk}" if is_for_all else "",
+            "of_advisor": f"?beratungsperson={self.advisor.pk}" if changes_all else "",
         }
 
 

@@ -6,10 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
 from booking.enums import Channel, ChannelState
 from booking.health.channels import AdvisorHealth, ChannelHealth
 from booking.health.waiting import Waiting
+from booking.models import CalendarChannel
 from booking.wording import day_and_time, when
+
+Way = CalendarChannel.Way
+
+WAY_IN_SHORT = {Way.FEED: "Kalender-Link", Way.INVITATION: "Einladungen", Way.PUSH: "Eintragen"}
 
 _PAGES = {Channel.PUSH: "push_calendar", Channel.BUSY: "busy_calendars", Channel.FEED: "advisor_calendar"}
 """Where its owner changes a channel."""
@@ -114,6 +122,12 @@ def shown_waiting(waiting: Waiting) -> ShownWaiting:
     else:
         sentences.append("Es wird nicht mehr von selbst versucht.")
     return ShownWaiting(appointment.reference, time, " ".join(sentences))
+
+
+def last_success(channels: Sequence[ChannelHealth]) -> str:
+    """Of several of one kind the one that is longest ago, which is the one to look at; empty where none ever worked."""
+    moments = [each.succeeded_at for each in channels if each.succeeded_at]
+    return f"zuletzt {date_format(localtime(min(moments)), 'j.n., G:i')} Uhr" if moments else ""
 
 
 def in_one_word(channels: Sequence[ChannelHealth]) -> ChannelState | None:

@@ -19,25 +19,23 @@ from booking.models import AvailabilityRule
 from booking.permissions import OwnPolicy, advisor_of
 from offices.models import Office
 
-POLICY = OwnPolicy(AvailabilityRule)
-
-
-def sees_all_offices(request: HttpRequest) -> bool:
-    return POLICY.has_all(request.user, "change")
-
-
-def may_ask(request: HttpRequest) -> bool:
-    return sees_all_offices(request) or advisor_of(request.user) is not None
-
 
 class TeamPage(WagtailAdminTemplateMixin, TemplateView):
+    @staticmethod
+    def sees_all_offices(user: Any) -> bool:
+        return OwnPolicy(AvailabilityRule).has_all(user, "change")
+
+    @classmethod
+    def may_ask(cls, user: Any) -> bool:
+        return cls.sees_all_offices(user) or advisor_of(user) is not None
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_ask(request):
+        if not self.may_ask(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def offices(self) -> list[Office]:
-        if sees_all_offices(self.request):
+        if self.sees_all_offices(self.request.user):
             return list(Office.objects.in_operation())
         me = advisor_of(self.request.user)
         return [me.office] if me else []
@@ -47,8 +45,10 @@ class TeamPage(WagtailAdminTemplateMixin, TemplateView):
 
 
 class _TeamMenuItem(MenuItem):
+    page: type[TeamPage]
+
     def is_shown(self, request: HttpRequest) -> bool:
-        return may_ask(request)
+        return self.page.may_ask(request.user)
 
 
 class TeamViewSet(ViewSet):
@@ -68,6 +68,11 @@ class TeamViewSet(ViewSet):
     @property
     def menu_url(self) -> str:
         return reverse(f"{self.name}:index")
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        item = super().get_menu_item(order)
+        item.page = self.view_class
+        return item
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", self.view_class.as_view(), name="index")]

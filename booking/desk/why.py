@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from booking.desk.durations import DurationChoice, check_duration
 from booking.desk.next_steps import NextSteps
 from booking.desk.reasons import reasons
-from booking.desk.team import TeamPage, TeamViewSet, sees_all_offices
+from booking.desk.team import TeamPage, TeamViewSet
 from booking.domain.clock import BERLIN, minutes_of
 from booking.enums import Kind
 from booking.models import Service
@@ -79,7 +79,7 @@ class WhyView(TeamPage):
     header_icon = "help"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        advisor = None if sees_all_offices(self.request) else advisor_of(self.request.user)
+        advisor = None if self.sees_all_offices(self.request.user) else advisor_of(self.request.user)
         form = WhyForm(self.request.GET or None, only=advisor.office if advisor else None)
         context = super().get_context_data(**kwargs) | {"form": form, "media": form.media}
         if form.is_bound and form.is_valid():

@@ -1,7 +1,9 @@
-"""What the page of one advisor tells besides: what her feeds lack, and when a mail about her appointments last left."""
+"""What pages tell besides: when a mail about somebody's appointments last left and, of one advisor, what her feeds
+lack."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,27 +16,36 @@ from booking.permissions import is_of_team, of_office
 from booking.querysets import FEED_PAST
 from booking.threads import advisor_thread, firm_thread
 from foundation.models import OutgoingMail
-from offices.models import Advisor
 
 
 def in_detail(health: AdvisorHealth, *, now: datetime) -> AdvisorHealth:
     """Two queries, three with a feed that is read; for that of an office besides whether she is of its team."""
-    sent_at = _last_sent(health.advisor, now=now)
+    (health,) = with_last_mails([health], now=now)
     unread = _unread(health, now=now)
-    channels = (
-        replace(each, succeeded_at=sent_at)
-        if each.channel == Channel.MAIL
-        else replace(each, unread=unread.get(each.key, ()))
-        for each in health.channels
-    )
+    channels = (replace(each, unread=unread.get(each.key, ())) for each in health.channels)
     return replace(health, channels=tuple(channels))
 
 
-def _last_sent(advisor: Advisor, *, now: datetime) -> datetime | None:
-    """As far back as a feed reaches."""
-    recent = Appointment.objects.agreed().filter(advisor=advisor, ends_at__gt=now - FEED_PAST).only("uid")
-    threads = [thread_of(each) for each in recent for thread_of in (firm_thread, advisor_thread)]
-    return OutgoingMail.objects.last_sent(threads)
+def with_last_mails(healths: Collection[AdvisorHealth], *, now: datetime) -> list[AdvisorHealth]:
+    """As far back as a feed reaches. Two queries, however many there are."""
+    advisors = [health.advisor for health in healths]
+    recent = Appointment.objects.agreed().filter(advisor__in=advisors, ends_at__gt=now - FEED_PAST)
+    owners = {
+        thread_of(each): each.advisor_id
+        for each in recent.only("uid", "advisor")
+        for thread_of in (firm_thread, advisor_thread)
+    }
+    last: dict[int, datetime] = {}
+    for thread, sent_at in OutgoingMail.objects.last_sent(owners).items():
+        last[owners[thread]] = max(sent_at, last.get(owners[thread], sent_at))
+    return [_with_last_mail(health, last.get(health.advisor.pk)) for health in healths]
+
+
+def _with_last_mail(health: AdvisorHealth, sent_at: datetime | None) -> AdvisorHealth:
+    channels = (
+        replace(each, succeeded_at=sent_at) if each.channel == Channel.MAIL else each for each in health.channels
+    )
+    return replace(health, channels=tuple(channels))
 
 
 def _unread(health: AdvisorHealth, *, now: datetime) -> dict[str, tuple[Appointment, ...]]:

@@ -33,10 +33,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def sent_since(self, moment: datetime) -> OutgoingMailQuerySet:
         return self.filter(state=OutgoingMail.State.SENT, finished_at__gt=moment)
 
-    def last_sent(self, threads: Collection[str]) -> datetime | None:
-        """When a mail of one of these threads last left."""
+    def last_sent(self, threads: Collection[str]) -> dict[str, datetime]:
+        """By thread, where a mail of it has left: when the last one did. One query."""
         sent = self.filter(thread__in=threads, state=OutgoingMail.State.SENT)
-        return sent.aggregate(last=Max("finished_at"))["last"]
+        return dict(sent.order_by().values_list("thread").annotate(Max("finished_at")))
 
     def not_arrived(self) -> OutgoingMailQuerySet:
         """Waiting or given up, and no later mail of the thread has left, which would tell all that this one does.
