@@ -23,11 +23,11 @@ class BookingConfig(AppConfig):
             PushEntry,
             PushLine,
         )
-        from booking.teasers import next_free_by_office, next_free_for_course, next_free_of_office
+        from booking.teasers import closed_moments, next_free_by_office, next_free_for_course, next_free_of_office
         from courses.sections import course_sections
         from foundation.caching.writes import never_shown
         from offices.addresses import office_addresses
-        from offices.sections import next_free_times, office_sections
+        from offices.sections import next_free_times, office_closures, office_sections
 
         signals.connect()
         never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
@@ -35,4 +35,5 @@ class BookingConfig(AppConfig):
         office_addresses.register("booking:times", "booking:reserve", "booking:office_days")
         office_sections.register("booking/next_free_times.html", next_free_of_office)
         next_free_times.register(next_free_by_office)
+        office_closures.register(closed_moments)
         course_sections.register("booking/next_free_for_course.html", next_free_for_course)

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from booking.domain.clock import BERLIN, minute_of, minutes_of, moment_of
-from booking.domain.intervals import Interval, left_of, merged
+from booking.domain.intervals import Interval, left_of
 from booking.ical.event import CalendarEvent
-from booking.timetable import closed_times, standing_closures
+from booking.timetable import closures_of
 from offices.models import Office, OfficeDay
 
 AHEAD = timedelta(days=180)
@@ -35,7 +35,7 @@ def stretches(office: Office, *, now: datetime) -> Iterator[Stretch]:
     """
     first = BERLIN.local(minute_of(now))[0]
     last = first + AHEAD
-    closed = merged(closed_times(standing_closures(first, last), [office.pk], first, last)[1][office.pk])
+    closed = closures_of(office, first, last)
     holidays = office.holidays_of(range(first.year, last.year + 1))
     for series in OfficeDay.objects.filter(office=office).running(first).order_by("pk"):
         for day in series.days_between(first, last):

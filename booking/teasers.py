@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from booking.domain.clock import BERLIN
+from booking.domain.clock import BERLIN, moment_of
 from booking.next_free import SHOWN, OfficeTimes, Outlook, outlook
 from booking.times import by_day, next_times, slot_value
+from booking.timetable import closures_of
 from booking.wording import brief_moment, short_moment
 from courses.models import CoursePage
 from offices.models import Office
@@ -74,6 +75,11 @@ def next_free_of_network(offices: Iterable[Office] = (), *, now: datetime | None
 def next_free_by_office(*, now: datetime | None = None) -> dict[int, NextFree]:
     known = outlook(now=now or timezone.now())
     return {pk: _shown(known, times) for pk, times in known.offices.items()}
+
+
+def closed_moments(office: Office, first: date, last: date) -> list[tuple[datetime, datetime]]:
+    """For the opening hours: visitors find nobody while nobody advises. One query."""
+    return [(moment_of(start), moment_of(end)) for start, end in closures_of(office, first, last)]
 
 
 def _soonest(known: Outlook, *, course: str = "") -> list[NextFree]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import CharField, Expression, IntegerField, Prefetch, Q, QuerySet, Value
 
 from booking.domain.clock import BERLIN, DAY, minute_of, minutes_of, moment_of
-from booking.domain.intervals import Interval
+from booking.domain.intervals import Interval, merged
 from booking.domain.slots import Commitments, Window
 from booking.domain.travel import Stop
 from booking.enums import Kind
@@ -249,6 +249,11 @@ def closed_times(
         for office in offices if closure.office_id is None else {closure.office_id}:
             closed[office].extend(spans)
     return absent, closed
+
+
+def closures_of(office: Office, first: date, last: date) -> list[Interval]:
+    """When the office or the whole network is closed, holidays aside; disjoint and sorted. One query."""
+    return merged(closed_times(standing_closures(first, last), [office.pk], first, last)[1][office.pk])
 
 
 def closed_spans(closure: Closure, first: date, last: date) -> Iterator[Interval]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from foundation.sections import Sections
+from offices.domain.opening import Span
 from offices.models import Office
 
 office_sections: Sections[Office] = Sections()
@@ -25,3 +27,20 @@ class NextFreeTimes:
 
 
 next_free_times = NextFreeTimes()
+
+
+class OfficeClosures:
+    """Who knows when an office is closed beside its holidays tells it here; before anybody does, it never is."""
+
+    def __init__(self) -> None:
+        self._source: Callable[[Office, date, date], Iterable[Span]] = lambda *_: ()
+
+    def register(self, source: Callable[[Office, date, date], Iterable[Span]]) -> None:
+        """`source` gives the closed spans from the first to the last of two days, both inside."""
+        self._source = source
+
+    def of(self, office: Office, first: date, last: date) -> list[Span]:
+        return list(self._source(office, first, last))
+
+
+office_closures = OfficeClosures()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from foundation.caching.shelf import kept
 from foundation.pictures import fetch_renditions, render_picture
 from offices.models import Advisor, District, Office, OfficeDay, OfficePage
+from offices.opening import OpeningTimes, opening_times
 from offices.projection import LABEL_SIDES, position
 from offices.sections import next_free_times
 
@@ -68,7 +69,7 @@ class TeamMember:
 class OfficeDetail:
     office: Office
     districts: list[District]
-    hours: list[tuple[str, list[str]]]
+    opening: OpeningTimes
     team: list[TeamMember]
     office_days: list[OfficeDayDates]
 
@@ -111,10 +112,6 @@ def _url(office: Office | None, request: HttpRequest | None) -> str:
     return (page.get_url(request) if page and page.live else None) or "/termin/"
 
 
-def _clock(moment: time) -> str:
-    return f"{moment.hour}:{moment:%M}"
-
-
 def office_teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
     """All offices in operation, each with its next free time. Two queries until it is kept."""
     times = next_free_times.by_office()
@@ -139,16 +136,12 @@ def _teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
 
 
 def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
-    """Everything a visitor wants to know of an office. Six queries."""
+    """Everything a visitor wants to know of an office. Seven queries."""
     office = page.office
-    hours: dict[str, list[str]] = {}
-    for opening in office.opening_hours.all():
-        times = f"{_clock(opening.opens_at)}–{_clock(opening.closes_at)} Uhr"
-        hours.setdefault(opening.get_weekday_display(), []).append(times)
     return OfficeDetail(
         office=office,
         districts=list(office.districts.all()),
-        hours=list(hours.items()),
+        opening=opening_times(office, today=today),
         team=[_member(person) for person in Advisor.objects.filter(office=office).active().with_portraits()],
         office_days=[
             OfficeDayDates(series, series.days_between(today, today + timedelta(days=_DAYS_AHEAD))[:3])

@@ -30,6 +30,14 @@ COURSE = {
     "provider": "Akademie (Beispiel)",
 }
 OFFICE = {"title": "MehrWert-Büro Hameln", "url": "/bueros/", "district": "Hameln-Pyrmont", "address": "Musterweg 1"}
+HOURS = {
+    "week": [{"label": "Montag", "times": ["9:00–12:30 Uhr", "14:00–17:00 Uhr"]}],
+    "special": [
+        {"day": date(2026, 12, 24), "times": []},
+        {"day": date(2026, 12, 25), "times": [], "reason": "Erster Weihnachtstag"},
+        {"day": date(2027, 1, 4), "times": ["9:00–11:00 Uhr"]},
+    ],
+}
 NEWS = {"title": "Sieben Landkreise, ein Netz", "url": "/nachrichten/", "date": date(2022, 2, 21)}
 
 WAYS = [
@@ -94,6 +102,18 @@ TEASERS = Group(
             {
                 "Mit Termin": {"office": OFFICE | {"next_free": {"label": "Di., 1. Dezember, 9:00 Uhr"}}},
                 "Ohne Termin": {"office": OFFICE},
+            },
+        ),
+        component(
+            "opening",
+            {
+                "Offen": {"opening": {"is_open": True, "turn": "bis 12:30 Uhr"}, "times": HOURS, "level": 3},
+                "Geschlossen": {
+                    "opening": {"is_open": False, "turn": "öffnet morgen um 9:00 Uhr"},
+                    "times": HOURS,
+                    "level": 3,
+                },
+                "Ohne Öffnungszeiten zeigt nichts": {"times": {}},
             },
         ),
         component(

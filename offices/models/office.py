@@ -100,7 +100,10 @@ class Office(PostalAddress, ClusterableModel):
 
 
 class OpeningHours(models.Model):
-    """When an office is open for walk-ins on one weekday, wall clock of Europe/Berlin."""
+    """When an office is open for walk-ins on one weekday, wall clock of Europe/Berlin.
+
+    An end that is not after the beginning lies on the next day.
+    """
 
     WEEKDAYS = [
         (0, "Montag"),
@@ -115,7 +118,9 @@ class OpeningHours(models.Model):
     office = ParentalKey(Office, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField("Wochentag", choices=WEEKDAYS)
     opens_at = models.TimeField("von")
-    closes_at = models.TimeField("bis")
+    closes_at = models.TimeField(
+        "bis", help_text="Liegt das Ende nicht nach dem Beginn, gilt es am nächsten Tag: 18:00 bis 0:00 Uhr."
+    )
 
     panels = [FieldRowPanel([FieldPanel("weekday"), FieldPanel("opens_at"), FieldPanel("closes_at")])]
 

@@ -86,6 +86,7 @@ class OfficePage(BasePage):
         return places_of(self.office.districts.all())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from offices.opening import opening_now
         from offices.selectors import network_map, office_detail, office_picture
 
         context = super().get_context(request, *args, **kwargs)
@@ -97,6 +98,7 @@ class OfficePage(BasePage):
             context
             | {
                 "detail": detail,
+                "opening": opening_now(detail.opening, now=timezone.now()),
                 "nodes": network_map(request, current=detail.office),
                 "lit_places": places_of(detail.districts),
             }

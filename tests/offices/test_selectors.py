@@ -84,7 +84,10 @@ def test_office_detail_groups_hours_and_counts_days_ahead():
 
     detail = office_detail(page, today=date(2026, 11, 23))
 
-    assert detail.hours == [("Montag", ["9:00–12:30 Uhr", "14:00–17:00 Uhr"]), ("Mittwoch", ["8:30–11:00 Uhr"])]
+    assert [(day.label, day.times) for day in detail.opening.week] == [
+        ("Montag", ("9:00–12:30 Uhr", "14:00–17:00 Uhr")),
+        ("Mittwoch", ("8:30–11:00 Uhr",)),
+    ]
     assert [person.name for person in detail.team] == ["Ada Beispiel"]
     assert [(entry.series, entry.dates) for entry in detail.office_days] == [
         (series, (date(2026, 11, 26), date(2026, 12, 3), date(2026, 12, 10)))
