@@ -1,4 +1,8 @@
-"""The threads of mails about an appointment: those to the firm in one, those to the advisor in another."""
+"""The threads of mails about an appointment: those to the firm in one, those to each advisor in another.
+
+In the one an earlier mail counts as arrived once a later one has left. What a former advisor gets says nothing to the
+one who has the appointment now, so each has a thread.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,15 @@ def firm_thread(appointment: Appointment) -> str:
 
 
 def advisor_thread(appointment: Appointment) -> str:
-    return f"{TO_ADVISOR}{appointment.uid}"
+    """Names all mails about one appointment to the advisor it has; `advisor:<uid>:<number of the advisor>`."""
+    return f"{TO_ADVISOR}{appointment.uid}:{appointment.advisor_id}"
 
 
 def appointment_of(thread: str) -> UUID:
     """The `uid` of the appointment that a thread of either kind is about."""
-    return UUID(thread.removeprefix(TO_FIRM).removeprefix(TO_ADVISOR))
+    return UUID(thread.split(":")[1])
+
+
+def advisor_of(thread: str) -> int | None:
+    """The number of the advisor whom the mails of a thread go to; None for those to the firm."""
+    return int(thread.split(":")[2]) if thread.startswith(TO_ADVISOR) else None

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from booking.enums import Channel
 from booking.models import Appointment, Outage, PushCalendar, PushEntry
-from booking.threads import TO_ADVISOR, TO_FIRM, appointment_of
+from booking.threads import TO_ADVISOR, TO_FIRM, advisor_of, appointment_of
 from foundation.models import OutgoingMail
 
 ON_ITS_WAY = timedelta(minutes=5)
@@ -80,22 +80,21 @@ def _mails(advisors: Collection[int], *, now: datetime) -> list[Waiting]:
     mails = list(OutgoingMail.objects.not_arrived().filter(about_appointments).defer("message"))
     if not mails:
         return []
-    ahead = Appointment.objects.agreed().filter(
-        uid__in={appointment_of(mail.thread) for mail in mails}, advisor__in=advisors, ends_at__gt=now
-    )
+    ahead = Appointment.objects.agreed().filter(uid__in={appointment_of(mail.thread) for mail in mails}, ends_at__gt=now)
     appointments = {each.uid: each for each in ahead.select_related("service")}
     found = ((mail, appointments.get(appointment_of(mail.thread))) for mail in mails)
-    return [_mail(mail, appointment) for mail, appointment in found if appointment]
+    waiting = (_mail(mail, appointment) for mail, appointment in found if appointment)
+    return [each for each in waiting if each.advisor_id in advisors]
 
 
 def _mail(mail: OutgoingMail, appointment: Appointment) -> Waiting:
-    is_to_firm = mail.thread.startswith(TO_FIRM)
+    advisor = advisor_of(mail.thread)
     return Waiting(
         channel=Channel.MAIL,
-        advisor_id=appointment.advisor_id,
+        advisor_id=advisor or appointment.advisor_id,
         key=mail.thread,
         appointment=appointment,
-        what="E-Mail an den Betrieb" if is_to_firm else "E-Mail an die Beratung",
+        what="E-Mail an die Beratung" if advisor else "E-Mail an den Betrieb",
         since=mail.created_at,
         reason=mail.last_error,
         next_try_at=mail.awaited_attempt,

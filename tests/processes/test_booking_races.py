@@ -193,7 +193,7 @@ def test_fifty_processes_go_the_whole_way_and_one_is_booked(race, office, servic
                 assert_friendly(answers[-1], wanted)
         assert taken(starts_at=wanted) == [(Status.BOOKED, wanted)]
         assert AppointmentEvent.objects.count() == Appointment.objects.count() == number + 1
-        assert OutgoingMail.objects.filter(thread__endswith=str(booked.uid)).count() == 2
+        assert OutgoingMail.objects.filter(thread__contains=str(booked.uid)).count() == 2
     assert Appointment.objects.count() == ROUNDS_OF_ONE_TIME
 
 

@@ -91,7 +91,7 @@ def test_whoever_chooses_invitations_is_invited_to_all_that_lies_ahead(appointme
     assert sorted(invitations(), key=lambda each: each[3]) == [
         ("REQUEST", f"{each.uid}@mehrwert.example", 0, each.starts_at) for each in (appointment, second)
     ]
-    mail = OutgoingMail.objects.filter(thread=f"advisor:{appointment.uid}").get()
+    mail = OutgoingMail.objects.filter(thread=f"advisor:{appointment.uid}:{advisor.pk}").get()
     assert (mail.kind, "Geheim" in words_of(mail)) == ("advisor_invited", False)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 from django.urls import reverse
 
-from booking.emails import send_booked, send_reminder
+from booking.emails import send_booked, send_moved, send_reminder
 from booking.health.channels import health_of
 from booking.health.troubles import Patience, troubles
 from booking.models import AdvisorFeed, Appointment, BookingSettings, BusyCalendar, Outage, PushCalendar, PushEntry
@@ -280,6 +281,23 @@ def test_a_refused_mail_was_not_accepted_because_a_colleague_has_the_appointment
     Appointment.objects.filter(pk=ahead.pk).update(advisor=colleague)
     assert watch_channels(now=NOW + HOUR) == 1
     assert told() == sorted([*both("sync_outage"), ("sync_outage", OFFICE), ("sync_outage", colleague.email)])
+
+
+def test_a_refused_word_to_the_former_advisor_is_told_though_the_new_one_got_hers(advisor):
+    """Both stood in one thread: what the new one got hid that the event still stands in the former one's calendar."""
+    ahead = AppointmentFactory(advisor=advisor, starts_at=NOW + 7 * DAY)
+    colleague = AdvisorFactory(name="Ben Beispiel", email="ben@mehrwert.example", office=advisor.office)
+    former, ahead.advisor = copy(ahead), colleague
+    ahead.save()
+    send_moved(ahead, former=former, now=NOW)
+    mails = OutgoingMail.objects
+    mails.filter(kind="advisor_given_away").update(state="failed", finished_at=NOW, attempts=1)
+    mails.exclude(kind="advisor_given_away").update(state="sent", finished_at=NOW)
+    (lacking,) = health_of([colleague, advisor], now=NOW)[1].waiting
+    assert (lacking.advisor_id, lacking.is_given_away, lacking.what) == (advisor.pk, True, "E-Mail an die Beratung")
+    assert health_of([colleague], now=NOW)[0].waiting == []
+    assert watch_channels(now=NOW) == 1
+    assert told() == both("sync_outage")
 
 
 def test_a_mail_server_that_was_down_until_all_was_given_up_does_not_work_again(advisor):
