@@ -74,7 +74,7 @@ class BookingSettings(SiteSettings):
     hours_until_alert = models.PositiveSmallIntegerField(
         "Störung einer Verbindung melden nach (Stunden)",
         default=24,
-        validators=[MinValueValidator(1), MaxValueValidator(30 * 24)],
+        validators=[MinValueValidator(1), MaxValueValidator(4 * 24)],
         help_text="Lässt sich ein Kalender so lange nicht lesen oder beschreiben oder bleiben E-Mails so lange liegen, "
         "bekommen Beratung und Büro eine E-Mail, und eine zweite, wenn es wieder geht. Ein verweigerter Zugang und "
         "eine abgelehnte E-Mail werden sofort gemeldet.",

@@ -24,9 +24,12 @@ logger = logging.getLogger(__name__)
 
 # Longer than a task may run (Q_CLUSTER["timeout"], held by a check), so that no living worker loses its mail.
 LEASE = timedelta(minutes=3)
-# After the n-th failed attempt; then the last one again and again. Twenty attempts are more than 14 hours.
+# After the n-th failed attempt; then the last one again and again.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 30, 60))
-MAX_ATTEMPTS = 20
+# RFC 5321, 4.5.4.1: at least four to five days. Shorter than people take to be told of a server that is down and to
+# mend it, the mails would be lost one by one before.
+TRIED_FOR = timedelta(days=5)
+MAX_ATTEMPTS = len(PAUSES) + 1 + -(-(TRIED_FOR - sum(PAUSES, timedelta())) // PAUSES[-1])
 # For a mail that fails without the network or the server being at fault.
 MAX_UNFORESEEN = 5
 # Seconds after which a run starts no further mail; the rest goes to a task of its own.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from booking.emails import send_booked, send_moved, send_reminder
@@ -17,6 +18,7 @@ from booking.services import watch
 from booking.services.connect_push import disconnect_push
 from booking.services.watch import watch_channels
 from foundation.models import OutgoingMail
+from foundation.outbox.delivery import MAX_ATTEMPTS, PAUSES, TRIED_FOR
 from foundation.outbox.queue import try_again
 from tests.booking.conftest import NOW
 from tests.factories.booking import (
@@ -300,12 +302,22 @@ def test_a_refused_word_to_the_former_advisor_is_told_though_the_new_one_got_her
     assert told() == both("sync_outage")
 
 
+def test_mails_are_tried_until_after_the_latest_alert():
+    """They were given up one by one after 14 to 17 hours; the word about the whole channel came after 24."""
+    latest = BookingSettings(hours_until_alert=4 * 24)
+    latest.clean_fields()
+    with pytest.raises(ValidationError):
+        BookingSettings(hours_until_alert=4 * 24 + 1).clean_fields()
+    shortest = sum((PAUSES[min(number, len(PAUSES)) - 1] for number in range(1, MAX_ATTEMPTS)), timedelta())
+    assert timedelta(hours=latest.hours_until_alert) < TRIED_FOR <= shortest < TRIED_FOR + HOUR
+
+
 def test_a_mail_server_that_was_down_until_all_was_given_up_does_not_work_again(advisor):
     BookingSettings.objects.create(hours_until_alert=2)
     mailed(advisor, attempts=6, last_error="Mailserver antwortet nicht")
     assert watch_channels(now=NOW + 2 * HOUR) == 1
-    OutgoingMail.objects.filter(kind="firm_booked").update(state="failed", finished_at=NOW + 15 * HOUR, attempts=20)
-    assert watch_channels(now=NOW + 15 * HOUR) == 1  # the appointment that nothing is tried for any more
+    OutgoingMail.objects.filter(kind="firm_booked").update(state="failed", finished_at=NOW + 5 * DAY, attempts=126)
+    assert watch_channels(now=NOW + 5 * DAY) == 1  # the appointment that nothing is tried for any more
     assert {kind for kind, _ in told()} == {"sync_outage"}
 
 
