@@ -1,6 +1,7 @@
 """Letters to advisors and offices about what does not reach its calendar or its firm, and about what does again.
 
-Everything new for one address stands in one letter. An office reads whose and which kind, not how an advisor calls her
+Everything new for one reader stands in one letter: an advisor, or an office. Two who share an address get one each:
+its link leads to the page of one of them. An office reads whose and which kind, not how an advisor calls her
 calendars, and nothing of links: those are read by their owner's programs alone.
 """
 
@@ -157,10 +158,10 @@ def _send(
     now: datetime,
 ) -> None:
     """To advisor and office, once where they have one address; nothing to those without."""
-    letters: dict[str, tuple[_Reader, list[dict[str, Any]]]] = {}
+    letters: dict[tuple[str, str], tuple[_Reader, list[dict[str, Any]]]] = {}
     for each in told:
         for reader in _readers(each.advisor, with_office=for_office(each)):
-            letters.setdefault(reader.address, (reader, []))[1].append(entry(each, reader))
+            letters.setdefault((reader.address, reader.page), (reader, []))[1].append(entry(each, reader))
     enqueue_all([_letter(reader, entries, kind, subject) for reader, entries in letters.values()], now=now)
 
 

@@ -80,7 +80,9 @@ def _mails(advisors: Collection[int], *, now: datetime) -> list[Waiting]:
     mails = list(OutgoingMail.objects.not_arrived().filter(about_appointments).defer("message"))
     if not mails:
         return []
-    ahead = Appointment.objects.agreed().filter(uid__in={appointment_of(mail.thread) for mail in mails}, ends_at__gt=now)
+    ahead = Appointment.objects.agreed().filter(
+        uid__in={appointment_of(mail.thread) for mail in mails}, ends_at__gt=now
+    )
     appointments = {each.uid: each for each in ahead.select_related("service")}
     found = ((mail, appointments.get(appointment_of(mail.thread))) for mail in mails)
     waiting = (_mail(mail, appointment) for mail, appointment in found if appointment)

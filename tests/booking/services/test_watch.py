@@ -146,6 +146,29 @@ def test_one_address_gets_one_mail_and_none_gets_none(advisor, busy):
     assert told() == []
 
 
+def test_two_advisors_with_one_address_get_a_letter_each(advisor, busy):
+    """The second one's trouble stood in a letter to the first, without a name and with a link to the wrong page."""
+    colleague = AdvisorFactory(name="Ben Beispiel", email=OWN, office=advisor.office)
+    BusyCalendarFactory(advisor=colleague, name="Privat", last_error="Keine Antwort.")
+    assert watch_channels(now=NOW + DAY) == 2
+    assert told() == [("sync_outage", OWN), ("sync_outage", OWN), ("sync_outage", OFFICE)]
+    mails = OutgoingMail.objects.filter(recipient=OWN)
+    texts = [
+        message_from_bytes(bytes(mail.message), policy=policy.default).get_body(("plain",)).get_content()
+        for mail in mails
+    ]
+    said = sorted(
+        (text.splitlines()[0], "Mein Outlook" in text, "Privat" in text, f"/{person.pk}/" in text)
+        for text in texts
+        for person in (advisor, colleague)
+        if person.name in text
+    )
+    assert said == [
+        ("Guten Tag Ada Beispiel,", True, False, True),
+        ("Guten Tag Ben Beispiel,", False, True, True),
+    ]
+
+
 @pytest.mark.parametrize("end", ["disconnected", "left"])
 def test_nobody_hears_about_what_was_switched_off(advisor, busy, end):
     watch_channels(now=NOW + DAY)
