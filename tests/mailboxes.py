@@ -1,6 +1,6 @@
 """A real IMAP server on 127.0.0.1, behind TLS, and one that is rude.
 
-with imap_server(folder) as server:          # user „antworten“, password „geheim“
+with imap_server(folder) as server:          # user „antworten“, password „gehüm“
     server.append(mail)
     server.url, server.context               # as the settings name it; trusts its certificate
 """
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
+from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -27,7 +28,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.servers import free_port, wait_until
 
-USER, PASSWORD = "antworten", "geheim"
+USER, PASSWORD = "antworten", "gehüm"
 
 
 @dataclass
@@ -38,11 +39,13 @@ class ImapServer:
 
     @property
     def url(self) -> str:
-        return f"imaps://{USER}:{PASSWORD}@127.0.0.1:{self.port}/INBOX"
+        return f"imaps://{USER}:{quote(PASSWORD)}@127.0.0.1:{self.port}/INBOX"
 
-    def append(self, mail: str) -> None:
+    def append(self, mail: str, folder: str = "INBOX") -> None:
+        """`folder` as servers write it; made where it is missing."""
         with self._login() as box:
-            box.append("INBOX", "", None, mail.encode())
+            box.create(folder)
+            box.append(folder, "", None, mail.encode())
 
     def unseen(self) -> int:
         with self._login() as box:
@@ -58,7 +61,7 @@ class ImapServer:
     @contextmanager
     def _login(self) -> Iterator[imaplib.IMAP4]:
         with imaplib.IMAP4("127.0.0.1", self.behind, timeout=5) as box:
-            box.login(USER, PASSWORD)
+            box.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             yield box
 
 

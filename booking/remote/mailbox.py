@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import imaplib
 import re
 import socket
@@ -20,6 +21,7 @@ MOST = 50
 _TLS_PORT = 993
 _HEAD = 65536
 """Bytes that other answers than mails may have."""
+_RUN = re.compile(r"[ -~]+|[^ -~]+")
 _SIZE = re.compile(r"RFC822\.SIZE (\d{1,12})", re.ASCII)
 
 
@@ -53,6 +55,18 @@ class Mailbox:
     def login(self) -> tuple[str, str]:
         parts = urlsplit(self.url)
         return unquote(parts.username or ""), unquote(parts.password or "")
+
+
+def folder_name(name: str) -> str:
+    """As servers know it, quoted: „Entwürfe“ is "Entw&APw-rfe" (modified UTF-7, RFC 3501, 5.1.3)."""
+    known = "".join(
+        run.replace("&", "&-")
+        if run.isascii() and run.isprintable()
+        else f"&{base64.b64encode(run.encode('utf-16-be')).decode().rstrip('=').replace('/', ',')}-"
+        for run in _RUN.findall(name)
+    )
+    escaped = known.replace("\\", r"\\").replace('"', r"\"")
+    return f'"{escaped}"'
 
 
 def read_unseen(
@@ -123,13 +137,8 @@ class _Connection(imaplib.IMAP4_SSL):
 
 
 def _read(box: imaplib.IMAP4, mailbox: Mailbox, take: Callable[[bytes], None], *, longest: int) -> int:
-    try:
-        box.login(*mailbox.login)
-    except imaplib.IMAP4.abort:
-        raise
-    except imaplib.IMAP4.error as error:
-        raise MailboxUnread("Das Postfach nimmt Name oder Passwort nicht an.") from error
-    if box.select(f'"{mailbox.folder}"')[0] != "OK":
+    _log_in(box, *mailbox.login)
+    if box.select(folder_name(mailbox.folder))[0] != "OK":
         raise MailboxUnread("Den Ordner gibt es im Postfach nicht.")
     found = box.uid("SEARCH", "UNSEEN")[1][0] or b""
     taken = 0
@@ -145,6 +154,21 @@ def _read(box: imaplib.IMAP4, mailbox: Mailbox, take: Callable[[bytes], None], *
             taken += 1
         box.uid("STORE", uid, "+FLAGS.SILENT", r"(\Seen)")
     return taken
+
+
+def _log_in(box: imaplib.IMAP4, name: str, word: str) -> None:
+    """By SASL PLAIN, which is UTF-8 (RFC 4616); LOGIN, for servers without it, knows ASCII alone."""
+    try:
+        if "AUTH=PLAIN" in box.capabilities:
+            box.authenticate("PLAIN", lambda _: f"\0{name}\0{word}".encode())
+        elif name.isascii() and word.isascii():
+            box.login(name, word)
+        else:
+            raise MailboxUnread("Das Postfach nimmt keine Umlaute im Namen oder Passwort an.")
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise MailboxUnread("Das Postfach nimmt Name oder Passwort nicht an.") from error
 
 
 def _flat(parts: list[bytes | tuple[bytes, bytes] | None]) -> str:

@@ -63,7 +63,11 @@ def read_mailbox_beside() -> Thread | None:
     if not settings.REPLY_MAILBOX_URL or not _reading.acquire(blocking=False):
         return None
     thread = Thread(target=_read_and_release, args=(Mailbox(settings.REPLY_MAILBOX_URL),), daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except BaseException:  # the system gives no thread: the next round has to try again
+        _reading.release()
+        raise
     return thread
 
 

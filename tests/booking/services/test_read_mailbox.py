@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import timedelta
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,7 +17,7 @@ from booking.ical import reply
 from booking.ical.reply import LONGEST
 from booking.models import InvitationReply
 from booking.remote import mailbox as mailbox_module
-from booking.remote.mailbox import Mailbox, MailboxUnread, read_unseen
+from booking.remote.mailbox import Mailbox, MailboxUnread, folder_name, read_unseen
 from booking.services.read_mailbox import Taken, read_mailbox, read_mailbox_beside
 from booking.tasks import read_reply_mailbox
 from tests.booking.conftest import NOW
@@ -95,10 +96,51 @@ def test_a_mail_that_is_too_long_is_passed_over_unread(server):
 
 
 @pytest.mark.processes
+def test_a_folder_with_umlauts_is_found_and_so_is_a_password_with_them(server):
+    """Both went out as ASCII alone; the log said that the mailbox could not be reached."""
+    assert not PASSWORD.isascii()
+    server.append("Subject: a\r\n\r\nb\r\n", folder='"R&APw-ckl&AOQ-ufer &- mehr"')
+    taken = []
+    url = server.url.replace("INBOX", quote("Rückläufer & mehr"))
+    assert read_unseen(Mailbox(url), taken.append, longest=LONGEST, seconds=10) == 1
+    assert taken == [b"Subject: a\r\n\r\nb\r\n"]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("INBOX", '"INBOX"'),
+        ("Entwürfe", '"Entw&APw-rfe"'),
+        ("A&B", '"A&-B"'),
+        ("~peter/mail/台北/日本語", '"~peter/mail/&U,BTFw-/&ZeVnLIqe-"'),  # the example of RFC 3501
+        ('a"b\\c', r'"a\"b\\c"'),
+    ],
+)
+def test_folders_are_named_as_servers_know_them(name, known):
+    assert folder_name(name) == known
+
+
+def without_plain(talk):
+    talk.sendall(b"* OK ready\r\n")
+    for line in talk.makefile("rb"):
+        tag, word = line.split()[:2]
+        talk.sendall(b"* CAPABILITY IMAP4rev1\r\n" if word == b"CAPABILITY" else b"")
+        talk.sendall(tag + (b" OK done\r\n" if word == b"CAPABILITY" else b" NO no\r\n"))
+
+
+@pytest.mark.parametrize(("word", "told"), [("geheim", "Name oder Passwort"), ("geh%C3%BCm", "keine Umlaute")])
+def test_a_server_that_knows_login_alone_gets_no_umlauts(tmp_path, word, told):
+    certificate = make_certificate(tmp_path)
+    context = mailbox_module.ssl.create_default_context(cafile=str(certificate))
+    with behind_tls(without_plain, certificate) as port, pytest.raises(MailboxUnread, match=told):
+        read_unseen(Mailbox(f"imaps://a:{word}@127.0.0.1:{port}"), pytest.fail, longest=1, seconds=5, context=context)
+
+
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ((PASSWORD, "falsch"), "Das Postfach nimmt Name oder Passwort nicht an."),
+        ((quote(PASSWORD), "falsch"), "Das Postfach nimmt Name oder Passwort nicht an."),
         (("INBOX", "Nirgends"), "Den Ordner gibt es im Postfach nicht."),
     ],
 )
@@ -177,3 +219,14 @@ def test_a_hanging_mailbox_keeps_the_worker_from_nothing_and_is_asked_once_at_a_
     assert "nicht rechtzeitig" in caplog.text
     again = read_mailbox_beside()
     again.join(10)
+
+
+def test_a_thread_that_cannot_begin_leaves_the_mailbox_to_the_next_round(settings, monkeypatch):
+    """The lock stayed, and nothing was ever read again until the worker was started anew."""
+    settings.REPLY_MAILBOX_URL = "imaps://a:geheim@mail.example/"
+    monkeypatch.setattr("booking.services.read_mailbox.read_mailbox", lambda *args, **options: None)
+    with monkeypatch.context() as broken:
+        broken.setattr(threading.Thread, "start", lambda self: (_ for _ in ()).throw(RuntimeError("no thread")))
+        with pytest.raises(RuntimeError):
+            read_mailbox_beside()
+    read_mailbox_beside().join(10)
