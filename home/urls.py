@@ -1,4 +1,4 @@
-"""Addresses of the files that the news are read by, and of the style guide; the pages themselves are Wagtail's."""
+"""Addresses of the search, of the files that the news are read by, of the style guide. The pages are Wagtail's."""
 
 from django.urls import path, re_path
 
@@ -8,6 +8,7 @@ from home.style_guide.views import style_guide
 app_name = "home"
 
 urlpatterns = [
+    path("suche/", views.site_search, name="site_search"),
     path("stil/", style_guide, name="style_guide"),
     re_path(
         r"^feeds/nachrichten/(?:thema/(?P<topic>[-\w]+)/)?(?:landkreis/(?P<district>[-\w]+)/)?(?P<form>atom\.xml|feed\.json)$",

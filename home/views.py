@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+import re
+
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from foundation.public_files import public_file
 from home.feed_links import FORMATS
+from home.forms import SearchQuestion
 from home.news_archive import Selection
 from home.news_feeds import news_feed as written_feed
+from home.site_search import find, search_url
+
+_POSTCODE = re.compile(r"\d{5}")
 
 
 @csrf_exempt
@@ -19,3 +26,22 @@ def news_feed(request: HttpRequest, form: str, topic: str = "", district: str = 
     body, changed = written_feed(form, Selection(topic, district), request)
     content_type = f"{FORMATS[form][1]}; charset=utf-8"
     return public_file(request, body, content_type=content_type, name=f"nachrichten-{form}", changed=changed)
+
+
+@require_safe
+def site_search(request: HttpRequest) -> HttpResponse:
+    """Every state has an address. Search engines shall list the pages themselves, never lists of hits."""
+    form = SearchQuestion(request.GET)
+    words = form.words
+    kind = request.GET.get("art", "")
+    found = find(words, kind=kind, number=request.GET.get("page"), request=request) if words else None
+    context = {
+        "question": form.question,
+        "error": form.error,
+        "found": found,
+        "query": search_url(form.question, kind).partition("?")[2],
+        "postcode": form.question if _POSTCODE.fullmatch(form.question) else "",
+    }
+    answer = render(request, "home/search.html", context)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer

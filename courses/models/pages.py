@@ -25,6 +25,7 @@ class CourseCataloguePage(BasePage):
     intro = RichTextField("Einleitung", blank=True, features=["bold", "italic", "link"])
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["courses.CoursePage"]
     max_count = 1
@@ -111,11 +112,15 @@ class CoursePage(BasePage):
     ]
     objects = PageManager.from_queryset(CourseQuerySet)()
 
+    search_kind = "Kurse"
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),
         index.SearchField("contents"),
         index.SearchField("outcome"),
+        index.SearchField("subtitle"),
+        index.SearchField("audience"),
+        index.SearchField("certificate"),
     ]
     parent_page_types = ["courses.CourseCataloguePage"]
     subpage_types: list[str] = []
@@ -126,6 +131,9 @@ class CoursePage(BasePage):
         verbose_name_plural = "Kurse"
 
     preview_kicker = "Kurs"
+
+    def said_beside(self) -> list[str]:
+        return [self.provider.name, *(topic.name for topic in self.topics.all())]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors import course_runs

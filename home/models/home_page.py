@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from foundation.caching.shelf import kept
 from foundation.models import BasePage
@@ -31,6 +32,12 @@ class HomePage(BasePage):
         FieldPanel("stories"),
         FieldPanel("next_steps_heading"),
         FieldPanel("next_steps"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("headline"),
+        index.SearchField("lead"),
+        index.SearchField("next_steps"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1

@@ -90,7 +90,13 @@ class NewsPage(BasePage):
     ]
     objects = PageManager.from_queryset(NewsQuerySet)()
 
-    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_kind = "Nachrichten"
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.SearchField("kicker"),
+    ]
     parent_page_types = ["home.NewsIndexPage"]
     subpage_types: list[str] = []
     template = "home/news_page.html"
@@ -108,6 +114,10 @@ class NewsPage(BasePage):
     @property
     def preview_places(self) -> str:
         return str(self.district.position) if self.district else ""
+
+    def said_beside(self) -> list[str]:
+        district = [self.district.name] if self.district else []
+        return [self.dateline_place, *district, *(topic.name for topic in self.topics.all())]
 
     def clean(self) -> None:
         super().clean()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, re_path
 from wagtail.fields import StreamField
+from wagtail.search import index
 
 from foundation.models import BasePage
 from home.blocks import ContactPersonBlock
@@ -32,6 +33,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     )
 
     content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("press_contact")]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.NewsPage"]
     max_count = 1

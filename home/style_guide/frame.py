@@ -60,6 +60,18 @@ FRAME = Group(
             },
         ),
         component(
+            "site_search",
+            {
+                "Leer": {"id": "suche-1"},
+                "Mit Fehler": {
+                    "id": "suche-2",
+                    "value": "?",
+                    "error": "Bitte geben Sie ein Wort mit mindestens zwei Buchstaben ein.",
+                },
+                "Im Menü": {"id": "suche-3", "place": "menu"},
+            },
+        ),
+        component(
             "breadcrumbs",
             {
                 "Zwei Ebenen": {"items": NAVIGATION[1:2], "current": "MehrWert-Büro Hameln"},

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation.pictures import any_picture
+from foundation.searching.excerpts import Piece
 from home.style_guide.registry import Context, Group, component
 
 PERSON = {
@@ -53,6 +54,14 @@ LEAFLET = SimpleNamespace(
 )
 
 
+HIT = {
+    "title": [Piece("SPS-"), Piece("Grundlagen", is_marked=True)],
+    "url": "/kurse/",
+    "kind": "Kurse",
+    "excerpt": [Piece("… Die "), Piece("Grundlagen", is_marked=True), Piece(" der Steuerung in drei Tagen …")],
+}
+
+
 def _picture() -> SafeString:
     return format_html('<img src="{}" width="1600" height="360" alt="">', static("img/horizon.svg"))
 
@@ -69,6 +78,7 @@ def _gallery() -> Context:
 TEASERS = Group(
     "Karten, Menschen, Geschichten",
     (
+        component("search_result", {"Mit Ausschnitt": {"hit": HIT}, "Nur der Titel": {"hit": HIT | {"excerpt": []}}}),
         component(
             "card",
             {

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.search import index
 
 from foundation.caching.shelf import kept
 from foundation.models import BasePage
@@ -27,6 +28,8 @@ class OfficeIndexPage(BasePage):
     intro = RichTextField("Einleitung", blank=True, features=["bold", "italic", "link"])
 
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_kind = "Büros"
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["offices.OfficePage"]
     max_count = 1
@@ -71,6 +74,8 @@ class OfficePage(BasePage):
         FieldPanel("picture"),
         FieldPanel("picture_alt"),
     ]
+    search_kind = "Büros"
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
     parent_page_types = ["offices.OfficeIndexPage"]
     subpage_types: list[str] = []
     template = "offices/office_page.html"
@@ -80,6 +85,10 @@ class OfficePage(BasePage):
         verbose_name_plural = "Büro-Seiten"
 
     preview_kicker = "Beratung in Ihrer Nähe"
+
+    def said_beside(self) -> list[str]:
+        office = self.office
+        return [office.name, office.town, office.street, office.postcode, *(d.name for d in office.districts.all())]
 
     @property
     def preview_places(self) -> str:

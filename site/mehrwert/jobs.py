@@ -43,6 +43,13 @@ JOBS = (
     Job(
         "Abgelaufene Sitzungen löschen", "django.core.management.call_command", ("clearsessions",), daily_at=time(3, 45)
     ),
+    # What a page is found by may stand elsewhere: the town of its office, the name of a topic.
+    Job(
+        "Suche auffrischen",
+        "django.core.management.call_command",
+        ("update_index", "--verbosity=0"),
+        daily_at=time(4, 15),
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Site
+
+from foundation.models import BasePage
+from foundation.searching import words
 
 DEMO_LOGINS = ("admin", "redaktion", "beratung")
 
@@ -39,6 +43,21 @@ def collect_static_if_changed() -> bool:
         return False
     call_command("collectstatic", interactive=False, verbosity=0)
     mark.write_text(fingerprint)
+    return True
+
+
+def index_pages_if_rules_changed() -> bool:
+    """True when all pages were entered anew: the rules by which words are the same differ from those last used here."""
+    mark = Path(settings.VAR_DIR) / "search.fingerprint"
+    digest = hashlib.sha256(version("snowballstemmer").encode())
+    folder = Path(inspect.getfile(words)).parent
+    for module in (*sorted(folder.glob("*.py")), Path(inspect.getfile(BasePage))):
+        digest.update(module.read_bytes())
+    digest.update(f"{settings.DATABASES['default'].get('HOST')}\0{settings.DATABASES['default']['NAME']}".encode())
+    if mark.exists() and mark.read_text() == digest.hexdigest():
+        return False
+    call_command("update_index", verbosity=0)
+    mark.write_text(digest.hexdigest())
     return True
 
 

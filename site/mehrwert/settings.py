@@ -196,7 +196,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch")]
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "foundation.forms.QueuedPasswordResetForm"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "german"},
+    # Pages stem their words themselves (foundation.searching), alike on both databases.
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 TAGGIT_CASE_INSENSITIVE = True

@@ -25,6 +25,9 @@ PAGES = [
     "/impressum/",
     "/datenschutz/",
     "/barrierefreiheit/",
+    "/suche/?q=foerderung",
+    "/suche/?q=Digitalisirung",
+    "/suche/?q=%3F",
 ]
 
 
@@ -65,6 +68,18 @@ def test_menu_opens_on_a_phone(open_page: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Menü").click()
     page.get_by_role("navigation", name="Hauptmenü").get_by_role("link", name="Kurse").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kurse")
+
+
+def test_search_stands_in_the_menu_and_needs_no_script(open_page: Callable[..., Page]) -> None:
+    page = open_page("/", javascript=False, width=320)
+    page.get_by_role("button", name="Menü").click()
+    field = page.get_by_role("searchbox", name="Was suchen Sie?")
+    field.fill("Digitalisirung")
+    field.press("Enter")
+    expect(page).to_have_title("0 Treffer für „Digitalisirung“ – Suche – MehrWert")
+    page.get_by_role("link", name="Digitalisierung").click()
+    expect(page.get_by_role("status")).to_contain_text("Treffer für „Digitalisierung“.")
+    expect(page.get_by_role("main").locator("mark").first).to_have_text("Digitalisierung")
 
 
 def test_network_map_leads_to_offices_by_keyboard(open_page: Callable[..., Page]) -> None:

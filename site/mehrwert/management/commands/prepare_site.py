@@ -29,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError(f"Die Datenbank antwortet nicht: {str(error).splitlines()[0]}") from None
         if not options["no_static"] and preparation.collect_static_if_changed():
             self.stdout.write("Statische Dateien gesammelt.")
+        if preparation.index_pages_if_rules_changed():
+            self.stdout.write("Seiten für die Suche eingetragen.")
         repeated = repeat_erasures(now=timezone.now())
         if repeated.appointments or repeated.mails:
             self.stdout.write(str(repeated))

@@ -1,0 +1,141 @@
+"""What the search of the site finds: pages that anybody may read, of every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import slugify
+from wagtail.models import Page, get_page_models
+from wagtail.query import PageQuerySet
+
+from foundation.models import BasePage
+from foundation.searching.excerpts import Piece, excerpt, marked
+from foundation.searching.words import stem
+from home.news_archive import Choice, Facet
+from home.search_suggestions import suggestions
+
+HITS_PER_PAGE = 10
+FEW = 3
+"""With fewer hits the page offers other words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    title: list[Piece]
+    url: str
+    kind: str
+    excerpt: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """`number` counts the hits of all kinds, whichever is chosen."""
+
+    number: int
+    hits: ListPage[Hit]
+    facets: list[Facet]
+    suggestions: list[Suggestion]
+
+
+def search_url(question: str, kind: str = "") -> str:
+    query = {"q": question, **({"art": kind} if kind else {})}
+    return f"{reverse('home:site_search')}?{urlencode(query)}"
+
+
+def find(words: list[str], *, kind: str, number: str | None, request: HttpRequest) -> Findings:
+    """Pages with all words, the most fitting first. `kind` is a slug; one that is none counts as all.
+
+    Five queries and one for each class among the hits shown; where few are found, up to six more.
+    """
+    wanted = [stem(word) for word in words]
+    pages: PageQuerySet = Page.objects.live().public()
+    counted = _counted(pages, wanted)
+    chosen = [label for label in counted if slugify(label) == kind]
+    shown = _matching(_of_kinds(pages, chosen or list(counted)), wanted)
+    total = sum(counted[label] for label in chosen or counted)
+    page: ListPage[Any] = Paginator(range(total), HITS_PER_PAGE).get_page(number)
+    first = page.start_index() - 1 if total else 0
+    page.object_list = _hits(shown, slice(first, page.end_index()), wanted, request)
+    whole = sum(counted.values())
+    others = suggestions(words, has_hits=bool(whole), finds=_finds) if whole < FEW else []
+    question = " ".join(words)
+    return Findings(
+        number=whole,
+        hits=page,
+        facets=[_facet(question, counted, chosen)] if len(counted) > 1 else [],
+        suggestions=[Suggestion(other, search_url(other)) for other in others],
+    )
+
+
+def searched_classes() -> dict[str, list[type[BasePage]]]:
+    """By the kind under which they are listed."""
+    kinds: dict[str, list[type[BasePage]]] = {}
+    for model in get_page_models():
+        if issubclass(model, BasePage) and model.search_kind:
+            kinds.setdefault(model.search_kind, []).append(model)
+    return kinds
+
+
+def _of_kinds(pages: PageQuerySet, kinds: list[str]) -> PageQuerySet:
+    classes = [model for label, models in searched_classes().items() if label in kinds for model in models]
+    types = ContentType.objects.get_for_models(*classes).values()
+    return pages.filter(content_type__in=[found.pk for found in types])
+
+
+def _matching(pages: PageQuerySet, wanted: list[str], *, by_relevance: bool = True) -> Any:
+    return pages.search(" ".join(wanted), operator="and", order_by_relevance=by_relevance)
+
+
+def _counted(pages: PageQuerySet, wanted: list[str]) -> dict[str, int]:
+    """How many of each kind, in the order of the alphabet; kinds without any are left out."""
+    kinds = searched_classes()
+    by_type = _matching(_of_kinds(pages, list(kinds)), wanted, by_relevance=False).facet("content_type_id")
+    found = {
+        label: sum(by_type.get(each.pk, 0) for each in ContentType.objects.get_for_models(*models).values())
+        for label, models in sorted(kinds.items())
+    }
+    return {label: number for label, number in found.items() if number}
+
+
+def _finds(question: str) -> bool:
+    wanted = [stem(word) for word in question.split()]
+    return bool(_counted(Page.objects.live().public(), wanted))
+
+
+def _hits(found: Any, shown: slice, wanted: list[str], request: HttpRequest) -> list[Hit]:
+    order = [page.pk for page in found[shown]]
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=order).specific()}
+    return [
+        Hit(
+            title=marked(page.title, wanted),
+            url=page.get_url(request) or "",
+            kind=page.search_kind,
+            excerpt=excerpt(page.search_text, wanted),
+        )
+        for page in (pages[pk] for pk in order if pk in pages)
+    ]
+
+
+def _facet(question: str, counted: dict[str, int], chosen: list[str]) -> Facet:
+    return Facet(
+        name="Art",
+        all_label="Alles",
+        all_url=search_url(question),
+        choices=[
+            Choice(label, search_url(question, slugify(label)), number, label in chosen)
+            for label, number in counted.items()
+        ],
+    )
