@@ -40,6 +40,12 @@ def is_of_team(advisor: Advisor) -> bool:
     return user is not None and user.is_active and (user.has_perm(SEE_OFFICE) or user.has_perm(LEAD_OFFICE))
 
 
+def leads(user: Any, advisor: Advisor) -> bool:
+    """Whether the user leads the office that this other advisor works from."""
+    me = advisor_of(user)
+    return me is not None and me != advisor and me.office_id == advisor.office_id and user.has_perm(LEAD_OFFICE)
+
+
 def of_office(office_id: int) -> Q:
     """Rows that belong to an office: they take place there, or their advisor works from there."""
     return Q(office=office_id) | Q(advisor__office=office_id)

@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 
 from booking.desk.busy import (
     BusyCalendarsView,
@@ -32,8 +34,9 @@ from booking.desk.push import (
     RenewPushView,
     RepairPushView,
 )
-from booking.models import Appointment
+from booking.models import Appointment, CalendarChannel
 from booking.permissions import AppointmentPolicy
+from booking.services.choose_channel import CHOSEN
 from booking.viewsets import BookingGroup
 from offices.effects import register_effect
 from offices.models import Advisor, Office, OfficeDay
@@ -97,6 +100,17 @@ def style_of_lists() -> SafeString:
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels.extend(panels_for(request))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    @actions.register_action(CHOSEN)
+    class ChoiceFormatter(LogFormatter):
+        label = "Weg in den Kalender wählen"
+
+        def format_message(self, log_entry: ModelLogEntry) -> str:
+            former, way = (CalendarChannel.Way(log_entry.data[name]).label for name in ("former", "way"))
+            return f"Weg in den Kalender: „{way}“ statt „{former}“"
 
 
 class AgendaMenuItem(MenuItem):

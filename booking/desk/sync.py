@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.cache import cache_control
 
+from booking.desk.channel import choice_for_colleague
 from booking.desk.own_pages import is_for_all
 from booking.desk.people import advisors_within_reach, chosen_office
 from booking.desk.sync_words import (
@@ -29,7 +30,7 @@ from booking.enums import Channel
 from booking.health.channels import AdvisorHealth, health_of
 from booking.health.details import in_detail, with_last_mails
 from booking.models import Appointment, CalendarChannel
-from booking.permissions import AppointmentPolicy, advisor_of
+from booking.permissions import AppointmentPolicy, advisor_of, leads
 from offices.models import Advisor, Office
 
 
@@ -118,8 +119,8 @@ class AdvisorSyncView(_SyncPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
         health = in_detail(health_of([self.advisor], now=now)[0], now=now)
-        changes_all = is_for_all(self.request)
-        may_change = changes_all or advisor_of(self.request.user) == self.advisor
+        user, changes_all = self.request.user, is_for_all(self.request)
+        may_change = changes_all or advisor_of(user) == self.advisor
         shown = [shown_channel(each, with_name=may_change) for each in health.channels]
         known = {each.channel for each in shown}
         return super().get_context_data(**kwargs) | {
@@ -129,6 +130,7 @@ class AdvisorSyncView(_SyncPage):
             "channels": shown,
             "unused": [channel.label for channel in Channel if channel not in known],
             "may_change": may_change,
+            "choice": choice_for_colleague(self.advisor) if not changes_all and leads(user, self.advisor) else None,
             "of_advisor": f"?beratungsperson={self.advisor.pk}" if changes_all else "",
         }
 

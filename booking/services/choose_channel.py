@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from booking.models import CalendarChannel, PushCalendar
 from booking.services.channels import FeedsThen, take_way
 from booking.services.connect_push import disconnect_push
 from booking.services.guard import lock_advisors
+from foundation.models import User
 from offices.models import Advisor
+
+CHOSEN = "booking.choose_channel"
+"""Name of this in the log of an advisor."""
 
 
 class CalendarMissing(Exception):
@@ -18,15 +23,21 @@ class CalendarMissing(Exception):
 
 
 def choose_channel(
-    *, advisor: Advisor, way: CalendarChannel.Way, now: datetime, feeds: FeedsThen = FeedsThen.OFF
+    *,
+    advisor: Advisor,
+    way: CalendarChannel.Way,
+    now: datetime,
+    feeds: FeedsThen = FeedsThen.OFF,
+    actor: User | None = None,
 ) -> None:
     """Ends the way so far and begins another, in one transaction with all mails and entries that follow from it.
 
     Invitations are taken back, entered appointments are removed by the worker, links go by `feeds`. Raises NoAddress,
-    CalendarMissing; then nothing has changed.
+    CalendarMissing; then nothing has changed. A change stands in the advisor's log.
     """
     with transaction.atomic():
         lock_advisors(advisor.pk)
+        former = CalendarChannel.objects.of(advisor).way
         calendar = PushCalendar.objects.filter(advisor=advisor).exclude(state=PushCalendar.State.REMOVING).first()
         if way == CalendarChannel.Way.PUSH:
             if calendar is None or calendar.state == PushCalendar.State.CHOOSING:
@@ -34,3 +45,5 @@ def choose_channel(
         elif calendar is not None:
             disconnect_push(calendar, remove=True, now=now)
         take_way(advisor, way, feeds=feeds, now=now)
+        if way != former:
+            log(instance=advisor, action=CHOSEN, user=actor, data={"former": former, "way": way.value})

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from booking.models import AdvisorFeed, CalendarChannel, PushCalendar
 from foundation.models import OutgoingMail
-from tests.factories.accounts import administrator, client_of
+from tests.factories.accounts import administrator, advisor_with_account, client_of, let_colleagues_see, office_lead
 from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, PushCalendarFactory
+from tests.factories.offices import OfficeFactory
 
 pytestmark = pytest.mark.django_db
 FEED, INVITATION, PUSH = (way.value for way in CalendarChannel.Way)
@@ -119,10 +121,88 @@ def test_s2_nothing_changes_by_get_or_without_proof_of_origin(advisor, client):
     assert strict.post(reverse("advisor_calendar_channel"), {"weg": INVITATION}).status_code == 403
 
 
+# --- The head of the office -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lead(advisor):
+    return office_lead(name="Lea Leitung", office=advisor.office)
+
+
+def sync_page(user, advisor):
+    page = client_of(user).get(reverse("abgleich:advisor", args=[advisor.pk]))
+    return " ".join(page.content.decode().split())
+
+
+def test_the_head_of_the_office_chooses_for_a_colleague_and_it_stands_in_the_log(advisor, lead):
+    feed = AdvisorFeedFactory(advisor=advisor, name="Geheimer Name")
+    AppointmentFactory(advisor=advisor, starts_at=datetime(2099, 12, 1, 8, tzinfo=UTC))
+    page = sync_page(lead.user, advisor)
+    assert "Was wird aus dem Kalender-Link, wenn ein anderer Weg gilt?" in page
+    assert "Dafür verbindet Nora Nord unter „Mein Kalender“ selbst einen Kalender." in page
+    assert "Geheimer Name" not in page
+    response = choose(client_of(lead.user), INVITATION, beratungsperson=advisor.pk, links="off")
+    assert response.redirect_chain == [(reverse("abgleich:advisor", args=[advisor.pk]), 302)]
+    assert "Die Termine kommen jetzt als Einladungen an nora@mehrwert.example." in response.content.decode()
+    feed.refresh_from_db()
+    assert (feed.revoked_at is None, [mail.kind for mail in OutgoingMail.objects.all()]) == (False, ["advisor_invited"])
+    entry = ModelLogEntry.objects.get(action="booking.choose_channel")
+    assert (entry.user, entry.object_id, entry.data) == (
+        lead.user,
+        str(advisor.pk),
+        {"former": "feed", "way": "invitation"},
+    )
+    assert entry.message == (
+        "Weg in den Kalender: „Einladungen per E-Mail“ statt „Kalender-Link, den das Programm abonniert“"
+    )
+
+
+def test_who_chose_last_is_told_on_the_own_page(advisor, lead, client):
+    choose(client_of(lead.user), INVITATION, beratungsperson=advisor.pk)
+    chosen = re.compile(r"Zuletzt gewählt am \d\d\.\d\d\.\d{4}, \d\d:\d\d Uhr von leitung\.")
+    assert chosen.search(client.get(reverse("advisor_calendar")).content.decode())
+    PushCalendarFactory(advisor=advisor)
+    CalendarChannel.objects.update(way=PUSH)  # what was connected since then was not chosen here
+    assert "Zuletzt gewählt" not in client.get(reverse("advisor_calendar")).content.decode()
+
+
+def test_the_same_way_again_is_no_change_to_note(advisor, client):
+    choose(client, FEED)
+    assert not ModelLogEntry.objects.filter(action="booking.choose_channel").exists()
+
+
+def test_a_head_connects_no_calendar_for_a_colleague_but_may_end_its_use(advisor, lead):
+    client = client_of(lead.user)
+    page = choose(client, PUSH, beratungsperson=advisor.pk).content.decode()
+    assert "Den Kalender verbindet Nora Nord selbst, unter „Mein Kalender“." in page
+    calendar = PushCalendarFactory(advisor=advisor)
+    assert "Dafür verbindet" not in sync_page(lead.user, advisor)
+    page = choose(client, FEED, beratungsperson=advisor.pk).content.decode()
+    assert "Fehlt er noch, legt ihn Nora Nord selbst an." in page
+    calendar.refresh_from_db()
+    assert calendar.state == PushCalendar.State.REMOVING
+
+
+def test_nobody_else_chooses_for_a_colleague(advisor, lead):
+    let_colleagues_see()
+    colleague = advisor_with_account("kollege", office=advisor.office)
+    stranger = office_lead("fremd", office=OfficeFactory(slug="fremd"))
+    assert "Weg übernehmen" not in sync_page(colleague.user, advisor)
+    assert "Weg übernehmen" not in sync_page(lead.user, lead)
+    for user in (colleague.user, stranger.user):
+        client = client_of(user)
+        for wanted in (advisor.pk, "x", "9" * 30):
+            assert choose(client, INVITATION, beratungsperson=wanted).status_code == 404
+    advisor.is_active = False
+    advisor.save()
+    assert choose(client_of(lead.user), INVITATION, beratungsperson=advisor.pk).status_code == 404
+    assert not CalendarChannel.objects.exists()
+
+
 @pytest.mark.parametrize("items", [1, 3])
 def test_inviting_to_three_costs_as_many_queries_as_to_one(advisor, client, django_assert_num_queries, items):
     for day in range(1, items + 1):
         AppointmentFactory(advisor=advisor, starts_at=datetime(2099, 12, day, 8, tzinfo=UTC))
     client.get(reverse("advisor_calendar"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(22):
         client.post(reverse("advisor_calendar_channel"), {"weg": INVITATION})
