@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, IntegerField
+from django.db.models import Func, IntegerField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -34,3 +34,14 @@ class MinuteAfter(MinuteOf):
 
     template = "CAST(CEIL(EXTRACT(EPOCH FROM %(expressions)s) / 60) AS integer)"
     on_sqlite = f"({MinuteOf.on_sqlite} + (SUBSTR(%(expressions)s, 18) <> '00'))"
+
+
+class NoMinute(Value):
+    """Stands in the column of minutes where there are none."""
+
+    def __init__(self) -> None:
+        super().__init__(0, output_field=IntegerField())
+
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        # What comes is a whole number already; a converter is called for each of thousands of rows.
+        return []

@@ -4,7 +4,7 @@ advisors, days or appointments."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -70,21 +70,28 @@ def free_times(
     )
 
 
-def free_starts_of_network(
-    service: Service, *, now: datetime, first: date, last: date
-) -> list[tuple[Window, Sequence[int]]]:
+@dataclass(frozen=True, slots=True)
+class FreeStarts:
+    """Ascending starts of windows, and the offices that these windows are of."""
+
+    found: list[tuple[Window, Sequence[int]]]
+    offices: Mapping[int, Office]
+
+
+def free_starts_of_network(service: Service, *, now: datetime, first: date, last: date) -> FreeStarts:
     """When something is free anywhere from `first` to `last`, both inside; not for visits. Five queries at most."""
     today = BERLIN.local(minute_of(now))[0]
     first, last = max(first, today), min(last, today + timedelta(days=service.horizon_days))
     if last < first:
-        return []
+        return FreeStarts([], {})
     hours = load_hours(first, last, office_ids=None, advisor=None, service=service)
     windows = Wanted(service.pk, frozenset(service.kinds) - {Kind.FIRM}).of(hours.windows)
     if not windows:
-        return []
+        return FreeStarts([], {})
     people = {window.advisor for window in windows}
     commitments = load_commitments(people, hours.offices, first, last, service=service, now=now)
-    return list(free_starts(windows, commitments, service.policy, now=exact_minute_of(now), clock=BERLIN))
+    starts = free_starts(windows, commitments, service.policy, now=exact_minute_of(now), clock=BERLIN)
+    return FreeStarts(list(starts), hours.offices)
 
 
 def advisors_at(office: Office, *, now: datetime) -> list[Advisor]:

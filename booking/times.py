@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from booking.domain.clock import BERLIN, minute_of
 from booking.domain.slots import Slot
 from booking.selectors import closest
-from booking.wording import day_label, time_label
+from booking.wording import day_label, short_day, time_label
 
 NEXT_TIMES = 6
 STRIP_DAYS = 10
@@ -77,9 +77,7 @@ def strip(days: dict[date, list[Slot]], query: Query, current: date | None) -> l
     return [
         {
             "date": day.isoformat(),
-            "weekday": date_format(day, "D") + ".",
-            "day": date_format(day, "j") + ".",
-            "month": date_format(day, "M"),
+            **dict(zip(("weekday", "day", "month"), short_day(day), strict=True)),
             "label": day_label(day),
             "count": len(slots),
             "url": query.url(tag=day.isoformat(), monat=None) + "#tag",

@@ -15,7 +15,7 @@ from booking.domain.intervals import Interval, merged
 from booking.domain.slots import Commitments, Window
 from booking.domain.travel import Stop
 from booking.enums import Kind
-from booking.minutes import MinuteAfter, MinuteOf
+from booking.minutes import MinuteAfter, MinuteOf, NoMinute
 from booking.models import Appointment, AvailabilityRule, BusyCalendar, BusyTime, Closure, Service
 from offices.models import Advisor, Office, OfficeDay
 from offices.postcodes import coordinates
@@ -146,7 +146,15 @@ def load_commitments(
     counted: dict[int, list[int]] = defaultdict(list)
     elsewhere: dict[int, list[Interval]] = defaultdict(list)
     unreadable: set[int] = set()
-    rows = _with_own_calendars(taken, people, moment_of(start - DAY), moment_of(end + DAY), now=now)
+    rows = _with_own_calendars(
+        taken.order_by().values_list(
+            "advisor_id", "service_id", MinuteOf("starts_at") if service.is_capped else _NOTHING, *STOP
+        ),
+        people,
+        moment_of(start - DAY),
+        moment_of(end + DAY),
+        now=now,
+    )
     for person, of_service, starts, *stop in rows:
         kind = stop[_KIND]
         if kind == _UNREADABLE:
@@ -155,7 +163,7 @@ def load_commitments(
             elsewhere[person].append((stop[0], stop[1]))
         else:
             busy[person].append(stop_of(stop))
-            if of_service == service.pk:
+            if service.is_capped and of_service == service.pk:
                 counted[person].append(starts)
     absent, closed = closed_times(standing_closures(first, last), offices, first, last)
     years = range(BERLIN.local(minute_of(now))[0].year, last.year + 1)
@@ -176,26 +184,22 @@ _ELSEWHERE, _UNREADABLE = "elsewhere", "unreadable"
 
 
 def _with_own_calendars(
-    taken: QuerySet[Appointment], people: Collection[int], start: datetime, end: datetime, *, now: datetime
+    taken: QuerySet[Any], people: Collection[int], start: datetime, end: datetime, *, now: datetime
 ) -> QuerySet[Any]:
     """One query for all that takes an advisor's time: appointments, the busy times of own calendars, and calendars that
-    are too old to count. Columns: advisor, service, start, and those of `STOP`."""
+    are too old to count. Columns, which `taken` has already: advisor, service, start, and those of `STOP`."""
     elsewhere = BusyTime.objects.believed(now=now).filter(calendar__advisor__in=people)
     silent = BusyCalendar.objects.filter(advisor__in=people).silent(now=now)
-    return (
-        taken.order_by()
-        .values_list("advisor_id", "service_id", MinuteOf("starts_at"), *STOP)
-        .union(
-            elsewhere.overlapping(start=start, end=end)
-            .order_by()
-            .values_list(*_shaped(_ELSEWHERE, "calendar__advisor_id", MinuteOf("start"), MinuteAfter("end"))),
-            silent.order_by().values_list(*_shaped(_UNREADABLE, "advisor_id", _NOTHING, _NOTHING)),
-            all=True,
-        )
+    return taken.union(
+        elsewhere.overlapping(start=start, end=end)
+        .order_by()
+        .values_list(*_shaped(_ELSEWHERE, "calendar__advisor_id", MinuteOf("start"), MinuteAfter("end"))),
+        silent.order_by().values_list(*_shaped(_UNREADABLE, "advisor_id", _NOTHING, _NOTHING)),
+        all=True,
     )
 
 
-_NOTHING = Value(0, IntegerField())
+_NOTHING = NoMinute()
 
 
 def _shaped(kind: str, advisor: str, start: Expression, end: Expression) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
 
@@ -20,9 +21,17 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(BERLIN.zone)
 
 
+@lru_cache(maxsize=1024)
 def day_label(day: date) -> str:
     """„Dienstag, 1. Dezember“"""
+    # Kept: a page names the same few days dozens of times, in the only language of the site.
     return date_format(day, "l, j. F")
+
+
+@lru_cache(maxsize=1024)
+def short_day(day: date) -> tuple[str, str, str]:
+    """„Di.“, „1.“, „Dez.“"""
+    return f"{date_format(day, 'D')}.", f"{day.day}.", date_format(day, "M")
 
 
 def day_and_year(moment: datetime) -> str:
@@ -32,7 +41,8 @@ def day_and_year(moment: datetime) -> str:
 
 def time_label(moment: datetime) -> str:
     """„9:30 Uhr“"""
-    return date_format(local(moment), "G:i") + " Uhr"
+    shown = local(moment)
+    return f"{shown.hour}:{shown:%M} Uhr"
 
 
 def day_and_time(moment: datetime) -> str:

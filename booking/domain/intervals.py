@@ -11,12 +11,15 @@ Interval = tuple[int, int]
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
     """The same minutes as disjoint, sorted intervals; touching ones become one, empty ones vanish."""
     result: list[Interval] = []
-    for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
+    for span in sorted(intervals):
+        start, end = span
+        if start >= end:
+            continue
         if result and start <= result[-1][1]:
             if end > result[-1][1]:
                 result[-1] = (result[-1][0], end)
         else:
-            result.append((start, end))
+            result.append(span)
     return result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import NamedTuple
@@ -17,13 +17,12 @@ from booking.domain.policy import BookingPolicy
 from booking.domain.travel import Place, Stop, Tour, Visit, is_within_reach
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """An advisor can be booked on one day from `opens` to `closes` (wall-clock minutes since midnight).
 
     `services` names the only services that fit; None lets all in. `office_day` is set where the advisor sits in a
     municipality, else `rule` where the window stands in a rule. `place` is where the advisor sits; from there visits
-    set out.
+    set out. A tuple, since there are hundreds; see `Slot`.
     """
 
     advisor: int
@@ -48,7 +47,7 @@ class Wanted:
     def of(self, windows: Iterable[Window]) -> list[Window]:
         """The windows that fit, with none but the wanted kinds."""
         return [
-            window if window.kinds <= self.kinds else replace(window, kinds=window.kinds & self.kinds)
+            window if window.kinds <= self.kinds else window._replace(kinds=window.kinds & self.kinds)
             for window in windows
             if self.fits(window)
         ]
@@ -180,9 +179,9 @@ def _desks(window: Window, visit: Visit | None) -> Iterator[tuple[_Desk, Window]
         yield desk, window
         return
     if len(window.kinds) > 1:
-        yield desk, replace(window, kinds=window.kinds - {visit.kind})
+        yield desk, window._replace(kinds=window.kinds - {visit.kind})
     if visit.place is not None and is_within_reach(window.place, visit.place):
-        yield desk._replace(firm=visit.place), replace(window, kinds=frozenset({visit.kind}))
+        yield desk._replace(firm=visit.place), window._replace(kinds=frozenset({visit.kind}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +209,8 @@ class _Against:
         before_busy, before_closed = policy.duration + policy.buffer_after, policy.duration
         return merged(
             [
-                *((start - before_busy + 1, end + policy.buffer_before) for start, end in self.busy),
-                *((start - before_closed + 1, end) for start, end in self.closed),
+                *[(start - before_busy + 1, end + policy.buffer_before) for start, end in self.busy],
+                *[(start - before_closed + 1, end) for start, end in self.closed],
             ]
         )
 

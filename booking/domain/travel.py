@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
+from operator import attrgetter
 from typing import NamedTuple
 
 from booking.domain.intervals import Interval, merged
@@ -106,8 +107,8 @@ def ways_of(stops: Sequence[Stop]) -> list[Ways]:
     return [Ways(*pair) for pair in zip(before, after, strict=True)]
 
 
-def _by_clock(stop: Stop) -> Interval:
-    return stop.start, stop.end
+_by_clock = attrgetter("start", "end")
+_is_visit = attrgetter("is_visit")
 
 
 class Tour:
@@ -125,8 +126,8 @@ class Tour:
 
     def taken(self) -> list[Interval]:
         """What the new stop must not touch, buffers included: the others, and the ways between it and them."""
-        if not self._candidate.is_visit and not any(stop.is_visit for stop in self._stops):
-            return merged((stop.start, stop.end) for stop in self._stops)
+        if not self._candidate.is_visit and not any(map(_is_visit, self._stops)):
+            return merged(map(_by_clock, self._stops))
         spans: list[Interval] = []
         for number, stop in enumerate(self._stops):
             # Beyond the next stop it is that one's place from which the way is driven.

@@ -12,8 +12,7 @@ from booking.models.service import Service
 from foundation.models import RecurringHours
 from foundation.models.recurring_hours import LONGEST_PAUSE
 from foundation.recurrences.expansion import days_of
-from foundation.recurrences.fields import DayRecurrenceField
-from foundation.recurrences.text import as_text
+from foundation.recurrences.fields import DayRecurrenceField, text_of
 from offices.models import Advisor, Office
 
 
@@ -152,7 +151,7 @@ class Closure(models.Model):
 
     @property
     def recurs(self) -> bool:
-        return bool(as_text(self.days))
+        return bool(text_of(self, "days"))
 
     def _names_a_day(self) -> bool:
         latest = min(self.first_day, date.max - LONGEST_PAUSE) + LONGEST_PAUSE
@@ -162,5 +161,5 @@ class Closure(models.Model):
         """The days from `first` to `last`, both inside, on which the closure holds."""
         first, last = max(first, self.first_day), min(last, self.last_day)
         if self.recurs:
-            return days_of(as_text(self.days), self.first_day, first, last)
+            return days_of(text_of(self, "days"), self.first_day, first, last)
         return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))

@@ -174,6 +174,10 @@ class Service(ClusterableModel):
         return f"{', '.join(first)} oder {last} Minuten" if first else f"{last} Minuten"
 
     @property
+    def is_capped(self) -> bool:
+        return self.cap_per_day is not None or self.cap_per_week is not None
+
+    @property
     def policy(self) -> BookingPolicy:
         return self.policy_for(None)
 

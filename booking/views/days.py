@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -35,7 +36,8 @@ def days(request: HttpRequest) -> HttpResponse:
     service = chosen_service(services, request.GET.get("anliegen"))
     query = Query(request.path, {name: request.GET[name] for name in STATE if request.GET.get(name)})
     asked = _Asked.of(query, service, now=now)
-    times = NetworkTimes(free_starts_of_network(service, now=now, first=asked.first, last=asked.last))
+    read = free_starts_of_network(service, now=now, first=asked.first, last=asked.last)
+    times = NetworkTimes(read.found)
     filters = Filters(
         kind=_kind(service, query.chosen.get("art"), times.kinds), part=chosen_part(query.chosen.get("tageszeit"))
     )
@@ -51,7 +53,7 @@ def days(request: HttpRequest) -> HttpResponse:
         "chosen": current_labels(choices.values()),
         "month": month,
         "day": day and day_label(day),
-        "offices": _offices(found.get(day, {}), query, filters, day) if day else [],
+        "offices": _offices(found.get(day, {}), read.offices, query, filters, day) if day else [],
         "steps": steps("Zeit", Büro=query_start(query)),
         "start_url": query_start(query),
     }
@@ -114,9 +116,10 @@ class _Asked:
         return month, day
 
 
-def _offices(found: dict[int, set[int]], query: Query, filters: Filters, day: date) -> list[dict[str, Any]]:
+def _offices(
+    found: dict[int, set[int]], offices: Mapping[int, Office], query: Query, filters: Filters, day: date
+) -> list[dict[str, Any]]:
     """The offices of a day, the one with the earliest time first."""
-    offices = Office.objects.in_bulk(found)
     carried = {name: value for name, value in query.chosen.items() if name in {"anliegen", "tageszeit", "kurs"}}
     return [
         {

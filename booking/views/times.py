@@ -46,7 +46,7 @@ def times(request: HttpRequest, office: str) -> HttpResponse:
     wished = Filters(
         advisor=chosen_advisor(advisors, request.GET.get("person")), part=chosen_part(request.GET.get("tageszeit"))
     )
-    offered = {kind for slot in wished.of(slots) or slots for kind in slot.kinds}
+    offered = set().union(*{slot.kinds for slot in wished.of(slots) or slots})
     kind = chosen_kind(service.kinds, request.GET.get("art"), offered)
     filters = replace(wished, kind=kind)
     found, tally = filters.of(slots), Tally(slots)

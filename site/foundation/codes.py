@@ -13,7 +13,13 @@ class CodeSetField(models.CharField):
     order of the choices; unknown codes are dropped. A subclass names the choices."""
 
     codes: ClassVar[type[models.TextChoices]]
+    _ordered: ClassVar[tuple[str, ...]] = ()
     empty_message = "Bitte wählen Sie mindestens einen Eintrag."
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # An enumeration gathers its values anew each time; a page of free times reads dozens of these fields.
+        cls._ordered = tuple(cls.codes.values)
 
     def from_db_value(self, value: str | None, *_: Any) -> list[str]:
         return self.to_python(value)
@@ -24,7 +30,7 @@ class CodeSetField(models.CharField):
         if isinstance(value, str):
             value = value.split(",")
         known = set(value)
-        return [code for code in self.codes.values if code in known]
+        return [code for code in self._ordered if code in known]
 
     def get_prep_value(self, value: Any) -> str:
         return "," + ",".join(self.to_python(value)) + ","

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from booking.domain.clock import minute_after, minute_of
-from booking.minutes import MinuteAfter, MinuteOf
+from booking.minutes import MinuteAfter, MinuteOf, NoMinute
 from booking.models import Appointment
 from tests.factories.booking import AppointmentFactory
 
@@ -26,3 +27,10 @@ def test_database_rounds_as_the_rules_do(moment):
     Appointment.objects.filter(pk=AppointmentFactory().pk).update(created_at=moment)
     found = Appointment.objects.values_list("created_at", MinuteOf("created_at"), MinuteAfter("created_at"))
     assert list(found) == [(moment, minute_of(moment), minute_after(moment))]
+
+
+@pytest.mark.django_db
+def test_no_minute_is_a_whole_number_and_calls_nothing_for_each_row():
+    AppointmentFactory()
+    assert list(Appointment.objects.values_list(NoMinute(), flat=True)) == [0]
+    assert NoMinute().get_db_converters(connection) == []

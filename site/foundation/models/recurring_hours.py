@@ -7,8 +7,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from foundation.recurrences.expansion import days_of
-from foundation.recurrences.fields import DayRecurrenceField
-from foundation.recurrences.text import as_text
+from foundation.recurrences.fields import DayRecurrenceField, text_of
 from foundation.recurrences.wording import hours_in_words
 
 LONGEST_PAUSE = timedelta(days=9 * 366)
@@ -92,4 +91,4 @@ class RecurringHours(models.Model):
         """Days of the rule from `first` to `last`, both inside, within the rule's own validity."""
         if self.valid_until is not None:
             last = min(last, self.valid_until)
-        return days_of(as_text(self.days), self.valid_from, first, last)
+        return days_of(text_of(self, "days"), self.valid_from, first, last)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -139,7 +138,7 @@ def test_a_reached_cap_takes_the_day_from_that_advisor(caps, counted, left):
 
 
 def visiting(opens: str = "09:00", closes: str = "14:00", kinds: frozenset[str] = frozenset({"firm"})) -> Window:
-    return replace(window(opens, closes), kinds=kinds, place=HAMELN)
+    return window(opens, closes)._replace(kinds=kinds, place=HAMELN)
 
 
 def to(place) -> Visit:
@@ -159,7 +158,7 @@ def test_a_visit_leaves_the_ways_to_its_neighbours():
 
 def test_a_talk_in_the_office_leaves_the_way_of_the_visit_beside_it():
     around = [taken("08:00", "08:45", HOLZMINDEN, visited=True), taken("12:00", "13:00", EMMERTHAL, visited=True)]
-    assert starts([replace(window(), place=HAMELN)], busy={1: around}) == ["10:00"]
+    assert starts([window()._replace(place=HAMELN)], busy={1: around}) == ["10:00"]
 
 
 def test_from_one_visit_the_way_leads_straight_to_the_next():
