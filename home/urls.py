@@ -8,6 +8,7 @@ from home.style_guide.views import style_guide
 app_name = "home"
 
 urlpatterns = [
+    path("sitemap.xml", views.sitemap_xml, name="sitemap"),
     path("suche/", views.site_search, name="site_search"),
     path("stil/", style_guide, name="style_guide"),
     re_path(

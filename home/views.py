@@ -16,6 +16,7 @@ from home.forms import SearchQuestion
 from home.news_archive import Selection
 from home.news_feeds import news_feed as written_feed
 from home.site_search import find, search_url
+from home.sitemap import written_sitemap
 
 _POSTCODE = re.compile(r"\d{5}")
 
@@ -45,3 +46,9 @@ def site_search(request: HttpRequest) -> HttpResponse:
     answer = render(request, "home/search.html", context)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@require_safe
+def sitemap_xml(request: HttpRequest) -> HttpResponse:
+    body, headers = written_sitemap(request)
+    return HttpResponse(body, headers=headers)

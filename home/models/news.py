@@ -115,6 +115,13 @@ class NewsPage(BasePage):
     def preview_places(self) -> str:
         return str(self.district.position) if self.district else ""
 
+    def shown_pictures(self) -> list[int | None]:
+        chosen = [piece["value"]["picture"] for piece in self.pictures.raw_data]
+        return [found["image"] if isinstance(found, dict) else found for found in chosen]
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [found | {"news": self} for found in super().get_sitemap_urls(request)]
+
     def said_beside(self) -> list[str]:
         district = [self.district.name] if self.district else []
         return [self.dateline_place, *district, *(topic.name for topic in self.topics.all())]

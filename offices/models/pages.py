@@ -86,6 +86,9 @@ class OfficePage(BasePage):
 
     preview_kicker = "Beratung in Ihrer Nähe"
 
+    def shown_pictures(self) -> list[int | None]:
+        return [self.picture_id]
+
     def said_beside(self) -> list[str]:
         office = self.office
         return [office.name, office.town, office.street, office.postcode, *(d.name for d in office.districts.all())]

@@ -48,7 +48,16 @@ def is_ready(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Private addresses are not listed here, which would tell of them: they carry X-Robots-Tag."""
-    lines = ["User-agent: *", f"Disallow: {settings.ADMIN_PATH}", "", f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]
+    if settings.SEARCH_ENGINES:
+        lines = [
+            "User-agent: *",
+            f"Disallow: {settings.ADMIN_PATH}",
+            "",
+            f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+            "",
+        ]
+    else:
+        lines = ["User-agent: *", "Disallow: /", ""]
     return HttpResponse("\n".join(lines), content_type=PLAIN_TEXT)
 
 

@@ -286,6 +286,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 # Where holes are reported (RFC 9116): a mailto:, https: or tel: address.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:sicherheit@{MAIL_DOMAIN}")
+# Off where a copy of the site is tried out: robots.txt then keeps all search engines away.
+SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=True)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -4,12 +4,10 @@ from django.conf import settings
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path(settings.ADMIN_PATH.lstrip("/"), include(wagtailadmin_urls)),
-    path("sitemap.xml", sitemap),
     path("dokumente/", include(wagtaildocs_urls)),
     path("", include("booking.urls")),
     path("", include("home.urls")),

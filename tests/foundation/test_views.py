@@ -57,6 +57,11 @@ def test_robots_txt_names_the_sitemap_and_no_private_address(client: Client) -> 
     )
 
 
+def test_robots_txt_keeps_all_away_from_a_copy_that_is_tried_out(client: Client, settings) -> None:
+    settings.SEARCH_ENGINES = False
+    assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
+
+
 def test_security_txt_is_valid_for_less_than_a_year(client: Client) -> None:
     """RFC 9116: Contact and Expires are required, Expires is a time of RFC 3339."""
     answer = client.get("/.well-known/security.txt")

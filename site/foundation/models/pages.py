@@ -32,6 +32,18 @@ class BasePage(Page):
     """Among what the search of the site lists it, in the plural; empty: never found."""
     search_fields = [*Page.search_fields, index.SearchField("searched_stems")]
 
+    is_indexed = True
+    """Search engines may list it; what they may not is in no sitemap either."""
+
+    def shown_pictures(self) -> Iterable[int | None]:
+        """Ids of the images that the page is about, for the sitemap. No query."""
+        return ()
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        if not self.is_indexed:
+            return []
+        return [found | {"shown": self.shown_pictures()} for found in super().get_sitemap_urls(request)]
+
     def said_beside(self) -> Iterable[str]:
         """Names under which the page is found although they stand in none of its own fields, as of its place."""
         return ()

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,3 +34,34 @@ def breadcrumbs_data(breadcrumbs: Iterable[Crumb], title: str, address: str) -> 
         for position, (name, url) in enumerate([*way, (title, address)], start=1)
     ]
     return structured_data({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items})
+
+
+@register.simple_tag
+def network_data(brand: dict[str, str], search: str) -> SafeString:
+    """schema.org Organization and WebSite, for the home page. `search` is the path of the search."""
+    home = f"{settings.BASE_URL}/"
+    contact = {"email": brand.get("contact_email"), "telephone": brand.get("contact_phone")}
+    organization = {
+        "@type": "Organization",
+        "@id": f"{home}#netz",
+        "name": brand["wordmark"],
+        "slogan": brand["claim"],
+        "url": home,
+        "logo": settings.BASE_URL + reverse("touch_icon"),
+        **{name: value for name, value in contact.items() if value},
+    }
+    action = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{settings.BASE_URL}{search}?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    site = {
+        "@type": "WebSite",
+        "@id": f"{home}#website",
+        "name": brand["wordmark"],
+        "url": home,
+        "inLanguage": settings.LANGUAGE_CODE,
+        "publisher": {"@id": organization["@id"]},
+        "potentialAction": action,
+    }
+    return structured_data({"@context": "https://schema.org", "@graph": [organization, site]})
