@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
@@ -13,7 +16,7 @@ from booking.models import BusyCalendar, PushCalendar
 from booking.services.push import push_due
 from tests.booking.calendar_servers import calendar
 from tests.booking.entered import client_for
-from tests.calendar_peers import PASSWORD, USER, CalDavServer, radicale
+from tests.calendar_peers import PASSWORD, USER, CalDavServer, radicale, xandikos
 from tests.factories.accounts import advisor_with_account
 from tests.factories.booking import AppointmentFactory
 from tests.hostile_servers import hostile_server
@@ -62,6 +65,90 @@ def test_calendars_are_connected_tested_and_disconnected(
         page.click("text=Trennen")
         page.wait_for_selector("text=„Outlook im Büro“ ist getrennt.")
     assert [row.name for row in BusyCalendar.objects.all()] == ["Nextcloud"]
+
+
+class Hands:
+    """What a person does on a page, counted: three minutes depend on the machine, steps do not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = self.entries = 0
+
+    def click(self, role: Literal["link", "button"], name: str, within: str = "main") -> None:
+        self.clicks += 1
+        self.page.locator(within).get_by_role(role, name=name).click()
+
+    def enter(self, label: str, value: str, within: str = "main") -> None:
+        self.entries += 1
+        self.page.locator(within).get_by_label(re.compile(rf"^\s*{label}")).fill(value)
+
+
+def test_a_fresh_advisor_connects_each_kind_with_nothing_but_the_page(
+    site: RunningSite, open_desk: Callable[..., Page], tmp_path: Path
+) -> None:
+    """From „Mein Kalender“ on, with what a provider tells: an address, or server, user and password."""
+    day = timezone.localdate() + timedelta(days=1)
+    published = calendar(f"{day:%Y%m%d}T090000Z/{day:%Y%m%d}T100000Z")
+    peer = tmp_path / "xandikos"
+    peer.mkdir()
+    ina = advisor_with_account(name="Ina Neu")
+    booked = AppointmentFactory(advisor=ina, starts_at=timezone.now() + timedelta(days=5))
+    with hostile_server(lambda talk: talk.answer(published)) as outlook, xandikos(peer) as cloud:
+        cloud.make_collection("beratung", "Beratung")
+        site.environment["FETCHING_ALLOWED_INSIDE"] = f"127.0.0.1:{outlook.port},{cloud.endpoint}"
+        page = open_desk(ina.user, "/admin/kalender/")
+        steps = {
+            kind: steps_of(way, page, cloud, f"{outlook.address}kalender.ics")
+            for kind, way in (("ics", by_address), ("caldav", by_account), ("link", by_link), ("push", by_entering))
+        }
+        push(cloud)
+        assert [*cloud.objects("beratung")] == [f"mehrwert-{booked.uid.hex}.ics"]
+    assert steps == {"ics": (2, 2), "caldav": (2, 4), "link": (1, 1), "push": (2, 3)}
+
+
+def steps_of(way: Callable[[Hands, CalDavServer, str], None], page: Page, cloud: CalDavServer, url: str) -> tuple:
+    """Clicks and entries."""
+    page.goto(page.url.partition("/admin/")[0] + "/admin/kalender/")
+    hands = Hands(page)
+    way(hands, cloud, url)
+    return hands.clicks, hands.entries
+
+
+def by_address(hands: Hands, cloud: CalDavServer, url: str) -> None:
+    hands.click("link", "Belegte Zeiten: eigenen Kalender verbinden")
+    hands.enter("Name", "Outlook", "#connect-ics-content")
+    hands.enter("Adresse des Kalenders", url, "#connect-ics-content")
+    hands.click("button", "Testen und verbinden", "#connect-ics-content")
+    expect(hands.page.get_by_text("„Outlook“ ist verbunden.")).to_be_visible()
+
+
+def by_account(hands: Hands, cloud: CalDavServer, url: str) -> None:
+    hands.click("link", "Belegte Zeiten: eigenen Kalender verbinden")
+    hands.enter("Name", "Nextcloud", "#connect-caldav-content")
+    enter_account(hands, cloud, "#connect-caldav-content")
+    hands.click("button", "Testen und verbinden", "#connect-caldav-content")
+    expect(hands.page.get_by_text("„Nextcloud“ ist verbunden.")).to_be_visible()
+
+
+def by_link(hands: Hands, cloud: CalDavServer, url: str) -> None:
+    hands.enter("Name", "Handy", "#new-link-content")
+    hands.click("button", "Link anlegen", "#new-link-content")
+    expect(hands.page.get_by_text("Der neue Link ist da.")).to_be_visible()
+    address = urlsplit(hands.page.get_by_label("Adresse", exact=True).input_value())
+    answer = hands.page.request.get(address.path)
+    assert (answer.status, answer.text().count("BEGIN:VEVENT")) == (200, 1)
+
+
+def by_entering(hands: Hands, cloud: CalDavServer, url: str) -> None:
+    hands.click("link", "Termine eintragen: Termine in einen eigenen Kalender (CalDAV) schreiben")
+    enter_account(hands, cloud, "main")
+    hands.click("button", "Testen und verbinden")
+    expect(hands.page.get_by_text("steht noch aus")).to_have_count(1)
+
+
+def enter_account(hands: Hands, cloud: CalDavServer, within: str) -> None:
+    for label, value in (("Adresse des Servers", cloud.url), ("Benutzername", USER), ("App-Passwort", PASSWORD)):
+        hands.enter(label, value, within)
 
 
 def is_within_the_screen(page: Page) -> bool:
