@@ -22,6 +22,7 @@ class BookingConfig(AppConfig):
             PushCalendar,
             PushEntry,
             PushLine,
+            SameEntry,
         )
         from booking.teasers import closed_moments, next_free_by_office, next_free_for_course, next_free_of_office
         from courses.sections import course_sections
@@ -31,7 +32,7 @@ class BookingConfig(AppConfig):
 
         signals.connect()
         never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
-        never_shown(CalendarChannel, PublishedDay, PushCalendar, PushEntry, PushLine)
+        never_shown(CalendarChannel, PublishedDay, PushCalendar, PushEntry, PushLine, SameEntry)
         office_addresses.register("booking:times", "booking:reserve", "booking:office_days")
         office_sections.register("booking/next_free_times.html", next_free_of_office)
         next_free_times.register(next_free_by_office)

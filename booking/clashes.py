@@ -1,7 +1,8 @@
 """Booked appointments in whose time the advisor's own calendar says „taken“.
 
 Nobody could book them so: the entry came later, or the calendar was connected later. It is shown and changes nothing;
-our own appointments that come back from there are known by their UID and never stored as taken (IMP-8).
+our own appointments that come back from there are known by their UID and never stored as taken (IMP-8). A copy made by
+hand is known only once somebody says so.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from datetime import datetime
 from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 
 from booking.enums import Status
-from booking.models import Appointment, BusyTime
+from booking.models import Appointment, BusyTime, SameEntry
 from offices.models import Advisor
 
 
 def with_clashes(rows: QuerySet[Appointment], *, now: datetime) -> QuerySet[Appointment]:
     """Each with `clashes`; false for what is over or not booked. No query of its own."""
     taken = BusyTime.objects.believed(now=now).filter(calendar__advisor=OuterRef("advisor"))
-    meets = Exists(taken.overlapping(start=OuterRef("starts_at"), end=OuterRef("ends_at")))
+    taken = taken.overlapping(start=OuterRef("starts_at"), end=OuterRef("ends_at"))
+    meets = Exists(_other_than(taken, OuterRef(OuterRef("pk")), OuterRef(OuterRef("sequence"))))
     booked = When(status=Status.BOOKED, ends_at__gt=now, then=meets)
     return rows.annotate(clashes=Case(booked, default=Value(False), output_field=BooleanField()))
 
@@ -35,7 +37,14 @@ def times_clashing_with(appointment: Appointment, *, now: datetime) -> QuerySet[
     if appointment.status != Status.BOOKED or appointment.ends_at <= now:
         return BusyTime.objects.none()
     taken = BusyTime.objects.believed(now=now).filter(calendar__advisor=appointment.advisor_id)
-    return taken.overlapping(start=appointment.starts_at, end=appointment.ends_at)
+    taken = taken.overlapping(start=appointment.starts_at, end=appointment.ends_at)
+    return _other_than(taken, appointment.pk, appointment.sequence)
+
+
+def _other_than(taken: QuerySet[BusyTime], appointment: int | OuterRef, sequence: int | OuterRef) -> QuerySet[BusyTime]:
+    """Without what somebody has said to be the appointment itself."""
+    span = {name: OuterRef(name) for name in ("calendar", "start", "end")}
+    return taken.filter(~Exists(SameEntry.objects.filter(appointment=appointment, sequence=sequence, **span)))
 
 
 def meeting(appointment: Appointment, times: Iterable[BusyTime]) -> list[BusyTime]:

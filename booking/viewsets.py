@@ -11,7 +11,15 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from booking.desk import views
-from booking.desk.actions import CancelView, ConfirmOnCallView, EarlierView, NoteView, OutcomeView, ReleaseView
+from booking.desk.actions import (
+    CancelView,
+    ConfirmOnCallView,
+    EarlierView,
+    NoteView,
+    OutcomeView,
+    ReleaseView,
+    SameEntryView,
+)
 from booking.desk.affected import AffectedView, OfferMailView
 from booking.desk.agenda_views import DayView, SheetView, WeekView
 from booking.desk.appointments import (
@@ -197,6 +205,7 @@ class AppointmentViewSet(OwnRowsViewSet):
             path("anbieten/<int:pk>/", self.action_view(OfferView), name="offer"),
             path("ergebnis/<int:pk>/", self.action_view(OutcomeView), name="outcome"),
             path("frueher/<int:pk>/", self.action_view(EarlierView), name="earlier"),
+            path("derselbe/<int:pk>/", self.action_view(SameEntryView), name="same"),
             path("notiz/<int:pk>/", self.action_view(NoteView), name="note"),
             path("bestaetigen/<int:pk>/", self.action_view(ConfirmOnCallView), name="confirm"),
             path("freigeben/<int:pk>/", self.action_view(ReleaseView), name="release"),

@@ -23,6 +23,7 @@ from booking.services.book import book_requested
 from booking.services.cancel import cancel_appointment
 from booking.services.record import record_note, record_outcome
 from booking.services.request import withdraw_request
+from booking.services.same_entry import recognise_entry
 from booking.services.wish import end_wish, wish_earlier
 
 REASON_LENGTH = 300
@@ -135,6 +136,18 @@ class EarlierView(_Action):
 
     def refused(self, refusal: BookingRefused) -> str:
         return _NOT_ASKED if isinstance(refusal, FirmWithoutAddress) else sentence(refusal)
+
+
+class SameEntryView(_Action):
+    """„Das ist derselbe Termin“: the entry in the own calendar is a copy made by hand."""
+
+    def act(self, appointment: Appointment) -> str:
+        recognise_entry(appointment, actor=self.request.user, now=timezone.now())
+        return "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, steht der Hinweis wieder da."
+
+    def refused(self, refusal: BookingRefused) -> str:
+        is_gone = isinstance(refusal, AppointmentOver)
+        return "Im eigenen Kalender ist in dieser Zeit nichts mehr eingetragen." if is_gone else sentence(refusal)
 
 
 class OutcomeView(_Action):

@@ -1,6 +1,6 @@
 from booking.models.appointment import Appointment, AppointmentEvent
 from booking.models.availability import AvailabilityRule, Closure
-from booking.models.busy import BusyCalendar, BusyTime
+from booking.models.busy import BusyCalendar, BusyTime, SameEntry
 from booking.models.calendars import AdvisorFeed, FeedText
 from booking.models.channel import CalendarChannel
 from booking.models.mail_text import MailText
@@ -35,6 +35,7 @@ __all__ = [
     "PushCalendar",
     "PushEntry",
     "PushLine",
+    "SameEntry",
     "Service",
     "ServiceQuestion",
 ]

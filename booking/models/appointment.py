@@ -228,6 +228,7 @@ class AppointmentEvent(models.Model):
         WITHDRAWN = "withdrawn", "Angebot zurückgenommen"
         WISHED = "wished", "möchte früher kommen"
         UNWISHED = "unwished", "möchte nicht mehr früher kommen"
+        SAME_ENTRY = "same_entry", "Eintrag im eigenen Kalender als derselbe Termin erkannt"
         ANONYMISED = "anonymised", "anonymisiert"
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="events")

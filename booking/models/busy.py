@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from booking.calendar_querysets import BusyCalendarQuerySet, BusyTimeQuerySet
+from booking.models.appointment import Appointment
 from foundation.sealing import seal, unseal
 from offices.models import Advisor
 
@@ -101,6 +102,31 @@ class BusyTime(models.Model):
         indexes = [models.Index(fields=["calendar", "end"], name="busy_time_of_calendar")]
         constraints = [
             models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="busy_time_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start:%d.%m.%Y %H:%M}–{self.end:%d.%m.%Y %H:%M}"
+
+
+class SameEntry(models.Model):
+    """Somebody has said that a taken span is an appointment once more, entered by hand.
+
+    Holds for just this span of the calendar and this version of the appointment: once either changes, it clashes again.
+    """
+
+    calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="same_entries")
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="same_entries")
+    sequence = models.PositiveIntegerField()
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "Termin, noch einmal von Hand eingetragen"
+        verbose_name_plural = "Termine, noch einmal von Hand eingetragen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["appointment", "calendar", "sequence", "start", "end"], name="one_same_entry_of_a_span"
+            ),
         ]
 
     def __str__(self) -> str:

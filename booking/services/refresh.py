@@ -148,6 +148,7 @@ def _put(
         "unreadable": reading.unreadable,
     }
     calendar.times.filter(end__lt=now - YESTERDAY).delete()
+    calendar.same_entries.filter(end__lt=now - YESTERDAY).delete()
     if set(before) == {span for span in reading.intervals if span[1] > minute_of(now)}:
         return
     calendar.times.all().delete()

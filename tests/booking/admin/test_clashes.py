@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
 from booking.calendars import invitation_for_firm
-from booking.clashes import clashing_appointments, with_clashes
+from booking.clashes import clashing_appointments, times_clashing_with, with_clashes
 from booking.enums import Status
 from booking.ical.busy.reading import read_busy
 from booking.ical.invitation import Party
 from booking.links import feed_token
-from booking.models import AdvisorFeed, Appointment
+from booking.models import AdvisorFeed, Appointment, SameEntry
 from booking.services.push_object import text_of
 from booking.services.read_calendar import FreshCopy
 from booking.services.refresh import keep_copy
 from tests.booking.calendar_servers import calendar
 from tests.booking.conftest import NOW
-from tests.factories.accounts import advisor_with_account, client_of
+from tests.factories.accounts import advisor_with_account, client_of, let_colleagues_see
 from tests.factories.booking import (
     AdvisorFeedFactory,
     AppointmentFactory,
@@ -164,6 +165,95 @@ def test_our_own_appointment_coming_back_is_no_clash(advisor, booked, way, setti
         own_domain=settings.MAIL_DOMAIN,
     )
     assert (reading.events, reading.intervals) == (1, ())
+
+
+# --- „Das ist derselbe Termin“ ----------------------------------------------------------------------------------
+
+
+def call_it_the_same(user, booked):
+    response = client_of(user).post(reverse("termine:same", args=[booked.pk]), follow=True)
+    return [str(message).strip() for message in response.context["messages"]]
+
+
+def clashes(booked):
+    appointment = Appointment.objects.get(pk=booked.pk)
+    marked = with_clashes(Appointment.objects.filter(pk=booked.pk), now=NOW).get().clashes
+    assert marked == times_clashing_with(appointment, now=NOW).exists()
+    return marked
+
+
+def test_a_copy_made_by_hand_is_dismissed_by_one_click_and_it_is_noted(advisor, booked):
+    for number in (1, 2):
+        enter(advisor, calendar__name=f"Kalender {number}")
+    assert "Das ist derselbe Termin" in page(advisor, "termine:inspect", booked.pk)
+    assert call_it_the_same(advisor.user, booked) == [
+        "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, steht der Hinweis wieder da."
+    ]
+    shown = page(advisor, "termine:inspect", booked.pk)
+    assert "Im eigenen Kalender belegt" not in shown
+    assert "Eintrag im eigenen Kalender als derselbe Termin erkannt" in shown
+    assert "Gebucht und hier belegt" not in page(advisor, "busy_calendars")
+    assert (clashes(booked), MARK in page(advisor, "termine:index")) == (False, False)
+    event = booked.events.get()
+    assert (event.type, event.actor, event.at) == ("same_entry", advisor.user, NOW)
+
+
+def test_it_holds_while_the_calendar_says_the_same_and_no_longer(advisor, booked):
+    row = BusyCalendarFactory(advisor=advisor)
+    span = {"start": NOW, "end": NOW + timedelta(days=30), "zone": "Europe/Berlin", "own_domain": "mehrwert.example"}
+
+    def read(times):
+        keep_copy(row, FreshCopy(read_busy(calendar(*times), **span)), now=NOW)
+
+    read(["20261124T090000Z/20261124T100000Z"])
+    call_it_the_same(advisor.user, booked)
+    read(["20261124T090000Z/20261124T100000Z", "20261125T090000Z/20261125T100000Z"])
+    assert not clashes(booked)
+    read(["20261124T090000Z/20261124T103000Z"])
+    assert clashes(booked)
+
+
+def test_it_ends_when_the_appointment_changes(advisor, booked):
+    enter(advisor)
+    call_it_the_same(advisor.user, booked)
+    Appointment.objects.update(sequence=F("sequence") + 1)
+    assert clashes(booked)
+
+
+def test_another_appointment_and_another_entry_clash_all_the_same(advisor, booked):
+    entry = enter(advisor)
+    call_it_the_same(advisor.user, booked)
+    enter(advisor, calendar=entry.calendar, start=TEN + HOUR / 2, end=TEN + 2 * HOUR)
+    other = AppointmentFactory(advisor=advisor, starts_at=TEN + HOUR)
+    assert (clashes(booked), clashes(other)) == (True, True)
+
+
+def test_there_is_nothing_to_dismiss_where_nothing_clashes(advisor, booked):
+    assert call_it_the_same(advisor.user, booked) == ["Im eigenen Kalender ist in dieser Zeit nichts mehr eingetragen."]
+    enter(advisor)
+    call_it_the_same(advisor.user, booked)
+    call_it_the_same(advisor.user, booked)
+    assert (SameEntry.objects.count(), booked.events.count()) == (1, 1)
+
+
+def test_only_who_may_act_dismisses_it_and_only_by_post(advisor, booked):
+    enter(advisor)
+    let_colleagues_see()
+    colleague = advisor_with_account("kollegin", office=advisor.office)
+    assert "Das ist derselbe Termin" not in page(colleague, "termine:inspect", booked.pk)
+    address = reverse("termine:same", args=[booked.pk])
+    assert client_of(colleague.user).post(address).status_code == 404
+    assert client_of(advisor.user).get(address).status_code == 405
+    assert clashes(booked)
+
+
+def test_what_was_said_of_the_past_is_forgotten_with_its_times(advisor, booked):
+    row = enter(advisor).calendar
+    call_it_the_same(advisor.user, booked)
+    late = TEN + timedelta(days=3)
+    span = {"start": late, "end": late + timedelta(days=30), "zone": "Europe/Berlin", "own_domain": "mehrwert.example"}
+    keep_copy(row, FreshCopy(read_busy(calendar("20261201T090000Z/20261201T100000Z"), **span)), now=late)
+    assert not SameEntry.objects.exists()
 
 
 @pytest.mark.parametrize(("name", "queries"), [("termine:index", 12), ("busy_calendars", 12)])
