@@ -27,7 +27,7 @@ def event_for_firm(appointment: Appointment, *, is_public: bool = False) -> Cale
     view_url = "" if is_public else link_to(appointment, Purpose.VIEW)
     change = view_url or f"mit dem Link in Ihrer E-Mail, oder {call_us(appointment.office)}"
     lines = [
-        f"Beratung: {appointment.advisor.name}",
+        f"Beratung: {appointment.advisor.public_name}",
         f"Vorgangsnummer: {appointment.reference}",
         appointment.service.what_to_bring and f"Bitte mitbringen: {appointment.service.what_to_bring}",
         arrival(appointment),

@@ -156,7 +156,7 @@ def _for_strangers(appointment: Appointment) -> Context:
             {"term": "Wann", "value": when(appointment.starts_at, appointment.ends_at)},
             {"term": "Wie", "value": Kind(appointment.kind).label},
             {"term": "Anliegen", "value": appointment.service.name},
-            {"term": "Beratung", "value": appointment.advisor.name},
+            {"term": "Beratung", "value": appointment.advisor.public_name},
             {"term": "Vorgangsnummer", "value": appointment.reference},
         ],
         "until": day_and_time(appointment.hold_expires_at) if appointment.hold_expires_at else "",
@@ -276,7 +276,7 @@ def _context(appointment: Appointment, brand: BrandSettings | None = None) -> Co
         {"term": "Wie", "value": Kind(appointment.kind).label},
         {"term": "Anliegen", "value": appointment.service.name},
         *_course(appointment),
-        {"term": "Beratung", "value": appointment.advisor.name},
+        {"term": "Beratung", "value": appointment.advisor.public_name},
         {"term": "Vorgangsnummer", "value": appointment.reference},
     ]
     return {

@@ -97,7 +97,7 @@ def values_of(appointment: Appointment) -> dict[str, str]:
         "wo": where(appointment),
         "art": Kind(appointment.kind).label,
         "anliegen": appointment.service.name,
-        "beratung": appointment.advisor.name,
+        "beratung": appointment.advisor.public_name,
         "buero": appointment.office.name,
         "telefon_buero": appointment.office.phone,
         "vorgangsnummer": appointment.reference,

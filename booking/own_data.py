@@ -86,7 +86,7 @@ def _document(appointment: Appointment, *, kept_until: datetime, mails: Iterable
             "Art": Kind(appointment.kind).label,
             "Ort": where(appointment),
             "Büro": appointment.office.name,
-            "Beratung": appointment.advisor.name,
+            "Beratung": appointment.advisor.public_name,
             "Kurs": appointment.course.title if appointment.course else "",
             "Möchte früher kommen": _wish(appointment),
         },

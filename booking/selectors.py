@@ -95,7 +95,8 @@ def free_starts_of_network(service: Service, *, now: datetime, first: date, last
 
 
 def advisors_at(office: Office, *, now: datetime) -> list[Advisor]:
-    """Active advisors who give times at that office, by rule or on its office days, now or later. One query.
+    """Advisors whom a visitor may choose: they give times at that office, by rule or on its office days, now or later.
+    One query.
 
     `is_on_request` says of each whether their own calendar has not been read for too long to offer times.
     """
@@ -104,7 +105,7 @@ def advisors_at(office: Office, *, now: datetime) -> list[Advisor]:
     by_rule = AvailabilityRule.objects.filter(not_over, office=office).values("advisor")
     on_office_days = OfficeDay.objects.running(today).filter(office=office, advisors__isnull=False).values("advisors")
     silent = BusyCalendar.objects.filter(advisor=OuterRef("pk")).silent(now=now)
-    found = Advisor.objects.active().filter(Q(pk__in=by_rule) | Q(pk__in=on_office_days))
+    found = Advisor.objects.shown().filter(Q(pk__in=by_rule) | Q(pk__in=on_office_days))
     return list(found.annotate(is_on_request=Exists(silent)))
 
 

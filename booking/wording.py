@@ -110,7 +110,7 @@ def time_and_place(appointment: Appointment) -> str:
     """A time to choose: when, how, where it is not plain from that, and with whom."""
     place = f" ({where(appointment)})" if appointment.kind in (Kind.OFFICE, Kind.OFFICE_DAY) else ""
     how = f"{Kind(appointment.kind).label}{place}"
-    return f"{when(appointment.starts_at, appointment.ends_at)}, {how}, mit {appointment.advisor.name}"
+    return f"{when(appointment.starts_at, appointment.ends_at)}, {how}, mit {appointment.advisor.public_name}"
 
 
 def arrival(appointment: Appointment) -> str:

@@ -20,6 +20,10 @@ class AdvisorQuerySet(models.QuerySet):
     def active(self) -> AdvisorQuerySet:
         return self.filter(is_active=True)
 
+    def shown(self) -> AdvisorQuerySet:
+        """Who may be named to visitors, as somebody to talk to."""
+        return self.active().filter(is_public=True)
+
     def for_anybody(self, *, keeping: models.QuerySet) -> AdvisorQuerySet:
         """Whom a visitor gets without naming anybody: the pool, and those of the query `keeping`."""
         return self.filter(Q(in_pool=True) | Q(pk__in=keeping))

@@ -13,6 +13,7 @@ from foundation.caching.shelf import kept
 from foundation.pictures import fetch_renditions, render_picture
 from offices.models import Advisor, District, Office, OfficeDay, OfficePage
 from offices.opening import OpeningTimes, opening_times
+from offices.people import advisor_path
 from offices.projection import LABEL_SIDES, position
 from offices.sections import next_free_times
 
@@ -54,9 +55,11 @@ class OfficeDayDates:
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """`portrait` is rendered, empty where there is none."""
+    """`portrait` is rendered, empty where there is none. `url` is of the person's page, empty where the office has none
+    that is live."""
 
     name: str
+    url: str
     role: str
     focus: str
     phone: str
@@ -142,7 +145,7 @@ def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
         office=office,
         districts=list(office.districts.all()),
         opening=opening_times(office, today=today),
-        team=[_member(person) for person in Advisor.objects.filter(office=office).active().with_portraits()],
+        team=[_member(person, page) for person in Advisor.objects.filter(office=office).shown().with_portraits()],
         office_days=[
             OfficeDayDates(series, series.days_between(today, today + timedelta(days=_DAYS_AHEAD))[:3])
             for series in OfficeDay.objects.filter(office=office).running(today)
@@ -159,9 +162,10 @@ def office_picture(page: OfficePage) -> dict[str, str]:
     return {"picture": SafeString(picture.__html__()), "credit": page.picture.credit}
 
 
-def _member(person: Advisor) -> TeamMember:
+def _member(person: Advisor, page: OfficePage) -> TeamMember:
     return TeamMember(
         name=person.name,
+        url=advisor_path(page, person.slug),
         role=person.role,
         focus=person.focus,
         phone=person.phone,

@@ -68,8 +68,12 @@ class AdvisorViewSet(ModelViewSet):
     edit_view_class = PlaceEditView
     delete_view_class = PlaceDeleteView
     copy_view_enabled = False
-    list_display = ["name", "office", "role", "user", BooleanColumn("is_active", label="berät zurzeit")]
-    list_filter = ["office", "is_active"]
+    list_display = [
+        *["name", "office", "role", "user"],
+        BooleanColumn("is_active", label="berät zurzeit"),
+        BooleanColumn("is_public", label="auf der Website"),
+    ]
+    list_filter = ["office", "is_active", "is_public"]
     search_fields = ["name", "role", "focus", "email"]
     search_backend_name = None
     ordering = "name"
@@ -80,6 +84,7 @@ class AdvisorViewSet(ModelViewSet):
             [
                 # The account opens the advisor's desk: only who manages accounts may connect one.
                 FieldPanel("user", permission="foundation.change_user"),
+                FieldPanel("is_public"),
                 FieldPanel("is_active"),
                 FieldPanel("is_example"),
             ],

@@ -252,7 +252,7 @@ def _form_page(
             {"term": "Wann", "value": when(hold.starts_at, hold.ends_at)},
             {"term": "Wo", "value": where(hold)},
             {"term": "Anliegen", "value": hold.service.name},
-            {"term": "Beratung", "value": hold.advisor.name},
+            {"term": "Beratung", "value": hold.advisor.public_name},
         ],
         "arrival": arrival(hold),
         "held_until": local(hold.hold_expires_at) if hold.hold_expires_at else None,

@@ -33,7 +33,7 @@ def shown(appointment: Appointment) -> dict[str, object]:
             {"term": "Wo", "value": where(appointment), "note": arrival(appointment)},
             {"term": "Wie", "value": Kind(appointment.kind).label},
             {"term": "Anliegen", "value": appointment.service.name},
-            {"term": "Beratung", "value": appointment.advisor.name},
+            {"term": "Beratung", "value": appointment.advisor.public_name},
             {"term": "Vorgangsnummer", "value": appointment.reference},
         ],
     }

@@ -68,7 +68,7 @@ def _time(time: Appointment) -> dict[str, str]:
         "when": when(time.starts_at, time.ends_at),
         "how": Kind(time.kind).label,
         "where": where(time) if time.kind in {Kind.OFFICE, Kind.OFFICE_DAY} else "",
-        "advisor": time.advisor.name,
+        "advisor": time.advisor.public_name,
     }
 
 

@@ -33,6 +33,7 @@ class AdvisorText:
     phone: str
     face: int
     hours: tuple[Hours, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ ADVISORS = (
         hours=(
             Hours(weekly(MO, TU, TH), "09:00", "12:30", AT_DESK),
             Hours(weekly(TU), "13:00", "17:00", ANYWHERE),
+        ),
+        about=(
+            "<p>Ayla Musterfeld hat selbst in einer Molkerei gelernt und weiß, wie eng Schichtpläne sind. Sie rechnet "
+            "mit Ihnen aus, wann Lernen in die Woche passt.</p><p>Fragen Sie nach Sprachkursen, die im Betrieb "
+            "stattfinden.</p>"
         ),
     ),
     AdvisorText(
@@ -141,6 +147,10 @@ ADVISORS = (
             Hours(weekly(MO, TU, TH), "09:00", "13:00", AT_DESK),
             Hours(weekly(WE), "13:00", "17:00", ON_THE_ROAD),
             Hours(weekly(FR), "09:00", "11:00", (Kind.PHONE,), services=("kurzanruf",)),
+        ),
+        about=(
+            "<p>Goran Beispieltal kommt aus der Pflege. Er hört erst zu, dann zeichnet er mit Ihnen auf, wer was kann "
+            "und wer was lernen möchte.</p>"
         ),
     ),
     AdvisorText(

@@ -68,7 +68,8 @@ LEGAL_PAGES = (
             (
                 "paragraph",
                 "<ul><li>Wer hier nur liest, bekommt kein Cookie und wird nicht gezählt.</li>"
-                "<li>Wir laden nichts von fremden Servern: keine Schriften, keine Karten, keine Videos.</li>"
+                "<li>Wir laden nichts von fremden Servern: keine Schriften, keine Karten, keine Videos. Den Weg zu "
+                "einem Büro sucht OpenStreetMap erst, wenn Sie auf den Link klicken, der das sagt.</li>"
                 "<li>Für einen Termin fragen wir nur, was wir dafür brauchen.</li>"
                 "<li>Ihre Angaben löschen oder anonymisieren wir nach festen Fristen, und zwar automatisch.</li>"
                 "<li>Sie können jederzeit erfahren, was wir über Sie gespeichert haben.</li></ul>",

@@ -69,6 +69,7 @@ def load_advisors(clock: LoadDay, offices: dict[str, Office], services: dict[str
             office=offices[text.office],
             role=text.role,
             focus=text.focus,
+            about=text.about,
             phone=text.phone,
             email=f"{text.slug}@mehrwert.example".replace("-", ".", 1),
             portrait=portrait(text.name, text.face),

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation.pictures import any_picture
+from foundation.qr import qr_code
 from foundation.searching.excerpts import Piece
 from home.style_guide.registry import Context, Group, component
 
@@ -114,6 +115,16 @@ TEASERS = Group(
                 "Ohne Termin": {"office": OFFICE},
             },
         ),
+        component(
+            "contact_file",
+            {
+                "Ein Büro": lambda: {
+                    "contact": {"url": "/", "qr": qr_code("BEGIN:VCARD")},
+                    "name": "MehrWert-Büro Hameln",
+                }
+            },
+        ),
+        component("map_links", {"Zwei Wege": {"map_url": "/", "route_url": "/"}}),
         component(
             "opening",
             {

@@ -4,9 +4,12 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
 
 from offices.models.office import Office
 from offices.querysets import AdvisorQuerySet
+
+NOT_NAMED = "jemand aus dem Team"
 
 
 class Advisor(models.Model):
@@ -47,6 +50,21 @@ class Advisor(models.Model):
         default=True,
         help_text="Ohne Häkchen bekommt die Person nur Termine, für die sie ausdrücklich gewählt wird.",
     )
+    about = RichTextField(
+        "Über die Person",
+        blank=True,
+        features=["bold", "italic", "link", "ul"],
+        help_text="Steht auf der Seite der Person: was sie gelernt hat, was ihr wichtig ist.",
+    )
+    is_public = models.BooleanField(
+        "auf der Website zeigen",
+        default=True,
+        help_text=(
+            "Ohne Häkchen verschwindet die Person: ihre Seite, ihre Kontaktdatei, ihr Name im Team und bei der "
+            "Buchung. Sie berät weiter; Betriebe lesen dann „jemand aus dem Team“. Namen in Texten und Nachrichten "
+            "ändern Sie dort."
+        ),
+    )
     is_active = models.BooleanField("berät zurzeit", default=True)
     is_example = models.BooleanField("erfundenes Beispiel", default=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -61,13 +79,17 @@ class Advisor(models.Model):
                 FieldPanel("office"),
                 FieldPanel("role"),
                 FieldPanel("focus"),
+                FieldPanel("about"),
                 FieldPanel("portrait"),
             ],
             "Person",
         ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], "Kontakt"),
         MultiFieldPanel([FieldPanel("share_percent"), FieldPanel("in_pool")], "Verteilung der Termine"),
-        MultiFieldPanel([FieldPanel("user"), FieldPanel("is_active"), FieldPanel("is_example")], "Verwaltung"),
+        MultiFieldPanel(
+            [FieldPanel("user"), FieldPanel("is_public"), FieldPanel("is_active"), FieldPanel("is_example")],
+            "Verwaltung",
+        ),
     ]
 
     class Meta:
@@ -77,3 +99,8 @@ class Advisor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_name(self) -> str:
+        """For firms and visitors, whoever advises them."""
+        return self.name if self.is_public else NOT_NAMED

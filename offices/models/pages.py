@@ -5,14 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from foundation.caching.shelf import kept
 from foundation.models import BasePage
+from offices.models.advisor import Advisor
 from offices.models.district import District
 from offices.models.office import Office
 
@@ -48,8 +50,8 @@ class OfficeIndexPage(BasePage):
         }
 
 
-class OfficePage(BasePage):
-    """One office: address, team, times, and the way into the booking."""
+class OfficePage(RoutablePageMixin, BasePage):
+    """One office: address, team, times, and the way into the booking; below it its people and contacts."""
 
     office = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="page", verbose_name="Büro")
     lead = models.CharField("Anreißer", max_length=300, blank=True)
@@ -97,11 +99,38 @@ class OfficePage(BasePage):
     def preview_places(self) -> str:
         return places_of(self.office.districts.all())
 
+    @path("")
+    def office_itself(self, request: HttpRequest) -> HttpResponse:
+        return self.render(request)
+
+    @path("team/<slug:slug>/", name="advisor")
+    def advisor_page(self, request: HttpRequest, slug: str) -> HttpResponse:
+        from offices.people import advisor_detail
+
+        person = kept(f"offices.person.{self.pk}.{slug}", lambda: advisor_detail(self, slug))
+        return self.render(request, template="offices/advisor_page.html", person=person)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """With the pages of the people. One query."""
+        own = super().get_sitemap_urls(request)
+        people = Advisor.objects.filter(office=self.office_id).shown()
+        return own + [
+            {
+                "location": self.get_full_url(request) + self.reverse_subpage("advisor", args=[person.slug]),
+                "lastmod": person.updated_at,
+            }
+            for person in people
+        ]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from offices.maps import map_address, route_address
         from offices.opening import opening_now
+        from offices.people import office_contact
         from offices.selectors import network_map, office_detail, office_picture
 
         context = super().get_context(request, *args, **kwargs)
+        if "person" in kwargs:
+            return context | kwargs | {"canonical": kwargs["person"].full_url}
         detail = kept(f"offices.detail.{self.office_id}", lambda: office_detail(self, today=timezone.localdate()))
         # The picture of a preview is that of a draft.
         is_preview = getattr(request, "is_preview", False)
@@ -111,6 +140,9 @@ class OfficePage(BasePage):
             | {
                 "detail": detail,
                 "opening": opening_now(detail.opening, now=timezone.now()),
+                "contact": kept(f"offices.contact.{self.pk}", lambda: office_contact(detail.office)),
+                "map_url": map_address(detail.office.latitude, detail.office.longitude),
+                "route_url": route_address(detail.office.latitude, detail.office.longitude),
                 "nodes": network_map(request, current=detail.office),
                 "lit_places": places_of(detail.districts),
             }

@@ -10,6 +10,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH.lstrip("/"), include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
     path("", include("booking.urls")),
+    path("", include("offices.urls")),
     path("", include("home.urls")),
     path("", include("foundation.urls")),
     path("", include(wagtail_urls)),
