@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,6 +20,8 @@ from offices.models import Advisor, Office
 
 OPENS, CLOSES = 8, 18
 """Hours that a day's table always shows; earlier and later ones appear when something stands in them."""
+
+_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,22 @@ class Agenda:
             entries = self.found[advisor, day]
             entries += [_gap(opens, closes) for opens, closes in free]
             entries.sort(key=lambda entry: entry.starts)
+
+    def leave_out_empty_weekend(self, offered: Collection[date]) -> None:
+        """Keeps Saturday and Sunday only where hours are offered or something lies; what goes on from Friday, such as
+        a holiday, is no reason to keep them."""
+        friday = self.days[_FRIDAY]
+        self.days = [
+            day
+            for day in self.days
+            if day <= friday
+            or day in offered
+            or any(
+                entry not in self.entries(advisor, friday)
+                for advisor in self.advisors
+                for entry in self.entries(advisor, day)
+            )
+        ]
 
     def week(self) -> list[dict[str, Any]]:
         """Rows of the week's table: an advisor, and each day."""

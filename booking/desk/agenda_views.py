@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows
 from booking.desk.agenda import Agenda, agenda
-from booking.desk.free_gaps import free_gaps
+from booking.desk.free_gaps import free_gaps, offered_days
 from booking.desk.people import advisors_at, advisors_within_reach, chosen_office, offices_within_reach
 from booking.desk.sync import summary_for
 from offices.models import Office
@@ -132,6 +132,12 @@ class WeekView(_AgendaPage):
     def first_day(self, day: date) -> date:
         """Its Monday."""
         return day - timedelta(days=day.weekday())
+
+    def _agenda(self, office: Office, first: date) -> Agenda:
+        found = super()._agenda(office, first)
+        people = {advisor.pk for advisor in found.advisors}
+        found.leave_out_empty_weekend(offered_days(office, people, *found.days[-2:]))
+        return found
 
     def label(self, days: list[date]) -> str:
         return f"{date_format(days[0], 'j. F')} bis {date_format(days[-1], 'j. F Y')}"

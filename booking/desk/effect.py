@@ -79,7 +79,7 @@ class EffectPanel(Component):
     template_name = "booking/desk/effect.html"
 
     class Media:
-        css = {"all": ["css/admin-desk.css"]}
+        css = {"all": ["css/admin-desk.css"], "screen and (max-width: 60rem)": ["css/admin-stacked.css"]}
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         effect = self.effect

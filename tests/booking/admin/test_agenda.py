@@ -114,10 +114,36 @@ def test_sheet_holds_the_answers_to_the_own_questions(lead):
 
 def test_week_begins_on_monday_and_leads_on(lead):
     page = page_of(lead.user, "week")
-    assert "30. November bis 6. Dezember 2026" in page
+    assert "30. November bis 4. Dezember 2026" in page
     for day in ("2026-11-23", "2026-12-07"):
         assert f"/termine/woche/?buero=hameln&amp;tag={day}" in page
-    assert "/termine/tag/?buero=hameln&tag=2026-12-06" in page.replace("&amp;", "&")
+    assert days_of(page) == ["Mo., 30. Nov.", "Di., 1. Dez.", "Mi., 2. Dez.", "Do., 3. Dez.", "Fr., 4. Dez."]
+    assert "/termine/tag/?buero=hameln&tag=2026-12-04" in page.replace("&amp;", "&")
+
+
+def days_of(page: str) -> list[str]:
+    return re.findall(r'columnheader"><a [^>]*>([^<]+)</a>', page)
+
+
+def test_week_shows_a_weekend_only_where_hours_are_offered_or_something_lies(lead, office):
+    """Two empty columns took the room of the others. What goes on from Friday, such as a holiday, fills no weekend."""
+    saturday, sunday = "Sa., 5. Dez.", "So., 6. Dez."
+    ClosureFactory(advisor=lead, first_day=date(2026, 12, 3), last_day=date(2026, 12, 7), reason="Urlaub")
+    page = page_of(lead.user, "week")
+    assert (len(days_of(page)), "Samstag und Sonntag stehen nur da" in page) == (5, True)
+    AvailabilityRuleFactory(advisor=lead, days=weekly(5))
+    assert days_of(page_of(lead.user, "week"))[5:] == [saturday]
+    AppointmentFactory(advisor=lead, starts_at=NINE + timedelta(days=5))
+    page = page_of(lead.user, "week")
+    assert (days_of(page)[5:], "Samstag und Sonntag stehen nur da" in page) == ([saturday, sunday], False)
+    assert "30. November bis 6. Dezember 2026" in page
+
+
+def test_a_closure_of_the_weekend_alone_is_shown(lead):
+    ClosureFactory(advisor=lead, first_day=date(2026, 12, 5), reason="Messe")
+    page = page_of(lead.user, "week")
+    assert days_of(page)[5:] == ["Sa., 5. Dez."]
+    assert page.count("Messe") == 1
 
 
 def test_evening_of_the_clock_change_stands_on_its_day(lead):
@@ -159,7 +185,7 @@ def test_impossible_day_is_not_found(lead, route, day):
     assert client_of(lead.user).get(reverse(f"termine:{route}"), {"tag": day}).status_code == 404
 
 
-@pytest.mark.parametrize(("route", "queries"), [("day", 27), ("week", 22), ("sheet", 16)])
+@pytest.mark.parametrize(("route", "queries"), [("day", 27), ("week", 25), ("sheet", 16)])
 @pytest.mark.parametrize("people", [1, 3])
 def test_as_many_queries_for_three_advisors_as_for_one(lead, office, django_assert_num_queries, route, queries, people):
     for number in range(people):
