@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -44,10 +45,51 @@ def test_a_firm_books_moves_and_cancels_without_scripts(
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist verschoben")
     assert page.url == confirmation
 
+    reminder = link_of_the_reminder(own_site_server)
+    page.goto(reminder)
+    page.get_by_role("button", name="Wir kommen").click()
+    expect(page.get_by_text("Sie haben zugesagt. Die Beratung weiß Bescheid.")).to_be_visible()
+    page.goto(reminder)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sie haben schon zugesagt")
+    page.get_by_role("link", name="Verschieben").click()
+    page.locator("button[name=zeit]").nth(2).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist verschoben")
+    expect(page.get_by_text("Sie haben zugesagt.")).to_have_count(0)
+
+    page.goto(reminder)
     page.get_by_role("link", name="Absagen").click()
     page.get_by_role("button", name="Termin absagen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist abgesagt")
+    page.get_by_role("link", name="Ihre Daten", exact=True).click()
+    sees_downloads_and_erases(page)
     assert page.context.cookies() == []
+
+
+def link_of_the_reminder(server: SiteServer) -> str:
+    """What the reminder of the latest booking leads to."""
+    printed = server.site.manage(
+        "shell",
+        "--verbosity=0",
+        "-c",
+        "from booking.models import Appointment; from booking.links import Purpose, path_to; "
+        "print(path_to(Appointment.objects.latest('booked_at'), Purpose.CONFIRM))",
+    )
+    return printed.stdout.strip()
+
+
+def sees_downloads_and_erases(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Daten")
+    for value in FIRM.values():
+        expect(page.locator("[aria-labelledby=angaben] dd", has_text=value)).to_have_count(1)
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Als Datei herunterladen").click()
+    handed_out = Path(file.value.path()).read_text(encoding="utf-8")
+    assert all(value in handed_out for value in FIRM.values())
+    page.get_by_role("link", name="Jetzt löschen").click()
+    page.get_by_role("button", name="Daten löschen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Daten sind gelöscht")
+    page.reload()
+    assert FIRM["organization"] not in page.content()
 
 
 def test_three_page_loads_lead_from_an_office_to_the_confirmation(
@@ -158,14 +200,7 @@ def test_a_firm_says_yes_to_its_reminder(
     fill_in(page)
     page.get_by_role("button", name="Termin verbindlich buchen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihr Termin ist gebucht")
-    printed = own_site_server.site.manage(
-        "shell",
-        "--verbosity=0",
-        "-c",
-        "from booking.models import Appointment; from booking.links import Purpose, path_to; "
-        "print(path_to(Appointment.objects.latest('booked_at'), Purpose.CONFIRM))",
-    )
-    page.goto(printed.stdout.strip())
+    page.goto(link_of_the_reminder(own_site_server))
     expect(page.get_by_role("heading", level=1)).to_have_text("Bleibt es bei diesem Termin?")
     every_look(page)
     tab_to(page, "main form button[type=submit]")

@@ -7,11 +7,17 @@ what went wrong.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from booking.enums import Status
+from booking.links import Purpose, path_to
 from tests.conftest import SiteServer
 from tests.e2e.test_booking import FIRM, tab_to
+from tests.factories.booking import AppointmentFactory
+from tests.servers import RunningSite
 
 STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(
     element => element.checkVisibility({visibilityProperty: true}) && !element.disabled && element.tabIndex >= 0
@@ -92,6 +98,7 @@ def test_the_whole_way_needs_no_mouse(own_site_server: SiteServer, open_page: Ca
 
     press(page, "main a[href*='/termin/verschieben/']")
     page.wait_for_url("**/termin/verschieben/**")
+    walk_through(page)
     press(page, ".choices__summary")
     press(page, "[aria-labelledby=buero] a[href*='buero=diepholz']")
     page.wait_for_url("**buero=diepholz**")
@@ -123,7 +130,32 @@ def test_the_whole_way_needs_no_mouse(own_site_server: SiteServer, open_page: Ca
     page.goto(booked)
     press(page, "main a[href*='/termin/absagen/']")
     page.wait_for_url("**/termin/absagen/**")
+    walk_through(page)
     tab_to(page, "[name=grund]")
     page.keyboard.type("Wir haben schon Beratung")
     press(page, "main form button[type=submit]")
     title(page, "Ihr Termin ist abgesagt")
+
+
+def test_an_address_is_confirmed_and_a_reminder_answered_by_keys(
+    site: RunningSite, open_page: Callable[..., Page]
+) -> None:
+    """The pages that mails lead to: first the one that books, then the one that asks whether the firm comes."""
+    now = timezone.now()
+    waiting = {"status": Status.HELD, "hold_expires_at": now + timedelta(hours=2), "verification_sent_at": now}
+    appointment = AppointmentFactory(starts_at=now + timedelta(days=3), **waiting)
+    server = SiteServer(site, site.start_web())
+    page = open_page(path_to(appointment, Purpose.HOLD), server=server, reduced_motion="reduce")
+    title(page, "Noch nicht gebucht")
+    walk_through(page)
+    page.goto(path_to(appointment, Purpose.VERIFY))
+    title(page, "Möchten Sie diesen Termin buchen?")
+    walk_through(page)
+    press(page, "main form button[type=submit]")
+    title(page, "Ihr Termin ist gebucht")
+    appointment.refresh_from_db()
+    page.goto(path_to(appointment, Purpose.CONFIRM))
+    title(page, "Bleibt es bei diesem Termin?")
+    walk_through(page)
+    press(page, "main form button[type=submit]", "Space")
+    expect(page.get_by_text("Sie haben zugesagt. Die Beratung weiß Bescheid.")).to_be_visible()
