@@ -12,8 +12,9 @@ from booking.ical.event import CalendarEvent, event_text
 from booking.ical.feed import feed_document
 from booking.ical.invitation import Method, Party, invitation, published
 from booking.links import Purpose, link_to
-from booking.models import AdvisorFeed, Appointment, CalendarChannel
+from booking.models import AdvisorFeed, Appointment, CalendarChannel, Service
 from booking.wording import arrival, call_us, where
+from offices.models import Advisor, Office, OfficeDay
 
 
 def uid_of(appointment: Appointment) -> str:
@@ -33,13 +34,14 @@ def event_for_firm(appointment: Appointment, *, is_public: bool = False) -> Cale
         arrival(appointment),
         f"Verschieben oder absagen: {change}",
     ]
-    return _event(
+    event = _event(
         appointment,
         summary=f"{appointment.service.name} – {appointment.office.name}",
         description="\n".join(line for line in lines if line),
         location=where(appointment),
         url=view_url,
     )
+    return _as_new_as(event, appointment.service, appointment.office, appointment.place, appointment.advisor)
 
 
 def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
@@ -50,20 +52,33 @@ def event_for_advisor(appointment: Appointment, detail: str) -> CalendarEvent:
     if detail == AdvisorFeed.Detail.FULL:
         contact = [appointment.organization, appointment.name, appointment.email, appointment.phone]
         description = "\n".join([*(line for line in contact if line), appointment.topic, appointment.message]).strip()
-        return _event(
+        event = _event(
             appointment,
             summary=": ".join(filter(None, (appointment.service.name, appointment.organization))),
             description=f"{description}\n{url}",
             location=where(appointment),
             url=url,
         )
+        return _as_new_as(event, appointment.service, appointment.place)
     return _event(appointment, summary="Beratungstermin", description=url, location="", url=url)
 
 
 def event_for_feed(appointment: Appointment, feed: AdvisorFeed) -> CalendarEvent:
-    """In the feed of an office with the name of who advises, at every level."""
+    """In the feed of an office with the name of who advises, at every level. SEQUENCE and the stamps rise when the feed
+    says more or less than it did: a program that compares them would keep what it knew."""
     event = event_for_advisor(appointment, feed.detail)
-    return event if feed.office_id is None else replace(event, summary=f"{appointment.advisor.name}: {event.summary}")
+    if feed.detail_changed_at:
+        changed = max(event.changed, feed.detail_changed_at)
+        event = replace(event, sequence=event.sequence + feed.detail_changes, changed=changed)
+    if feed.office_id is None:
+        return event
+    event = _as_new_as(event, appointment.advisor)
+    return replace(event, summary=f"{appointment.advisor.name}: {event.summary}")
+
+
+def _as_new_as(event: CalendarEvent, *named: Service | Office | OfficeDay | Advisor) -> CalendarEvent:
+    """Its stamps rise with what it names (FEED-2): else programs that compare them keep the old name."""
+    return replace(event, changed=max(event.changed, *(each.updated_at for each in named)))
 
 
 def invitation_for_firm(appointment: Appointment, method: Method, organizer: Party) -> str:
@@ -77,7 +92,7 @@ def invitation_for_advisor(
     """As little as a link says. `later` raises SEQUENCE where it is not the appointment that has changed."""
     event = event_for_advisor(appointment, AdvisorFeed.Detail.TITLE)
     event = replace(event, sequence=event.sequence + channel.sequence_base + later)
-    attendee = Party(channel.advisor.name, channel.advisor.email)
+    attendee = Party(channel.advisor.name, channel.mailbox)
     return invitation(event=event, method=method, organizer=organizer, attendee=attendee)
 
 

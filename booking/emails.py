@@ -26,7 +26,7 @@ from booking.threads import advisor_thread, firm_thread
 from booking.wording import arrival, day_and_time, day_and_year, time_and_place, when, where
 from foundation.models import BrandSettings
 from foundation.outbox.message import Letter
-from foundation.outbox.queue import drop_waiting, enqueue_all
+from foundation.outbox.queue import drop_waiting, enqueue_all, set_aside
 
 Context = dict[str, object]
 
@@ -71,8 +71,9 @@ def send_offer(offer: MoveOffer, times: Iterable[Appointment], *, now: datetime)
     enqueue_all([offer_letter(offer, times)], now=now)
 
 
-def send_moved(appointment: Appointment, *, former: Appointment, now: datetime) -> None:
-    """`former` is the appointment as it was. Where the advisor changes, one has lost it and the other a new one."""
+def send_moved(appointment: Appointment, *, former: Appointment, now: datetime, stays_in_mailbox: bool = False) -> None:
+    """`former` is the appointment as it was. Where the advisor changes, one has lost it and the other a new one; the
+    event `stays_in_mailbox` where both have the same."""
     drop_waiting(firm_thread(appointment), kinds=OVERTAKEN_BY_CHANGE, now=now)
     before = when(former.starts_at, former.ends_at)
     has_moved_place = (former.office_id, former.office_day_id, former.kind) != (
@@ -89,7 +90,8 @@ def send_moved(appointment: Appointment, *, former: Appointment, now: datetime) 
         letters.append(_advisor_letter(appointment, "moved", subject, context | {"before": told}))
     else:
         given = _context(former) | {"successor": appointment.advisor, "new_office": appointment.office}
-        letters.append(_advisor_letter(former, "given_away", "Termin am {day} abgegeben", given))
+        by_letter = CalendarChannel(advisor=former.advisor) if stays_in_mailbox else None
+        letters.append(_advisor_letter(former, "given_away", "Termin am {day} abgegeben", given, channel=by_letter))
         letters.append(_advisor_letter(appointment, "booked", "Neuer Termin am {day}", context))
     enqueue_all(letters, now=now)
 
@@ -214,6 +216,20 @@ def send_uninvited(appointments: Iterable[Appointment], channel: CalendarChannel
     _enqueue_for(channel, "uninvited", subject, appointments, now=now)
 
 
+def send_followed(
+    appointments: Iterable[Appointment], *, former: CalendarChannel, channel: CalendarChannel, now: datetime
+) -> None:
+    """To an advisor with a new address: taken back at the old one, invited at the new one.
+
+    The mails to the old mailbox get threads of their own: one that is closed by now holds up none to the new one, and
+    what arrives there hides no refusal here.
+    """
+    told = list(appointments)
+    _enqueue_for(former, "left", "Einladung zum Termin am {day} zurückgenommen, der Termin bleibt", told, now=now)
+    set_aside([advisor_thread(appointment) for appointment in told], mark=str(channel.sequence_base))
+    send_invited(told, channel, now=now)
+
+
 def _enqueue_for(
     channel: CalendarChannel, change: str, subject: str, appointments: Iterable[Appointment], *, now: datetime
 ) -> None:
@@ -229,7 +245,8 @@ def _advisor_letter(
     appointment: Appointment, change: str, subject: str, context: Context, *, channel: CalendarChannel | None = None
 ) -> Letter | None:
     """A short word without the firm's data: those are read in the site, by whoever may. One query for her `channel`."""
-    if not appointment.advisor.email:
+    channel = channel or CalendarChannel.objects.of(appointment.advisor)
+    if not channel.mailbox:
         return None
     context = context | {
         "facts": [
@@ -243,12 +260,12 @@ def _advisor_letter(
     }
     return Letter(
         kind=f"advisor_{change}",
-        to=appointment.advisor.email,
+        to=channel.mailbox,
         subject=subject.format(day=day_and_year(appointment.starts_at)),
         text=render_to_string(f"emails/booking/advisor_{change}.txt", context),
         html=render_to_string(f"emails/booking/advisor_{change}.html", context),
         thread=advisor_thread(appointment),
-        **_invitation_of(appointment, change, channel or CalendarChannel.objects.of(appointment.advisor)),
+        **_invitation_of(appointment, change, channel),
     )
 
 
@@ -258,7 +275,7 @@ def _invitation_of(appointment: Appointment, change: str, channel: CalendarChann
         return {}
     method: Method = "REQUEST" if change in {"booked", "moved", "invited"} else "CANCEL"
     # Whoever loses it is told by the former version; taking back changes no version at all.
-    later = 1 if change in {"given_away", "uninvited"} else 0
+    later = 1 if change in {"given_away", "uninvited", "left"} else 0
     organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
     text = invitation_for_advisor(appointment, method, organizer, channel, later=later)
     return {"calendar": text, "calendar_method": method}

@@ -127,7 +127,13 @@ class FeedTextQuerySet(models.QuerySet):
 class CalendarChannelQuerySet(models.QuerySet):
     def of(self, advisor: models.Model) -> Any:
         """The advisor's, or the one that holds for whoever has chosen none, unsaved."""
-        return self.filter(advisor=advisor).first() or self.model(advisor=advisor)
+        channel = self.filter(advisor=advisor).first() or self.model()
+        channel.advisor = advisor
+        return channel
+
+    def invites_elsewhere(self) -> CalendarChannelQuerySet:
+        """Whose invitations stand in another mailbox than the advisor has by now."""
+        return self.filter(way="invitation").exclude(address=models.F("advisor__email"))
 
     def by_advisor(self, advisors: Iterable[models.Model]) -> dict[int, Any]:
         """The same for each of them, by their keys. One query."""

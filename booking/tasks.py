@@ -19,6 +19,7 @@ from booking.services import (
     retention,
     watch,
 )
+from booking.services import follow_addresses as follow
 from booking.services.erasure_ledger import note_missing
 from booking.services.repeat_erasures import repeat_erasures
 from foundation.models import User
@@ -63,6 +64,11 @@ def write_into_calendars() -> int:
 def watch_channels() -> int:
     """Tells advisors and offices of calendars and mails that do not work, and of those that work again; of how many."""
     return watch.watch_channels(now=timezone.now())
+
+
+def follow_addresses() -> int:
+    """Takes invitations along to the new addresses of advisors; of how many."""
+    return follow.follow_addresses(now=timezone.now())
 
 
 def read_reply_mailbox() -> None:

@@ -49,6 +49,14 @@ class Party:
         return clean_line(self.name).translate(_PLAIN_IN_NAME) or self.address
 
 
+def is_same_mailbox(address: str, other: str) -> bool:
+    """Capitals and the spelling of a domain make no other one; what is no address is none."""
+    try:
+        return Party("", address).mailto().casefold() == Party("", other).mailto().casefold()
+    except ValueError:
+        return False
+
+
 def _is_doubled(moment: datetime) -> bool:
     local = moment.astimezone(BERLIN)
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()

@@ -30,6 +30,8 @@ class AdvisorFeed(models.Model):
     )
     name = models.CharField("Name", max_length=60, help_text="Zum Beispiel: Outlook im Büro")
     detail = models.CharField("Inhalt", max_length=8, choices=Detail, default=Detail.TITLE)
+    detail_changes = models.PositiveIntegerField(default=0, editable=False, help_text="Added to SEQUENCE.")
+    detail_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField("abgeschaltet", null=True, blank=True)
@@ -56,7 +58,10 @@ class AdvisorFeed(models.Model):
 
     @property
     def text_kind(self) -> str:
-        """Which kept texts it is joined of; those of an office name the advisor."""
+        """Which kept texts it is joined of; those of an office name the advisor. One that says more or less than it did
+        has texts of its own: their SEQUENCE and stamps have risen."""
+        if self.detail_changes:
+            return f"{self.detail}-{self.pk}"
         return self.detail if self.office_id is None else f"team-{self.detail}"
 
     @property

@@ -12,7 +12,8 @@ class CalendarChannel(models.Model):
     Who has no row has links. `sequence_base` is added to the SEQUENCE of her invitations and entries, and only rises:
     by taking all invitations back, and by having all entries say more or less, which are no changes of the
     appointments. It outlives a calendar that is let go, so that what is told later under the same UID never falls
-    behind what was left there.
+    behind what was left there. `address` is the mailbox that invitations stand in; where the advisor gets another,
+    `follow_addresses` takes them there.
     """
 
     class Way(models.TextChoices):
@@ -23,6 +24,7 @@ class CalendarChannel(models.Model):
     advisor = models.OneToOneField(Advisor, on_delete=models.CASCADE, related_name="calendar_channel")
     way = models.CharField("Weg", max_length=10, choices=Way, default=Way.FEED)
     sequence_base = models.PositiveIntegerField(default=0, editable=False)
+    address = models.EmailField(blank=True, editable=False, help_text="Mailbox of the invitations that were sent.")
     chosen_at = models.DateTimeField("gewählt", null=True, blank=True)
 
     objects = CalendarChannelQuerySet.as_manager()
@@ -33,3 +35,8 @@ class CalendarChannel(models.Model):
 
     def __str__(self) -> str:
         return self.get_way_display()
+
+    @property
+    def mailbox(self) -> str:
+        """Where her mails go; empty for nowhere."""
+        return (self.way == self.Way.INVITATION and self.address) or self.advisor.email

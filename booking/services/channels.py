@@ -11,12 +11,13 @@ from django.db import models
 from django.db.models import F
 
 from booking import emails
+from booking.ical.invitation import is_same_mailbox
 from booking.models import AdvisorFeed, Appointment, CalendarChannel
 from offices.models import Advisor
 
 Way = CalendarChannel.Way
 
-_TAKEN_BACK = 2
+TAKEN_BACK = 2
 """What leaving raises the base of SEQUENCE by: one for the cancellation, one for what may come after it."""
 
 
@@ -45,13 +46,12 @@ def take_way(advisor: Advisor, way: CalendarChannel.Way, *, feeds: FeedsThen = F
         return
     if way == Way.INVITATION and not advisor.email:
         raise NoAddress
-    # Bookings at this moment hold the lock of their row and ask for the way after it: none is missed or told twice.
-    rows = Appointment.objects.locked().taking_time(now=now).filter(advisor=advisor, starts_at__gt=now).order_by("pk")
-    ahead = [appointment for appointment in rows if appointment.status == "booked"]
+    ahead = invited(advisor, now=now)
     if channel.way == Way.INVITATION:
         emails.send_uninvited(ahead, channel, now=now)
-        channel.sequence_base += _TAKEN_BACK
+        channel.sequence_base += TAKEN_BACK
     channel.way, channel.chosen_at = way, now
+    channel.address = advisor.email if way == Way.INVITATION else ""
     channel.save()
     if way == Way.INVITATION:
         emails.send_invited(ahead, channel, now=now)
@@ -59,11 +59,36 @@ def take_way(advisor: Advisor, way: CalendarChannel.Way, *, feeds: FeedsThen = F
         _end_feeds(advisor, feeds, now=now)
 
 
+def invited(advisor: Advisor, *, now: datetime) -> list[Appointment]:
+    """What an advisor who has chosen invitations is invited to; locked.
+
+    Bookings at this moment hold the lock of their row and ask for the way after it: none is missed or told twice.
+    """
+    rows = Appointment.objects.locked().taking_time(now=now).filter(advisor=advisor, starts_at__gt=now).order_by("pk")
+    return [appointment for appointment in rows if appointment.status == "booked"]
+
+
+def stays_in_mailbox(former: Advisor, current: Advisor) -> bool:
+    """Whether an event that goes from one advisor to another stays in the mailbox that both share.
+
+    To cancel it there would take it from both. The SEQUENCE of the one who gets it never falls behind what is there.
+    Two queries, none where the addresses differ.
+    """
+    if former.pk == current.pk or not is_same_mailbox(former.email, current.email):
+        return False
+    before, after = (CalendarChannel.objects.of(advisor) for advisor in (former, current))
+    if {before.way, after.way} != {Way.INVITATION}:
+        return False
+    behind = CalendarChannel.objects.filter(pk=after.pk, sequence_base__lt=before.sequence_base)
+    behind.update(sequence_base=before.sequence_base)
+    return True
+
+
 def _end_feeds(advisor: Advisor, then: FeedsThen, *, now: datetime) -> None:
     """Links that say only „Belegt“ go into other calendars and stay."""
     doubling = AdvisorFeed.objects.doubling().filter(advisor=advisor)
     if then == FeedsThen.BUSY:
-        doubling.update(detail=AdvisorFeed.Detail.BUSY)
+        doubling.update(detail=AdvisorFeed.Detail.BUSY, detail_changes=F("detail_changes") + 1, detail_changed_at=now)
     else:
         doubling.update(version=F("version") + 1, revoked_at=now)
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from booking.enums import Status
-from booking.ical.invitation import Party
+from booking.ical.invitation import is_same_mailbox
 from booking.ical.reply import Letter, Reply
 from booking.models import Appointment, InvitationReply
 
@@ -67,9 +67,9 @@ def record_reply(letter: Letter, *, now: datetime) -> InvitationReply:
 def _answered(reply: Reply) -> Appointment:
     """Locked. Advisors have invitations of their own under the same UID, and nothing to answer here."""
     appointment = Appointment.objects.locked().filter(uid=_uid(reply)).first()
-    if appointment and _are_same(reply.attendee, appointment.email):
+    if appointment and is_same_mailbox(reply.attendee, appointment.email):
         return appointment
-    if appointment and _are_same(reply.attendee, appointment.advisor.email):
+    if appointment and is_same_mailbox(reply.attendee, appointment.advisor.email):
         raise ReplyRefused("Hier hat die Beratungsperson geantwortet. Gezeigt werden nur Antworten von Betrieben.")
     raise ReplyRefused("Zu dieser Kennung und diesem Absender gibt es keinen Termin.")
 
@@ -99,13 +99,5 @@ def _uid(reply: Reply) -> UUID:
 def _sender(letter: Letter, appointment: Appointment) -> Sender:
     if letter.senders is None:
         return Sender.UNKNOWN
-    is_own = len(letter.senders) == 1 and _are_same(letter.senders[0], appointment.email)
+    is_own = len(letter.senders) == 1 and is_same_mailbox(letter.senders[0], appointment.email)
     return Sender.OWN if is_own else Sender.OTHER
-
-
-def _are_same(address: str, other: str) -> bool:
-    """Capitals and the spelling of a domain make no other address."""
-    try:
-        return Party("", address).mailto().casefold() == Party("", other).mailto().casefold()
-    except ValueError:
-        return False

@@ -35,6 +35,7 @@ JOBS = (
     Job("Frei gewordene Zeiten weitergeben", "booking.tasks.pass_on_freed_times", minutes=1),
     Job("Eigene Kalender der Beratung lesen", "booking.tasks.read_own_calendars", minutes=1),
     Job("Termine in eigene Kalender eintragen", "booking.tasks.write_into_calendars", minutes=1),
+    Job("Einladungen an neue Adressen schicken", "booking.tasks.follow_addresses", minutes=1),
     Job("Störungen melden", "booking.tasks.watch_channels", minutes=5),
     Job("Antworten auf Einladungen holen", "booking.tasks.read_reply_mailbox", minutes=5),
     Job("An Termine erinnern", "booking.tasks.send_reminders", minutes=5),

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Value
+from django.db.models.functions import Concat
 from django_q.tasks import async_task
 
 from foundation.models import OutgoingMail
@@ -73,6 +74,11 @@ def drop_waiting(thread: str, *, kinds: Collection[str], now: datetime) -> int:
     """
     overtaken = OutgoingMail.objects.waiting().filter(thread=thread, kind__in=kinds).exclude(thread="")
     return overtaken.exclude(leased_until__gt=now).update(state=OutgoingMail.State.DROPPED, finished_at=now)
+
+
+def set_aside(threads: Collection[str], *, mark: str) -> None:
+    """The mails of these threads so far go on in threads of their own: no later one waits for them."""
+    OutgoingMail.objects.filter(thread__in=threads).update(thread=Concat("thread", Value(f":{mark}")))
 
 
 def try_again(mail: OutgoingMail, *, now: datetime) -> bool:

@@ -8,12 +8,14 @@ from email import message_from_bytes
 import pytest
 from icalendar import Calendar
 
+from booking.health.channels import health_of
 from booking.models import AdvisorFeed, CalendarChannel, PushCalendar
 from booking.services.cancel import cancel_appointment
 from booking.services.channels import FeedsThen, NoAddress, OtherWay
 from booking.services.choose_channel import CalendarMissing, choose_channel
 from booking.services.connect_push import connect_push, disconnect_push
 from booking.services.feeds import create_feed
+from booking.services.follow_addresses import follow_addresses
 from booking.services.move import move_appointment
 from foundation.models import OutgoingMail
 from tests.booking.calendar_servers import client_saying
@@ -147,6 +149,7 @@ def test_links_may_stay_with_nothing_but_busy(advisor, appointment):
     choose(advisor, INVITATION, feeds=FeedsThen.BUSY)
     feed.refresh_from_db()
     assert (feed.detail, feed.revoked_at, feed.version) == ("busy", None, 1)
+    assert (feed.detail_changes, feed.detail_changed_at) == (1, NOW)
 
 
 @pytest.mark.parametrize("way", [INVITATION, PUSH])
@@ -212,3 +215,108 @@ def test_invitations_need_an_address_and_nothing_changes_without(appointment, ad
     feed.refresh_from_db()
     calendar.refresh_from_db()
     assert (way_of(advisor), feed.revoked_at, calendar.state) == (PUSH, None, PushCalendar.State.ACTIVE)
+
+
+# --- Another address --------------------------------------------------------------------------------------------
+
+OLD, NEW = "ada@mehrwert.example", "ada.neu@mehrwert.example"
+
+
+def rename(advisor, address):
+    advisor.email = address
+    advisor.save()
+
+
+def told():
+    """What left for whom, thread by thread: recipient, METHOD, SEQUENCE."""
+    mails = OutgoingMail.objects.filter(kind__startswith="advisor_").order_by("thread", "position")
+    return [(mail.recipient, *said) for mail, said in zip(mails, invitations(), strict=True)]
+
+
+def test_with_a_new_address_the_old_mailbox_gets_a_cancel_and_the_new_one_a_request(appointment, advisor, rule):
+    """The old mailbox kept the event for ever, and the new one got nothing before the next change."""
+    choose(advisor, INVITATION)
+    rename(advisor, NEW)
+    assert [follow_addresses(now=NOW), follow_addresses(now=NOW)] == [1, 0]
+    move_appointment(appointment, starts_at=NINE + HOUR, sequence=0, now=NOW)
+    uid, base = f"{appointment.uid}@mehrwert.example", f"advisor:{appointment.uid}:{advisor.pk}"
+    assert sorted((address, method, sequence) for address, method, _, sequence, _ in told()) == [
+        (NEW, "REQUEST", 2),
+        (NEW, "REQUEST", 3),
+        (OLD, "CANCEL", 1),
+        (OLD, "REQUEST", 0),
+    ]
+    assert {said[1] for said in invitations()} == {uid}
+    assert dict(OutgoingMail.objects.filter(kind__startswith="advisor_").values_list("kind", "thread")) == {
+        "advisor_invited": base,
+        "advisor_moved": base,
+        "advisor_left": f"{base}:2",
+    }
+    assert "an eine andere E-Mail-Adresse" in words_of(OutgoingMail.objects.get(kind="advisor_left"))
+
+
+def test_changes_go_to_the_old_mailbox_until_the_invitations_have_followed(appointment, advisor, rule):
+    choose(advisor, INVITATION)
+    rename(advisor, NEW)
+    moved = move_appointment(appointment, starts_at=NINE + HOUR, sequence=0, now=NOW)
+    follow_addresses(now=NOW)
+    cancel_appointment(moved, now=NOW)
+    assert sorted((address, sequence, method) for address, method, _, sequence, _ in told()) == [
+        (NEW, 3, "REQUEST"),
+        (NEW, 4, "CANCEL"),
+        (OLD, 0, "REQUEST"),
+        (OLD, 1, "REQUEST"),
+        (OLD, 2, "CANCEL"),
+    ]
+
+
+def test_a_dead_old_mailbox_holds_up_nothing_to_the_new_one_and_its_refusal_stays_known(appointment, advisor):
+    choose(advisor, INVITATION)
+    OutgoingMail.objects.update(state="sent", finished_at=NOW)
+    rename(advisor, NEW)
+    follow_addresses(now=NOW)
+    due = OutgoingMail.objects.due(NOW)
+    assert sorted(due.values_list("recipient", flat=True)) == sorted([OLD, NEW])
+    OutgoingMail.objects.filter(recipient=OLD, state="waiting").update(state="failed", finished_at=NOW, attempts=1)
+    OutgoingMail.objects.filter(recipient=NEW).update(state="sent", finished_at=NOW)
+    assert [each.what for each in health_of([advisor], now=NOW)[0].waiting] == ["E-Mail an die Beratung"]
+
+
+@pytest.mark.parametrize("address", ["ADA@Mehrwert.EXAMPLE", OLD])
+def test_the_same_mailbox_in_other_letters_gets_nothing_twice(appointment, advisor, address):
+    choose(advisor, INVITATION)
+    rename(advisor, address)
+    assert follow_addresses(now=NOW) == 0
+    assert [method for method, *_ in invitations()] == ["REQUEST"]
+    assert not CalendarChannel.objects.invites_elsewhere().exists()
+
+
+def test_without_an_address_the_invitations_are_taken_back_and_links_hold_again(appointment, advisor):
+    choose(advisor, INVITATION)
+    rename(advisor, "")
+    assert [follow_addresses(now=NOW), follow_addresses(now=NOW)] == [1, 0]
+    assert way_of(advisor) == FEED
+    assert [(address, method) for address, method, *_ in told()] == [(OLD, "REQUEST"), (OLD, "CANCEL")]
+
+
+@pytest.mark.parametrize("way", [FEED, PUSH])
+def test_by_another_way_a_new_address_tells_nobody(appointment, advisor, way):
+    CalendarChannel.objects.create(advisor=advisor, way=way)
+    rename(advisor, NEW)
+    assert (follow_addresses(now=NOW), OutgoingMail.objects.exists()) == (0, False)
+
+
+# --- One mailbox of two -----------------------------------------------------------------------------------------
+
+
+def test_an_event_that_goes_to_a_colleague_with_the_same_mailbox_stays_there(appointment, advisor, rule):
+    """The CANCEL to the one, with the same UID, took it from both."""
+    for way in (INVITATION, FEED, INVITATION):  # SEQUENCE has risen by two
+        choose(advisor, way)
+    colleague = AdvisorFactory(office=advisor.office, email=OLD.upper())
+    AvailabilityRuleFactory(advisor=colleague)
+    choose(colleague, INVITATION)
+    move_appointment(appointment, starts_at=NINE, sequence=0, now=NOW, advisor=colleague)
+    assert [(method, sequence) for method, _, sequence, _ in invitations("advisor_booked")] == [("REQUEST", 3)]
+    assert invitations("advisor_given_away") == []
+    assert OutgoingMail.objects.filter(kind="advisor_given_away").count() == 1
