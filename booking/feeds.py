@@ -19,7 +19,7 @@ from booking.permissions import of_office
 from booking.querysets import AppointmentQuerySet
 from offices.models import Advisor, Office, OfficeDay
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the text of a feed changes for the same appointments."""
 
 _PIECE = 250
@@ -66,7 +66,7 @@ def feed_state(feed: AdvisorFeed, *, now: datetime) -> FeedState:
         number, versions, last, *moments = cursor.fetchone()
     changed, service, office, office_day, event, advisor = map(_in_utc, moments)
     advisor = None if feed.office_id is None else advisor
-    named = (FORMAT, settings.BASE_URL, settings.MAIL_DOMAIN, service, office, office_day, advisor)
+    named = (FORMAT, settings.BASE_URL, settings.MAIL_DOMAIN, service, office, office_day, advisor, feed.detail_changes)
     surroundings = blake2b(repr(named).encode(), digest_size=8).hexdigest()
     stamp = int(changed.timestamp() * 1_000_000) if changed else 0
     return FeedState(

@@ -48,7 +48,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     state = feed_state(calendar, now=now)
     name = zlib.crc32(_name_of(calendar).encode())
     tag = f"{calendar.text_kind}-{calendar.version}-{state.mark}-{name:x}"
-    changed_at = max(state.changed_at or calendar.created_at, calendar.created_at)
+    moments = (state.changed_at, calendar.detail_changed_at, calendar.created_at)
+    changed_at = max(moment for moment in moments if moment)
     # Within the last minute more may still carry the same second (RFC 9110, 8.8.2.2): the date is told later.
     settled = changed_at if changed_at <= now - _SETTLED_AFTER else None
     try:
