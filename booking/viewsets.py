@@ -144,7 +144,7 @@ class AppointmentViewSet(OwnRowsViewSet):
     model = Appointment
     name = "termine"
     icon = "date"
-    related = ("advisor", "office", "office_day", "service", "invitation_reply")
+    related = ("advisor", "office", "office_day", "service", "invitation_reply", "advisor_reply")
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = AppointmentIndexView

@@ -121,7 +121,9 @@ def agenda(
         Q(status=Status.BOOKED) | Q(status=Status.HELD, hold_expires_at__gt=now)
     )
     taken = with_clashes(taken, now=now)
-    for appointment in taken.select_related("service", "office", "office_day", "advisor", "invitation_reply"):
+    for appointment in taken.select_related(
+        "service", "office", "office_day", "advisor", "invitation_reply", "advisor_reply"
+    ):
         moment = local(appointment.starts_at)
         found.found[appointment.advisor_id, moment.date()].append(_entry(appointment))
     closures = Closure.objects.filter(first_day__lte=found.days[-1], last_day__gte=first).filter(

@@ -102,7 +102,7 @@ class AppointmentIndexView(OwnIndexView):
 
 
 class AppointmentInspectView(OwnInspectView):
-    related = ("advisor", "office", "office_day", "service", "course", "invitation_reply")
+    related = ("advisor", "office", "office_day", "service", "course", "invitation_reply", "advisor_reply")
 
     def get_page_subtitle(self) -> str:
         return when(self.object.starts_at, self.object.ends_at)

@@ -9,13 +9,14 @@ from booking.models.office_day import PublishedDay
 from booking.models.outage import Outage
 from booking.models.push import PushCalendar, PushEntry, PushLine
 from booking.models.questions import ServiceQuestion
-from booking.models.reply import InvitationReply
+from booking.models.reply import AdvisorReply, CalendarReply, InvitationReply
 from booking.models.service import Service
 from booking.models.settings import BookingSettings
 from booking.models.waiting import EarlierWish, FreedTime
 
 __all__ = [
     "AdvisorFeed",
+    "AdvisorReply",
     "Appointment",
     "AppointmentEvent",
     "AvailabilityRule",
@@ -23,6 +24,7 @@ __all__ = [
     "BusyCalendar",
     "BusyTime",
     "CalendarChannel",
+    "CalendarReply",
     "Closure",
     "EarlierWish",
     "FeedText",

@@ -1,15 +1,15 @@
+"""What calendar programs last answered to invitations (IMIP-6). It is shown, and does nothing."""
+
 from __future__ import annotations
 
 from django.db import models
 
 from booking.models.appointment import Appointment
+from offices.models import Advisor
 
 
-class InvitationReply(models.Model):
-    """What the firm's calendar program last answered to the invitation (IMIP-6). It is shown, and does nothing.
-
-    Nothing of the firm is kept: neither its address nor what it wrote.
-    """
+class CalendarReply(models.Model):
+    """Nothing of whoever answered is kept: neither the address nor what was written."""
 
     class Answer(models.TextChoices):
         ACCEPTED = "ACCEPTED", "angenommen"
@@ -17,11 +17,11 @@ class InvitationReply(models.Model):
         DECLINED = "DECLINED", "abgelehnt"
 
     class Sender(models.TextChoices):
-        OWN = "own", "von der Adresse des Betriebs"
+        OWN = "own", "von der eigenen Adresse"
         OTHER = "other", "von einer anderen Adresse"
         UNKNOWN = "unknown", "ohne E-Mail eingelesen"
 
-    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="invitation_reply")
+    appointment: models.OneToOneField[Appointment]
     answer = models.CharField(max_length=10, choices=Answer)
     program = models.CharField(max_length=20, blank=True, help_text="Leer: keines, das man kennt.")
     sender = models.CharField(max_length=8, choices=Sender, default=Sender.UNKNOWN)
@@ -31,8 +31,7 @@ class InvitationReply(models.Model):
     received_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "Antwort auf eine Einladung"
-        verbose_name_plural = "Antworten auf Einladungen"
+        abstract = True
 
     def __str__(self) -> str:
         answered = f"in {self.program or 'einem Kalender'} {self.get_answer_display()}"
@@ -42,3 +41,29 @@ class InvitationReply(models.Model):
     def is_of_former_time(self) -> bool:
         """Answered before the appointment was changed."""
         return self.sequence < self.appointment.sequence
+
+
+class InvitationReply(CalendarReply):
+    """Of the firm."""
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="invitation_reply")
+
+    class Meta:
+        verbose_name = "Antwort auf eine Einladung"
+        verbose_name_plural = "Antworten auf Einladungen"
+
+
+class AdvisorReply(CalendarReply):
+    """Of the advisor, whose appointments come as invitations. Hers as long as the appointment is."""
+
+    appointment = models.OneToOneField(Appointment, on_delete=models.CASCADE, related_name="advisor_reply")
+    advisor = models.ForeignKey(Advisor, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "Antwort der Beratung auf eine Einladung"
+        verbose_name_plural = "Antworten der Beratung auf Einladungen"
+
+    @property
+    def is_of_former_time(self) -> bool:
+        """Also where somebody else advises by now."""
+        return super().is_of_former_time or self.advisor_id != self.appointment.advisor_id

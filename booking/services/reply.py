@@ -1,11 +1,13 @@
 """An answer to an invitation is taken down. It never moves or cancels: whoever advises decides (IMIP-6).
 
 Whoever knows the random UID of an appointment was invited, or was handed the invitation. The From of a mail is a hint
-only: anybody can write any. So an answer from another address is kept as such, and outdoes none of the firm's own.
+only: anybody can write any. So an answer from another address is kept as such, and outdoes none of the own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,9 +18,10 @@ from django.utils.crypto import salted_hmac
 from booking.enums import Status
 from booking.ical.invitation import is_same_mailbox
 from booking.ical.reply import Letter, Reply
-from booking.models import Appointment, InvitationReply
+from booking.models import AdvisorReply, Appointment, CalendarChannel, CalendarReply, InvitationReply
+from offices.models import Advisor
 
-Sender = InvitationReply.Sender
+Sender = CalendarReply.Sender
 
 _FAST_CLOCK = timedelta(hours=1)
 """How far the clock of the sender may be ahead. A stamp of the far future would outdo every later answer."""
@@ -32,26 +35,40 @@ class ReplyKnown(ReplyRefused):
     """There is nothing to do: this answer, or a newer one, is there already."""
 
 
-def record_reply(letter: Letter, *, now: datetime) -> InvitationReply:
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """Who was invited, at which address, to which version of the appointment, and where the answer is kept."""
+
+    kept_in: type[InvitationReply] | type[AdvisorReply]
+    address: str
+    sequence: int
+    whose: Mapping[str, Advisor]
+
+
+def record_reply(letter: Letter, *, now: datetime) -> CalendarReply:
     """The same mail again gives what it gave at first. Raises ReplyRefused."""
     reply, message = letter.reply, _mark(letter.message_id)
     if reply.stamped_at > now + _FAST_CLOCK:
         raise ReplyRefused("Der Zeitstempel der Antwort liegt in der Zukunft.")
     with transaction.atomic():
-        appointment = _answered(reply)
+        appointment = Appointment.objects.locked().filter(uid=_uid(reply)).first()
+        answered = _answered(reply, appointment)
+        if appointment is None or answered is None:
+            raise ReplyRefused("Zu dieser Kennung und diesem Absender gibt es keinen Termin.")
         if appointment.status != Status.BOOKED:
             raise ReplyRefused("Der Termin ist nicht mehr gebucht.")
-        if reply.sequence < appointment.sequence:
+        if reply.sequence < answered.sequence:
             raise ReplyRefused("Die Antwort gilt einer früheren Fassung des Termins.")
-        sender = _sender(letter, appointment)
-        former = InvitationReply.objects.filter(appointment=appointment).first()
+        sender = _sender(letter, answered.address)
+        former = answered.kept_in.objects.filter(appointment=appointment, **answered.whose).first()
         if former and message and former.message == message:
             return former
         if former:
             _refuse_outdone(former, reply, sender)
-        recorded, _ = InvitationReply.objects.update_or_create(
+        recorded, _ = answered.kept_in.objects.update_or_create(
             appointment=appointment,
             defaults={
+                **answered.whose,
                 "answer": reply.answer,
                 "program": reply.program,
                 "sender": sender,
@@ -64,20 +81,26 @@ def record_reply(letter: Letter, *, now: datetime) -> InvitationReply:
     return recorded
 
 
-def _answered(reply: Reply) -> Appointment:
-    """Locked. Advisors have invitations of their own under the same UID, and nothing to answer here."""
-    appointment = Appointment.objects.locked().filter(uid=_uid(reply)).first()
-    if appointment and is_same_mailbox(reply.attendee, appointment.email):
-        return appointment
-    if appointment and is_same_mailbox(reply.attendee, appointment.advisor.email):
-        raise ReplyRefused("Hier hat die Beratungsperson geantwortet. Gezeigt werden nur Antworten von Betrieben.")
-    raise ReplyRefused("Zu dieser Kennung und diesem Absender gibt es keinen Termin.")
+def _answered(reply: Reply, appointment: Appointment | None) -> _Answered | None:
+    """The firm, or the advisor who has the appointment now and gets invitations; None for anybody else."""
+    if appointment is None:
+        return None
+    if is_same_mailbox(reply.attendee, appointment.email):
+        return _Answered(InvitationReply, appointment.email, appointment.sequence, {})
+    channel = CalendarChannel.objects.of(appointment.advisor)
+    if not is_same_mailbox(reply.attendee, channel.mailbox):
+        return None
+    if channel.way != CalendarChannel.Way.INVITATION:
+        raise ReplyRefused("Hier hat die Beratungsperson geantwortet. Sie bekommt keine Einladungen mehr.")
+    sequence = appointment.sequence + channel.sequence_base
+    return _Answered(AdvisorReply, channel.mailbox, sequence, {"advisor": appointment.advisor})
 
 
-def _refuse_outdone(former: InvitationReply, reply: Reply, sender: Sender) -> None:
+def _refuse_outdone(former: CalendarReply, reply: Reply, sender: Sender) -> None:
     is_strange, was_strange = sender == Sender.OTHER, former.sender == Sender.OTHER
     if is_strange and not was_strange:
-        raise ReplyRefused("Der Betrieb hat schon selbst geantwortet; diese Antwort kam von einer anderen Adresse.")
+        who = "Die Beratungsperson" if isinstance(former, AdvisorReply) else "Der Betrieb"
+        raise ReplyRefused(f"{who} hat schon selbst geantwortet; diese Antwort kam von einer anderen Adresse.")
     if is_strange == was_strange and former.stamped_at >= reply.stamped_at:
         raise ReplyKnown("Dieselbe oder eine neuere Antwort liegt schon vor.")
 
@@ -96,8 +119,8 @@ def _uid(reply: Reply) -> UUID:
     raise ReplyRefused("Die Antwort gehört zu keinem Termin dieser Website.")
 
 
-def _sender(letter: Letter, appointment: Appointment) -> Sender:
+def _sender(letter: Letter, address: str) -> Sender:
     if letter.senders is None:
         return Sender.UNKNOWN
-    is_own = len(letter.senders) == 1 and is_same_mailbox(letter.senders[0], appointment.email)
+    is_own = len(letter.senders) == 1 and is_same_mailbox(letter.senders[0], address)
     return Sender.OWN if is_own else Sender.OTHER

@@ -11,13 +11,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from booking.calendars import uid_of
-from booking.models import Appointment, InvitationReply
+from booking.models import AdvisorReply, Appointment, CalendarChannel, InvitationReply
 from booking.services.cancel import cancel_appointment
 from booking.services.retention import anonymise
+from foundation.models import OutgoingMail
 from tests.booking.conftest import NOW
 from tests.booking.ical.replies import mail_with, reply_text
-from tests.factories.accounts import advisor_with_account, client_of
+from tests.factories.accounts import administrator, advisor_with_account, client_of
 from tests.factories.booking import AppointmentFactory
+from tests.factories.offices import AdvisorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,11 +95,98 @@ def test_refusals_are_one_clear_line_and_write_nothing(tmp_path, appointment, wh
     assert not InvitationReply.objects.exists()
 
 
-def test_an_advisor_who_answers_her_own_invitation_is_told_so(tmp_path, appointment):
+def test_an_advisor_who_gets_no_invitations_is_told_so(tmp_path, appointment):
     """It was said that there was no such appointment."""
     with pytest.raises(CommandError, match="Hier hat die Beratungsperson geantwortet"):
         give(tmp_path, appointment, address=appointment.advisor.email.upper())
     assert not InvitationReply.objects.exists()
+    assert not AdvisorReply.objects.exists()
+
+
+@pytest.fixture
+def invited(appointment):
+    """Its advisor gets invitations, whose SEQUENCE is ahead of the appointment's by two."""
+    advisor = appointment.advisor
+    way = CalendarChannel.Way.INVITATION
+    CalendarChannel.objects.create(advisor=advisor, way=way, sequence_base=2, address=advisor.email)
+    return advisor
+
+
+def answer(tmp_path, appointment, advisor, **changes):
+    """What the command says to a reply of the advisor."""
+    reply = {"address": advisor.email, "sender": advisor.email, "sequence": "4"}
+    return give(tmp_path, appointment, **reply | changes)
+
+
+def test_an_advisors_own_answer_is_kept_beside_the_firms_and_changes_nothing(tmp_path, appointment, invited):
+    """It was refused with a sentence."""
+    before = Appointment.objects.filter(pk=appointment.pk).values().get()
+    give(tmp_path, appointment, answer="ACCEPTED")
+    said = answer(tmp_path, appointment, invited, address=invited.email.upper(), message_id="<1@mehrwert.example>")
+    assert said == f"Termin {appointment.reference}: in Outlook abgelehnt."
+    kept = AdvisorReply.objects.values().get()
+    del kept["id"]
+    assert len(kept.pop("message")) == 64
+    assert kept == {
+        "appointment_id": appointment.pk,
+        "advisor_id": invited.pk,
+        "answer": "DECLINED",
+        "program": "Outlook",
+        "sender": "own",
+        "sequence": 2,
+        "stamped_at": datetime(2026, 11, 23, 6, tzinfo=UTC),
+        "received_at": NOW,
+    }
+    assert InvitationReply.objects.get().answer == "ACCEPTED"
+    assert Appointment.objects.filter(pk=appointment.pk).values().get() == before
+    assert not OutgoingMail.objects.exists()
+    assert not appointment.events.exists()
+
+
+def test_of_an_advisors_answers_the_newest_counts_and_none_of_a_former_version(tmp_path, appointment, invited):
+    answer(tmp_path, appointment, invited)
+    with pytest.raises(CommandError, match="Dieselbe oder eine neuere Antwort"):
+        answer(tmp_path, appointment, invited, answer="ACCEPTED")
+    with pytest.raises(CommandError, match="früheren Fassung"):  # that was taken back when she chose another way
+        answer(tmp_path, appointment, invited, sequence="3", stamp="20261123T060001Z")
+    with pytest.raises(CommandError, match="Die Beratungsperson hat schon selbst geantwortet"):
+        answer(tmp_path, appointment, invited, sender=EVE, stamp="20261123T060002Z", answer="ACCEPTED")
+    assert answer(tmp_path, appointment, invited, answer="ACCEPTED", stamp="20261123T060001Z").endswith("angenommen.")
+    assert AdvisorReply.objects.get().answer == "ACCEPTED"
+
+
+def test_the_answer_of_a_former_advisor_gives_way_to_that_of_the_present_one(tmp_path, appointment, invited):
+    answer(tmp_path, appointment, invited, stamp="20261123T063000Z")
+    colleague = AdvisorFactory(email="cora@mehrwert.example", office=appointment.office)
+    Appointment.objects.update(advisor=colleague)
+    page = client_of(administrator()).get(f"/admin/termine/inspect/{appointment.pk}/").content.decode()
+    assert "Antwort der Beratung" not in page
+    with pytest.raises(CommandError, match="gibt es keinen Termin"):
+        answer(tmp_path, appointment, invited)
+    CalendarChannel.objects.create(advisor=colleague, way="invitation", address=colleague.email)
+    answer(tmp_path, appointment, colleague, sequence="2", answer="TENTATIVE")
+    kept = AdvisorReply.objects.get()
+    assert (kept.advisor, kept.answer) == (colleague, "TENTATIVE")
+
+
+@pytest.mark.parametrize("name", ["index", "day", "week", "sheet"])
+def test_list_day_week_and_sheet_show_that_the_advisor_declined(tmp_path, appointment, invited, name):
+    answer(tmp_path, appointment, invited)
+    address = reverse(f"termine:{name}") + ("" if name == "index" else f"?tag={appointment.starts_at:%Y-%m-%d}")
+    client = client_of(appointment.advisor.user)
+    assert client.get(address).content.decode().count("Beratung: in Outlook abgelehnt") == 1
+    Appointment.objects.update(sequence=3)
+    assert "abgelehnt" not in client.get(address).content.decode()
+
+
+def test_desk_shows_the_advisors_answer_and_that_it_does_nothing(tmp_path, appointment, invited):
+    answer(tmp_path, appointment, invited, sender=EVE)
+    page = client_of(invited.user).get(f"/admin/termine/inspect/{appointment.pk}/").content.decode()
+    panel = page[page.index("Antwort der Beratung aus dem Kalender") : page.index("Verschieben oder absagen")]
+    assert "07:00 Uhr <strong>in Outlook abgelehnt, von einer anderen Adresse</strong>." in panel
+    assert "der Termin bleibt gebucht" in panel
+    assert reverse("termine:move", args=[appointment.pk]) in panel
+    assert EVE not in page
 
 
 @pytest.mark.parametrize("end", ["cancelled", "forgotten"])
