@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from booking.views import (
     appointment,
     confirm,
+    course_dates,
     data,
     days,
     desk,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("termin/<slug:office>/", times.times, name="times"),
     path("termin/<slug:office>/reservieren/", hold.reserve, name="reserve"),
     path("sprechtage/<slug:office>.ics", office_days.office_days, name="office_days"),
+    path("kurse.ics", course_dates.all_course_dates, name="all_course_dates"),
+    path("kurse/<slug:course>.ics", course_dates.course_dates, name="course_dates"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("monitoring/sync.json", monitoring.sync_state, name="sync_state"),
     path("kalender/antworten/", replies.take_reply, name="replies"),

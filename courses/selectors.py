@@ -62,6 +62,13 @@ def course_runs(course: CoursePage, today: date) -> list[CourseRun]:
     return list(CourseRun.objects.filter(course=course).ahead(today))
 
 
+def published_runs(since: date, *, course: CoursePage | None = None) -> list[CourseRun]:
+    """The dates from a day on that take place, of one course or of all that everybody can read. One query, and one for
+    what is private."""
+    courses = CoursePage.objects.live().public() if course is None else CoursePage.objects.filter(pk=course.pk)
+    return list(CourseRun.objects.ahead(since).filter(course__in=courses).select_related("course__provider"))
+
+
 def _with_facts(courses: CourseQuerySet, today: date) -> CourseQuerySet:
     runs = Prefetch("runs", queryset=CourseRun.objects.ahead(today), to_attr="runs_ahead")
     return courses.select_related("provider").prefetch_related("topics", runs)

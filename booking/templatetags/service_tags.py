@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from booking.links import webcal
 from booking.models import Service
+from courses.models import CoursePage
 from foundation.caching.shelf import kept
 from offices.models import Office
 
@@ -37,4 +38,11 @@ def _services_at(office: Office) -> list[dict[str, str | int]]:
 def calendar_of_office_days(office: Office) -> dict[str, str]:
     """Addresses to subscribe to and to load once."""
     path = reverse("booking:office_days", args=[office.slug])
+    return {"subscribe": webcal(settings.BASE_URL + path), "file": path}
+
+
+@register.simple_tag
+def calendar_of_courses(course: CoursePage | None = None) -> dict[str, str]:
+    """Addresses of the dates of a course, or of all, to subscribe to and to load once."""
+    path = reverse("booking:course_dates", args=[course.slug]) if course else reverse("booking:all_course_dates")
     return {"subscribe": webcal(settings.BASE_URL + path), "file": path}

@@ -1,0 +1,126 @@
+"""The public calendars of course dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+from django.core.cache import cache
+
+from courses.models import CoursePage, CourseRun
+from tests.booking.ical.by_the_letter import assert_folded
+from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
+from tests.factories.home import new_site
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+FIRST = datetime(2026, 10, 1, 8, tzinfo=UTC)
+ALL, ONE = "/kurse.ics", "/kurse/kamera.ics"
+
+
+@pytest.fixture
+def index(now):
+    cache.clear()
+    return CourseCataloguePageFactory(parent=new_site())
+
+
+@pytest.fixture
+def course(index):
+    fair = {"starts_on": TODAY + timedelta(days=8), "ends_on": TODAY + timedelta(days=9), "town": "Hameln"}
+    runs = [
+        fair | {"venue": "Rathaus, Saal 2", "postcode": "31785", "times": "17:30–20:45 Uhr"},
+        {"starts_on": TODAY - timedelta(days=60)},
+        {"starts_on": TODAY - timedelta(days=61)},
+        {"starts_on": TODAY + timedelta(days=20), "status": "cancelled"},
+        {"starts_on": TODAY + timedelta(days=30), "status": "full"},
+    ]
+    page = CoursePageFactory(parent=index, title="Kamera, Ton; Licht", slug="kamera", price_state="free", runs=runs)
+    CoursePage.objects.update(first_published_at=FIRST, last_published_at=FIRST)
+    return page
+
+
+def events(client, path=ONE):
+    return icalendar.Calendar.from_ical(client.get(path).content).events
+
+
+def test_each_date_is_an_event_of_whole_days_that_takes_nobodys_time(client, course):
+    response = client.get(ONE)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert response.headers["Content-Disposition"] == 'inline; filename="kurs-kamera.ics"'
+    assert (response.headers["Cache-Control"], response.cookies) == ("public, max-age=900", {})
+    assert_folded(response.content.decode())
+    past, fair, full = events(client)
+    assert (past["DTSTART"].dt, past["DTEND"].dt) == (date(2026, 9, 24), date(2026, 9, 25))
+    assert (fair["DTSTART"].dt, fair["DTEND"].dt) == (date(2026, 12, 1), date(2026, 12, 3))
+    assert b"DTSTART;VALUE=DATE:20261201\r\n" in response.content
+    run = CourseRun.objects.get(town="Hameln")
+    url = "http://127.0.0.1:8000/kurse/kamera/"
+    names = ("UID", "SUMMARY", "LOCATION", "DESCRIPTION", "URL", "TRANSP", "CLASS", "STATUS")
+    assert {name: str(fair[name]) for name in names} == {
+        "UID": f"kurs-{run.pk}@mehrwert.example",
+        "SUMMARY": "Kurs: Kamera, Ton; Licht",
+        "LOCATION": "Rathaus, Saal 2, 31785 Hameln",
+        "DESCRIPTION": f"Zeiten: 17:30–20:45 Uhr\nAnbieter: Weserbogen Bildung\nKosten: kostenfrei\nMehr dazu: {url}",
+        "URL": url,
+        "TRANSP": "TRANSPARENT",
+        "CLASS": "PUBLIC",
+        "STATUS": "CONFIRMED",
+    }
+    assert (fair["SEQUENCE"], fair["DTSTAMP"].dt, fair["LAST-MODIFIED"].dt) == (0, FIRST, FIRST)
+    assert "Ausgebucht" in full["DESCRIPTION"]
+
+
+def test_same_dates_same_bytes_and_304_until_something_changes(client, course):
+    before = client.get(ONE)
+    assert client.get(ONE).content == before.content
+    known = {"if-none-match": before.headers["ETag"]}
+    answer = client.get(ONE, headers=known)
+    assert (answer.status_code, answer.content) == (304, b"")
+    CourseRun.objects.filter(town="Hameln").update(starts_on=TODAY + timedelta(days=9))
+    CoursePage.objects.update(last_published_at=FIRST + timedelta(hours=2))
+    changed = client.get(ONE, headers=known)
+    assert changed.status_code == 200
+    assert [event["SEQUENCE"] for event in events(client)] == [120, 120, 120]
+    assert {event["LAST-MODIFIED"].dt for event in events(client)} == {FIRST + timedelta(hours=2)}
+
+
+def test_all_courses_stand_in_one_calendar_in_the_order_of_their_dates(client, course, index):
+    CoursePageFactory(parent=index, title="Ton", runs=[TODAY + timedelta(days=10)])
+    CoursePageFactory(parent=index, title="Entwurf", live=False, runs=[TODAY + timedelta(days=10)])
+    summaries = [str(event["SUMMARY"]) for event in events(client, ALL)]
+    camera = "Kurs: Kamera, Ton; Licht"
+    assert summaries == [camera, camera, "Kurs: Ton", camera]
+    assert client.get(ALL).headers["Content-Disposition"] == 'inline; filename="kurse.ics"'
+
+
+def test_what_is_no_course_or_not_published_has_no_calendar(client, course, index):
+    CoursePageFactory(parent=index, slug="entwurf", live=False)
+    assert [client.get(f"/kurse/{slug}.ics").status_code for slug in ("entwurf", "nirgends")] == [404, 404]
+    assert [client.post(path).status_code for path in (ALL, ONE)] == [405, 405]
+
+
+def test_without_dates_the_calendar_is_whole(client, index):
+    CoursePageFactory(parent=index, slug="kamera")
+    for path in (ALL, ONE):
+        calendar = icalendar.Calendar.from_ical(client.get(path).content)
+        assert (len(calendar.events), len(calendar.walk("VTIMEZONE"))) == (0, 1)
+
+
+def test_pages_of_courses_lead_to_their_calendar(client, course):
+    page = client.get("/kurse/kamera/").content.decode()
+    assert 'href="/kurse/kamera.ics"' in page
+    assert "/kurse/kamera.ics" in page[page.index("webcal:") :]
+    assert 'href="/kurse.ics"' in client.get("/kurse/").content.decode()
+    CourseRun.objects.all().delete()
+    cache.clear()
+    assert "kamera.ics" not in client.get("/kurse/kamera/").content.decode()
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_as_many_queries_for_three_as_for_one(client, index, django_assert_num_queries, items):
+    for _ in range(items):
+        CoursePageFactory(parent=index, runs=[TODAY + timedelta(days=number) for number in range(items)])
+    client.get(ALL)
+    with django_assert_num_queries(2):
+        client.get(ALL)
