@@ -361,3 +361,10 @@ def test_an_open_transaction_neither_keeps_nor_takes_a_page(client, monkeypatch)
     assert "Nie wahr" not in text_of(client, "/text/")
     publish(StandardPage.objects.get(), title="Ganz neu")
     assert "Ganz neu" in text_of(client, "/text/")
+
+
+@pytest.mark.parametrize("address", ["/robots.txt", "/kalender/x.ics", "/feeds/nachrichten/atom.xml", "/text"])
+def test_an_address_that_no_page_has_asks_no_kept_page(client, monkeypatch, address):
+    """Calendar programs ask for a feed every few minutes, most often to hear that nothing is new."""
+    monkeypatch.setattr("foundation.caching.pages.shelf", None)
+    assert client.get(address).status_code in {200, 301, 404}

@@ -31,6 +31,10 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.endswith("/"):
+            # No page of Wagtail's, most often a feed: a program that asks every few minutes whether something is new
+            # shall not have the cache asked twice for nothing.
+            return self.get_response(request)
         if not is_for_everybody(request):
             return _revalidated_by_its_reader(request, self.get_response(request))
         now = timezone.now()
