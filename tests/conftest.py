@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import SimpleTestCase, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from booking.freshness import FREE_TIMES
@@ -30,6 +32,9 @@ from tests.snapshots import snapshot_of_database
 
 NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
 DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion and beratung
+# How fast examples are drawn says something of the machine, not of the code.
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",
