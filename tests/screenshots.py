@@ -35,6 +35,7 @@ MAIN_PAGES = {
     "nachrichten": "/nachrichten/",
     "nachricht": "/nachrichten/sieben-landkreise-ein-netz/",
     "datenschutz": "/datenschutz/",
+    "suche": "/suche/?q=beratung",
 }
 WAY_OF_A_FIRM = ("betrieb-1-zeit-waehlen", "betrieb-2-angaben", "betrieb-3-gebucht", "betrieb-4-verschieben")
 DESK_PAGES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pydoc
 import re
 from datetime import date
 
@@ -11,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from foundation.searching.texts import page_text
 from home.models import HomePage
+from mehrwert.jobs import JOBS
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
 from tests.factories.home import (
     NewsIndexPageFactory,
@@ -163,6 +165,15 @@ def test_several_words_are_mended_together_or_offered_one_by_one(client, home):
     text_page(home, "Kurse")
     assert "Meinten Sie: Förderung Betriebe ?" in said(client, "Fördrung Betriebe")
     assert "Meinten Sie: Förderung , Kurse ?" in said(client, "Förderung Kurse")
+
+
+def test_names_beside_a_page_are_known_after_the_nightly_job(client, home):
+    page = OfficePageFactory(parent=OfficeIndexPageFactory(parent=home))
+    page.office.town = "Bückeburg"
+    page.office.save()
+    (job,) = [job for job in JOBS if job.name == "Suche auffrischen"]
+    pydoc.locate(job.function)(*job.arguments)
+    assert found(client, "bueckeburg") == [page.url]
 
 
 def test_nothing_like_it_is_said_plainly(client, home):
