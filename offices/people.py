@@ -36,6 +36,14 @@ class AdvisorDetail:
     contact: Contact
 
 
+def shown_people() -> dict[int, list[Advisor]]:
+    """By their office. One query."""
+    found: dict[int, list[Advisor]] = {}
+    for person in Advisor.objects.shown():
+        found.setdefault(person.office_id, []).append(person)
+    return found
+
+
 def advisor_path(page: OfficePage, slug: str) -> str:
     """Empty where the page of the office is not in the tree of a site."""
     return f"{page.url}{page.reverse_subpage('advisor', args=[slug])}" if page.url else ""

@@ -14,7 +14,6 @@ from wagtail.search import index
 
 from foundation.caching.shelf import kept
 from foundation.models import BasePage
-from offices.models.advisor import Advisor
 from offices.models.district import District
 from offices.models.office import Office
 
@@ -111,9 +110,11 @@ class OfficePage(RoutablePageMixin, BasePage):
         return self.render(request, template="offices/advisor_page.html", person=person)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """With the pages of the people. One query."""
+        """With the pages of the people. One query for all offices."""
+        from offices.people import shown_people
+
         own = super().get_sitemap_urls(request)
-        people = Advisor.objects.filter(office=self.office_id).shown()
+        people = kept("offices.shown_people", shown_people).get(self.office_id, [])
         return own + [
             {
                 "location": self.get_full_url(request) + self.reverse_subpage("advisor", args=[person.slug]),

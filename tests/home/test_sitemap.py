@@ -26,6 +26,7 @@ from tests.factories.home import (
     picture_value,
     stream,
 )
+from tests.factories.offices import AdvisorFactory
 
 pytestmark = pytest.mark.django_db
 SPACES = {
@@ -110,16 +111,18 @@ def test_pictures_and_news_are_named_in_a_number_of_queries_that_does_not_grow(
         page = NewsPageFactory(parent=index, title=f"Neu & gut {count}", date=today, pictures=pictures)
         NewsPageFactory(parent=index, date=today - timedelta(days=3))
         office = OfficePageFactory(parent=offices, picture=PictureFactory())
+        advisor = AdvisorFactory(office=office.office)
         for address in (page.url, office.url):
             client.get(address)
     cache.clear()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/sitemap.xml")
     with django_assert_num_queries(0):
         client.get("/sitemap.xml")
 
     found = entries(client)
-    images = [image.text for image in found[-1].iterfind(".//image:loc", SPACES)]
+    assert found[-1].findtext("s:loc", namespaces=SPACES) == f"http://testserver{office.url}team/{advisor.slug}/"
+    images = [image.text for image in found[-2].iterfind(".//image:loc", SPACES)]
     assert len(images) == 1
     assert re.fullmatch(r"http://[\w.:]+/media/images/bild.*\.jpg", images[0])
     news = [entry for entry in found if entry.find("news:news", SPACES) is not None]
