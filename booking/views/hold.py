@@ -250,11 +250,10 @@ def _form_page(
         "decoy": DECOY,
         "facts": [
             {"term": "Wann", "value": when(hold.starts_at, hold.ends_at)},
-            {"term": "Wo", "value": where(hold)},
+            {"term": "Wo", "value": where(hold), "note": arrival(hold)},
             {"term": "Anliegen", "value": hold.service.name},
             {"term": "Beratung", "value": hold.advisor.public_name},
         ],
-        "arrival": arrival(hold),
         "held_until": local(hold.hold_expires_at) if hold.hold_expires_at else None,
         "is_extended": is_extended,
         "times_url": times,
