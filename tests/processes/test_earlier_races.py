@@ -25,7 +25,7 @@ from tests.servers import RunningSite, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS = 5
-FREED = 4
+FREED = 10
 
 # Waits for the file in its argument, then does three times what the worker does each minute.
 WORKER = """
