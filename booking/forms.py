@@ -15,7 +15,7 @@ from booking.enums import Kind, SizeClass
 from booking.ical.invitation import Party
 from booking.models import Appointment, ServiceQuestion
 from booking.services.book import FirmDetails
-from foundation.outbox.message import one_address
+from foundation.public_forms import Line, Paragraphs, PublicForm, ReplyAddress, without_controls
 
 _POSTCODE = RegexValidator(r"^[0-9]{5}$", "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein.")
 _PHONE = RegexValidator(
@@ -23,41 +23,22 @@ _PHONE = RegexValidator(
 )
 
 
-def without_controls(value: str, *, lines: bool = False) -> str:
-    """Raises ValidationError for control characters; line breaks are let through where `lines`."""
-    allowed = "\n\r\t" if lines else ""
-    if any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in value):
-        raise forms.ValidationError(
-            "Der Text enthält unsichtbare Steuerzeichen. Bitte tippen Sie ihn neu ein.", code="control_characters"
-        )
-    return value
-
-
-class _Line(forms.CharField):
-    def clean(self, value: Any) -> str:
-        return without_controls(super().clean(value))
-
-
-DECOY = "homepage"
-"""A field that people neither see nor hear nor reach; programs that fill in whatever they find fill it in, too."""
-
-
-class FirmForm(forms.Form):
+class FirmForm(PublicForm):
     """Asks only what the consultation needs (Art. 5 DSGVO): firm, person, one way to answer, and the topic."""
 
-    organization = _Line(
+    organization = Line(
         label="Betrieb",
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         error_messages={"required": "Bitte nennen Sie Ihren Betrieb."},
     )
-    name = _Line(
+    name = Line(
         label="Ihr Name",
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Bitte nennen Sie Ihren Namen."},
     )
-    email = forms.EmailField(
+    email = ReplyAddress(
         label="E-Mail",
         max_length=200,
         help_text="Dorthin schicken wir die Bestätigung mit dem Kalendereintrag.",
@@ -67,7 +48,7 @@ class FirmForm(forms.Form):
             "invalid": "Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel name@betrieb.de.",
         },
     )
-    phone = _Line(
+    phone = Line(
         label="Telefon",
         max_length=40,
         required=False,
@@ -75,14 +56,14 @@ class FirmForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
         error_messages={"required": "Bitte geben Sie die Nummer ein, unter der wir Sie anrufen."},
     )
-    street = _Line(
+    street = Line(
         label="Straße und Hausnummer Ihres Betriebs",
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
         error_messages={"required": "Bitte geben Sie an, wohin wir kommen sollen."},
     )
-    postcode = _Line(
+    postcode = Line(
         label="Postleitzahl",
         validators=[_POSTCODE],
         max_length=5,
@@ -97,13 +78,13 @@ class FirmForm(forms.Form):
         required=False,
         choices=[("", "Bitte wählen"), *SizeClass.choices],
     )
-    topic = _Line(
+    topic = Line(
         label="Worum geht es?",
         max_length=200,
         required=False,
         help_text="Ein Stichwort genügt, zum Beispiel: Staplerschein, Meisterkurs, Digitalisierung.",
     )
-    message = forms.CharField(
+    message = Paragraphs(
         label="Möchten Sie uns vorab etwas schreiben?",
         max_length=1000,
         required=False,
@@ -115,7 +96,7 @@ class FirmForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, questions: Iterable[ServiceQuestion] = (), **kwargs: Any) -> None:
         """`questions` are those of the service, in their order; they stand after the topic."""
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.questions = list(questions)
         usual = [name for name in self.fields if name not in self.last_fields]
         self.fields |= {field_name(question.pk): field_of(question) for question in self.questions}
@@ -128,25 +109,13 @@ class FirmForm(forms.Form):
 
     def clean_email(self) -> str:
         address = self.cleaned_data["email"]
-        wrong = forms.ValidationError(self.fields["email"].error_messages["invalid"], code="invalid")
         try:
             Party("", address)
-            written = one_address(address)
         except ValueError as error:
-            raise wrong from error
-        # RFC 5321, 4.5.3.1.3; in ASCII, as mails need it, a domain may be much longer than what was typed.
-        if len(written) > 254:
-            raise wrong
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from error
         return address
 
     def clean(self) -> dict[str, Any]:
-        # Not a field of the form: it is no answer, is kept nowhere, and comes back empty.
-        if self.data.get(DECOY):
-            raise forms.ValidationError(
-                "Ein verborgenes Feld war ausgefüllt, wahrscheinlich von einem Programm. Wir haben es geleert: "
-                "Bitte senden Sie das Formular noch einmal.",
-                code="decoy",
-            )
         values = super().clean()
         for question in self.questions:
             name = field_name(question.pk)
@@ -155,9 +124,6 @@ class FirmForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error(name, error)
         return values
-
-    def clean_message(self) -> str:
-        return without_controls(self.cleaned_data["message"].replace("\r\n", "\n"), lines=True)
 
     @property
     def details(self) -> FirmDetails:

@@ -17,7 +17,6 @@ from booking.desk.refusals import sentence
 from booking.desk.views import OwnRows
 from booking.domain.errors import AlreadyCancelled, AppointmentOver, BookingRefused, FirmWithoutAddress, HoldExpired
 from booking.enums import Outcome
-from booking.forms import without_controls
 from booking.models import Appointment
 from booking.services.book import book_requested
 from booking.services.cancel import cancel_appointment
@@ -25,6 +24,7 @@ from booking.services.record import record_note, record_outcome
 from booking.services.request import withdraw_request
 from booking.services.same_entry import recognise_entry
 from booking.services.wish import end_wish, wish_earlier
+from foundation.public_forms import without_controls
 
 REASON_LENGTH = 300
 _TOLD = "Der Betrieb bekommt eine E-Mail."

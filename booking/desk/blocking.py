@@ -16,11 +16,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from booking.desk.actions import AppointmentRows
 from booking.desk.effect import closure_panel
 from booking.desk.forms import HoursOfOneDay
-from booking.forms import without_controls
 from booking.models import Closure
 from booking.permissions import advisor_of
 from booking.services.block import block_time
 from foundation.effects import EFFECT
+from foundation.public_forms import without_controls
 
 
 class BlockForm(HoursOfOneDay):

@@ -10,8 +10,9 @@ from booking.desk.durations import DurationChoice, check_duration
 from booking.desk.firm_place import check_place
 from booking.desk.people import advisors_within_reach, offices_within_reach
 from booking.enums import Kind
-from booking.forms import FirmForm, without_controls
+from booking.forms import FirmForm
 from booking.models import Appointment, Service
+from foundation.public_forms import without_controls
 from offices.models import Advisor, Office
 
 

@@ -25,7 +25,7 @@ from booking.domain.errors import (
     TooManyMails,
 )
 from booking.enums import Kind, Status
-from booking.forms import DECOY, TYPED_FIELDS, FirmForm, typed_details
+from booking.forms import TYPED_FIELDS, FirmForm, typed_details
 from booking.links import Purpose, appointment_of, path_to, token_for
 from booking.models import Appointment, Service
 from booking.networks import network_of
@@ -247,7 +247,6 @@ def _form_page(
         "hold": hold,
         "token": token_for(hold, Purpose.HOLD),
         "form": form,
-        "decoy": DECOY,
         "facts": [
             {"term": "Wann", "value": when(hold.starts_at, hold.ends_at)},
             {"term": "Wo", "value": where(hold), "note": arrival(hold)},

@@ -71,6 +71,7 @@ FORMS = Group(
                 "Ohne Fehler zeigt nichts": lambda: {"form": SampleForm(prefix="ohne")},
             },
         ),
+        component("decoy", {"Für Menschen unsichtbar": {}}),
         component(
             "notice",
             {

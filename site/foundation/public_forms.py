@@ -1,0 +1,69 @@
+"""What every form has that strangers fill in: a trap for programs, and no sign that nobody can see."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+from foundation.outbox.message import one_address
+
+DECOY = "homepage"
+"""A field that people neither see nor hear nor reach; programs that fill in whatever they find fill it in, too."""
+
+
+def without_controls(value: str, *, lines: bool = False) -> str:
+    """Raises ValidationError for control characters; line breaks are let through where `lines`."""
+    allowed = "\n\r\t" if lines else ""
+    if any(unicodedata.category(sign) == "Cc" and sign not in allowed for sign in value):
+        raise forms.ValidationError(
+            "Der Text enthält unsichtbare Steuerzeichen. Bitte tippen Sie ihn neu ein.", code="control_characters"
+        )
+    return value
+
+
+class Line(forms.CharField):
+    def clean(self, value: Any) -> str:
+        return without_controls(super().clean(value))
+
+
+class Paragraphs(forms.CharField):
+    """Free text of several lines; ends of lines come out as one character."""
+
+    def clean(self, value: Any) -> str:
+        return without_controls(super().clean(value).replace("\r\n", "\n"), lines=True)
+
+
+class ReplyAddress(forms.EmailField):
+    """One address that a mail can be sent to as it stands, no longer than RFC 5321, 4.5.3.1.3, allows."""
+
+    def clean(self, value: Any) -> str:
+        address = super().clean(value)
+        if not address:
+            return address
+        wrong = forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            # In ASCII, as mails need it, a domain may be much longer than what was typed.
+            if len(one_address(address)) > 254:
+                raise wrong
+        except ValueError as error:
+            raise wrong from error
+        return address
+
+
+class PublicForm(forms.Form):
+    """Refuses whatever filled in the decoy, in words that help a person whose browser did it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        # Not a field of the form: it is no answer, is kept nowhere, and comes back empty.
+        if self.data.get(DECOY):
+            raise forms.ValidationError(
+                "Ein verborgenes Feld war ausgefüllt, wahrscheinlich von einem Programm. Wir haben es geleert: "
+                "Bitte senden Sie das Formular noch einmal.",
+                code="decoy",
+            )
+        return super().clean()
