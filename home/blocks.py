@@ -159,6 +159,26 @@ class QuotationBlock(blocks.StructBlock):
         preview_value = {"quotation": "Jetzt haben wir vier Termine.", "speaker": "Inhaberin einer Tischlerei"}
 
 
+class GapBlock(blocks.StructBlock):
+    """What a visitor cannot use yet; the law wants a reason, people want another way."""
+
+    what = blocks.CharBlock(label="Was noch nicht geht", max_length=120)
+    why = blocks.TextBlock(label="Warum", max_length=600)
+    instead = blocks.TextBlock(label="Was stattdessen geht", max_length=400, required=False)
+
+    class Meta:
+        icon = "warning"
+        label = "Lücke"
+        group = "Barrierefreiheit"
+        description = "Ein Inhalt mit Hürde, der Grund und ein anderer Weg"
+        template = "blocks/gap.html"
+        preview_value = {
+            "what": "Gebärdensprache",
+            "why": "Videos sind geplant, sobald die Inhalte feststehen.",
+            "instead": "Rufen Sie uns an, wir organisieren eine Dolmetschung.",
+        }
+
+
 class TextBody(blocks.StreamBlock):
     """The body of a text page."""
 

@@ -11,8 +11,7 @@ from wagtail.models import Page, Site
 
 from foundation.caching.shelf import kept
 from foundation.models import BrandSettings
-from home.models import StandardPage
-from home.selectors import funding_at
+from home.selectors import footer_pages, funding_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def _frame() -> dict[str, Any]:
     if site is None:
         return {"brand": shown, "navigation": [], "legal_links": [], "funding": funding}
     menu = Page.objects.child_of(site.root_page).live().public().in_menu()
-    legal = StandardPage.objects.descendant_of(site.root_page).live().public().filter(in_footer=True)
+    legal = footer_pages(site.root_page)
     return {"brand": shown, "navigation": _entries(menu), "legal_links": _entries(legal), "funding": funding}
 
 

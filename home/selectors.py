@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from booking.teasers import NextFree, next_free_of_network
 from courses.models import CourseCataloguePage
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, render_picture
-from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage
+from home.models import FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
 from offices.models import Office
 
 
@@ -99,6 +102,21 @@ def section_urls(request: HttpRequest | None) -> dict[str, str]:
     names = {"coursecataloguepage": "catalogue", "newsindexpage": "news"}
     pages = Page.objects.live().public().type(CourseCataloguePage, NewsIndexPage).select_related("content_type")
     return {names[page.content_type.model]: page.get_url(request) or "" for page in pages}
+
+
+def footer_pages(root: Page) -> PageQuerySet:
+    """Pages of all types that are marked for the footer, in the order of the tree. One query."""
+    marked = Q()
+    for model in apps.get_app_config("home").get_models():
+        if issubclass(model, FooterPage):
+            marked |= Q(**{f"{model._meta.model_name}__in_footer": True})
+    return Page.objects.descendant_of(root).live().public().filter(marked)
+
+
+def message_page(number: int) -> MessagePage | None:
+    """The page that holds a form, as visitors may see it."""
+    found = Page.objects.live().public().type(MessagePage).filter(pk=number).specific().first()
+    return found if isinstance(found, MessagePage) else None
 
 
 def fetch_stream_pictures(*streams: StreamValue) -> None:

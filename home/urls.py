@@ -1,8 +1,8 @@
-"""Addresses of the search, of the files that the news are read by, of the style guide. The pages are Wagtail's."""
+"""Addresses of the search, of forms, of the files that the news are read by, of the style guide. The pages are Wagtail's."""
 
 from django.urls import path, re_path
 
-from home import views
+from home import message_views, views
 from home.style_guide.views import style_guide
 
 app_name = "home"
@@ -10,6 +10,7 @@ app_name = "home"
 urlpatterns = [
     path("sitemap.xml", views.sitemap_xml, name="sitemap"),
     path("suche/", views.site_search, name="site_search"),
+    path("nachricht-senden/<int:number>/", message_views.send, name="send_message"),
     path("stil/", style_guide, name="style_guide"),
     re_path(
         r"^feeds/nachrichten/(?:thema/(?P<topic>[-\w]+)/)?(?:landkreis/(?P<district>[-\w]+)/)?(?P<form>atom\.xml|feed\.json)$",

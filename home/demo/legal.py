@@ -103,6 +103,15 @@ LEGAL_PAGES = (
                 "wir dafür nicht, deshalb gibt es auch kein Kästchen zum Ankreuzen.</p><p>Ohne E-Mail-Adresse können "
                 "wir den Termin nicht bestätigen. Wenn Sie keine angeben möchten, rufen Sie uns an.</p>",
             ),
+            ("heading", "Wenn Sie uns schreiben"),
+            (
+                "paragraph",
+                "<p>Im Kontaktformular fragen wir nach Name, E-Mail, Nachricht und, wenn Sie mögen, Telefon. Wer eine "
+                "Hürde meldet, muss keinen Namen nennen. Ihre Nachricht geht als E-Mail an das Team, das antwortet. "
+                "Rechtsgrundlage ist Ihre Anfrage (Art. 6 Abs. 1 Buchst. b DSGVO) oder unser Interesse, Ihnen zu "
+                "antworten (Buchst. f). Gegen Missbrauch merken wir uns kurz, dass ein Formular kam und als Prüfsumme, "
+                "aus welchem Netz, nie Ihre Adresse.</p>",
+            ),
             ("heading", "Wie lange wir Daten behalten"),
             ("retention", None),
             ("heading", "Wer Daten bekommt"),
@@ -127,80 +136,6 @@ LEGAL_PAGES = (
             ),
             ("heading", "Stand"),
             ("paragraph", "<p>[Bitte ergänzen: Datum der letzten Prüfung durch die datenschutzbeauftragte Stelle]</p>"),
-        ),
-    ),
-    PageText(
-        slug="barrierefreiheit",
-        title="Erklärung zur Barrierefreiheit",
-        lead="Diese Website soll für alle gehen. Hier steht, wie weit wir sind und wem Sie Hürden melden.",
-        search_description=(
-            "Stand der Barrierefreiheit, bekannte Lücken, Rückmeldung und Schlichtungsstelle nach dem NBGG."
-        ),
-        in_footer=True,
-        body=(
-            ("heading", "Wofür diese Erklärung gilt"),
-            (
-                "paragraph",
-                "<p>Sie gilt für die Website von MehrWert. Grundlage sind die §§ 9 bis 9e des Niedersächsischen "
-                "Behindertengleichstellungsgesetzes (NBGG), die Verordnung BITV 2.0 und die Norm EN 301 549, die auf "
-                "den Richtlinien WCAG aufbaut.</p>",
-            ),
-            ("heading", "Wie weit wir sind"),
-            (
-                "paragraph",
-                "<p>Die Website erfüllt die Anforderungen zum größten Teil. Wir haben sie beim Bauen selbst geprüft: "
-                "mit automatischen Werkzeugen, nur mit der Tastatur, ohne JavaScript, stark vergrößert und in hellen "
-                "wie dunklen Farben. Eine Prüfung durch eine unabhängige Stelle steht noch aus. [Bitte ergänzen: "
-                "Datum und Ergebnis]</p>",
-            ),
-            ("heading", "Was noch nicht geht, und warum"),
-            (
-                "paragraph",
-                "<ul><li><b>Leichte Sprache:</b> Es gibt eine Seite mit den wichtigsten Inhalten. Geprüft hat sie "
-                "noch niemand aus der Zielgruppe.</li><li><b>Gebärdensprache:</b> Videos fehlen. Sie sind geplant, "
-                "sobald die Inhalte feststehen. [Bitte ergänzen: Zeitpunkt]</li><li><b>Kurse fremder Anbieter:</b> "
-                "Deren Seiten und Dateien können Hürden haben. Darauf haben wir keinen Einfluss; wir helfen Ihnen "
-                "aber gern am Telefon.</li><li><b>Bilder der Redaktion:</b> Wir prüfen Beschreibungen, bevor wir "
-                "veröffentlichen. Rutscht uns etwas durch, sagen Sie es uns.</li></ul>",
-            ),
-            ("heading", "Orte der Beratung"),
-            (
-                "paragraph",
-                "<p>Auf der Seite jedes Büros steht, ob Sie ohne Stufen hineinkommen. Wo das nicht geht, treffen wir "
-                "uns anderswo, kommen zu Ihnen oder sprechen per Video.</p>",
-            ),
-            ("heading", "Hürde melden"),
-            (
-                "paragraph",
-                "<p>Sie kommen an einer Stelle nicht weiter oder brauchen einen Inhalt in anderer Form? Schreiben "
-                "oder rufen Sie an. Wir antworten so schnell wie möglich, spätestens nach einem Monat.</p>",
-            ),
-            (
-                "contact",
-                {
-                    "name": "Barrieren melden",
-                    "role": "Redaktion MehrWert",
-                    "phone": "0511 000-4020",
-                    "mobile": "",
-                    "email": "barrierefrei@mehrwert.example",
-                },
-            ),
-            ("heading", "Schlichtungsstelle"),
-            (
-                "paragraph",
-                "<p>Hilft unsere Antwort nicht, können Sie die Schlichtungsstelle nach § 9d NBGG anrufen. Sie sitzt "
-                "bei der Landesbeauftragten für Menschen mit Behinderungen, vermittelt und kostet nichts. Einen "
-                "Anwalt brauchen Sie nicht. Mehr dazu beim "
-                '<a href="https://www.ms.niedersachsen.de/">Niedersächsischen Ministerium für Soziales, Arbeit, '
-                "Gesundheit und Gleichstellung</a>. [Bitte ergänzen: Verweis auf das Formular der "
-                "Schlichtungsstelle]</p>",
-            ),
-            ("heading", "Stand"),
-            (
-                "paragraph",
-                "<p>Diese Erklärung wurde erstellt am [Bitte ergänzen] und zuletzt geprüft am [Bitte ergänzen]. Wir "
-                "sehen sie jedes Jahr neu durch.</p>",
-            ),
         ),
     ),
 )

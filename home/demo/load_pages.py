@@ -10,6 +10,7 @@ from courses.models import CourseCataloguePage, Topic
 from foundation.models import BrandSettings, RetentionSettings
 from home.demo import front_page, pages
 from home.demo.dates import LoadDay
+from home.demo.forms import accessibility_page, contact_page
 from home.demo.legal import LEGAL_PAGES
 from home.demo.news import NEWS, PRESS, NewsText
 from home.demo.offices import OFFICES, OfficeText
@@ -99,8 +100,10 @@ def load_text_pages(clock: LoadDay, home: HomePage, offices: dict[str, Office]) 
     )
     _load_text(home, by_slug.pop("foerderung"))
     _load_news(clock, home)
+    add_missing(home, "kontakt", contact_page)
     for text in by_slug.values():
         _load_text(home, text)
+    add_missing(home, "barrierefreiheit", lambda: accessibility_page(clock))
     return CourseCataloguePage.objects.child_of(home).get(slug="kurse")
 
 

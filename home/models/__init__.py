@@ -1,7 +1,23 @@
+from home.models.accessibility_page import AccessibilityPage
+from home.models.contact_page import ContactPage
+from home.models.footer_page import FooterPage
 from home.models.funding import FundingNotice
 from home.models.home_page import HomePage
+from home.models.message_page import MessagePage
 from home.models.news import NewsPage
 from home.models.news_index import NewsIndexPage
+from home.models.sent_form import SentForm
 from home.models.standard_page import StandardPage
 
-__all__ = ["FundingNotice", "HomePage", "NewsIndexPage", "NewsPage", "StandardPage"]
+__all__ = [
+    "AccessibilityPage",
+    "ContactPage",
+    "FooterPage",
+    "FundingNotice",
+    "HomePage",
+    "MessagePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "SentForm",
+    "StandardPage",
+]

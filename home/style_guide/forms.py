@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django import forms
 
+from home.message_forms import ContactForm
 from home.style_guide.registry import Context, Group, component
 
 
@@ -69,6 +70,17 @@ FORMS = Group(
             {
                 "Mit Fehlern": lambda: {"form": SampleForm({}, prefix="zeilen-fehler")},
                 "Ohne Fehler zeigt nichts": lambda: {"form": SampleForm(prefix="ohne")},
+            },
+        ),
+        component(
+            "message_form",
+            {
+                "Leer": lambda: {
+                    "form": ContactForm(auto_id="kontakt_%s"),
+                    "page": 0,
+                    "label": "Nachricht senden",
+                    "decoy_id": "verborgen",
+                },
             },
         ),
         component("decoy", {"Für Menschen unsichtbar": {}}),

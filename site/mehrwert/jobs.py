@@ -41,6 +41,7 @@ JOBS = (
     Job("An Termine erinnern", "booking.tasks.send_reminders", minutes=5),
     Job("Geplante Seiten veröffentlichen", "django.core.management.call_command", ("publish_scheduled",), minutes=5),
     Job("Aufbewahrungsfristen anwenden", "booking.tasks.apply_retention", daily_at=time(3, 15)),
+    Job("Merkmale abgesandter Formulare löschen", "home.tasks.forget_traces_of_forms", minutes=60),
     Job(
         "Abgelaufene Sitzungen löschen", "django.core.management.call_command", ("clearsessions",), daily_at=time(3, 45)
     ),

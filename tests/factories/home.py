@@ -8,7 +8,14 @@ import wagtail_factories
 from wagtail.models import Page, Site
 
 from foundation.models import CreditedImage, SiteDocument
-from home.models import HomePage, NewsIndexPage, NewsPage, StandardPage
+from home.models import (
+    AccessibilityPage,
+    ContactPage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    StandardPage,
+)
 from offices.models import OfficeIndexPage, OfficePage
 from tests.factories.offices import OfficeFactory
 
@@ -75,6 +82,29 @@ class StandardPageFactory(wagtail_factories.PageFactory):
     title = factory.Sequence(lambda n: f"Seite {n}")
     slug = factory.Sequence(lambda n: f"seite-{n}")
     body = stream(("paragraph", "<p>Text.</p>"))
+
+
+class ContactPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = ContactPage
+
+    title = "Kontakt"
+    slug = "kontakt"
+    lead = "Schreiben Sie uns."
+
+
+class AccessibilityPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = AccessibilityPage
+
+    title = "Erklärung zur Barrierefreiheit"
+    slug = "barrierefreiheit"
+    scope = "<p>Für die Website.</p>"
+    method = "<p>Selbst geprüft.</p>"
+    gaps = stream(("gap", {"what": "Videos", "why": "Sie fehlen.", "instead": "Anruf genügt."}))
+    arbitration = "<p>Die Stelle hilft.</p>"
+    made_on = date(2026, 10, 1)
+    checked_on = date(2026, 11, 1)
 
 
 class OfficeIndexPageFactory(wagtail_factories.PageFactory):

@@ -61,12 +61,21 @@ class RetentionSettings(SiteSettings):
     mail_days = models.PositiveSmallIntegerField(
         "Inhalt versandter E-Mails löschen nach (Tagen)", default=30, validators=[MinValueValidator(1)]
     )
+    form_hours = models.PositiveSmallIntegerField(
+        "Merkmal abgesandter Formulare löschen nach (Stunden)",
+        default=24,
+        validators=[MinValueValidator(2), MaxValueValidator(7 * 24)],
+        help_text="Kontakt und „Hürde melden“: Das Merkmal verhindert doppelte E-Mails und Missbrauch und enthält "
+        "nichts Getipptes. So lange kann ein geöffnetes Formular abgeschickt werden. Die Nachricht selbst geht mit der "
+        "Frist für E-Mails.",
+    )
 
     panels = [
         FieldPanel("unconfirmed_hours"),
         FieldPanel("cancelled_days"),
         FieldPanel("held_months"),
         FieldPanel("mail_days"),
+        FieldPanel("form_hours"),
     ]
 
     class Meta:
