@@ -159,6 +159,49 @@ class QuotationBlock(blocks.StructBlock):
         preview_value = {"quotation": "Jetzt haben wir vier Termine.", "speaker": "Inhaberin einer Tischlerei"}
 
 
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label="Frage", max_length=160)
+    answer = blocks.RichTextBlock(label="Antwort", features=[*_PLAIN, "ul", "ol"])
+
+    class Meta:
+        icon = "help"
+        label = "Frage"
+
+
+class QuestionsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label="Thema", max_length=80)
+    questions = blocks.ListBlock(QuestionBlock(), label="Fragen", min_num=1, max_num=30)
+
+    class Meta:
+        icon = "help"
+        label = "Fragen zu einem Thema"
+        group = "Fragen"
+        description = "Ein Thema mit seinen Fragen; jede klappt zu ihrer Antwort auf"
+        template = "blocks/questions.html"
+        preview_value = {
+            "heading": "Rund um den Termin",
+            "questions": [{"question": "Was kostet die Beratung?", "answer": "<p>Nichts.</p>"}],
+        }
+
+
+class TermBlock(blocks.StructBlock):
+    term = blocks.CharBlock(label="Wort", max_length=80)
+    synonyms = blocks.CharBlock(label="Andere Wörter dafür", max_length=160, required=False)
+    explanation = blocks.RichTextBlock(label="Erklärung", features=_PLAIN)
+
+    class Meta:
+        icon = "openquote"
+        label = "Begriff"
+        group = "Glossar"
+        description = "Ein Wort, andere Wörter dafür und was es heißt"
+        template = "blocks/term.html"
+        preview_value = {
+            "term": "AdA",
+            "synonyms": "AEVO, Ausbildereignung",
+            "explanation": "<p>Der Nachweis, dass jemand ausbilden darf.</p>",
+        }
+
+
 class GapBlock(blocks.StructBlock):
     """What a visitor cannot use yet; the law wants a reason, people want another way."""
 

@@ -1,4 +1,4 @@
-"""Addresses of the search, of forms, of the files that the news are read by, of the style guide. The pages are Wagtail's."""
+"""Addresses of the search, of forms, of files that the news are read by, of the style guide. Pages are Wagtail's."""
 
 from django.urls import path, re_path
 

@@ -1,7 +1,9 @@
 from home.models.accessibility_page import AccessibilityPage
 from home.models.contact_page import ContactPage
+from home.models.faq_page import FaqPage
 from home.models.footer_page import FooterPage
 from home.models.funding import FundingNotice
+from home.models.glossary_page import GlossaryPage
 from home.models.home_page import HomePage
 from home.models.message_page import MessagePage
 from home.models.news import NewsPage
@@ -12,8 +14,10 @@ from home.models.standard_page import StandardPage
 __all__ = [
     "AccessibilityPage",
     "ContactPage",
+    "FaqPage",
     "FooterPage",
     "FundingNotice",
+    "GlossaryPage",
     "HomePage",
     "MessagePage",
     "NewsIndexPage",

@@ -83,6 +83,26 @@ FORMS = Group(
                 },
             },
         ),
+        component(
+            "text_search",
+            {
+                "Mit Ergebnis": {
+                    "action": "/fragen/",
+                    "name": "Fragen und Antworten",
+                    "label": "Wonach suchen Sie?",
+                    "value": "Kosten",
+                    "number": 2,
+                    "unit": "Fragen",
+                },
+            },
+        ),
+        component(
+            "question",
+            {
+                "Zugeklappt": {"question": "Was kostet die Beratung?", "answer": "Nichts."},
+                "Offen": {"question": "Muss ich etwas vorbereiten?", "answer": "Nein.", "open": True},
+            },
+        ),
         component("decoy", {"Für Menschen unsichtbar": {}}),
         component(
             "notice",

@@ -28,6 +28,11 @@ PAGES = [
     "/suche/?q=foerderung",
     "/suche/?q=Digitalisirung",
     "/suche/?q=%3F",
+    "/kontakt/",
+    "/kontakt/danke/",
+    "/fragen/",
+    "/fragen/?q=Kosten",
+    "/glossar/",
 ]
 
 

@@ -11,6 +11,8 @@ from foundation.models import CreditedImage, SiteDocument
 from home.models import (
     AccessibilityPage,
     ContactPage,
+    FaqPage,
+    GlossaryPage,
     HomePage,
     NewsIndexPage,
     NewsPage,
@@ -105,6 +107,22 @@ class AccessibilityPageFactory(wagtail_factories.PageFactory):
     arbitration = "<p>Die Stelle hilft.</p>"
     made_on = date(2026, 10, 1)
     checked_on = date(2026, 11, 1)
+
+
+class FaqPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = FaqPage
+
+    title = "Fragen und Antworten"
+    slug = "fragen"
+
+
+class GlossaryPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = GlossaryPage
+
+    title = "Glossar"
+    slug = "glossar"
 
 
 class OfficeIndexPageFactory(wagtail_factories.PageFactory):
