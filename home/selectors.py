@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from booking.teasers import NextFree, next_free_of_network
-from courses.models import CourseCataloguePage
+from courses.models import CourseCataloguePage, Topic
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, render_picture
 from home.models import FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
@@ -82,6 +82,11 @@ def slides(page: HomePage, request: HttpRequest | None) -> list[Slide]:
 def latest_news(request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeaser]:
     """Two queries."""
     return [news_teaser(page, request) for page in NewsPage.objects.published()[:limit]]
+
+
+def news_on_topic(topic: Topic, request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeaser]:
+    """The newest of a topic. Two queries."""
+    return [news_teaser(page, request) for page in NewsPage.objects.published().on_topic(topic.slug)[:limit]]
 
 
 def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:

@@ -15,6 +15,7 @@ from offices.models import Advisor, District, Office, OfficeDay, OfficePage
 from offices.opening import OpeningTimes, opening_times
 from offices.people import advisor_path
 from offices.projection import LABEL_SIDES, position
+from offices.querysets import AdvisorQuerySet
 from offices.sections import next_free_times
 
 _DAYS_AHEAD = 120
@@ -153,6 +154,12 @@ def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
     )
 
 
+def team_of(people: AdvisorQuerySet) -> list[TeamMember]:
+    """Those of them whom the site shows, by name, from whatever offices. Two queries where there are portraits."""
+    found = people.shown().select_related("office__page").with_portraits()
+    return [_member(person, getattr(person.office, "page", None)) for person in found]
+
+
 def office_picture(page: OfficePage) -> dict[str, str]:
     """The rendered picture and its credit, nothing without one. Two queries."""
     if page.picture is None:
@@ -162,10 +169,10 @@ def office_picture(page: OfficePage) -> dict[str, str]:
     return {"picture": SafeString(picture.__html__()), "credit": page.picture.credit}
 
 
-def _member(person: Advisor, page: OfficePage) -> TeamMember:
+def _member(person: Advisor, page: OfficePage | None) -> TeamMember:
     return TeamMember(
         name=person.name,
-        url=advisor_path(page, person.slug),
+        url=advisor_path(page, person.slug) if page and page.live else "",
         role=person.role,
         focus=person.focus,
         phone=person.phone,

@@ -143,8 +143,9 @@ PAGES = (
             ("heading", "Drei Themen, die überall gelten"),
             (
                 "paragraph",
-                "<p>Neue Arbeitsformen, Digitalisierung und das Miteinander der Generationen: Danach haben wir die "
-                "Betriebe gefragt, und darum drehen sich viele unserer Angebote.</p>",
+                '<p><a href="/neue-arbeitsformen/">Neue Arbeitsformen</a>, <a href="/digitalisierung/">'
+                'Digitalisierung</a> und <a href="/generationen/">das Miteinander der Generationen</a>: Danach '
+                "haben wir die Betriebe gefragt, und darum drehen sich viele unserer Angebote.</p>",
             ),
             (
                 "contact",

@@ -1,5 +1,6 @@
 from home.models.accessibility_page import AccessibilityPage
 from home.models.contact_page import ContactPage
+from home.models.downloads_page import DownloadsPage
 from home.models.faq_page import FaqPage
 from home.models.footer_page import FooterPage
 from home.models.funding import FundingNotice
@@ -8,12 +9,16 @@ from home.models.home_page import HomePage
 from home.models.message_page import MessagePage
 from home.models.news import NewsPage
 from home.models.news_index import NewsIndexPage
+from home.models.partners_page import PartnersPage
+from home.models.press_page import PressPage
 from home.models.sent_form import SentForm
 from home.models.standard_page import StandardPage
+from home.models.topic_page import TopicPage
 
 __all__ = [
     "AccessibilityPage",
     "ContactPage",
+    "DownloadsPage",
     "FaqPage",
     "FooterPage",
     "FundingNotice",
@@ -22,6 +27,9 @@ __all__ = [
     "MessagePage",
     "NewsIndexPage",
     "NewsPage",
+    "PartnersPage",
+    "PressPage",
     "SentForm",
     "StandardPage",
+    "TopicPage",
 ]

@@ -84,6 +84,21 @@ FORMS = Group(
             },
         ),
         component(
+            "partner",
+            {
+                "Mit Verweis": {
+                    "partner": {
+                        "name": "Landkreis Vechta",
+                        "role": "Kreisstadt Vechta",
+                        "text": "Lebensmittel, Kunststoff, Landtechnik",
+                        "url": "/bueros/",
+                        "link_label": "MehrWert-Büro Vechta",
+                    },
+                },
+                "Erfundenes Beispiel": {"partner": {"name": "Akademie am Moor", "role": "Vechta", "is_example": True}},
+            },
+        ),
+        component(
             "text_search",
             {
                 "Mit Ergebnis": {

@@ -18,6 +18,20 @@ KINDS = {
 }
 
 
+LANGUAGES = {
+    "de": "Deutsch",
+    "de-simple": "Leichte Sprache",
+    "en": "Englisch",
+    "pl": "Polnisch",
+    "uk": "Ukrainisch",
+}
+"""Of files, by their BCP 47 tags; `simple` stands for Leichte Sprache in the whole site."""
+
+
+def language_name(tag: str) -> str:
+    return LANGUAGES.get(tag, tag)
+
+
 def kind_and_size(document: SiteDocument) -> str:
     """„PDF, 1,2 MB“; reads the size from the file where the library has not noted it, and writes nothing."""
     kind = KINDS.get(document.file_extension.lower(), document.file_extension.upper())

@@ -29,10 +29,12 @@ PAGES = [
     "/suche/?q=Digitalisirung",
     "/suche/?q=%3F",
     "/kontakt/",
-    "/kontakt/danke/",
-    "/fragen/",
     "/fragen/?q=Kosten",
     "/glossar/",
+    "/herunterladen/",
+    "/partner/",
+    "/presse/",
+    "/digitalisierung/",
 ]
 
 

@@ -11,14 +11,19 @@ from foundation.models import CreditedImage, SiteDocument
 from home.models import (
     AccessibilityPage,
     ContactPage,
+    DownloadsPage,
     FaqPage,
     GlossaryPage,
     HomePage,
     NewsIndexPage,
     NewsPage,
+    PartnersPage,
+    PressPage,
     StandardPage,
+    TopicPage,
 )
 from offices.models import OfficeIndexPage, OfficePage
+from tests.factories.courses import TopicFactory
 from tests.factories.offices import OfficeFactory
 
 
@@ -123,6 +128,40 @@ class GlossaryPageFactory(wagtail_factories.PageFactory):
 
     title = "Glossar"
     slug = "glossar"
+
+
+class DownloadsPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = DownloadsPage
+
+    title = "Zum Herunterladen"
+    slug = "herunterladen"
+
+
+class PartnersPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = PartnersPage
+
+    title = "Partner"
+    slug = "partner"
+
+
+class PressPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = PressPage
+
+    title = "Presse"
+    slug = "presse"
+    boilerplate = "Wir sind sieben Landkreise."
+
+
+class TopicPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = TopicPage
+
+    title = "Digitalisierung"
+    slug = "digitalisierung"
+    topic = factory.SubFactory(TopicFactory)
 
 
 class OfficeIndexPageFactory(wagtail_factories.PageFactory):

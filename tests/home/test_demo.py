@@ -207,7 +207,7 @@ def test_site_and_tree():
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port, site.root_page.specific) == ("testserver", 80, HomePage.objects.get())
     assert [page.slug for page in Page.get_first_root_node().get_children()] == ["startseite"]
-    assert Page.objects.live().count() == 54
+    assert Page.objects.live().count() == 60
 
 
 def test_pictures_name_their_author():
