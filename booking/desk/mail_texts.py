@@ -203,21 +203,23 @@ class MailTextEditView(MailTextPage):
 
 def example(office: Office | None) -> Appointment:
     """An invented firm in a week's time; stored nowhere."""
-    place = office or Office.objects.first() or Office(name="MehrWert-Büro", street="Musterweg 1", town="Musterstadt")
-    service = Service.objects.filter(is_active=True).first() or Service(name="Erstberatung")
+    now = timezone.now()
+    unsaved_office = Office(name="MehrWert-Büro", street="Musterweg 1", town="Musterstadt", updated_at=now)
+    place = office or Office.objects.first() or unsaved_office
+    service = Service.objects.filter(is_active=True).first() or Service(name="Erstberatung", updated_at=now)
     start: datetime = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=7)
     return Appointment(
         reference="ABCD-2345",
         status=Status.BOOKED,
-        advisor=Advisor(name="Erika Beispiel", office=place),
+        advisor=Advisor(name="Erika Beispiel", office=place, updated_at=now),
         office=place,
         service=service,
         kind=Kind.OFFICE,
         starts_at=start,
         ends_at=start + timedelta(minutes=service.duration or 60),
-        hold_expires_at=timezone.now() + timedelta(hours=2),
-        created_at=timezone.now(),
-        changed_at=timezone.now(),
+        hold_expires_at=now + timedelta(hours=2),
+        created_at=now,
+        changed_at=now,
         organization="Beispiel Metallbau GmbH",
         name="Kim Muster",
         email="kim.muster@firma.example",

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Page
 
 from booking.enums import OfferReason, Status
 from booking.links import Purpose, feed_token, path_to_offer, token_for
@@ -30,6 +31,7 @@ from tests.factories.booking import (
     PushCalendarFactory,
     ServiceFactory,
 )
+from tests.factories.courses import CoursePageFactory
 from tests.factories.offices import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,7 @@ def world(now) -> dict[str, dict[str, object]]:
         "termin/angebot/": {"token": path_to_offer(offer).split("/")[-2]},
         "kalender/": {"token": feed_token(feed)},
         "sprechtage/": {"office": "hameln"},
+        "kurse/": {"course": CoursePageFactory(parent=Page.get_first_root_node()).slug},
         **{
             f"termin/{way}/": {"token": token_for(appointment, purpose)}
             for way, purpose in (
