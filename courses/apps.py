@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class CoursesConfig(AppConfig):
     name = "courses"
     verbose_name = "Kurse"
+
+    def ready(self) -> None:
+        # Models are loaded now.
+        from courses.near import near_office
+        from offices.sections import office_neighbourhood
+
+        office_neighbourhood.register("courses/near_office.html", near_office)

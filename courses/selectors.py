@@ -12,9 +12,13 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 
 from courses.models import CoursePage, CourseRun, Topic
-from courses.querysets import CourseQuerySet
+from courses.querysets import CourseQuerySet, CourseRunQuerySet
+from offices.distance import distance_km
+from offices.postcodes import coordinates
 
 PAGE_SIZE = 12
+NEARBY_KM = 30
+"""As far as one drives to a course before or after work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class CourseTeaser:
 
 def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) -> list[CourseTeaser]:
     """The next courses that start and still have seats. Three queries."""
-    found = _with_facts(CoursePage.objects.live().public().bookable(today), today).soonest_first()
+    found = _with_facts(
+        CoursePage.objects.live().public().bookable(today), CourseRun.objects.ahead(today)
+    ).soonest_first()
     free = [course for course in found[: limit * 4] if _open_run(course) is not None]
     return [course_teaser(course, request) for course in free[:limit]]
 
@@ -43,7 +49,10 @@ def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) ->
 def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, limit: int = 6) -> list[CourseTeaser]:
     """Those of a topic that start soonest; courses without a date come last. Three queries."""
     found = CoursePage.objects.live().public().with_start(today).on_topic(topic.slug)
-    return [course_teaser(course, request) for course in _with_facts(found, today).soonest_first()[:limit]]
+    return [
+        course_teaser(course, request)
+        for course in _with_facts(found, CourseRun.objects.ahead(today)).soonest_first()[:limit]
+    ]
 
 
 def catalogue(
@@ -57,7 +66,7 @@ def catalogue(
         found = found.on_topic(chosen["thema"])
     if "form" in chosen:
         found = found.filter(format=chosen["form"])
-    page = Paginator(_with_facts(found, today).soonest_first(), PAGE_SIZE).get_page(number)
+    page = Paginator(_with_facts(found, CourseRun.objects.ahead(today)).soonest_first(), PAGE_SIZE).get_page(number)
     page.object_list = [course_teaser(course, request) for course in page.object_list]
     return page
 
@@ -73,8 +82,23 @@ def published_runs(since: date, *, course: CoursePage | None = None) -> list[Cou
     return list(CourseRun.objects.ahead(since).filter(course__in=courses).select_related("course__provider"))
 
 
-def _with_facts(courses: CourseQuerySet, today: date) -> CourseQuerySet:
-    runs = Prefetch("runs", queryset=CourseRun.objects.ahead(today), to_attr="runs_ahead")
+def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> list[CourseTeaser]:
+    """The next courses that can be attended within NEARBY_KM of a point (latitude, longitude). Six queries."""
+    ahead = CourseRun.objects.ahead(today)
+    codes = ahead.exclude(postcode="").order_by().values_list("postcode", flat=True).distinct()
+    near = ahead.filter(postcode__in=[code for code in codes if _is_near(code, here)]).exclude(status="full")
+    found = CoursePage.objects.live().public().with_start(today).filter(pk__in=near.order_by().values("course"))
+    return [course_teaser(course, None) for course in _with_facts(found, near).soonest_first()[:limit]]
+
+
+def _is_near(postcode: str, here: tuple[float, float]) -> bool:
+    place = coordinates(postcode)
+    return place is not None and distance_km(here, place) <= NEARBY_KM
+
+
+def _with_facts(courses: CourseQuerySet, ahead: CourseRunQuerySet) -> CourseQuerySet:
+    """`ahead` are the dates that may be told."""
+    runs = Prefetch("runs", queryset=ahead, to_attr="runs_ahead")
     return courses.select_related("provider").prefetch_related("topics", runs)
 
 

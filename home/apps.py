@@ -9,5 +9,8 @@ class HomeConfig(AppConfig):
         # Models are loaded now.
         from foundation.caching.writes import never_shown
         from home.models import SentForm
+        from home.selectors import news_of_office
+        from offices.sections import office_neighbourhood
 
         never_shown(SentForm)
+        office_neighbourhood.register("home/news_of_office.html", news_of_office)

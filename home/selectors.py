@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from booking.teasers import NextFree, next_free_of_network
 from courses.models import CourseCataloguePage, Topic
+from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, render_picture
 from home.models import FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
@@ -87,6 +88,17 @@ def latest_news(request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeas
 def news_on_topic(topic: Topic, request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeaser]:
     """The newest of a topic. Two queries."""
     return [news_teaser(page, request) for page in NewsPage.objects.published().on_topic(topic.slug)[:limit]]
+
+
+def news_of_office(office: Office, *, limit: int = 3) -> dict[str, object]:
+    """The latest of its districts. Four queries until it is kept."""
+    return {"news": kept(f"home.news_of_office.{office.pk}", lambda: _news_of_office(office, limit))}
+
+
+def _news_of_office(office: Office, limit: int) -> list[NewsTeaser]:
+    districts = [district.pk for district in office.districts.all()]
+    found = NewsPage.objects.published().filter(district__in=districts)[:limit]
+    return [news_teaser(page, None) for page in found]
 
 
 def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:

@@ -10,6 +10,8 @@ from offices.domain.opening import Span
 from offices.models import Office
 
 office_sections: Sections[Office] = Sections()
+office_neighbourhood: Sections[Office] = Sections()
+"""What goes on around the office: bands of the page, each with its heading."""
 
 
 class NextFreeTimes:

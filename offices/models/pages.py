@@ -128,6 +128,7 @@ class OfficePage(RoutablePageMixin, BasePage):
         from offices.opening import opening_now
         from offices.people import office_contact
         from offices.selectors import network_map, office_detail, office_picture
+        from offices.structured_data import government_office
 
         context = super().get_context(request, *args, **kwargs)
         if "person" in kwargs:
@@ -136,13 +137,16 @@ class OfficePage(RoutablePageMixin, BasePage):
         # The picture of a preview is that of a draft.
         is_preview = getattr(request, "is_preview", False)
         shown = office_picture(self) if is_preview else kept(f"offices.picture.{self.pk}", lambda: office_picture(self))
+        map_url = map_address(detail.office.latitude, detail.office.longitude)
+        address = self.get_full_url(request) or ""
         return (
             context
             | {
+                "structured_data": government_office(detail, address=address, map_url=map_url),
                 "detail": detail,
                 "opening": opening_now(detail.opening, now=timezone.now()),
                 "contact": kept(f"offices.contact.{self.pk}", lambda: office_contact(detail.office)),
-                "map_url": map_address(detail.office.latitude, detail.office.longitude),
+                "map_url": map_url,
                 "route_url": route_address(detail.office.latitude, detail.office.longitude),
                 "nodes": network_map(request, current=detail.office),
                 "lit_places": places_of(detail.districts),

@@ -126,4 +126,5 @@ def test_maps_of_others_are_named_and_only_linked(client, page):
     assert (
         f'<a href="{way}" rel="nofollow noopener noreferrer external">Weg zu uns bei OpenStreetMap suchen</a>' in text
     )
-    assert text.count("openstreetmap.org") == 2, "nothing is fetched from there"
+    assert text.count('href="https://www.openstreetmap.org/') == 2
+    assert 'src="https://' not in text
