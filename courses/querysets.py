@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import F, Min, Q
+from django.db.models import F, Max, Min, Q
 from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
@@ -25,6 +25,12 @@ class CourseQuerySet(PageQuerySet):
                 Min("runs__starts_on", filter=ahead & ~Q(runs__status="full")), Min("runs__starts_on", filter=ahead)
             )
         )
+
+    def running_out(self, today: date, *, days: int) -> CourseQuerySet:
+        """Courses held on dates whose last one is over by then; those that one takes alone have none to run out."""
+        last = Max("runs__starts_on", filter=~Q(runs__status="cancelled"))
+        soon = Q(last_start__isnull=True) | Q(last_start__lt=today + timedelta(days=days))
+        return self.exclude(format="self_paced").annotate(last_start=last).filter(soon)
 
     def bookable(self, today: date) -> CourseQuerySet:
         return self.with_start(today).filter(next_start__isnull=False)

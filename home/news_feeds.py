@@ -16,7 +16,7 @@ from courses.models import Topic
 from foundation.caching.shelf import kept
 from foundation.days import beginning_of
 from foundation.models import BrandSettings
-from foundation.pictures import picture_address
+from foundation.pictures import may_be_shown, picture_address
 from home.feed_links import feed_url
 from home.models import NewsIndexPage, NewsPage
 from home.news_archive import Selection, news_of
@@ -100,7 +100,7 @@ def _names(selection: Selection) -> list[str]:
 def _entry(page: NewsPage, request: HttpRequest, network: str) -> Entry:
     published = beginning_of(page.date)
     url = page.get_full_url(request)
-    image = page.teaser_picture
+    image = page.teaser_picture if may_be_shown(page.teaser_picture) else None
     picture = picture_address(image, "card") if image else ""
     content = {"lead": page.lead, "picture": picture, "credit": image.credit if image else "", "url": url}
     return Entry(

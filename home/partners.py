@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from wagtail.blocks import StructValue
 
 from courses.models import Provider
@@ -43,7 +42,7 @@ def sponsor(value: StructValue) -> Partner:
         text=value["text"],
         url=value["website"],
         link_label="Zur Website" if value["website"] else "",
-        logo=SafeString(render_picture(value["logo"], "logos", alt="").__html__()) if value["logo"] else "",
+        logo=render_picture(value["logo"], "logos", alt="") if value["logo"] else "",
     )
 
 

@@ -18,7 +18,7 @@ from booking.teasers import NextFree, next_free_of_network
 from courses.models import CourseCataloguePage, Topic
 from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
-from foundation.pictures import fetch_renditions, render_picture
+from foundation.pictures import fetch_renditions, may_be_shown, render_picture
 from home.models import FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
 from offices.models import Office
 
@@ -67,14 +67,14 @@ def funding_at(day: date) -> Funding | None:
 
 def slides(page: HomePage, request: HttpRequest | None) -> list[Slide]:
     """The stories of the home page. Three queries: pictures, their renditions, the pages behind them."""
-    stories = [block.value for block in page.stories if block.value["picture"]]
+    stories = [block.value for block in page.stories if may_be_shown(block.value["picture"])]
     fetch_renditions(story["picture"] for story in stories)
     return [
         Slide(
             title=story["caption"],
             url=(story["page"].get_url(request) if story["page"] and story["page"].live else "") or "",
             picture=_picture(story["picture"], "slide", lazy=number > 0),
-            credit=story["picture"].credit,
+            credit=story["picture"].shown_credit,
         )
         for number, story in enumerate(stories)
     ]
@@ -110,7 +110,7 @@ def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:
         kicker=page.kicker,
         lead=page.lead,
         picture=_picture(image, "card", alt="") if image else "",
-        credit=image.credit if image else "",
+        credit=image.shown_credit if image else "",
     )
 
 
@@ -155,7 +155,7 @@ def _stream_pictures(streams: Iterable[StreamValue]) -> list[CreditedImage]:
 def _picture(image: CreditedImage, use: str, *, alt: str | None = None, lazy: bool = True) -> SafeString:
     """Rendered at once, so that it can be kept."""
     text = (getattr(image, "contextual_alt_text", "") or "") if alt is None else alt
-    return SafeString(render_picture(image, use, alt=text, lazy=lazy).__html__())
+    return render_picture(image, use, alt=text, lazy=lazy)
 
 
 def times_beside(page: NewsPage) -> list[NextFree]:

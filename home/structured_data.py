@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from foundation.days import beginning_of
-from foundation.pictures import picture_address
+from foundation.pictures import may_be_shown, picture_address
 from home.models import NewsPage
 from home.surroundings import Surroundings
 
@@ -16,6 +16,7 @@ CONTEXT = "https://schema.org"
 
 def news_article(page: NewsPage, around: Surroundings, address: str) -> dict[str, Any]:
     network = {"@type": "Organization", "name": around.network, "url": f"{settings.BASE_URL}/"}
+    pictures = [block.value["picture"] for block in page.pictures]
     return {
         "@context": CONTEXT,
         "@type": "NewsArticle",
@@ -28,5 +29,5 @@ def news_article(page: NewsPage, around: Surroundings, address: str) -> dict[str
         "author": {"@type": "Person", "name": page.author_initials} if page.author_initials else network,
         "publisher": network,
         "keywords": [place.label for place in around.places],
-        "image": [picture_address(block.value["picture"], "wide") for block in page.pictures if block.value["picture"]],
+        "image": [picture_address(picture, "wide") for picture in pictures if may_be_shown(picture)],
     }

@@ -1,15 +1,32 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from home.viewsets import FundingNoticeViewSet
+from home.worklists.lists import may_use
+from home.worklists.panel import WorklistsPanel
+from home.worklists.views import WorklistViewSet
 
 
 @hooks.register("register_admin_viewset")
 def funding_notices_in_the_admin() -> FundingNoticeViewSet:
     return FundingNoticeViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def worklists_in_the_admin() -> WorklistViewSet:
+    return WorklistViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def worklists_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
+    if may_use(request.user):
+        panels.append(WorklistsPanel())
 
 
 @hooks.register("register_help_menu_item")

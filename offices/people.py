@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from foundation.breadcrumbs import Crumb, breadcrumbs
 from foundation.models import BrandSettings
@@ -56,13 +55,13 @@ def advisor_detail(page: OfficePage, slug: str) -> AdvisorDetail:
     if advisor is None:
         raise Http404
     fetch_renditions([advisor.portrait] if advisor.portrait else [])
-    portrait = render_picture(advisor.portrait, "portrait", lazy=False).__html__() if advisor.portrait else ""
+    portrait = render_picture(advisor.portrait, "portrait", lazy=False) if advisor.portrait else ""
     return AdvisorDetail(
         advisor=advisor,
         full_url=_full_url_of_advisor(advisor),
         way=[*breadcrumbs(page), Crumb(page.title, page.url or "")],
-        portrait=SafeString(portrait),
-        credit=advisor.portrait.credit if advisor.portrait else "",
+        portrait=portrait,
+        credit=advisor.portrait.shown_credit if advisor.portrait else "",
         contact=advisor_contact(advisor),
     )
 

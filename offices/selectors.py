@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 
 from foundation.caching.shelf import kept
 from foundation.pictures import fetch_renditions, render_picture
@@ -166,7 +165,7 @@ def office_picture(page: OfficePage) -> dict[str, str]:
         return {}
     fetch_renditions([page.picture])
     picture = render_picture(page.picture, "wide", alt=page.picture_alt, lazy=False)
-    return {"picture": SafeString(picture.__html__()), "credit": page.picture.credit}
+    return {"picture": picture, "credit": page.picture.shown_credit}
 
 
 def _member(person: Advisor, page: OfficePage | None) -> TeamMember:
@@ -178,5 +177,5 @@ def _member(person: Advisor, page: OfficePage | None) -> TeamMember:
         phone=person.phone,
         email=person.email,
         is_example=person.is_example,
-        portrait=SafeString(render_picture(person.portrait, "portrait").__html__()) if person.portrait else "",
+        portrait=render_picture(person.portrait, "portrait") if person.portrait else "",
     )

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.utils.safestring import SafeString
 from wagtail.images.models import Filter, Picture
 
 from foundation.models import CreditedImage
@@ -28,11 +29,17 @@ def specs(use: str) -> list[Filter]:
     return [Filter(spec) for spec in Filter.expand_spec([f"format-{{{formats}}}", f"width-{{{widths}}}"])]
 
 
-def render_picture(image: CreditedImage, use: str, *, alt: str = "", lazy: bool = True) -> Picture:
-    """A <picture> with width and height; `alt` empty means that the picture only decorates."""
+def render_picture(image: CreditedImage, use: str, *, alt: str = "", lazy: bool = True) -> SafeString:
+    """A <picture> with width and height, nothing of a withdrawn one; `alt` empty means that it only decorates."""
+    if image.is_withdrawn:
+        return SafeString("")
     attributes = {"alt": alt, "sizes": SIZES[use][1], "decoding": "async"}
     attributes |= {"loading": "lazy"} if lazy else {"fetchpriority": "high"}
-    return Picture(image.get_renditions(*specs(use)), attributes)
+    return SafeString(Picture(image.get_renditions(*specs(use)), attributes).__html__())
+
+
+def may_be_shown(image: CreditedImage | None) -> bool:
+    return image is not None and not image.is_withdrawn
 
 
 def picture_address(image: CreditedImage, use: str) -> str:

@@ -122,7 +122,11 @@ def test_wrong_answers_come_back_with_what_was_typed(client, page, wrong, compla
     assert mails() == []
 
 
-@pytest.mark.parametrize("stamp", ["", "x", new_stamp(now=NOW - timedelta(hours=24)), new_stamp(now=NOW)[:-1]])
+@pytest.mark.parametrize(
+    "stamp",
+    ["", "x", new_stamp(now=NOW - timedelta(hours=24)), new_stamp(now=NOW)[:-1]],
+    ids=["none", "no stamp", "old", "cut off"],
+)
 def test_a_form_without_a_fresh_stamp_is_given_a_new_one(client, page, stamp):
     response = send(client, page, stamp)
     assert response.status_code == 422

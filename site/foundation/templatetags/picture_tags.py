@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django import template
-from wagtail.images.models import Picture
+from django.utils.safestring import SafeString
 
 from foundation.models import CreditedImage
 from foundation.pictures import render_picture
@@ -12,7 +12,7 @@ register = template.Library()
 @register.simple_tag
 def site_picture(
     image: CreditedImage | None, use: str, alt: str | None = None, *, eager: bool = False
-) -> Picture | str:
+) -> SafeString | str:
     """`{% site_picture image "card" as picture %}`: see `foundation.pictures.SIZES` for the uses.
 
     Without `alt` the text that the editors gave where the image is used; none means decoration.
