@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from courses.models import CoursePage, CourseRun, Topic
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
+from foundation.visibility import open_to_all
 from offices.distance import distance_km
 from offices.postcodes import coordinates
 
@@ -40,7 +41,7 @@ class CourseTeaser:
 def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) -> list[CourseTeaser]:
     """The next courses that start and still have seats. Three queries."""
     found = _with_facts(
-        CoursePage.objects.live().public().bookable(today), CourseRun.objects.ahead(today)
+        open_to_all(CoursePage.objects.all()).bookable(today), CourseRun.objects.ahead(today)
     ).soonest_first()
     free = [course for course in found[: limit * 4] if _open_run(course) is not None]
     return [course_teaser(course, request) for course in free[:limit]]
@@ -59,7 +60,7 @@ def catalogue(
     today: date, request: HttpRequest | None, *, chosen: dict[str, str], number: str | None
 ) -> ListPage[CourseTeaser]:
     """One page of the list; `chosen` may hold `text`, `thema` (a slug) and `form`. Four queries."""
-    found = CoursePage.objects.live().public().with_start(today)
+    found = open_to_all(CoursePage.objects.all()).with_start(today)
     if "text" in chosen:
         found = found.containing(chosen["text"])
     if "thema" in chosen:

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from foundation.caching.shelf import kept
 from foundation.models import BrandSettings
+from foundation.visibility import open_to_all
 from home.selectors import footer_pages, funding_at
 
 
@@ -45,7 +46,7 @@ def _frame() -> dict[str, Any]:
     funding = funding_at(timezone.localdate())
     if site is None:
         return {"brand": shown, "navigation": [], "legal_links": [], "funding": funding}
-    menu = Page.objects.child_of(site.root_page).live().public().in_menu()
+    menu = open_to_all(Page.objects.child_of(site.root_page)).in_menu()
     legal = footer_pages(site.root_page)
     return {"brand": shown, "navigation": _entries(menu), "legal_links": _entries(legal), "funding": funding}
 

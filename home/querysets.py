@@ -9,11 +9,12 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Whe
 from django.db.models.functions import ExtractMonth, ExtractYear
 from wagtail.query import PageQuerySet
 
+from foundation.visibility import open_to_all
+
 
 class NewsQuerySet(PageQuerySet):
     def open_to_all(self) -> NewsQuerySet:
-        """One query at once, for the pages that are kept from the public."""
-        return self.live().public()
+        return open_to_all(self)
 
     def for_lists(self) -> NewsQuerySet:
         """Newest first, with the picture of the teaser. Two queries where pictures are shown."""

@@ -19,6 +19,7 @@ from courses.models import CourseCataloguePage, Topic
 from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, may_be_shown, render_picture
+from foundation.visibility import open_to_all
 from home.models import FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
 from offices.models import Office
 
@@ -117,7 +118,7 @@ def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:
 def section_urls(request: HttpRequest | None) -> dict[str, str]:
     """Where `catalogue` and `news` are listed, as far as these pages exist. One query."""
     names = {"coursecataloguepage": "catalogue", "newsindexpage": "news"}
-    pages = Page.objects.live().public().type(CourseCataloguePage, NewsIndexPage).select_related("content_type")
+    pages = open_to_all(Page.objects.all()).type(CourseCataloguePage, NewsIndexPage).select_related("content_type")
     return {names[page.content_type.model]: page.get_url(request) or "" for page in pages}
 
 
@@ -127,7 +128,7 @@ def footer_pages(root: Page) -> PageQuerySet:
     for model in apps.get_app_config("home").get_models():
         if issubclass(model, FooterPage):
             marked |= Q(**{f"{model._meta.model_name}__in_footer": True})
-    return Page.objects.descendant_of(root).live().public().filter(marked)
+    return open_to_all(Page.objects.descendant_of(root)).filter(marked)
 
 
 def message_page(number: int) -> MessagePage | None:

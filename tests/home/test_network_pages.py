@@ -92,7 +92,7 @@ def test_press_page_names_a_person_a_paragraph_and_the_news(client, number, djan
     for _ in range(number):
         NewsPageFactory(parent=index)
     PressPageFactory(parent=home, contact=stream(("person", PRESS)))
-    text = shown(client, "/presse/", 11, django_assert_num_queries)
+    text = shown(client, "/presse/", 9, django_assert_num_queries)
     assert "Till Muster" in text
     assert "Wir sind sieben Landkreise." in text
     assert text.count('<article class="card news-card">') == number
@@ -113,7 +113,7 @@ def test_theme_gathers_its_courses_news_and_people(client, number, django_assert
     people = [AdvisorFactory(name=f"Person {count}") for count in range(number)]
     page.people = [*people, AdvisorFactory(name="Gegangene Person", is_active=False)]
     page.save()
-    text = shown(client, "/digitalisierung/", 17, django_assert_num_queries)
+    text = shown(client, "/digitalisierung/", 15, django_assert_num_queries)
     assert [text.count(f"{what} {number - 1}") > 0 for what in ("Kurs", "Meldung", "Person")] == [True] * 3
     assert text.count("course-card__facts") == text.count("news-card") == text.count("contact-person__name") == number
     for foreign in ("Fremder Kurs", "Fremde Meldung", "Gegangene Person"):

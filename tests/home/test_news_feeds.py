@@ -161,7 +161,7 @@ def test_queries(client, index, django_assert_num_queries, number):
         NewsPageFactory(parent=index, topics=[TopicFactory()])
     client.get(ATOM)
     cache.clear()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(ATOM)
     with django_assert_num_queries(0):
         client.get(ATOM)

@@ -85,7 +85,7 @@ def test_home_page(client, home, django_assert_num_queries, number):
     home.next_steps = stream(("step", {"when": "Heute", "title": "Zeit wählen", "text": ""}))
     home.save_revision().publish()
 
-    markup = fetched(client, "/", django_assert_num_queries, 25, 4)
+    markup = fetched(client, "/", django_assert_num_queries, 21, 4)
 
     assert {"/kurse/", "/nachrichten/", "/termin/", page.url} <= set(markup.links)
     assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
@@ -97,7 +97,7 @@ def test_news_index(client, home, django_assert_num_queries, number):
     for _ in range(number):
         NewsPageFactory(parent=index)
 
-    fetched(client, "/nachrichten/", django_assert_num_queries, 21, 6)
+    fetched(client, "/nachrichten/", django_assert_num_queries, 18, 6)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -136,7 +136,7 @@ def test_news_page(client, home, django_assert_num_queries, number):
     for _ in range(number):
         NewsPageFactory(parent=index)
 
-    fetched(client, "/nachrichten/gruendung/", django_assert_num_queries, 28, 14)
+    fetched(client, "/nachrichten/gruendung/", django_assert_num_queries, 26, 14)
 
     text = client.get("/nachrichten/gruendung/").content.decode()
     for words in ("Weiterbildung auf dem Land", "Hannover", "21. Februar 2022", "(mm)", "Wir können es auch!"):
@@ -155,7 +155,7 @@ def test_standard_page(client, home, django_assert_num_queries, number):
         body=stream(*[("picture", {"picture": picture_value(), "caption": ""})] * number, ("retention", None)),
     )
 
-    fetched(client, "/ueber-uns/", django_assert_num_queries, 18, 10)
+    fetched(client, "/ueber-uns/", django_assert_num_queries, 17, 10)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -164,7 +164,7 @@ def test_office_index(client, home, django_assert_num_queries, number):
     for count in range(number):
         office_with_page(index, count)
 
-    markup = fetched(client, "/bueros/", django_assert_num_queries, 18, 6)
+    markup = fetched(client, "/bueros/", django_assert_num_queries, 17, 6)
 
     assert sum(link.startswith("/bueros/buero") for link in markup.links) == 3 * number
 
@@ -178,7 +178,7 @@ def test_office_page(client, home, django_assert_num_queries, number):
         AdvisorFactory(office=page.office, portrait=PictureFactory(), is_example=True)
         OpeningHours.objects.create(office=page.office, weekday=count, opens_at=time(9), closes_at=time(12, 30))
 
-    markup = fetched(client, page.url, django_assert_num_queries, 34, 8)
+    markup = fetched(client, page.url, django_assert_num_queries, 32, 8)
 
     assert f"/termin/{page.office.slug}/?anliegen=anliegen-0" in markup.links
     text = client.get(page.url).content.decode()
@@ -192,7 +192,7 @@ def test_catalogue(client, home, django_assert_num_queries, number):
     for _ in range(number):
         CoursePageFactory(parent=catalogue, runs=[ahead(3), ahead(9)])
 
-    fetched(client, "/kurse/", django_assert_num_queries, 20, 12)
+    fetched(client, "/kurse/", django_assert_num_queries, 18, 11)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -201,7 +201,7 @@ def test_course_page(client, home, django_assert_num_queries, number):
     runs = [ahead(count + 1) for count in range(number)]
     course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=home), slug="sps", topics=topics, runs=runs)
 
-    markup = fetched(client, course.url, django_assert_num_queries, 19, 11)
+    markup = fetched(client, course.url, django_assert_num_queries, 18, 11)
 
     assert "/termin/?kurs=sps" in markup.links
     assert course.booking_link in markup.links

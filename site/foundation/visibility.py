@@ -1,0 +1,29 @@
+"""Which pages everybody may see."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Q
+from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from foundation.caching.shelf import kept
+
+Pages = TypeVar("Pages", bound=PageQuerySet)
+
+
+def open_to_all(pages: Pages) -> Pages:
+    """The live ones that no restriction of theirs or of a page above keeps from the public.
+
+    Wagtail's `public()` asks for the restrictions each time; here they are kept, which spares a query for each list.
+    """
+    shut = Q()
+    for path in kept("foundation.restricted_paths", _restricted_paths):
+        shut |= Q(path__startswith=path)
+    found: Pages = pages.live()
+    return found.exclude(shut) if shut else found
+
+
+def _restricted_paths() -> list[str]:
+    return list(PageViewRestriction.objects.order_by("pk").values_list("page__path", flat=True))
