@@ -13,10 +13,12 @@ from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as ListPage
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from courses.models import Topic
 from foundation.caching.shelf import kept
+from home.events import event_index_url, event_teasers
 from home.feed_links import feed_links
 from home.models import NewsIndexPage, NewsPage
 from home.querysets import NewsQuerySet
@@ -88,11 +90,14 @@ def list_context(index: NewsIndexPage, selection: Selection, request: HttpReques
     """All that the page of a list shows. Search engines may list one choice at a time, and no archive of a time."""
     found = archive(index, selection, request)
     news = news_list(index, selection, request, total=found.number, number=request.GET.get("page"))
+    is_front = news.number == 1 and not selection.number_of_choices
     page = f"?page={news.number}" if news.number > 1 else ""
     return {
         "news": news,
         "archive": found,
         "canonical": f"{index.get_full_url(request)}{selection.path}{page}",
+        "events": kept("home.event_teasers", lambda: event_teasers(request, now=timezone.now())) if is_front else [],
+        "event_index_url": kept("home.event_index", lambda: event_index_url(request)) if is_front else "",
         "feeds": feed_links(selection),
         "is_indexed": bool(found.number) and selection.number_of_choices <= 1 and not selection.year,
     }

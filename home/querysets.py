@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, When
 from django.db.models.functions import ExtractMonth, ExtractYear
 from wagtail.query import PageQuerySet
 
@@ -48,6 +48,24 @@ class NewsQuerySet(PageQuerySet):
         months = self.order_by().annotate(year=ExtractYear("date"), month=ExtractMonth("date"))
         counted = months.values_list("year", "month").annotate(number=Count("pk"))
         return counted.order_by("-year", "-month")
+
+
+class EventQuerySet(PageQuerySet):
+    def open_to_all(self) -> EventQuerySet:
+        return open_to_all(self)
+
+    def ahead(self, now: datetime) -> EventQuerySet:
+        """With a date that is not over, the soonest first."""
+        next_start = Min("dates__starts_at", filter=Q(dates__ends_at__gt=now))
+        return self.annotate(next_start=next_start).filter(next_start__isnull=False).order_by("next_start", "pk")
+
+    def over(self, now: datetime) -> EventQuerySet:
+        """All dates are over, the latest first."""
+        return self.annotate(last_end=Max("dates__ends_at")).filter(last_end__lte=now).order_by("-last_end", "-pk")
+
+    def for_lists(self) -> EventQuerySet:
+        """With place and dates; two queries."""
+        return self.select_related("office").prefetch_related("dates")
 
 
 class FundingNoticeQuerySet(models.QuerySet):

@@ -20,7 +20,7 @@ from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, may_be_shown, render_picture
 from foundation.visibility import open_to_all
-from home.models import FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
+from home.models import EventIndexPage, FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
 from offices.models import Office
 
 
@@ -116,9 +116,13 @@ def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:
 
 
 def section_urls(request: HttpRequest | None) -> dict[str, str]:
-    """Where `catalogue` and `news` are listed, as far as these pages exist. One query."""
-    names = {"coursecataloguepage": "catalogue", "newsindexpage": "news"}
-    pages = open_to_all(Page.objects.all()).type(CourseCataloguePage, NewsIndexPage).select_related("content_type")
+    """Where `catalogue`, `news` and `events` are listed, as far as these pages exist. One query."""
+    names = {"coursecataloguepage": "catalogue", "newsindexpage": "news", "eventindexpage": "events"}
+    pages = (
+        open_to_all(Page.objects.all())
+        .type(CourseCataloguePage, EventIndexPage, NewsIndexPage)
+        .select_related("content_type")
+    )
     return {names[page.content_type.model]: page.get_url(request) or "" for page in pages}
 
 

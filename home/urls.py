@@ -1,4 +1,4 @@
-"""Addresses of the search, of forms, of files that the news are read by, of the style guide. Pages are Wagtail's."""
+"""Addresses of the search, of forms, of files that programs read news and events by, of the style guide."""
 
 from django.urls import path, re_path
 
@@ -17,4 +17,6 @@ urlpatterns = [
         views.news_feed,
         name="news_feed",
     ),
+    path("feeds/veranstaltungen.ics", views.events_calendar, name="events_calendar"),
+    path("feeds/veranstaltungen/<int:pk>.ics", views.event_calendar, name="event_calendar"),
 ]

@@ -12,6 +12,7 @@ from home.demo import front_page, pages
 from home.demo.dates import LoadDay
 from home.demo.forms import accessibility_page, contact_page
 from home.demo.legal import LEGAL_PAGES
+from home.demo.load_events import load_events
 from home.demo.load_network import load_network
 from home.demo.load_words import load_words
 from home.demo.news import NEWS, PRESS, NewsText
@@ -105,6 +106,7 @@ def load_text_pages(clock: LoadDay, home: HomePage, offices: dict[str, Office]) 
     add_missing(home, "kontakt", contact_page)
     load_words(home)
     load_network(home)
+    load_events(clock, home)
     for text in by_slug.values():
         _load_text(home, text)
     add_missing(home, "barrierefreiheit", lambda: accessibility_page(clock))

@@ -1,6 +1,8 @@
 from home.models.accessibility_page import AccessibilityPage
 from home.models.contact_page import ContactPage
 from home.models.downloads_page import DownloadsPage
+from home.models.event import EventDate, EventPage
+from home.models.event_index import EventIndexPage
 from home.models.faq_page import FaqPage
 from home.models.footer_page import FooterPage
 from home.models.funding import FundingNotice
@@ -19,6 +21,9 @@ __all__ = [
     "AccessibilityPage",
     "ContactPage",
     "DownloadsPage",
+    "EventDate",
+    "EventIndexPage",
+    "EventPage",
     "FaqPage",
     "FooterPage",
     "FundingNotice",

@@ -52,6 +52,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors import courses_soon
+        from home.events import event_teasers
         from home.selectors import latest_news, section_urls, slides
         from offices.selectors import network_map
 
@@ -60,6 +61,7 @@ class HomePage(BasePage):
                 "slides": slides(self, request),
                 "courses": courses_soon(timezone.localdate(), request),
                 "news": latest_news(request),
+                "events": event_teasers(request, now=timezone.now()),
                 "sections": section_urls(request),
             }
 

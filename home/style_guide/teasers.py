@@ -20,6 +20,16 @@ PERSON = {
     "phone": "05151 000-000",
     "email": "kim.muster@mehrwert.example",
 }
+EVENT = {
+    "title": "Förderung für Betriebe",
+    "url": "/veranstaltungen/",
+    "kind": "Infoveranstaltung",
+    "day": "8",
+    "month": "Dez",
+    "start_iso": "2026-12-08T17:00:00+01:00",
+    "when": "Di., 8. Dezember 2026, 17:00 bis 18:30 Uhr",
+    "place": "Rathaus, Markt 1, 31675 Bückeburg",
+}
 COURSE = {
     "title": "SPS-Grundlagen",
     "url": "/kurse/",
@@ -99,6 +109,22 @@ TEASERS = Group(
             {
                 "Ohne Bild": {"news": NEWS | {"lead": "Wie alles begann."}},
                 "Mit Bild": lambda: {"news": NEWS, "picture": _picture(), "credit": "Illustration: MehrWert"},
+            },
+        ),
+        component(
+            "event_card",
+            {
+                "Vollständig": {"event": EVENT | {"lead": "Vom Bedarf zum Plan.", "more_dates": 2}},
+                "Nur das Nötigste": {"event": EVENT},
+                "Fällt aus": {"event": EVENT | {"is_cancelled": True}},
+                "Vorbei": {"event": EVENT | {"is_over": True}},
+            },
+        ),
+        component(
+            "event_teasers",
+            {
+                "Mit Weg zu allen": {"events": [EVENT, EVENT | {"more_dates": 1}], "index_url": "/veranstaltungen/"},
+                "Ohne Übersicht": {"events": [EVENT], "id": "ohne-uebersicht"},
             },
         ),
         component(

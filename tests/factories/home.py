@@ -12,6 +12,9 @@ from home.models import (
     AccessibilityPage,
     ContactPage,
     DownloadsPage,
+    EventDate,
+    EventIndexPage,
+    EventPage,
     FaqPage,
     GlossaryPage,
     HomePage,
@@ -80,6 +83,34 @@ class NewsPageFactory(wagtail_factories.PageFactory):
     lead = "Was geschehen ist."
     body = stream(("paragraph", "<p>Mehr dazu.</p>"))
     teaser_picture = factory.SubFactory(PictureFactory)
+
+
+class EventIndexPageFactory(wagtail_factories.PageFactory):
+    class Meta:
+        model = EventIndexPage
+
+    title = "Veranstaltungen"
+    slug = "veranstaltungen"
+
+
+class EventPageFactory(wagtail_factories.PageFactory):
+    """With `dates` as pairs of beginning and end."""
+
+    class Meta:
+        model = EventPage
+
+    title = factory.Sequence(lambda n: f"Veranstaltung {n}")
+    slug = factory.Sequence(lambda n: f"veranstaltung-{n}")
+    lead = "Worum es geht."
+    venue = "Rathaus"
+    street = "Markt 1"
+    postcode = "31675"
+    town = "Bückeburg"
+
+    @classmethod
+    def _create(cls, model_class, *args, dates=(), **kwargs):
+        kwargs["dates"] = [EventDate(starts_at=start, ends_at=end) for start, end in dates]
+        return super()._create(model_class, *args, **kwargs)
 
 
 class StandardPageFactory(wagtail_factories.PageFactory):

@@ -26,7 +26,7 @@ from courses.models import CoursePage, CourseRun, Provider
 from foundation.models import CreditedImage, Rendition, User
 from home.demo.districts import CROSSING, DISTRICTS
 from home.demo.load import load_demo
-from home.models import HomePage, NewsPage
+from home.models import EventPage, HomePage, NewsPage
 from offices.models import Advisor, District, Office, OfficeDay, Postcode
 from tests.home.markup import Markup
 
@@ -127,7 +127,16 @@ def test_every_district_has_a_place_of_its_own():
 
 @pytest.mark.parametrize(
     ("model", "number"),
-    [(Office, 5), (OfficeDay, 4), (Advisor, 10), (Service, 5), (CoursePage, 30), (Provider, 6), (NewsPage, 4)],
+    [
+        (Office, 5),
+        (OfficeDay, 4),
+        (Advisor, 10),
+        (Service, 5),
+        (CoursePage, 30),
+        (Provider, 6),
+        (NewsPage, 4),
+        (EventPage, 4),
+    ],
 )
 def test_number_of_things(model, number):
     assert model.objects.count() == number
@@ -207,7 +216,7 @@ def test_site_and_tree():
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port, site.root_page.specific) == ("testserver", 80, HomePage.objects.get())
     assert [page.slug for page in Page.get_first_root_node().get_children()] == ["startseite"]
-    assert Page.objects.live().count() == 60
+    assert Page.objects.live().count() == 65
 
 
 def test_pictures_name_their_author():
@@ -286,7 +295,7 @@ def test_no_page_without_description():
     assert (
         not Page.objects.live()
         .filter(search_description="")
-        .exclude(slug__in=["root", "kurse", "bueros", "nachrichten"])
+        .exclude(slug__in=["root", "kurse", "bueros", "nachrichten", "veranstaltungen"])
     )
 
 

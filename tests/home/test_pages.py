@@ -16,6 +16,8 @@ from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, TopicFactory
 from tests.factories.home import (
     DocumentFactory,
+    EventIndexPageFactory,
+    EventPageFactory,
     NewsIndexPageFactory,
     NewsPageFactory,
     OfficeIndexPageFactory,
@@ -76,8 +78,12 @@ def test_home_page(client, home, django_assert_num_queries, number):
     news = NewsIndexPageFactory(parent=home)
     catalogue = CourseCataloguePageFactory(parent=home)
     offices = OfficeIndexPageFactory(parent=home)
+    events = EventIndexPageFactory(parent=home)
     for count in range(number):
         page = NewsPageFactory(parent=news)
+        EventPageFactory(
+            parent=events, dates=[(timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=2))]
+        )
         CoursePageFactory(parent=catalogue, runs=[ahead(3), ahead(9)])
         AvailabilityRuleFactory(office=office_with_page(offices, count).office)
     stories = [("story", {"picture": picture_value(), "caption": "Sieh da", "page": page.pk}) for _ in range(number)]
@@ -85,7 +91,7 @@ def test_home_page(client, home, django_assert_num_queries, number):
     home.next_steps = stream(("step", {"when": "Heute", "title": "Zeit wählen", "text": ""}))
     home.save_revision().publish()
 
-    markup = fetched(client, "/", django_assert_num_queries, 21, 4)
+    markup = fetched(client, "/", django_assert_num_queries, 23, 4)
 
     assert {"/kurse/", "/nachrichten/", "/termin/", page.url} <= set(markup.links)
     assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
@@ -94,10 +100,14 @@ def test_home_page(client, home, django_assert_num_queries, number):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_news_index(client, home, django_assert_num_queries, number):
     index = NewsIndexPageFactory(parent=home)
+    events = EventIndexPageFactory(parent=home)
     for _ in range(number):
         NewsPageFactory(parent=index)
+        EventPageFactory(
+            parent=events, dates=[(timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=2))]
+        )
 
-    fetched(client, "/nachrichten/", django_assert_num_queries, 18, 6)
+    fetched(client, "/nachrichten/", django_assert_num_queries, 21, 6)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
