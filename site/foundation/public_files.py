@@ -17,7 +17,7 @@ def public_file(
 ) -> HttpResponseBase:
     """200 with the file, 304 where the client has it already.
 
-    Any page may read it by script: nothing in it is personal, and nobody's login changes it.
+    Any page may read it by script: what is in it is published anyhow, and nobody's login changes it.
     """
     response = file_unless_known(request, body, content_type=content_type, name=name, changed=changed)
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
