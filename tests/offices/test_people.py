@@ -70,6 +70,16 @@ def test_nobody_who_is_not_shown_has_a_page(client, advisor, change):
         assert client.get(path).status_code == 404
 
 
+def test_preview_of_a_draft_leaves_no_address_of_its_own(client, page, advisor):
+    """The new short name of a draft leads nowhere yet."""
+    page.slug = "entwurf"
+    page.set_url_path(page.get_parent())
+    assert "/bueros/entwurf/team/ada/" in Markup(page.make_preview_request().content.decode()).links
+    text = client.get("/bueros/hameln/").content.decode()
+    assert PERSON in Markup(text).links
+    assert "/entwurf/" not in text
+
+
 def test_people_of_other_offices_have_no_page_here(client, page):
     AdvisorFactory(slug="fern")
     assert client.get("/bueros/hameln/team/fern/").status_code == 404
