@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from booking.links import webcal
 from booking.models import Service
+from booking.selectors import advisors_at
 from courses.models import CoursePage
 from foundation.caching.shelf import kept
-from offices.models import Office
+from offices.models import Advisor, Office
 
 register = template.Library()
 
@@ -32,6 +34,22 @@ def _services_at(office: Office) -> list[dict[str, str | int]]:
         }
         for service in Service.objects.filter(is_active=True)
     ]
+
+
+@register.simple_tag
+def times_of_advisor(advisor: Advisor) -> dict[str, str]:
+    """Label and address of the times with somebody; those of the office for whoever gives none there, since the page of
+    the times answers 404 for such a name. One query until it is kept."""
+    office = advisor.office
+    names = kept(f"booking.advisors.{office.pk}", lambda: _names_of_advisors(office))
+    address = reverse("booking:times", args=[office.slug])
+    if advisor.slug not in names:
+        return {"label": "Freie Zeiten im Büro ansehen", "url": address}
+    return {"label": "Freie Zeiten ansehen", "url": f"{address}?{urlencode({'person': advisor.slug})}"}
+
+
+def _names_of_advisors(office: Office) -> set[str]:
+    return {person.slug for person in advisors_at(office, now=timezone.now())}
 
 
 @register.simple_tag

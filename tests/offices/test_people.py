@@ -9,6 +9,7 @@ from foundation.qr import qr_code
 from offices.maps import map_address, route_address
 from offices.models import Advisor, OfficePage
 from offices.people import office_contact
+from tests.factories.booking import AvailabilityRuleFactory
 from tests.factories.home import OfficeIndexPageFactory, OfficePageFactory, PictureFactory, new_site
 from tests.factories.offices import AdvisorFactory, OfficeFactory
 from tests.home.markup import Markup
@@ -46,6 +47,7 @@ def advisor(page) -> Advisor:
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_page_of_a_person(client, advisor, number, django_assert_num_queries):
+    AvailabilityRuleFactory(advisor=advisor)
     for _ in range(number - 1):
         AdvisorFactory(office=advisor.office)
     client.get(PERSON)
@@ -61,6 +63,14 @@ def test_page_of_a_person(client, advisor, number, django_assert_num_queries):
     assert f'<link rel="canonical" href="http://testserver{PERSON}">' in text
     assert response.cookies == {}
     assert PERSON in Markup(client.get("/bueros/hameln/").content.decode()).links
+
+
+def test_whoever_gives_no_times_leads_to_those_of_the_office(client, advisor):
+    """The times page knows nobody else by name: a head without consultations, somebody whose hours are elsewhere."""
+    AvailabilityRuleFactory(advisor=advisor, office=OfficeFactory())
+    text = client.get(PERSON).content.decode()
+    assert "Freie Zeiten im Büro ansehen" in text
+    assert [link for link in Markup(text).links if link.startswith("/termin/hameln/")] == ["/termin/hameln/"]
 
 
 @pytest.mark.parametrize("change", [{"is_public": False}, {"is_active": False}])
