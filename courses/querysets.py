@@ -36,7 +36,7 @@ class CourseQuerySet(PageQuerySet):
         return self.with_start(today).filter(next_start__isnull=False)
 
     def soonest_first(self) -> CourseQuerySet:
-        """After `with_start`; courses without a date come last."""
+        """By `next_start`, as `with_start` adds it; courses without a date come last."""
         return self.order_by(F("next_start").asc(nulls_last=True), "title")
 
     def on_topic(self, slug: str) -> CourseQuerySet:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest
 from django.utils.formats import date_format
 
@@ -84,11 +84,14 @@ def published_runs(since: date, *, course: CoursePage | None = None) -> list[Cou
 
 
 def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> list[CourseTeaser]:
-    """The next courses that can be attended within NEARBY_KM of a point (latitude, longitude). Six queries."""
+    """The next courses that can be attended within NEARBY_KM of a point (latitude, longitude), in the order of their
+    dates there. Six queries."""
     ahead = CourseRun.objects.ahead(today)
     codes = ahead.exclude(postcode="").order_by().values_list("postcode", flat=True).distinct()
     near = ahead.filter(postcode__in=[code for code in codes if _is_near(code, here)]).exclude(status="full")
-    found = CoursePage.objects.live().public().with_start(today).filter(pk__in=near.order_by().values("course"))
+    first = near.filter(course=OuterRef("pk")).values("starts_on")[:1]
+    found = CoursePage.objects.live().public().filter(pk__in=near.order_by().values("course"))
+    found = found.annotate(next_start=Subquery(first))
     return [course_teaser(course, None) for course in _with_facts(found, near).soonest_first()[:limit]]
 
 

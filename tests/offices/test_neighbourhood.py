@@ -63,6 +63,14 @@ def test_date_that_is_told_is_the_one_nearby():
     assert (teaser.next_date, teaser.place) == ("28. November 2026", "Hameln")
 
 
+def test_courses_near_come_in_the_order_of_their_dates_nearby():
+    """A date elsewhere tomorrow brings no course before one that is here next week."""
+    catalogue = CourseCataloguePageFactory(parent=new_site())
+    later, sooner = course(catalogue, "spaeter", "49377", 1), course(catalogue, "eher", "31785", 9)
+    CourseRun.objects.create(course=later, starts_on=TODAY + timedelta(days=20), postcode="31785", town="Hameln")
+    assert [teaser.url for teaser in courses_near(HAMELN, TODAY)] == [sooner.url, later.url]
+
+
 def test_news_are_those_of_the_districts():
     home = new_site()
     mine, other = DistrictFactory(), DistrictFactory(name="Vechta", slug="vechta")
