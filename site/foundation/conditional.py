@@ -9,7 +9,7 @@ from hashlib import blake2b
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import content_disposition_header, http_date, quote_etag
 
 
 def unless_known(
@@ -36,8 +36,7 @@ def file_unless_known(
     """A whole file to be shown, under a hash of itself."""
 
     def answer() -> HttpResponse:
-        return HttpResponse(
-            body, content_type=content_type, headers={"Content-Disposition": f'inline; filename="{name}"'}
-        )
+        shown_as = content_disposition_header(as_attachment=False, filename=name)
+        return HttpResponse(body, content_type=content_type, headers={"Content-Disposition": shown_as})
 
     return unless_known(request, answer, tag=blake2b(body, digest_size=12).hexdigest(), changed=changed)

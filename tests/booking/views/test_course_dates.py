@@ -117,6 +117,16 @@ def test_pages_of_courses_lead_to_their_calendar(client, course):
     assert "kamera.ics" not in client.get("/kurse/kamera/").content.decode()
 
 
+def test_a_course_with_an_umlaut_in_its_address_has_a_calendar(client, index):
+    """Its page answered 500: Wagtail makes „prüfung“ of the title, which the address of the calendar did not take."""
+    course = CoursePageFactory(parent=index, title="Prüfung", slug="", runs=[TODAY + timedelta(days=8)])
+    address = "/kurse/pr%C3%BCfung"
+    assert (course.slug, f'href="{address}.ics"' in client.get(f"{address}/").content.decode()) == ("prüfung", True)
+    response = client.get(f"{address}.ics")
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == "inline; filename*=utf-8''kurs-pr%C3%BCfung.ics"
+
+
 @pytest.mark.parametrize("items", [1, 3])
 def test_as_many_queries_for_three_as_for_one(client, index, django_assert_num_queries, items):
     for _ in range(items):
