@@ -25,11 +25,8 @@ class Limit:
 
     def count(self, request: HttpRequest, *, now: datetime, of: str = "") -> None:
         key = self._key(request, now, of)
-        cache.add(key, 0, timeout=self.seconds * 2)
-        try:
-            cache.incr(key)
-        except ValueError:
-            return
+        # Not `incr`: the caches of Django that lack one of their own begin their usual time anew with it.
+        cache.set(key, int(cache.get(key, 0)) + 1, timeout=self.seconds * 2)
 
     def retry_after(self, now: datetime) -> str:
         """Seconds until the next window, for the header of that name."""
