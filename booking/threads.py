@@ -29,5 +29,10 @@ def appointment_of(thread: str) -> UUID:
 
 
 def advisor_of(thread: str) -> int | None:
-    """The number of the advisor whom the mails of a thread go to; None for those to the firm."""
-    return int(thread.split(":")[2]) if thread.startswith(TO_ADVISOR) else None
+    """The number of the advisor whom the mails of a thread go to; None for those to the firm.
+
+    None also where the thread names nobody: a web process of the release before wrote it while the database was new
+    already.
+    """
+    _, _, *advisor = thread.split(":")
+    return int(advisor[0]) if advisor and thread.startswith(TO_ADVISOR) else None

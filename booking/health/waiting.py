@@ -90,13 +90,13 @@ def _mails(advisors: Collection[int], *, now: datetime) -> list[Waiting]:
 
 
 def _mail(mail: OutgoingMail, appointment: Appointment) -> Waiting:
-    advisor = advisor_of(mail.thread)
+    is_to_firm = mail.thread.startswith(TO_FIRM)
     return Waiting(
         channel=Channel.MAIL,
-        advisor_id=advisor or appointment.advisor_id,
+        advisor_id=advisor_of(mail.thread) or appointment.advisor_id,
         key=mail.thread,
         appointment=appointment,
-        what="E-Mail an die Beratung" if advisor else "E-Mail an den Betrieb",
+        what="E-Mail an den Betrieb" if is_to_firm else "E-Mail an die Beratung",
         since=mail.created_at,
         reason=mail.last_error,
         next_try_at=mail.awaited_attempt,

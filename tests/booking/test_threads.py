@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 
 from booking.emails import send_booked
+from booking.health.waiting import waiting_appointments
 from booking.models import Outage
 from booking.threads import advisor_of, advisor_thread, appointment_of, firm_thread
 from foundation.models import OutgoingMail
@@ -28,6 +29,16 @@ def test_a_thread_tells_what_it_is_about_and_whose_it_is():
             appointment.uid,
             appointment.advisor_id,
         )
+
+
+def test_a_refused_mail_of_the_release_before_is_shown_to_whom_it_went():
+    """Written after the migration, by a web process that still ran: all pages that count what waits answered 500."""
+    appointment = AppointmentFactory()
+    send_booked(appointment, now=NOW)
+    mails = OutgoingMail.objects.filter(thread=advisor_thread(appointment))
+    mails.update(thread=f"advisor:{appointment.uid}", state="failed", finished_at=NOW, attempts=1)
+    (lacking,) = [each for each in waiting_appointments([appointment.advisor_id], now=NOW) if each.is_given_up]
+    assert (lacking.advisor_id, lacking.what) == (appointment.advisor_id, "E-Mail an die Beratung")
 
 
 def test_threads_of_before_get_the_advisor_who_has_the_appointment_and_lose_her_again():
