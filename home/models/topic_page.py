@@ -58,9 +58,11 @@ class TopicPage(FooterPage):
         from offices.selectors import team_of
 
         fetch_stream_pictures(self.body)
+        # Of a draft they are a list that knows none of the queries of people.
+        people = Advisor.objects.filter(pk__in=self.people.values_list("pk", flat=True))
         return super().get_context(request, *args, **kwargs) | {
             "courses": courses_on_topic(self.topic, timezone.localdate(), request),
             "news": news_on_topic(self.topic, request),
-            "team": team_of(self.people.all()),
+            "team": team_of(people),
             "sections": section_urls(request),
         }

@@ -122,6 +122,18 @@ def test_theme_gathers_its_courses_news_and_people(client, number, django_assert
     assert 'href="/nachrichten/thema/digitalisierung/"' in text
 
 
+def test_a_draft_of_a_theme_can_be_looked_at():
+    """The people of a draft are no query; its page failed."""
+    page = TopicPageFactory(parent=new_site())
+    page.people = [AdvisorFactory(name="Ada Muster"), AdvisorFactory(name="Gegangene Person", is_active=False)]
+    page.save_revision()
+    preview = type(page).objects.get().get_latest_revision_as_object().make_preview_request()
+    text = preview.content.decode()
+    assert preview.status_code == 200
+    assert "Ada Muster" in text
+    assert "Gegangene Person" not in text
+
+
 def test_theme_without_courses_says_so(client):
     TopicPageFactory(parent=new_site())
     assert "Gerade beginnt hier kein Kurs." in client.get("/digitalisierung/").content.decode()
