@@ -195,6 +195,14 @@ def test_p2_nothing_of_a_message_is_left_after_the_periods_of_the_settings(clien
     assert tables_that_tell() == set()
 
 
+def test_a_new_page_with_a_form_can_be_looked_at_before_it_is_saved(page):
+    """It has no number yet that its form could be sent to; the preview failed."""
+    page.pk = page.id = None
+    preview = page.make_preview_request()
+    assert preview.status_code == 200
+    assert "Nachricht senden" in preview.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_statement_tells_gaps_reasons_dates_and_where_to_go(client, number, django_assert_num_queries):
     gap = ("gap", {"what": "Videos", "why": "Sie fehlen.", "instead": "Anruf genügt."})
