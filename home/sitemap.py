@@ -17,7 +17,7 @@ from wagtail.query import PageQuerySet
 
 from foundation.caching.shelf import kept
 from foundation.models import BrandSettings, Rendition
-from foundation.pictures import specs
+from foundation.pictures import may_be_shown, specs
 
 NEWS_FOR = timedelta(days=2)
 """How long search engines take a page for news (their rule)."""
@@ -43,11 +43,13 @@ class SiteMap(Sitemap):
 
 
 def _addresses(images: set[int]) -> defaultdict[int | None, list[str]]:
-    """Of the widest JPEG of each. Pictures that no page has shown yet are not made for a sitemap."""
+    """Of the widest JPEG of each that may be shown. Pictures that no page has shown yet are not made for a sitemap."""
     spec = specs("wide")[-1].spec
     found: defaultdict[int | None, list[str]] = defaultdict(list)
-    for rendition in Rendition.objects.filter(image__in=images, filter_spec=spec).order_by("pk"):
-        found[rendition.image_id].append(urljoin(settings.BASE_URL, rendition.url))
+    made = Rendition.objects.filter(image__in=images, filter_spec=spec).select_related("image")
+    for rendition in made.order_by("pk"):
+        if may_be_shown(rendition.image):
+            found[rendition.image_id].append(urljoin(settings.BASE_URL, rendition.url))
     return found
 
 

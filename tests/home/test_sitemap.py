@@ -139,6 +139,16 @@ def test_pictures_are_not_made_for_the_sitemap(client, home):
     assert picture.renditions.count() == 0
 
 
+def test_a_picture_whose_right_has_ended_leaves_the_sitemap(client, home):
+    picture = PictureFactory()
+    page = OfficePageFactory(parent=OfficeIndexPageFactory(parent=home), picture=picture)
+    client.get(page.url)
+    assert entries(client)[-1].find("image:image", SPACES) is not None
+    picture.valid_until = timezone.localdate() - timedelta(days=1)
+    picture.save()
+    assert entries(client)[-1].find("image:image", SPACES) is None
+
+
 def test_each_page_names_its_one_address_whatever_is_appended(client, home):
     for page in one_of_each(home):
         html = client.get(f"{page.url}?utm_source=brief").content.decode()
