@@ -15,7 +15,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 def fold(text: str) -> str:
     """Case, umlaut (ä = ae), ß = ss and hyphens make no difference, accents neither."""
-    plain = text.casefold().replace("-", "").replace("\xad", "").translate(_UMLAUTS)
+    whole = unicodedata.normalize("NFC", text.casefold())  # the dots of an umlaut may be a sign of their own
+    plain = whole.replace("-", "").replace("\xad", "").translate(_UMLAUTS)
     parts = unicodedata.normalize("NFKD", plain)
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 

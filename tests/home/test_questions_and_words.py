@@ -15,6 +15,7 @@ from tests.home.markup import Markup
         ("kosten", "Was KOSTEN wir?", True),
         ("buero", "Ihr Büro", True),
         ("Büro", "BUERO", True),
+        ("buero", "Ihr Bu\u0308ro", True),
         ("strasse", "Straße", True),
         ("cafe", "Café", True),
         ("Excel-Kurs", "<p>Ein Excelkurs</p>", True),

@@ -60,5 +60,5 @@ def asked_words(question: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Without soft hyphens, which part words that are one."""
-    return text.replace("\xad", "")
+    """Without what parts words that are one: soft hyphens, and dots that are signs of their own, as in copied PDF."""
+    return unicodedata.normalize("NFC", text.replace("\xad", ""))

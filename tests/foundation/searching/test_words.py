@@ -42,6 +42,12 @@ def test_soft_hyphens_part_no_word_and_signs_are_none() -> None:
     assert stems("Weiter\xadbildung, E-Mail & ²!") == [stem("Weiterbildung"), "e", "mail", "2"]
 
 
+def test_an_umlaut_of_two_signs_parts_no_word() -> None:
+    """As it comes out of a PDF: the dots are a sign of their own, which is no letter."""
+    assert stems("Unsere Bu\u0308ros") == stems("Unsere Büros")
+    assert asked_words("Bu\u0308ros") == ["Büros"]
+
+
 def test_small_words_count_only_where_there_are_no_others() -> None:
     assert asked_words("die Kurse für den Betrieb") == ["Kurse", "Betrieb"]
     assert asked_words("Die und der") == ["Die", "und", "der"]
