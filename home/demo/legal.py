@@ -109,8 +109,8 @@ LEGAL_PAGES = (
                 "<p>Im Kontaktformular fragen wir nach Name, E-Mail, Nachricht und, wenn Sie mögen, Telefon. Wer eine "
                 "Hürde meldet, muss keinen Namen nennen. Ihre Nachricht geht als E-Mail an das Team, das antwortet. "
                 "Rechtsgrundlage ist Ihre Anfrage (Art. 6 Abs. 1 Buchst. b DSGVO) oder unser Interesse, Ihnen zu "
-                "antworten (Buchst. f). Gegen Missbrauch merken wir uns kurz, dass ein Formular kam und als Prüfsumme, "
-                "aus welchem Netz, nie Ihre Adresse.</p>",
+                "antworten (Buchst. f). Gegen Missbrauch merken wir uns kurz, dass ein Formular kam, und als "
+                "Prüfsumme, aus welchem Netz; nie Ihre Adresse.</p>",
             ),
             ("heading", "Wie lange wir Daten behalten"),
             ("retention", None),
