@@ -30,16 +30,20 @@ def lock_advisors(*advisors: int) -> None:
     list(Advisor.objects.select_for_update(of=("self",)).filter(pk__in=advisors).order_by("pk").values_list("pk"))
 
 
-_NETWORK_THEN_ADVISORS = f"""
-WITH network AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)))
+_VISIT_NETWORK_ADVISORS = f"""
+WITH visit AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))),
+network AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)) FROM visit)
 SELECT advisor.id FROM network, {Advisor._meta.db_table} advisor
 WHERE advisor.id = ANY(%s) ORDER BY advisor.id FOR UPDATE OF advisor
 """  # noqa: S608  # the name of a table, nothing from outside
-"""In one message to the server. Rows are locked above the join, so none is before the network is."""
+"""In one message to the server. Rows are locked above the join, so none is before visit and network are."""
 
 
-def lock_network_and_advisors(network: str, *advisors: int) -> None:
-    """Reservations of one network go one after the other too, so that their number can be counted: it comes first.
+def lock_for_visit(visit: str, network: str, *advisors: int) -> None:
+    """Reservations of one visit and of one network go one after the other too.
+
+    Those of a network can be counted then; the clicks of one visit may come through two networks, as a phone that
+    leaves its WLAN sends them, and be given different advisors: without its own lock a visit would hold two times.
 
     On SQLite the transaction itself does it.
     """
@@ -47,7 +51,7 @@ def lock_network_and_advisors(network: str, *advisors: int) -> None:
         lock_advisors(*advisors)
         return
     with connection.cursor() as cursor:
-        cursor.execute(_NETWORK_THEN_ADVISORS, [network, sorted(advisors)])
+        cursor.execute(_VISIT_NETWORK_ADVISORS, [visit, network, sorted(advisors)])
         cursor.fetchall()
 
 

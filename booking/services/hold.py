@@ -19,7 +19,7 @@ from booking.selectors import slots_at
 from booking.services.guard import (
     SecondLook,
     lock_advisors,
-    lock_network_and_advisors,
+    lock_for_visit,
     look_again,
     overlap_is_refused,
     refuse_beyond_cap,
@@ -102,7 +102,7 @@ def _hold_anew(wish: Wish, mine: Iterable[Appointment], *, visit: str, network: 
         stop = new_stop(slot, wish.service, firm)
         try:
             with overlap_is_refused(), transaction.atomic():
-                lock_network_and_advisors(network, *advisors)
+                lock_for_visit(visit, network, *advisors)
                 found = look_again(slot, visit=visit, network=network, now=now)
                 if found.visit_has_times:
                     # A second click that waited for the first one finds here what that has done.
