@@ -59,7 +59,7 @@ class TopicPage(FooterPage):
 
         fetch_stream_pictures(self.body)
         # Of a draft they are a list that knows none of the queries of people.
-        people = Advisor.objects.filter(pk__in=self.people.values_list("pk", flat=True))
+        people = Advisor.objects.filter(pk__in=self.people.values_list("id", flat=True))
         return super().get_context(request, *args, **kwargs) | {
             "courses": courses_on_topic(self.topic, timezone.localdate(), request),
             "news": news_on_topic(self.topic, request),
