@@ -9,6 +9,7 @@ class BookingConfig(AppConfig):
         # Models are loaded now, and the pages of offices and courses may ask for what the booking knows.
         from booking import signals
         from booking.models import (
+            AdvisorReply,
             Appointment,
             AppointmentEvent,
             BusyCalendar,
@@ -17,7 +18,9 @@ class BookingConfig(AppConfig):
             EarlierWish,
             FeedText,
             FreedTime,
+            InvitationReply,
             MoveOffer,
+            Outage,
             PublishedDay,
             PushCalendar,
             PushEntry,
@@ -32,7 +35,17 @@ class BookingConfig(AppConfig):
 
         signals.connect()
         never_shown(Appointment, AppointmentEvent, BusyCalendar, BusyTime, EarlierWish, FeedText, FreedTime, MoveOffer)
-        never_shown(CalendarChannel, PublishedDay, PushCalendar, PushEntry, PushLine, SameEntry)
+        never_shown(
+            AdvisorReply,
+            CalendarChannel,
+            InvitationReply,
+            Outage,
+            PublishedDay,
+            PushCalendar,
+            PushEntry,
+            PushLine,
+            SameEntry,
+        )
         office_addresses.register("booking:times", "booking:reserve", "booking:office_days")
         office_sections.register("booking/next_free_times.html", next_free_of_office)
         next_free_times.register(next_free_by_office)

@@ -54,7 +54,7 @@ def send_message(message: Message, *, stamp: Stamp | None, network: str, now: da
     if stamp is None or not now - life < stamp.shown_at <= now + timedelta(minutes=5):
         raise FormTooOld
     with transaction.atomic():
-        _lock(network)
+        _lock(stamp.key, network)
         if SentForm.objects.filter(key=stamp.key).exists():
             return
         if now - stamp.shown_at < timedelta(seconds=BookingSettings.in_force().seconds_to_fill_in):
@@ -71,11 +71,15 @@ def forget_sent_forms(*, now: datetime) -> int:
     return SentForm.objects.filter(sent_at__lte=limit).delete()[0]
 
 
-def _lock(network: str) -> None:
-    """Messages of one network go one after the other, so that they can be counted; SQLite's transaction does it."""
+def _lock(*names: object) -> None:
+    """Sendings of one form, which may come through two networks, and messages of one network go one after the other.
+
+    SQLite's transaction does it. Everybody names them in the same order, so that none waits in a circle.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"home.message.{network}"])
+            for name in names:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"home.message.{name}"])
 
 
 def _letter(message: Message) -> Letter:
