@@ -42,11 +42,6 @@ class FirmForm(PublicForm):
         label="E-Mail",
         max_length=200,
         help_text="Dorthin schicken wir die Bestätigung mit dem Kalendereintrag.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
-            "invalid": "Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel name@betrieb.de.",
-        },
     )
     phone = Line(
         label="Telefon",

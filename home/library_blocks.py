@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageBlock
 
 from foundation.documents import LANGUAGES, any_document
 from foundation.pictures import any_picture
+from home.partners import sponsor
 
 
 class LibraryFileBlock(blocks.StructBlock):
@@ -61,6 +62,9 @@ class PartnerBlock(blocks.StructBlock):
         group = "Partner"
         description = "Name, Aufgabe, Website und Logo"
         template = "blocks/partner.html"
+
+    def get_context(self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().get_context(value, parent_context) | {"partner": sponsor(value)}
 
     def get_preview_value(self) -> Any:
         return self.normalize(

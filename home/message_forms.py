@@ -6,8 +6,6 @@ from django import forms
 
 from foundation.public_forms import Line, Paragraphs, PublicForm, ReplyAddress
 
-_WRONG_ADDRESS = "Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel name@betrieb.de."
-
 
 class ContactForm(PublicForm):
     """Asks only what an answer needs (Art. 5 DSGVO)."""
@@ -22,8 +20,6 @@ class ContactForm(PublicForm):
         label="E-Mail",
         max_length=200,
         help_text="Dorthin schicken wir die Antwort.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={"required": "Bitte geben Sie Ihre E-Mail-Adresse ein.", "invalid": _WRONG_ADDRESS},
     )
     phone = Line(
         label="Telefon",
@@ -68,6 +64,4 @@ class BarrierForm(PublicForm):
         max_length=200,
         required=False,
         help_text="Nur, wenn Sie eine Antwort möchten.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        error_messages={"invalid": _WRONG_ADDRESS},
     )

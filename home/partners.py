@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
@@ -10,13 +11,15 @@ from wagtail.blocks import StructValue
 
 from courses.models import Provider
 from foundation.pictures import fetch_renditions, render_picture
-from home.models import PartnersPage
 from offices.models import District, Office
+
+if TYPE_CHECKING:
+    from home.models import PartnersPage
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """`url` leads to a page here or, where `is_elsewhere`, to the partner's own site."""
+    """`url` leads to a page here or to the partner's own site; `link_label` says which."""
 
     name: str
     role: str = ""

@@ -36,6 +36,17 @@ MAIN_PAGES = {
     "nachricht": "/nachrichten/sieben-landkreise-ein-netz/",
     "datenschutz": "/datenschutz/",
     "suche": "/suche/?q=beratung",
+    "tage": "/termin/tage/",
+    "person": "/bueros/vechta/team/ayla-musterfeld/",
+    "kontakt": "/kontakt/",
+    "fragen": "/fragen/",
+    "glossar": "/glossar/",
+    "dateien": "/herunterladen/",
+    "partner": "/partner/",
+    "presse": "/presse/",
+    "thema": "/digitalisierung/",
+    "barrierefreiheit": "/barrierefreiheit/",
+    "veranstaltungen": "/veranstaltungen/",
 }
 WAY_OF_A_FIRM = ("betrieb-1-zeit-waehlen", "betrieb-2-angaben", "betrieb-3-gebucht", "betrieb-4-verschieben")
 DESK_PAGES = {

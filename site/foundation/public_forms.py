@@ -38,6 +38,14 @@ class Paragraphs(forms.CharField):
 class ReplyAddress(forms.EmailField):
     """One address that a mail can be sent to as it stands, no longer than RFC 5321, 4.5.3.1.3, allows."""
 
+    default_error_messages = {
+        "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
+        "invalid": "Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel name@betrieb.de.",
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "autocomplete": "email", "inputmode": "email"}
+
     def clean(self, value: Any) -> str:
         address = super().clean(value)
         if not address:
