@@ -53,7 +53,7 @@ urlpatterns = [
     path("sprechtage/<slug:office>.ics", office_days.office_days, name="office_days"),
     path("kurse.ics", course_dates.all_course_dates, name="all_course_dates"),
     # Short names of pages may have umlauts.
-    re_path(r"^kurse/(?P<course>[-\w]+)\.ics$", course_dates.course_dates, name="course_dates"),
+    path("kurse/<str:course>.ics", course_dates.course_dates, name="course_dates"),
     path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("monitoring/sync.json", monitoring.sync_state, name="sync_state"),
     path("kalender/antworten/", replies.take_reply, name="replies"),
