@@ -205,6 +205,7 @@ def every_look(axe: Callable[..., None]) -> Callable[[Page], None]:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
             axe(page)
             beyond = page.evaluate("document.documentElement.scrollWidth")
             assert beyond <= width, f"{page.url} is {beyond} px wide on {width} px, {size}"
