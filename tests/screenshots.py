@@ -65,6 +65,8 @@ DESK_PAGES = {
     "anliegen": "anliegen/",
     "anliegen-neu": "anliegen/new/",
     "warum": "warum/",
+    "startseite": "",
+    "arbeitsliste": "arbeitslisten/bildangaben/",
 }
 """Pictures of the desk by their address in the admin; `auswirkung` is taken beside them, of a form that was asked."""
 FIRM = {
