@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from django_q.models import Schedule
@@ -130,3 +131,13 @@ def test_f6_s2_form_without_proof_of_origin_gets_a_german_page() -> None:
 
     assert answer.status_code == 403
     assert 'lang="de"' in answer.content.decode()
+
+
+def test_failure_page_needs_no_database() -> None:
+    """This test may not touch the database, so the page asked for fails, as it would were the database gone."""
+    answer = Client(raise_request_exception=False).get("/")
+
+    assert answer.status_code == 500
+    assert answer.content.decode() == render_to_string("500.html")
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert not answer.cookies

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -242,11 +243,16 @@ def test_menu_follows_the_pages(client, home, django_capture_on_commit_callbacks
     assert "/ueber-uns/" not in client.get("/").content.decode()
 
 
-def test_error_page_has_the_frame(client, home):
+def test_error_page_has_the_frame_and_two_ways_on(client, home):
     StandardPageFactory(parent=home, title="Impressum", slug="impressum", in_footer=True)
     response = client.get("/gibt-es-nicht/")
     assert response.status_code == 404
-    assert '<a href="/impressum/">Impressum</a>' in response.content.decode()
+    body = response.content.decode()
+    assert '<a href="/impressum/">Impressum</a>' in body
+    assert re.findall(r'<form class="(\S+)" action="(\S+)" method="get"', body.partition("<main")[2]) == [
+        ("site-search", "/suche/"),
+        ("postcode-search", "/termin/"),
+    ]
 
 
 @pytest.mark.parametrize("name", list(TextBody.base_blocks))
