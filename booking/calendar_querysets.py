@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from booking.querysets import WRITTEN_INTO
 
@@ -46,6 +46,13 @@ class BusyTimeQuerySet(models.QuerySet):
 
     def overlapping(self, *, start: datetime | OuterRef, end: datetime | OuterRef) -> BusyTimeQuerySet:
         return self.filter(start__lt=end, end__gt=start)
+
+
+class SameEntryQuerySet(models.QuerySet):
+    def gone_from(self, calendar: models.Model) -> SameEntryQuerySet:
+        """Whose span is not among its times any more."""
+        span = {name: OuterRef(name) for name in ("start", "end")}
+        return self.filter(~Exists(calendar.times.filter(**span)), calendar=calendar)
 
 
 class PushCalendarQuerySet(_LeasedQuerySet):

@@ -143,7 +143,10 @@ class SameEntryView(_Action):
 
     def act(self, appointment: Appointment) -> str:
         recognise_entry(appointment, actor=self.request.user, now=timezone.now())
-        return "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, steht der Hinweis wieder da."
+        return (
+            "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, oder wird der Eintrag neu angelegt, "
+            "steht der Hinweis wieder da."
+        )
 
     def refused(self, refusal: BookingRefused) -> str:
         is_gone = isinstance(refusal, AppointmentOver)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from booking.calendar_querysets import BusyCalendarQuerySet, BusyTimeQuerySet
+from booking.calendar_querysets import BusyCalendarQuerySet, BusyTimeQuerySet, SameEntryQuerySet
 from booking.models.appointment import Appointment
 from foundation.sealing import seal, unseal
 from offices.models import Advisor
@@ -112,6 +112,7 @@ class SameEntry(models.Model):
     """Somebody has said that a taken span is an appointment once more, entered by hand.
 
     Holds for just this span of the calendar and this version of the appointment: once either changes, it clashes again.
+    Goes with its span: what is entered at the same minutes later may be something else.
     """
 
     calendar = models.ForeignKey(BusyCalendar, on_delete=models.CASCADE, related_name="same_entries")
@@ -119,6 +120,8 @@ class SameEntry(models.Model):
     sequence = models.PositiveIntegerField()
     start = models.DateTimeField()
     end = models.DateTimeField()
+
+    objects = SameEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Termin, noch einmal von Hand eingetragen"

@@ -15,7 +15,7 @@ from booking.domain.clock import minute_after, minute_of, moment_of
 from booking.domain.intervals import Interval
 from booking.freshness import alter_free_times
 from booking.ical.busy.reading import BusyReading
-from booking.models import BookingSettings, BusyCalendar, BusyTime
+from booking.models import BookingSettings, BusyCalendar, BusyTime, SameEntry
 from booking.models.busy import FRESH
 from booking.remote.answers import Unread
 from booking.services.guard import lock_advisors
@@ -155,6 +155,7 @@ def _put(
     BusyTime.objects.bulk_create(
         BusyTime(calendar=calendar, start=moment_of(start), end=moment_of(end)) for start, end in reading.intervals
     )
+    SameEntry.objects.gone_from(calendar).delete()
     alter_free_times()
 
 

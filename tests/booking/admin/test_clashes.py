@@ -59,9 +59,7 @@ def enter(advisor, **values):
 def test_an_entry_made_later_is_shown_and_changes_nothing(advisor, booked):
     row = BusyCalendarFactory(advisor=advisor)
     before = Appointment.objects.values().get()
-    later = calendar("20261124T093000Z/20261124T103000Z")
-    span = {"start": NOW, "end": NOW + timedelta(days=30), "zone": "Europe/Berlin", "own_domain": "mehrwert.example"}
-    keep_copy(row, FreshCopy(read_busy(later, **span)), now=NOW)
+    reads(row, "20261124T093000Z/20261124T103000Z")
     assert list(clashing_appointments(advisor, now=NOW)) == [booked]
     assert Appointment.objects.values().get() == before
     assert not booked.events.exists()
@@ -186,9 +184,10 @@ def test_a_copy_made_by_hand_is_dismissed_by_one_click_and_it_is_noted(advisor, 
     for number in (1, 2):
         enter(advisor, calendar__name=f"Kalender {number}")
     assert "Das ist derselbe Termin" in page(advisor, "termine:inspect", booked.pk)
-    assert call_it_the_same(advisor.user, booked) == [
-        "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, steht der Hinweis wieder da."
-    ]
+    assert " ".join(call_it_the_same(advisor.user, booked)) == (
+        "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, oder wird der Eintrag neu angelegt, "
+        "steht der Hinweis wieder da."
+    )
     shown = page(advisor, "termine:inspect", booked.pk)
     assert "Im eigenen Kalender belegt" not in shown
     assert "Eintrag im eigenen Kalender als derselbe Termin erkannt" in shown
@@ -198,19 +197,45 @@ def test_a_copy_made_by_hand_is_dismissed_by_one_click_and_it_is_noted(advisor, 
     assert (event.type, event.actor, event.at) == ("same_entry", advisor.user, NOW)
 
 
+def reads(row, *times):
+    """What the worker does with a calendar that says so."""
+    span = {"start": NOW, "end": NOW + timedelta(days=30), "zone": "Europe/Berlin", "own_domain": "mehrwert.example"}
+    keep_copy(row, FreshCopy(read_busy(calendar(*times), **span)), now=NOW)
+
+
+COPY, ELSEWHEN = "20261124T090000Z/20261124T100000Z", "20261125T090000Z/20261125T100000Z"
+
+
 def test_it_holds_while_the_calendar_says_the_same_and_no_longer(advisor, booked):
     row = BusyCalendarFactory(advisor=advisor)
-    span = {"start": NOW, "end": NOW + timedelta(days=30), "zone": "Europe/Berlin", "own_domain": "mehrwert.example"}
-
-    def read(times):
-        keep_copy(row, FreshCopy(read_busy(calendar(*times), **span)), now=NOW)
-
-    read(["20261124T090000Z/20261124T100000Z"])
+    reads(row, COPY)
     call_it_the_same(advisor.user, booked)
-    read(["20261124T090000Z/20261124T100000Z", "20261125T090000Z/20261125T100000Z"])
+    reads(row, COPY, ELSEWHEN)
     assert not clashes(booked)
-    read(["20261124T090000Z/20261124T103000Z"])
+    reads(row, "20261124T090000Z/20261124T103000Z")
     assert clashes(booked)
+
+
+def test_what_is_entered_at_the_minutes_of_a_copy_that_was_taken_out_clashes(advisor, booked):
+    """It stayed dismissed, and whoever had taken the copy out was booked twice without a word."""
+    row = BusyCalendarFactory(advisor=advisor)
+    reads(row, COPY, ELSEWHEN)
+    call_it_the_same(advisor.user, booked)
+    reads(row, ELSEWHEN)
+    assert (clashes(booked), SameEntry.objects.exists()) == (False, False)
+    reads(row, COPY, ELSEWHEN)
+    assert clashes(booked)
+    assert page(advisor, "termine:index").count(MARK) == 1
+
+
+def test_a_calendar_that_is_empty_by_mistake_or_another_one_ends_nothing(advisor, booked):
+    row, other = BusyCalendarFactory.create_batch(2, advisor=advisor)
+    for each in (row, other):
+        reads(each, COPY)
+    call_it_the_same(advisor.user, booked)
+    reads(row)
+    reads(other, ELSEWHEN)
+    assert (clashes(booked), SameEntry.objects.get().calendar) == (False, row)
 
 
 def test_it_ends_when_the_appointment_changes(advisor, booked):
