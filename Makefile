@@ -1,6 +1,6 @@
 # Few targets, each explains itself: `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench screenshots
+.PHONY: help run dev test check bench screenshots handbook
 SHELL := /bin/sh
 
 PY := .venv/bin/python
@@ -43,6 +43,10 @@ bench:  ## what pages, times, bookings, feeds cost; beside a peer (POSTGRESQL=1,
 	@sh requirements/install.sh peer var/peer
 	$(if $(POSTGRESQL),$(PY) tests/with_postgresql.py) $(PY) tests/bench/run.py $(if $(ONLY),--only $(ONLY)) $(if $(STRICT),--strict)
 
-screenshots:  ## pictures of the main pages and for the handbooks, in screenshots/ (needs Chromium)
+screenshots:  ## pictures of the main pages, in screenshots/ (needs Chromium)
 	@sh requirements/install.sh dev
 	$(PY) tests/screenshots.py
+
+handbook:  ## the pictures of the handbook anew, in docs/handbuch/bilder (needs Chromium)
+	@sh requirements/install.sh dev
+	$(PY) tests/screenshots.py --handbook

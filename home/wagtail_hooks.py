@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from home.handbook.views import HandbookViewSet
 from home.viewsets import FundingNoticeViewSet
 from home.worklists.lists import may_use
 from home.worklists.panel import WorklistsPanel
@@ -23,10 +24,20 @@ def worklists_in_the_admin() -> WorklistViewSet:
     return WorklistViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def handbook_in_the_admin() -> HandbookViewSet:
+    return HandbookViewSet()
+
+
 @hooks.register("construct_homepage_panels")
 def worklists_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
     if may_use(request.user):
         panels.append(WorklistsPanel())
+
+
+@hooks.register("register_help_menu_item")
+def handbook_in_the_help_menu() -> MenuItem:
+    return MenuItem("Handbuch", reverse_lazy("handbuch:index"), name="handbook", icon_name="help", order=10)
 
 
 @hooks.register("register_help_menu_item")

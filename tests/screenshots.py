@@ -1,12 +1,14 @@
-"""Pictures of the site: `make screenshots` leaves them in screenshots/, which git ignores.
+"""Pictures of the site.
 
-`seiten/` has the main pages at three widths, light and dark: to be looked at before a change is called done.
-`handbuch/` has the pictures that the handbooks in docs/ show. A fresh site with demo content is served for it, and one
-firm books, so that the desk has something to show; nothing of it stays.
+`make screenshots` leaves the main pages at three widths, light and dark, in screenshots/seiten/, which git ignores: to
+be looked at before a change is called done. `make handbook` renews the pictures that the handbook shows, which git
+keeps. A fresh site with demo content is served for it, and one firm books, so that the desk has something to show;
+nothing of it stays.
 """
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import tempfile
@@ -14,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from tests.servers import RunningSite, chromium  # noqa: E402  # only after the path is set
 
 TARGET = ROOT / "screenshots"
+HANDBOOK = ROOT / "docs" / "handbuch" / "bilder"
 PASSWORD = "Nur-fuer-Bilder-4711"
 WIDTHS = (360, 768, 1440)
 MAIN_PAGES = {
@@ -114,11 +118,25 @@ def new_page(browser: Browser, url: str, *, width: int, scheme: str = "light") -
     return context.new_page()
 
 
-def shoot(page: Page, name: str) -> None:
+def shoot(page: Page) -> bytes:
     page.wait_for_load_state("networkidle")
     page.evaluate(WAKE_LAZY_PICTURES)
-    page.screenshot(path=TARGET / f"{name}.png", full_page=True)
-    print(f"screenshots/{name}.png")
+    return page.screenshot(full_page=True)
+
+
+def keep_page(page: Page, name: str) -> None:
+    target = TARGET / "seiten" / f"{name}.png"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(shoot(page))
+    print(target.relative_to(ROOT))
+
+
+def keep_for_handbook(page: Page, name: str) -> None:
+    """Small, for git keeps every one of them for ever."""
+    target = HANDBOOK / f"{name}.webp"
+    with Image.open(io.BytesIO(shoot(page))) as picture:
+        picture.convert("RGB").save(target, quality=60, method=6)
+    print(target.relative_to(ROOT))
 
 
 def main_pages(browser: Browser, url: str) -> None:
@@ -127,7 +145,7 @@ def main_pages(browser: Browser, url: str) -> None:
             page = new_page(browser, url, width=width, scheme=scheme)
             for name, path in MAIN_PAGES.items():
                 page.goto(path)
-                shoot(page, f"seiten/{name}-{width}-{scheme}")
+                keep_page(page, f"{name}-{width}-{scheme}")
             page.context.close()
 
 
@@ -135,19 +153,19 @@ def way_of_a_firm(browser: Browser, url: str) -> tuple[str, str]:
     """Books in Vechta and leaves a picture of every step; the day of the appointment, and who advises."""
     page = new_page(browser, url, width=768)
     page.goto("/termin/vechta/")
-    shoot(page, f"handbuch/{WAY_OF_A_FIRM[0]}")
+    keep_for_handbook(page, WAY_OF_A_FIRM[0])
     first = page.locator("button[name=zeit]").first
     day = (first.get_attribute("value") or "")[:10]
     first.click()
     for name, value in FIRM.items():
         page.fill(f"[name={name}]", value)
-    shoot(page, f"handbuch/{WAY_OF_A_FIRM[1]}")
+    keep_for_handbook(page, WAY_OF_A_FIRM[1])
     page.get_by_role("button", name="Termin verbindlich buchen").click()
     page.wait_for_url("**/termin/ansehen/**")
     advisor = page.locator("dl > div", has=page.get_by_text("Beratung", exact=True)).locator("dd").inner_text()
-    shoot(page, f"handbuch/{WAY_OF_A_FIRM[2]}")
+    keep_for_handbook(page, WAY_OF_A_FIRM[2])
     page.get_by_role("link", name="Verschieben").click()
-    shoot(page, f"handbuch/{WAY_OF_A_FIRM[3]}")
+    keep_for_handbook(page, WAY_OF_A_FIRM[3])
     page.context.close()
     return day, advisor
 
@@ -166,27 +184,27 @@ def desk(browser: Browser, url: str, day: str, advisor: str) -> None:
     places = {"day": day, "inspect": inspect, "move": inspect.replace("inspect", "verschieben")}
     for name, path in DESK_PAGES.items():
         page.goto(f"/admin/{path.format(**places)}")
-        shoot(page, f"handbuch/{name}")
+        keep_for_handbook(page, name)
     page.goto("/admin/termine/blockieren/")
     for name, value in {"tag": day, "von": "08:00", "bis": "18:00", "grund": "Fortbildung"}.items():
         page.fill(f"[name={name}]", value)
     page.get_by_label("Beratungsperson").select_option(label=advisor)
     page.get_by_role("button", name="Auswirkung zeigen").click()
     page.get_by_text("Gebuchte Termine in dieser Zeit").wait_for()
-    shoot(page, "handbuch/auswirkung")
+    keep_for_handbook(page, "auswirkung")
     page.context.close()
 
 
 def main() -> None:
-    shutil.rmtree(TARGET, ignore_errors=True)
     executable = chromium()
     if executable is None:
         sys.exit("Chromium was not found; install it or name it in CHROMIUM.")
     with demo_site() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        day, advisor = way_of_a_firm(browser, url)
-        desk(browser, url, day, advisor)
-        if "--handbuch" not in sys.argv:
+        if "--handbook" in sys.argv:
+            desk(browser, url, *way_of_a_firm(browser, url))
+        else:
+            shutil.rmtree(TARGET, ignore_errors=True)
             main_pages(browser, url)
         browser.close()
 

@@ -1,0 +1,1 @@
+"""„Handbuch“: what docs/handbuch says, to be read inside the admin."""
