@@ -17,6 +17,8 @@ from booking.ical.busy.zones import Zones, known_zone, zones_of
 # How Outlook keeps the UID of an invitation inside its own (MS-OXOCAL, 2.2.1.27).
 _OUTLOOK_UID = "040000008200E00074C5B7101A82E008"
 _FOREIGN_UID = b"vCal-Uid\x01\x00\x00\x00"
+# As `booking.calendars.uid_of` makes them. Courses, Sprechtage and events have others.
+_APPOINTMENT = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class BusyReading:
 
 
 def read_busy(raw: bytes, *, start: datetime, end: datetime, zone: str, own_domain: str) -> BusyReading:
-    """`zone` is the advisor's, for whole days and for times whose zone nobody knows. Events whose UID ends in
-    `@own_domain` are our own coming back and block nothing. Raises NotACalendar."""
+    """`zone` is the advisor's, for whole days and for times whose zone nobody knows. Appointments of ours, known by
+    a UID at `own_domain`, are coming back and block nothing; a course or an event of the site that somebody keeps in
+    the own calendar blocks as it says there. Raises NotACalendar."""
     span = Span(minute_of(start), minute_after(end), ZoneInfo(zone))
     first, last = ((moment + timedelta(days=days)).strftime("%Y%m%d") for moment, days in ((start, -2), (end, 2)))
     intervals: list[Interval] = []
@@ -98,7 +101,7 @@ def _is_our_own(uid: str, own_domain: str) -> bool:
     if uid.upper().startswith(_OUTLOOK_UID) and re.fullmatch(r"(?:[0-9A-Fa-f]{2})+", uid):
         _, _, foreign = bytes.fromhex(uid).partition(_FOREIGN_UID)
         uid = foreign.rstrip(b"\0").decode("utf-8", "replace")
-    return uid.lower().endswith(f"@{own_domain.lower()}")
+    return re.fullmatch(f"{_APPOINTMENT}@{re.escape(own_domain)}", uid, re.IGNORECASE) is not None
 
 
 def _periods(component: Component, zones: Zones, span: Span) -> list[Interval]:

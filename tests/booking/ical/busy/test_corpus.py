@@ -74,6 +74,7 @@ OUTCOMES = {
     "all_day": busy("2026-11-25 23:00 – 2026-11-27 23:00"),
     "all_day_without_end": busy("2026-11-25 23:00 – 2026-11-26 23:00"),
     "all_day_of_23_hours": busy("2027-03-27 23:00 – 2027-03-28 22:00"),
+    "all_day_of_25_hours": busy("2026-10-24 22:00 – 2026-10-25 23:00"),
     "all_day_transparent": busy(),
     "floating": busy("2026-11-26 08:00 – 09:00", guessed=[""]),
     "floating_in_a_calendar_with_zone": busy("2026-11-26 09:00 – 10:00"),
@@ -150,6 +151,7 @@ OUTCOMES = {
     "event_outside": "Der Kalender ist falsch aufgebaut.",
     "our_own_booking": busy(),
     "our_own_booking_by_outlook": busy(),
+    "event_of_the_site_marked_busy": busy("2026-11-26 09:00 – 10:00"),
     "other_uid_by_outlook": busy("2026-11-26 09:00 – 10:00"),
 }
 
@@ -218,6 +220,27 @@ def test_a_refused_series_leaves_the_others_alone():
         single(3, NOW, "RRULE:FREQ=DAILY;INTERVAL=0"),
     )
     assert outcome_of(raw) == busy("2026-11-26 09:00 – 09:30", "2026-11-27 09:00 – 09:30", refused=2)
+
+
+NINE_EACH_DAY = {
+    "2026-10-25": ["10-23 07", "10-24 07", "10-25 08", "10-26 08", "10-27 08"],
+    "2027-03-28": ["03-26 08", "03-27 08", "03-28 07", "03-29 07", "03-30 07"],
+    "2027-10-31": ["10-29 07", "10-30 07", "10-31 08", "11-01 08", "11-02 08"],
+}
+"""9 o'clock in Berlin from two days before each change of the clock, in UTC."""
+
+
+@pytest.mark.parametrize("day", NINE_EACH_DAY)
+@pytest.mark.parametrize("zone", [";TZID=Europe/Berlin", ';TZID="W. Europe Standard Time"', ""])
+def test_nine_o_clock_is_read_as_nine_o_clock_over_each_change_of_the_clock(day, zone):
+    change = datetime.fromisoformat(day)
+    first = change - timedelta(days=2)
+    times = [f"{name}{zone}:{first:%Y%m%d}T{hour}0000" for name, hour in (("DTSTART", "09"), ("DTEND", "10"))]
+    raw = calendar("BEGIN:VEVENT", "UID:a@sample.example", *times, "RRULE:FREQ=DAILY;COUNT=5", "END:VEVENT")
+    start, end = (moment.replace(tzinfo=UTC) for moment in (change - timedelta(days=9), change + timedelta(days=9)))
+    reading = read_busy(raw, start=start, end=end, zone="Europe/Berlin", own_domain="mehrwert.example")
+    assert [f"{moment_of(begin):%m-%d %H}" for begin, _ in reading.intervals] == NINE_EACH_DAY[day]
+    assert {last - begin for begin, last in reading.intervals} == {60}
 
 
 @pytest.mark.parametrize(
