@@ -38,7 +38,7 @@ UID:series
 DTSTAMP:20261101T000000Z
 DTSTART;TZID=Europe/Berlin:20260105T090000
 DTEND;TZID=Europe/Berlin:20260105T100000
-RRULE:FREQ=WEEKLY;UNTIL=20270405T220000Z
+RRULE:FREQ=WEEKLY;UNTIL=20271115T220000Z
 SUMMARY:Geheim
 END:VEVENT
 END:VCALENDAR
@@ -83,14 +83,17 @@ def test_calendars_are_found_from_wherever_people_start(peer, path, names):
 
 
 @pytest.mark.processes
-def test_its_times_are_read_and_expanded_on_our_side_over_the_change_of_the_clock(peer):
+def test_its_times_are_read_and_expanded_on_our_side_over_each_change_of_the_clock(peer):
     url, client = peer.url_of("praxis"), client_for(peer.port)
-    copy = fetch_caldav(account(peer.port), [url], start=START, end=END, client=client, now=NOW, seconds=10)
-    reading = read_busy(copy.texts, start=START, end=END, zone="Europe/Berlin", own_domain="mehrwert.example")
-    times = [f"{datetime.fromtimestamp(start * 60, UTC):%m-%d %H}" for start, _ in reading.intervals]
-    assert times[:3] == ["11-23 08", "11-24 09", "11-30 08"]
-    assert times[-3:] == ["03-22 08", "03-29 07", "04-05 07"]
-    assert len(times) == 21
+    start, end = datetime(2026, 10, 18, tzinfo=UTC), datetime(2027, 11, 21, tzinfo=UTC)
+    copy = fetch_caldav(account(peer.port), [url], start=start, end=end, client=client, now=NOW, seconds=10)
+    reading = read_busy(copy.texts, start=start, end=end, zone="Europe/Berlin", own_domain="mehrwert.example")
+    times = [f"{datetime.fromtimestamp(start * 60, UTC):%Y-%m-%d %H}" for start, _ in reading.intervals]
+    assert times[:2] == ["2026-10-19 07", "2026-10-26 08"]
+    assert times[4:7] == ["2026-11-16 08", "2026-11-23 08", "2026-11-24 09"]
+    assert times[23:26] == ["2027-03-22 08", "2027-03-29 07", "2027-04-05 07"]
+    assert times[-4:] == ["2027-10-25 07", "2027-11-01 08", "2027-11-08 08", "2027-11-15 08"]
+    assert len(times) == 58
 
 
 @pytest.mark.processes
@@ -113,7 +116,7 @@ def test_an_account_is_connected_with_all_its_calendars_and_some_can_be_left_out
         client=client_for(peer.port),
     )
     assert sorted(each["name"] for each in row.door["collections"]) == ["Chor", "Praxis"]
-    assert row.times.count() == 21
+    assert row.times.count() == 27
     stored = str(list(BusyCalendar.objects.values()))
     assert "geheim" not in stored
     assert "lena" not in stored

@@ -36,7 +36,7 @@ from booking.services.read_calendar import FreshCopy
 from booking.services.refresh import keep_copy, refresh, refresh_due, refresh_for_booking
 from booking.services.wish import wish_earlier
 from booking.wording import on_request
-from foundation.fetching.refusals import TimedOut
+from foundation.fetching.refusals import AddressRefused, RedirectRefused, TimedOut, TooLarge, Unreachable, Unreadable
 from tests.booking.calendar_servers import answer, calendar, client_saying
 from tests.booking.conftest import NOW
 from tests.factories.accounts import administrator
@@ -58,6 +58,10 @@ TEN = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SECRET = "https://calendar.example/geheim.ics"
 DENTIST = calendar("20261124T090000Z/20261124T100000Z")
 OTHER = calendar("20261125T090000Z/20261125T100000Z")
+
+NO_BEGIN = "Unter der Adresse steht kein Kalender (die Antwort beginnt nicht mit BEGIN:VCALENDAR)."
+NO_END = "Der Kalender ist unvollständig angekommen (das Ende fehlt)."
+NO_CALENDAR = "Unter der Adresse gibt es keinen Kalender ({}). Vielleicht wurde die Freigabe beendet."
 
 
 @pytest.fixture(autouse=True)
@@ -110,9 +114,9 @@ def test_connecting_keeps_times_alone_and_seals_the_address(advisor):
     ("said", "told"),
     [
         (TimedOut(), TimedOut.text),
-        (answer(b"Hallo"), "Unter der Adresse steht kein Kalender (die Antwort beginnt nicht mit BEGIN:VCALENDAR)."),
+        (answer(b"Hallo"), NO_BEGIN),
         (answer(b"\xef\xbb\xbf\n<!doctype html><p>Bitte anmelden"), PAGE),
-        (answer(status=404), "Unter der Adresse gibt es keinen Kalender (404). Vielleicht wurde die Freigabe beendet."),
+        (answer(status=404), NO_CALENDAR.format(404)),
         (answer(status=401), LOCKED.format(401)),
         (answer(status=304), "Der Server antwortet anders als ein Kalender (304)."),
         (answer(status=500), "Der Server meldet einen Fehler (500)."),
@@ -212,14 +216,32 @@ def test_what_is_over_since_yesterday_is_forgotten(own_calendar):
     assert list(BusyTime.objects.all()) == [kept]
 
 
-@pytest.mark.parametrize("said", [TimedOut(), answer(status=503), answer(b"BEGIN:VCALENDAR"), answer(b"")])
-def test_f32_a_failure_is_never_free(own_calendar, said):
+FAILURES = {
+    "hangs or drips": (TimedOut(), TimedOut.text),
+    "endless, a bomb, 5 GB announced": (TooLarge(), TooLarge.text),
+    "truncated": (Unreadable(), Unreadable.text),
+    "reset": (Unreachable(), Unreachable.text),
+    "redirects in a loop": (RedirectRefused(), RedirectRefused.text),
+    "leads inside": (AddressRefused(), AddressRefused.text),
+    "401": (answer(status=401), LOCKED.format(401)),
+    "404": (answer(status=404), NO_CALENDAR.format(404)),
+    "410": (answer(status=410), NO_CALENDAR.format(410)),
+    "429": (answer(status=429), "Der Server ist überlastet oder wird gewartet (429)."),
+    "500": (answer(status=500), "Der Server meldet einen Fehler (500)."),
+    "503": (answer(status=503), "Der Server ist überlastet oder wird gewartet (503)."),
+    "empty": (answer(b""), NO_BEGIN),
+    "login page": (answer(b"<!doctype html><title>Anmelden</title>"), PAGE),
+    "cut between two events": (answer(DENTIST.removesuffix(b"END:VCALENDAR\r\n")), NO_END),
+}
+
+
+@pytest.mark.parametrize(("said", "told"), FAILURES.values(), ids=FAILURES)
+def test_f32_a_failure_is_never_free(own_calendar, said, told):
     BusyTimeFactory(calendar=own_calendar)
     refresh(own_calendar, now=NOW + HOUR, client=client_saying(said))
     row = state_of(own_calendar)
     assert times_of(row) == [(TEN, TEN + HOUR)]
-    assert (row.failures, row.read_at, row.failed_at) == (1, NOW, NOW + HOUR)
-    assert row.last_error
+    assert (row.failures, row.read_at, row.failed_at, row.last_error) == (1, NOW, NOW + HOUR, told)
 
 
 def test_a_full_calendar_that_comes_back_empty_is_believed_at_the_second_time(own_calendar):
