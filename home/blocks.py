@@ -48,6 +48,32 @@ class NextStepBlock(blocks.StructBlock):
         preview_value = {"when": "Heute", "title": "Zeit wählen", "text": "Zwei Minuten, ohne Konto."}
 
 
+class VoiceBlock(blocks.StructBlock):
+    """What somebody from a firm says of the advice; the credit comes from the image itself."""
+
+    quotation = blocks.TextBlock(label="Zitat", max_length=300, help_text="Ohne Anführungszeichen.")
+    speaker = blocks.CharBlock(label="Wer sagt das", max_length=80)
+    role = blocks.CharBlock(label="Aufgabe und Betrieb", max_length=120, required=False)
+    portrait = ImageBlock(label="Porträt", required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = "Stimme"
+        group = "Start"
+        description = "Was jemand aus einem Betrieb sagt, mit Namen und, wenn vorhanden, Porträt"
+        template = "blocks/voice.html"
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "quotation": "Nach einer Stunde wussten wir, wo wir anfangen.",
+                "speaker": "Kim Muster",
+                "role": "Metallbau Beispiel, Vechta",
+                "portrait": any_picture(),
+            }
+        )
+
+
 class SliderPictureBlock(blocks.StructBlock):
     picture = ImageBlock(label="Bild")
     caption = blocks.CharBlock(label="Bildunterschrift", max_length=200, required=False)

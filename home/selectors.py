@@ -18,18 +18,18 @@ from booking.teasers import NextFree, next_free_of_network
 from courses.models import CourseCataloguePage, Topic
 from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
-from foundation.pictures import fetch_renditions, may_be_shown, render_picture
+from foundation.pictures import fetch_renditions, render_picture
 from foundation.visibility import open_to_all
-from home.models import EventIndexPage, FooterPage, FundingNotice, HomePage, MessagePage, NewsIndexPage, NewsPage
+from home.models import (
+    EventIndexPage,
+    FooterPage,
+    FundingNotice,
+    MessagePage,
+    NewsIndexPage,
+    NewsPage,
+    PartnersPage,
+)
 from offices.models import Office
-
-
-@dataclass(frozen=True, slots=True)
-class Slide:
-    title: str
-    url: str
-    picture: object
-    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,6 @@ def funding_at(day: date) -> Funding | None:
     return Funding(notice.sentence, [Logo(_picture(notice.logos, "logos", alt=notice.logos_alt))])
 
 
-def slides(page: HomePage, request: HttpRequest | None) -> list[Slide]:
-    """The stories of the home page. Three queries: pictures, their renditions, the pages behind them."""
-    stories = [block.value for block in page.stories if may_be_shown(block.value["picture"])]
-    fetch_renditions(story["picture"] for story in stories)
-    return [
-        Slide(
-            title=story["caption"],
-            url=(story["page"].get_url(request) if story["page"] and story["page"].live else "") or "",
-            picture=_picture(story["picture"], "slide", lazy=number > 0),
-            credit=story["picture"].shown_credit,
-        )
-        for number, story in enumerate(stories)
-    ]
-
-
 def latest_news(request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeaser]:
     """Two queries."""
     return [news_teaser(page, request) for page in NewsPage.objects.published()[:limit]]
@@ -115,15 +100,27 @@ def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:
     )
 
 
-def section_urls(request: HttpRequest | None) -> dict[str, str]:
-    """Where `catalogue`, `news` and `events` are listed, as far as these pages exist. One query."""
-    names = {"coursecataloguepage": "catalogue", "newsindexpage": "news", "eventindexpage": "events"}
+def section_pages() -> dict[str, Page]:
+    """Where `catalogue`, `news`, `events` and `partners` stand, as far as these pages exist. One query; that of the
+    partners comes with its own fields, as `.partnerspage`."""
+    names = {
+        "coursecataloguepage": "catalogue",
+        "newsindexpage": "news",
+        "eventindexpage": "events",
+        "partnerspage": "partners",
+    }
     pages = (
         open_to_all(Page.objects.all())
-        .type(CourseCataloguePage, EventIndexPage, NewsIndexPage)
-        .select_related("content_type")
+        .type(CourseCataloguePage, EventIndexPage, NewsIndexPage, PartnersPage)
+        .select_related("content_type", "partnerspage")
     )
-    return {names[page.content_type.model]: page.get_url(request) or "" for page in pages}
+    return {names[page.content_type.model]: page for page in pages}
+
+
+def section_urls(request: HttpRequest | None, pages: dict[str, Page] | None = None) -> dict[str, str]:
+    """Of `section_pages`, which are asked for unless they are at hand."""
+    found = section_pages() if pages is None else pages
+    return {name: page.get_url(request) or "" for name, page in found.items()}
 
 
 def footer_pages(root: Page) -> PageQuerySet:

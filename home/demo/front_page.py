@@ -21,6 +21,14 @@ class StepText:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceText:
+    quotation: str
+    speaker: str
+    role: str
+    face: int
+
+
+@dataclass(frozen=True, slots=True)
 class FundingText:
     sentence: str
     valid_from: date
@@ -61,6 +69,28 @@ NEXT_STEPS = (
     ),
     StepText("In den Monaten danach", "Lernen", "Ihr Team besucht die Kurse. Hakt es, rufen Sie uns an."),
     StepText("Nach einem Jahr", "Nachsehen", "Wir fragen, was es gebracht hat, und schreiben den Plan mit Ihnen fort."),
+)
+
+VOICES_HEADING = "Das sagen Betriebe"
+VOICES = (
+    VoiceText(
+        quotation="Ich wollte einen Kurs buchen. Nach dem Gespräch wusste ich, dass wir einen anderen brauchen.",
+        speaker="Maren Musterkamp",
+        role="Inhaberin einer Tischlerei (Beispiel, erfunden)",
+        face=21,
+    ),
+    VoiceText(
+        quotation="Die Beratung kam zu uns in die Halle. So konnten alle sagen, was ihnen fehlt.",
+        speaker="Jannis Beispielmeyer",
+        role="Fertigungsleiter im Metallbau (Beispiel, erfunden)",
+        face=34,
+    ),
+    VoiceText(
+        quotation="Den Antrag auf Förderung haben wir zusammen ausgefüllt. Eine halbe Stunde, fertig.",
+        speaker="Olga Musterova",
+        role="Büroleiterin eines Pflegedienstes (Beispiel, erfunden)",
+        face=47,
+    ),
 )
 
 FUNDING = (

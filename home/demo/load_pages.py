@@ -18,7 +18,7 @@ from home.demo.load_words import load_words
 from home.demo.news import NEWS, PRESS, NewsText
 from home.demo.offices import OFFICES, OfficeText
 from home.demo.pages import PAGES, PageText
-from home.demo.pictures import picture
+from home.demo.pictures import picture, portrait
 from home.demo.tree import add_missing, image_value, stream
 from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage, StandardPage
 from offices.models import District, Office, OfficeIndexPage, OfficePage
@@ -53,12 +53,24 @@ def load_home(*, base_url: str) -> tuple[HomePage, bool]:
         next_steps=stream(
             ("step", {"when": step.when, "title": step.title, "text": step.text}) for step in front_page.NEXT_STEPS
         ),
+        voices_heading=front_page.VOICES_HEADING,
+        voices=stream(("voice", _voice(text)) for text in front_page.VOICES),
     )
     root.add_child(instance=home)
     _point_site_at(home, base_url)
     for page in welcome:
         page.delete()
     return HomePage.objects.get(pk=home.pk), True
+
+
+def _voice(text: front_page.VoiceText) -> dict[str, object]:
+    face = portrait(text.speaker, text.face)
+    return {
+        "quotation": text.quotation,
+        "speaker": text.speaker,
+        "role": text.role,
+        "portrait": {"image": face.pk, "decorative": True, "alt_text": ""},
+    }
 
 
 def _point_site_at(home: HomePage, base_url: str) -> None:

@@ -11,7 +11,7 @@ from wagtail.search import index
 
 from foundation.caching.shelf import kept
 from foundation.models import BasePage
-from home.blocks import NextStepBlock, StoryBlock
+from home.blocks import NextStepBlock, StoryBlock, VoiceBlock
 
 
 class HomePage(BasePage):
@@ -25,6 +25,14 @@ class HomePage(BasePage):
     )
     next_steps = StreamField([("step", NextStepBlock())], verbose_name="Nächste Schritte", blank=True)
 
+    voices_heading = models.CharField("Überschrift der Stimmen", max_length=80, default="Das sagen Betriebe")
+    voices = StreamField(
+        [("voice", VoiceBlock())],
+        verbose_name="Stimmen",
+        blank=True,
+        help_text="Ohne Stimmen fehlt der Abschnitt. Drei stehen gut nebeneinander.",
+    )
+
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("headline"),
@@ -32,12 +40,15 @@ class HomePage(BasePage):
         FieldPanel("stories"),
         FieldPanel("next_steps_heading"),
         FieldPanel("next_steps"),
+        FieldPanel("voices_heading"),
+        FieldPanel("voices"),
     ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("headline"),
         index.SearchField("lead"),
         index.SearchField("next_steps"),
+        index.SearchField("voices"),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
@@ -53,20 +64,23 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors import courses_soon
         from home.events import event_teasers
-        from home.selectors import latest_news, section_urls, slides
+        from home.front_page import own_parts
+        from home.selectors import latest_news, section_pages, section_urls
         from offices.selectors import network_map
 
         def teasers() -> dict[str, Any]:
+            sections = section_pages()
+            partners = sections.get("partners")
             return {
-                "slides": slides(self, request),
+                "own": own_parts(self, partners.partnerspage if partners else None, request),
                 "courses": courses_soon(timezone.localdate(), request),
                 "news": latest_news(request),
                 "events": event_teasers(request, now=timezone.now()),
-                "sections": section_urls(request),
+                "sections": section_urls(request, sections),
             }
 
         context = super().get_context(request, *args, **kwargs)
-        # The slides of a preview are those of a draft.
+        # Stories and voices of a preview are those of a draft.
         context |= teasers() if getattr(request, "is_preview", False) else kept("home.teasers", teasers)
         return context | {
             "nodes": network_map(request),

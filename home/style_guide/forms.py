@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from home.message_forms import ContactForm
 from home.style_guide.registry import Context, Group, component
@@ -34,6 +37,10 @@ def _field(
         return {"field": form[name], "size": size}
 
     return context
+
+
+def _logo() -> SafeString:
+    return format_html('<img src="{}" width="160" height="90" alt="">', static("img/favicon.svg"))
 
 
 FORMS = Group(
@@ -81,6 +88,14 @@ FORMS = Group(
                     "label": "Nachricht senden",
                     "decoy_id": "verborgen",
                 },
+                "Mit Fehlern": lambda: {
+                    "form": ContactForm({"name": "Kim Muster"}, auto_id="kontakt-fehler_%s"),
+                    "page": 0,
+                    "label": "Nachricht senden",
+                    "id": "formular-fehler",
+                    "errors_id": "formular-fehler-titel",
+                    "decoy_id": "verborgen-fehler",
+                },
             },
         ),
         component(
@@ -96,6 +111,22 @@ FORMS = Group(
                     },
                 },
                 "Erfundenes Beispiel": {"partner": {"name": "Akademie am Moor", "role": "Vechta", "is_example": True}},
+            },
+        ),
+        component(
+            "partner_band",
+            {
+                "Namen, mit Weg zu allen": {
+                    "partners": [
+                        {"name": "Landkreis Vechta", "role": "Projektpartner"},
+                        {"name": "Handwerkskammer (Beispiel)"},
+                    ],
+                    "index_url": "/partner/",
+                },
+                "Mit Logo": lambda: {
+                    "partners": [{"name": "MehrWert", "role": "Förderer", "logo": _logo()}],
+                    "id": "partner-mit-logo",
+                },
             },
         ),
         component(

@@ -42,6 +42,7 @@ COURSE = {
     "provider": "Akademie (Beispiel)",
 }
 OFFICE = {"title": "MehrWert-Büro Hameln", "url": "/bueros/", "district": "Hameln-Pyrmont", "address": "Musterweg 1"}
+VOICE = {"text": "Wir können es auch!", "name": "Kim Muster", "role": "Metallbau Beispiel"}
 HOURS = {
     "week": [{"label": "Montag", "times": ["9:00–12:30 Uhr", "14:00–17:00 Uhr"]}],
     "special": [
@@ -176,8 +177,21 @@ TEASERS = Group(
         component(
             "quote",
             {
-                "Mit Aufgabe": {"text": "Wir können es auch!", "name": "Kim Muster", "role": "Metallbau Beispiel"},
+                "Mit Aufgabe": VOICE,
+                "Mit Porträt": lambda: VOICE | {"picture": _picture(), "credit": "Foto: Toni Beispiel"},
                 "Nur Name": {"text": "Gut, dass wir gefragt haben.", "name": "Toni Beispiel"},
+            },
+        ),
+        component(
+            "voices",
+            {
+                "Zwei, eine mit Porträt": lambda: {
+                    "voices": [
+                        VOICE | {"portrait": _picture(), "credit": "Foto: Toni Beispiel"},
+                        {"text": "Gut, dass wir gefragt haben.", "name": "Toni Beispiel"},
+                    ]
+                },
+                "Eine allein": {"voices": [VOICE]},
             },
         ),
         component(

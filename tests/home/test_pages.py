@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from foundation.caching.marks import CONTENT
-from home.blocks import StoryBlock, TextBody
+from home.blocks import StoryBlock, TextBody, VoiceBlock
 from home.models import FundingNotice, HomePage, NewsPage
 from offices.models import OpeningHours
 from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
@@ -23,6 +23,7 @@ from tests.factories.home import (
     NewsPageFactory,
     OfficeIndexPageFactory,
     OfficePageFactory,
+    PartnersPageFactory,
     PictureFactory,
     StandardPageFactory,
     new_site,
@@ -73,6 +74,14 @@ def fetched(client, address: str, django_assert_num_queries, cold: int, warm: in
     return markup
 
 
+def voice(portrait: object = None) -> tuple[str, object]:
+    return "voice", {"quotation": "Wir können es auch!", "speaker": "Kim Muster", "role": "", "portrait": portrait}
+
+
+def partner(logo: object = None) -> tuple[str, object]:
+    return "partner", {"name": "Kammer", "role": "Trägerin", "text": "", "website": "", "logo": logo}
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_home_page(client, home, django_assert_num_queries, number):
     ServiceFactory()
@@ -90,12 +99,41 @@ def test_home_page(client, home, django_assert_num_queries, number):
     stories = [("story", {"picture": picture_value(), "caption": "Sieh da", "page": page.pk}) for _ in range(number)]
     home.stories = stream(*stories)
     home.next_steps = stream(("step", {"when": "Heute", "title": "Zeit wählen", "text": ""}))
+    home.voices = stream(*[voice(portrait=picture_value())] * number)
+    home.save_revision().publish()
+    PartnersPageFactory(parent=home, sponsors=stream(*[partner(logo=picture_value())] * number))
+
+    markup = fetched(client, "/", django_assert_num_queries, 25, 4)
+
+    assert {"/kurse/", "/nachrichten/", "/termin/", "/partner/", page.url} <= set(markup.links)
+    assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
+
+
+def test_voices_and_partners_of_the_home_page_need_no_pictures(client, home, django_capture_on_commit_callbacks):
+    home.voices = stream(voice())
+    home.voices_heading = "Stimmen"
+    home.save_revision().publish()
+    partners = PartnersPageFactory(parent=home, sponsors=stream(partner()))
+
+    text = client.get("/").content.decode()
+    assert '<h2 id="stimmen">Stimmen</h2>' in text
+    assert "<blockquote><p>Wir können es auch!</p></blockquote>" in text
+    assert '<span class="partner-band__name">Kammer</span>' in text
+    assert "<picture" not in text.partition("<main")[2]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        partners.unpublish()
+    assert "partner-band" not in client.get("/").content.decode()
+
+
+def test_a_withdrawn_portrait_leaves_the_voice(client, home):
+    image = PictureFactory(credit="Foto: Adobe Stock", valid_until=date(2020, 1, 1), withdraw_when_expired=True)
+    home.voices = stream(voice(portrait=picture_value(image)))
     home.save_revision().publish()
 
-    markup = fetched(client, "/", django_assert_num_queries, 23, 4)
-
-    assert {"/kurse/", "/nachrichten/", "/termin/", page.url} <= set(markup.links)
-    assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
+    text = client.get("/").content.decode()
+    assert "Wir können es auch!" in text
+    assert "Adobe Stock" not in text
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -266,11 +304,13 @@ def test_blocks_of_the_text_have_a_preview(name):
     assert block.render(block.get_preview_value())
 
 
-def test_story_preview_shows_a_picture():
+@pytest.mark.parametrize(("block", "part"), [(StoryBlock(), "picture"), (VoiceBlock(), "portrait")])
+def test_preview_of_a_block_of_the_home_page_shows_a_picture(block, part):
     picture = PictureFactory()
-    block = StoryBlock()
-    assert block.get_preview_value()["picture"] == picture
+    assert block.get_preview_value()[part] == picture
     assert "<picture" in block.render(block.get_preview_value())
+    assert block.meta.description
+    assert block.meta.group
 
 
 def test_newest_news_come_first(home):
