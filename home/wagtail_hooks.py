@@ -3,10 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from home import page_checks
 from home.handbook.views import HandbookViewSet
 from home.viewsets import FundingNoticeViewSet
 from home.worklists.lists import may_use
@@ -43,3 +47,21 @@ def handbook_in_the_help_menu() -> MenuItem:
 @hooks.register("register_help_menu_item")
 def style_guide_in_the_help_menu() -> MenuItem:
     return MenuItem("Bausteine der Website", reverse_lazy("home:style_guide"), name="style-guide", icon_name="doc-full")
+
+
+@hooks.register("register_admin_urls")
+def page_checks_url() -> list[URLPattern]:
+    return [path("pruefung/<int:number>/", page_checks.report, name="page_checks")]
+
+
+@hooks.register("insert_editor_js")
+def checks_follow_what_is_saved() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-checks.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_checks() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin-checks.css"))
+
+
+hooks.register("after_publish_page", page_checks.remind_after_publishing)

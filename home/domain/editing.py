@@ -1,0 +1,238 @@
+"""What an editor should look at again before a page goes out. Hints: nothing here keeps anybody from publishing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from home.domain.reading_ease import reading_ease, words_of
+
+SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
+"""Signs. Search engines cut what is longer; what is shorter says little."""
+
+LONGEST_ALT = 200
+WORDS_WITHOUT_HEADING = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the page, in the editor's words, and the id of that part of the editor's form (empty: none)."""
+
+    label: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    place: Place
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    place: Place
+    text: str
+    target: str
+    """Equal for links that lead to the same place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    place: Place
+    alt: str
+    is_decorative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph or a point of a list."""
+
+    place: Place
+    text: str
+    is_bold: bool = False
+    """From its first word to its last."""
+
+
+Piece = Heading | Link | Picture | Text
+_Kind = TypeVar("_Kind", Heading, Link, Picture, Text)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page as its readers meet it; the title is its only heading of the first level."""
+
+    title: str
+    description: str
+    pieces: tuple[Piece, ...] = field(default=())
+    is_german: bool = True
+
+    def of(self, kind: type[_Kind]) -> Iterator[_Kind]:
+        return (piece for piece in self.pieces if isinstance(piece, kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    place: Place
+    what: str
+    advice: str
+
+
+DESCRIPTION = Place(
+    "Veröffentlichen › Beschreibung für Suchmaschinen", "panel-child-promote-for_search_engines-section"
+)
+WHOLE_TEXT = Place("Ganze Seite")
+
+_SAYING_NOTHING = frozenset(
+    (
+        *("hier", "hier klicken", "klick", "klicken", "klicken sie hier", "link", "diese seite", "seite", "download"),
+        *(
+            "mehr",
+            "mehr dazu",
+            "mehr erfahren",
+            "mehr lesen",
+            "weiter",
+            "weiterlesen",
+            "details",
+            "herunterladen",
+            "pdf",
+        ),
+        *("mehr informationen", "weitere informationen", "here", "more", "click here", "read more"),
+    )
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)|(?:IMG|DSC|DSCN|PXL)[_-]?\d+.*", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"(?:ein |das |dieses )?(?:bild|foto|grafik|abbildung)\b(?: von| zeigt|:)", re.IGNORECASE)
+
+
+def findings(content: Content) -> list[Finding]:
+    """Grouped by what they are about, inside a group from the top of the page to its end."""
+    return [found for rule in _RULES for found in rule(content)]
+
+
+def _description(content: Content) -> Iterator[Finding]:
+    text = content.description.strip()
+    if not text:
+        what, advice = "Die Beschreibung für Suchmaschinen fehlt.", "Sagen Sie in ein bis zwei Sätzen, was hier steht."
+    elif text.casefold() == content.title.strip().casefold():
+        what, advice = "Die Beschreibung wiederholt nur den Titel.", "Sagen Sie, was man auf der Seite erfährt."
+    elif len(text) < SHORTEST_DESCRIPTION:
+        what = f"Die Beschreibung ist sehr kurz ({len(text)} Zeichen)."
+        advice = f"Gut sind {SHORTEST_DESCRIPTION} bis {LONGEST_DESCRIPTION} Zeichen."
+    elif len(text) > LONGEST_DESCRIPTION:
+        what = f"Die Beschreibung ist lang ({len(text)} Zeichen)."
+        advice = f"Suchmaschinen zeigen etwa {LONGEST_DESCRIPTION} Zeichen; das Wichtigste gehört nach vorn."
+    else:
+        return
+    yield Finding(DESCRIPTION, what, advice)
+
+
+def _pictures(content: Content) -> Iterator[Finding]:
+    for picture in content.of(Picture):
+        alt = picture.alt.strip()
+        if picture.is_decorative:
+            continue
+        if not alt:
+            advice = "Sagen Sie, was zu sehen ist, oder kreuzen Sie „dekorativ“ an, wenn das Bild nichts mitteilt."
+            yield Finding(picture.place, "Das Bild hat keine Beschreibung.", advice)
+        elif _FILE_NAME.fullmatch(alt):
+            advice = "Sagen Sie, was zu sehen ist; ein Dateiname hilft niemandem, der das Bild nicht sieht."
+            yield Finding(picture.place, f"Die Bildbeschreibung „{alt}“ ist ein Dateiname.", advice)
+        elif _ANNOUNCED.match(alt):
+            advice = "Beginnen Sie mit dem, was zu sehen ist. Dass es ein Bild ist, sagt das Vorleseprogramm."
+            yield Finding(picture.place, f"Die Bildbeschreibung „{_short(alt)}“ kündigt ein Bild an.", advice)
+        elif len(alt) > LONGEST_ALT:
+            advice = "Ein Satz genügt; was ausführlicher ist, gehört in den Text."
+            yield Finding(picture.place, f"Die Bildbeschreibung ist lang ({len(alt)} Zeichen).", advice)
+
+
+def _headings(content: Content) -> Iterator[Finding]:
+    level, seen = 1, Counter[str]()
+    for heading in content.of(Heading):
+        text = heading.text.strip()
+        if not text:
+            yield Finding(heading.place, "Eine Überschrift ist leer.", "Füllen oder löschen Sie sie.")
+            continue
+        if heading.level > level + 1:
+            advice = "Setzen Sie davor eine „Zwischenüberschrift“ oder machen Sie aus dieser Zeile eine."
+            yield Finding(heading.place, f"Vor „{_short(text)}“ fehlt die Überschrift der Stufe darüber.", advice)
+        level = heading.level
+        seen[text.casefold()] += 1
+        if seen[text.casefold()] == 2:
+            advice = "Wer von Überschrift zu Überschrift springt, muss sie unterscheiden können."
+            yield Finding(heading.place, f"Die Überschrift „{_short(text)}“ gibt es zweimal.", advice)
+        if len(words_of(text)) > 1 and text.isupper():
+            advice = "Schreiben Sie groß und klein; Großbuchstaben liest man schlechter."
+            yield Finding(heading.place, f"„{_short(text)}“ steht ganz in Großbuchstaben.", advice)
+
+
+def _long_stretches(content: Content) -> Iterator[Finding]:
+    words, told = 0, False
+    for piece in content.pieces:
+        if isinstance(piece, Heading):
+            words, told = 0, False
+        elif isinstance(piece, Text):
+            words += len(words_of(piece.text))
+            if words > WORDS_WITHOUT_HEADING and not told:
+                told = True
+                what = f"Mehr als {WORDS_WITHOUT_HEADING} Wörter ohne Überschrift."
+                yield Finding(piece.place, what, "Gliedern Sie den Text mit einer Zwischenüberschrift.")
+
+
+def _false_headings(content: Content) -> Iterator[Finding]:
+    for text in content.of(Text):
+        if text.is_bold and 0 < len(words_of(text.text)) <= 12:
+            advice = (
+                "Ist das eine Überschrift? Dann nehmen Sie eine; Fettes erkennt ein Vorleseprogramm nicht als solche."
+            )
+            yield Finding(text.place, f"„{_short(text.text)}“ steht allein und ganz fett.", advice)
+
+
+def _links(content: Content) -> Iterator[Finding]:
+    targets: defaultdict[str, set[str]] = defaultdict(set)
+    for link in content.of(Link):
+        text = link.text.strip()
+        bare = text.strip(" .:→»>…").casefold()
+        if not bare:
+            yield Finding(link.place, "Ein Link hat keinen Text.", "Geben Sie ihm einen oder löschen Sie ihn.")
+        elif bare in _SAYING_NOTHING:
+            advice = "Nennen Sie das Ziel, etwa „Antrag auf Förderung“; viele lesen nur die Links einer Seite."
+            yield Finding(link.place, f"Der Link „{text}“ sagt nicht, wohin er führt.", advice)
+        elif _ADDRESS.fullmatch(text):
+            advice = "Schreiben Sie, was dort steht; eine Adresse wird Zeichen für Zeichen vorgelesen."
+            yield Finding(link.place, f"Der Link „{_short(text)}“ ist eine Adresse.", advice)
+        else:
+            targets[bare].add(link.target)
+            if len(targets[bare]) == 2:
+                advice = "Geben Sie jedem Ziel seinen eigenen Text."
+                yield Finding(link.place, f"„{_short(text)}“ führt an zwei verschiedene Stellen.", advice)
+
+
+def _reading(content: Content) -> Iterator[Finding]:
+    ease = reading_ease(said(content)) if content.is_german else None
+    if ease is not None and ease.is_hard:
+        advice = "Kürzen Sie Sätze, teilen Sie lange Wörter auf, sagen Sie, wer was tut."
+        yield Finding(WHOLE_TEXT, f"Der Text liest sich schwer ({ease.in_words}).", advice)
+
+
+def said(content: Content) -> list[str]:
+    """What the reading ease is taken of: sentences, not headings, which are none."""
+    return [piece.text for piece in content.pieces if isinstance(piece, Text)]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+
+
+_RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (
+    _description,
+    _pictures,
+    _headings,
+    _long_stretches,
+    _false_headings,
+    _links,
+    _reading,
+)

@@ -1,0 +1,109 @@
+"""A page as the rules of home.domain.editing take it: its fields from top to end, in the order of the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from django.db import models
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from foundation.models import CreditedImage
+from home.domain.editing import Content, Heading, Link, Picture, Piece, Place, Text
+
+_HEADING_BLOCKS = frozenset({"heading"})
+"""Blocks of this name are headings of the second level, whether they stand alone or lead a gallery."""
+
+_HEADING_TAGS = {"h2": 2, "h3": 3, "h4": 4}
+
+
+def content_of(page: Page) -> Content:
+    """Of the page as it stands, saved or not. Its streams have to be bound, which costs a query a kind of chooser."""
+    return Content(
+        title=page.title,
+        description=page.search_description,
+        pieces=tuple(piece for field in _fields(page) for piece in _field_pieces(page, field)),
+        is_german=page.locale.language_code.startswith("de"),
+    )
+
+
+def _fields(page: Page) -> Iterator[models.Field]:
+    for name in _panel_names(type(page).content_panels):
+        if name != "title":
+            yield page._meta.get_field(name)
+
+
+def _panel_names(panels: Iterable[Panel | str]) -> Iterator[str]:
+    for panel in panels:
+        if isinstance(panel, FieldPanel):
+            yield panel.field_name
+        elif isinstance(panel, str):
+            yield panel
+        else:
+            yield from _panel_names(getattr(panel, "children", ()))
+
+
+def _field_pieces(page: Page, field: models.Field) -> Iterator[Piece]:
+    value = getattr(page, field.name, None)
+    label = str(getattr(field, "verbose_name", field.name))
+    if isinstance(field, StreamField):
+        yield from _stream_pieces(value, label)
+    elif isinstance(field, RichTextField):
+        yield from _rich_pieces(value or "", Place(label))
+    elif isinstance(field, models.TextField) and not field.choices and value:
+        yield Text(Place(label, f"id_{field.name}"), value)
+
+
+def _stream_pieces(stream: blocks.StreamValue, label: str) -> Iterator[Piece]:
+    for number, child in enumerate(stream, start=1):
+        place = Place(f"{label} › {child.block.label} ({number}. Baustein)", f"block-{child.id}-section")
+        yield from _block_pieces(child.block, child.value, place)
+
+
+def _block_pieces(block: blocks.Block, value: Any, place: Place) -> Iterator[Piece]:
+    if isinstance(block, ImageBlock):
+        if value is not None:
+            yield _picture(value, place)
+    elif isinstance(block, blocks.BaseStructBlock):
+        for name, child in block.child_blocks.items():
+            yield from _block_pieces(child, value.get(name), place)
+    elif isinstance(block, blocks.ListBlock):
+        for item in value or ():
+            yield from _block_pieces(block.child_block, item, place)
+    elif isinstance(block, blocks.RichTextBlock):
+        yield from _rich_pieces(value.source if isinstance(value, RichText) else value or "", place)
+    elif block.name in _HEADING_BLOCKS:
+        yield Heading(place, 2, value or "")
+    elif isinstance(block, blocks.TextBlock) and value:
+        yield Text(place, value)
+
+
+def _picture(image: CreditedImage, place: Place) -> Picture:
+    return Picture(place, getattr(image, "contextual_alt_text", "") or "", bool(getattr(image, "decorative", False)))
+
+
+def _rich_pieces(source: str, place: Place) -> Iterator[Piece]:
+    for element in BeautifulSoup(source, "html.parser").find_all([*_HEADING_TAGS, "p", "li"]):
+        text = element.get_text(" ", strip=True)
+        if element.name in _HEADING_TAGS:
+            yield Heading(place, _HEADING_TAGS[element.name], text)
+        elif text:
+            yield Text(place, text, is_bold=element.name == "p" and _is_bold(element))
+        for link in element.find_all("a"):
+            yield Link(place, link.get_text(" ", strip=True), _target(link))
+
+
+def _target(link: Tag) -> str:
+    kind = link.get("linktype")
+    return f"{kind} {link.get('id')}" if kind else str(link.get("href", ""))
+
+
+def _is_bold(paragraph: Tag) -> bool:
+    parts = [part for part in paragraph.children if str(part).strip()]
+    return len(parts) == 1 and isinstance(parts[0], Tag) and parts[0].name in {"b", "strong"}

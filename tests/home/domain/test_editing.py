@@ -1,0 +1,105 @@
+"""What the editor is told, for each rule; and that a sound page is left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from home.domain.editing import Content, Finding, Heading, Link, Picture, Piece, Place, Text, findings
+
+HERE = Place("Text › Absatz (1. Baustein)", "block-1-section")
+GOOD = "Wie das Büro in Vechta Betriebe berät und was Sie zum Termin mitbringen."
+
+
+def told(*pieces: Piece, title: str = "Titel", description: str = GOOD, is_german: bool = True) -> list[str]:
+    return [found.what for found in findings(Content(title, description, pieces, is_german))]
+
+
+def test_a_sound_page_is_left_in_peace() -> None:
+    assert told(
+        Heading(HERE, 2, "Erst fragen"),
+        Text(HERE, "Wir beraten Sie gern."),
+        Link(HERE, "Antrag auf Förderung", "page 3"),
+        Link(HERE, "Antrag auf Förderung", "page 3"),
+        Heading(HERE, 3, "Dann planen"),
+        Picture(HERE, "Zwei Menschen an einer Werkbank", is_decorative=False),
+        Picture(HERE, "", is_decorative=True),
+        Heading(HERE, 2, "So geht es weiter"),
+    ) == []  # fmt: skip
+
+
+def test_a_finding_says_where_what_and_what_to_do() -> None:
+    content = Content("Titel", GOOD, (Link(HERE, "hier", "page 3"),))
+    advice = "Nennen Sie das Ziel, etwa „Antrag auf Förderung“; viele lesen nur die Links einer Seite."
+    assert findings(content) == [Finding(HERE, "Der Link „hier“ sagt nicht, wohin er führt.", advice)]
+
+
+@pytest.mark.parametrize(
+    ("description", "what"),
+    [
+        (" ", "Die Beschreibung für Suchmaschinen fehlt."),
+        ("TITEL", "Die Beschreibung wiederholt nur den Titel."),
+        ("x" * 49, "Die Beschreibung ist sehr kurz (49 Zeichen)."),
+        ("x" * 161, "Die Beschreibung ist lang (161 Zeichen)."),
+    ],
+)
+def test_description(description: str, what: str) -> None:
+    assert told(description=description) == [what]
+
+
+@pytest.mark.parametrize("length", [50, 160])
+def test_description_of_a_good_length(length: int) -> None:
+    assert told(description="x" * length) == []
+
+
+@pytest.mark.parametrize(
+    ("alt", "what"),
+    [
+        ("", "Das Bild hat keine Beschreibung."),
+        ("IMG_4711", "Die Bildbeschreibung „IMG_4711“ ist ein Dateiname."),
+        ("hof.JPG", "Die Bildbeschreibung „hof.JPG“ ist ein Dateiname."),
+        ("Foto: ein Hof", "Die Bildbeschreibung „Foto: ein Hof“ kündigt ein Bild an."),
+        ("Das Bild zeigt einen Hof", "Die Bildbeschreibung „Das Bild zeigt einen Hof“ kündigt ein Bild an."),
+        ("x" * 201, "Die Bildbeschreibung ist lang (201 Zeichen)."),
+    ],
+)
+def test_pictures(alt: str, what: str) -> None:
+    assert told(Picture(HERE, alt, is_decorative=False)) == [what]
+
+
+def test_headings() -> None:
+    assert told(Heading(HERE, 3, "Zu tief")) == ["Vor „Zu tief“ fehlt die Überschrift der Stufe darüber."]
+    assert told(Heading(HERE, 2, " ")) == ["Eine Überschrift ist leer."]
+    twice = [Heading(HERE, 2, text) for text in ("Kosten", "kosten", "Kosten")]
+    assert told(*twice) == ["Die Überschrift „kosten“ gibt es zweimal."]
+    assert told(Heading(HERE, 2, "WICHTIG FÜR ALLE")) == ["„WICHTIG FÜR ALLE“ steht ganz in Großbuchstaben."]
+    assert told(Heading(HERE, 2, "AZAV")) == []
+
+
+def test_text_that_looks_like_a_heading() -> None:
+    assert told(Text(HERE, "Was es kostet", is_bold=True)) == ["„Was es kostet“ steht allein und ganz fett."]
+    assert told(Text(HERE, "Dieser ganze lange Satz ist wichtig und darf deshalb ganz fett gedruckt sein.", True)) == []
+
+
+def test_long_stretches_without_a_heading() -> None:
+    hundred = Text(HERE, "Wir kommen gern. " * 34)
+    assert told(hundred, hundred, hundred, hundred) == ["Mehr als 300 Wörter ohne Überschrift."]
+    assert told(hundred, hundred, Heading(HERE, 2, "Zwei"), hundred) == []
+
+
+@pytest.mark.parametrize("text", ["hier", "Hier klicken", "mehr …", "→ weiterlesen", "PDF"])
+def test_links_that_say_nothing(text: str) -> None:
+    assert told(Link(HERE, text, "page 3")) == [f"Der Link „{text}“ sagt nicht, wohin er führt."]
+
+
+def test_other_links() -> None:
+    assert told(Link(HERE, " ", "page 3")) == ["Ein Link hat keinen Text."]
+    address = "https://www.beispiel.example/antrag"
+    assert told(Link(HERE, address, address)) == [f"Der Link „{address}“ ist eine Adresse."]
+    two = [Link(HERE, "Antrag", "page 3"), Link(HERE, "Antrag", "page 4"), Link(HERE, "antrag", "page 5")]
+    assert told(*two) == ["„Antrag“ führt an zwei verschiedene Stellen."]
+
+
+def test_only_german_text_is_called_hard() -> None:
+    hard = Text(HERE, "Qualifizierungsmaßnahmen ermöglichen Weiterbildungsberatungen kontinuierlich. " * 30)
+    assert told(hard) == ["Der Text liest sich schwer (etwa 15. Schulstufe – schwer verständlich)."]
+    assert told(hard, is_german=False) == []

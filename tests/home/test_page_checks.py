@@ -1,0 +1,156 @@
+"""„Prüfung“ in the editor: what it reads of a page, where it is shown, to whom, and what it costs."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from wagtail import blocks
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Collection, Locale, Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from home.domain.editing import Heading, Link, Picture, Place, Text
+from home.page_checks import report_of
+from home.page_content import content_of
+from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
+from tests.factories.home import HomePageFactory, PictureFactory, StandardPageFactory
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "Wie das Büro in Vechta Betriebe berät und was Sie zum Termin mitbringen."
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def page():
+    found = StandardPageFactory(parent=HomePageFactory(parent=Page.get_first_root_node()), title="Beratung")
+    found.search_description, found.lead = GOOD, ""
+    return found
+
+
+def paragraph(number: int) -> dict[str, str]:
+    text = (
+        f'<h3>Teil {number}</h3><p>Lesen Sie <a href="https://a.example/{number}">hier</a>.</p><ul><li>Punkt</li></ul>'
+    )
+    return {"type": "paragraph", "id": f"p{number}", "value": text}
+
+
+def fill(page, *pieces: dict) -> None:
+    page.body = page.body.stream_block.to_python(list(pieces))
+
+
+def test_a_page_is_read_with_the_places_of_the_editor(page):
+    image = PictureFactory(title="Hof", collection=Collection.get_first_root_node())
+    picture = {"picture": {"image": image.pk, "alt_text": "Ein Hof", "decorative": False}, "caption": "Hof"}
+    quiet = {"picture": {"image": image.pk, "alt_text": "", "decorative": True}, "caption": ""}
+    fill(
+        page,
+        {"type": "heading", "id": "h", "value": "Ablauf"},
+        paragraph(1),
+        {"type": "gallery", "id": "g", "value": {"heading": "Bilder", "pictures": [picture, quiet]}},
+    )
+    two, three = (Place(f"Text › {label}", f"block-{key}-section") for label, key in (
+        ("Absatz (2. Baustein)", "p1"), ("Bildergalerie (3. Baustein)", "g"),
+    ))  # fmt: skip
+    content = content_of(page)
+    assert (content.title, content.description, content.is_german) == ("Beratung", GOOD, True)
+    assert content.pieces == (
+        Heading(Place("Text › Zwischenüberschrift (1. Baustein)", "block-h-section"), 2, "Ablauf"),
+        Heading(two, 3, "Teil 1"),
+        Text(two, "Lesen Sie hier ."),
+        Link(two, "hier", "https://a.example/1"),
+        Text(two, "Punkt"),
+        Heading(three, 2, "Bilder"),
+        Picture(three, "Ein Hof", is_decorative=False),
+        Picture(three, "", is_decorative=True),
+    )
+
+
+def test_each_type_of_page_can_be_read():
+    for model in apps.get_models():
+        if issubclass(model, Page) and model is not Page:
+            assert content_of(model(title="Neu", locale=Locale.get_default())).title == "Neu", model
+
+
+def test_the_editor_shows_the_report_beside_the_page(page):
+    fill(page, paragraph(1))
+    page.save_revision()
+    text = " ".join(client_of(editor()).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text.split())
+    assert "Der Link „hier“ sagt nicht, wohin er führt." in text
+    assert '<a href="#block-p1-section">Text › Absatz (1. Baustein)</a>' in text
+    assert "<dt>Lesbarkeit</dt> <dd>unter 100 Wörtern keine Aussage</dd>" in text
+    assert "2 Hinweise. Sie dürfen trotzdem veröffentlichen." in text
+
+
+def test_the_report_follows_what_the_editor_saves_by_itself(page):
+    fill(page, paragraph(1))
+    page.save_revision()
+    client = client_of(editor())
+    assert "Der Link „hier“ sagt nicht" in client.get(reverse("page_checks", args=[page.pk])).text
+    fill(page, {"type": "paragraph", "id": "p", "value": "<p>Wir beraten.</p>"})
+    page.save_revision()
+    assert "Keine Hinweise." in client.get(reverse("page_checks", args=[page.pk])).text
+
+
+def test_the_report_is_for_those_who_may_change_the_page(client, page):
+    address = reverse("page_checks", args=[page.pk])
+    assert client.get(address).url == f"/admin/login/?next={address}"
+    assert client_of(advisor_with_account().user).get(address).url == reverse("wagtailadmin_home")
+    colleague = client_of(editor())
+    assert colleague.get(reverse("page_checks", args=[0])).status_code == 404
+    assert colleague.post(address).status_code == 405
+
+
+def test_who_publishes_is_told_how_many_hints_there_are(page):
+    client = client_of(administrator())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    written = '{"blocks": [{"text": "Wir beraten.", "type": "unstyled"}], "entityMap": {}}'
+    body = streamfield([("paragraph", written)])
+    data = {"title": "Beratung", "slug": "beratung", "body": body, "comments": inline_formset([])}
+    answer = client.post(edit, nested_form_data(data) | {"action-publish": "ja"}, follow=True)
+    assert [str(message) for message in answer.context["messages"]][:1] == [
+        "Die Prüfung von „Beratung“ hat einen Hinweis; er steht beim Bearbeiten unter „Überprüfungen“."
+    ]
+    page.refresh_from_db()
+    assert (page.live, page.slug) == (True, "beratung")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_report_costs_the_same_for_few_and_many_pieces(page, number, django_assert_num_queries):
+    image = PictureFactory(title="Hof", collection=Collection.get_first_root_node())
+    picture = {"picture": {"image": image.pk, "alt_text": "Ein Hof", "decorative": False}, "caption": "Hof"}
+    fill(
+        page,
+        *({"type": "picture", "id": f"b{n}", "value": picture} for n in range(number)),
+        *map(paragraph, range(number)),
+    )
+    page.locale  # noqa: B018  # known to the edit view
+    with django_assert_num_queries(1):
+        report_of(page)
+
+
+def test_no_editor_can_choose_a_colour():
+    """Contrast of own colours cannot be too low, for there are none: neither in texts nor as a field of a block."""
+    plain = {"bold", "italic", "link", "document-link", "h2", "h3", "ul", "ol"}
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, RichTextField):
+                assert set(field.features) <= plain, field
+            elif isinstance(field, StreamField):
+                for block in every_block(field.stream_block):
+                    assert not isinstance(block, blocks.RawHTMLBlock), block
+                    assert not isinstance(block, blocks.RichTextBlock) or set(block.features) <= plain, block
+                    assert "farb" not in str(block.label).lower(), block
+
+
+def every_block(block):
+    yield block
+    for child in getattr(block, "child_blocks", {}).values():
+        yield from every_block(child)
+    if isinstance(block, blocks.ListBlock):
+        yield from every_block(block.child_block)
