@@ -91,7 +91,7 @@ def invitation_for_advisor(
 ) -> str:
     """As little as a link says. `later` raises SEQUENCE where it is not the appointment that has changed."""
     event = event_for_advisor(appointment, AdvisorFeed.Detail.TITLE)
-    event = replace(event, sequence=event.sequence + channel.sequence_base + later)
+    event = replace(event, sequence=channel.sequence_of(appointment) + later)
     attendee = Party(channel.advisor.name, channel.mailbox)
     return invitation(event=event, method=method, organizer=organizer, attendee=attendee)
 

@@ -132,8 +132,9 @@ class CalendarChannelQuerySet(models.QuerySet):
         return channel
 
     def invites_elsewhere(self) -> CalendarChannelQuerySet:
-        """Whose invitations stand in another mailbox than the advisor has by now."""
-        return self.filter(way="invitation").exclude(address=models.F("advisor__email"))
+        """Whose invitations stand in another mailbox than the advisor has by now, or who has none."""
+        moved = ~models.Q(address=models.F("advisor__email")) | models.Q(advisor__email="")
+        return self.filter(moved, way="invitation")
 
     def by_advisor(self, advisors: Iterable[models.Model]) -> dict[int, Any]:
         """The same for each of them, by their keys. One query."""

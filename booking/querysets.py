@@ -18,6 +18,9 @@ FEED_PAST = timedelta(days=60)
 WRITTEN_INTO = ("active", "refused")
 """States of a calendar that changes are noted for."""
 
+WITH_ANSWERS = ("advisor__calendar_channel", "invitation_reply", "advisor_reply")
+"""What is read along with appointments whose answers from calendars are shown."""
+
 _ENDED = {"status": Status.EXPIRED, "hold_expires_at": None, "hold_network": ""}
 
 _FORGOTTEN = {

@@ -52,6 +52,7 @@ from booking.desk.sync import SyncViewSet
 from booking.desk.why import WhyViewSet
 from booking.models import Appointment, AvailabilityRule, Closure, Service
 from booking.permissions import AppointmentPolicy, OfficePolicy, OwnPolicy
+from booking.querysets import WITH_ANSWERS
 from foundation.recurrences.wording import describe
 
 _WAYS_BACK = ("inspect_url_name", "index_url_name")
@@ -144,7 +145,7 @@ class AppointmentViewSet(OwnRowsViewSet):
     model = Appointment
     name = "termine"
     icon = "date"
-    related = ("advisor", "office", "office_day", "service", "invitation_reply", "advisor_reply")
+    related = ("office", "office_day", "service", *WITH_ANSWERS)
     copy_view_enabled = False
     inspect_view_enabled = True
     index_view_class = AppointmentIndexView

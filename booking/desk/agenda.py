@@ -15,6 +15,7 @@ from booking.domain.clock import BERLIN, moment_of
 from booking.domain.intervals import Interval
 from booking.enums import Status
 from booking.models import Appointment, Closure
+from booking.querysets import WITH_ANSWERS
 from booking.wording import journey, local
 from offices.models import Advisor, Office
 
@@ -121,9 +122,7 @@ def agenda(
         Q(status=Status.BOOKED) | Q(status=Status.HELD, hold_expires_at__gt=now)
     )
     taken = with_clashes(taken, now=now)
-    for appointment in taken.select_related(
-        "service", "office", "office_day", "advisor", "invitation_reply", "advisor_reply"
-    ):
+    for appointment in taken.select_related("service", "office", "office_day", *WITH_ANSWERS):
         moment = local(appointment.starts_at)
         found.found[appointment.advisor_id, moment.date()].append(_entry(appointment))
     closures = Closure.objects.filter(first_day__lte=found.days[-1], last_day__gte=first).filter(

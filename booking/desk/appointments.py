@@ -24,6 +24,7 @@ from booking.desk.questions import headings_of_questions
 from booking.desk.views import OwnIndexView, OwnInspectView
 from booking.enums import Outcome, Status
 from booking.models import Appointment, EarlierWish
+from booking.querysets import WITH_ANSWERS
 from booking.wording import journey, span_label, when
 from foundation.templatetags.contact_tags import phone_href
 
@@ -102,7 +103,7 @@ class AppointmentIndexView(OwnIndexView):
 
 
 class AppointmentInspectView(OwnInspectView):
-    related = ("advisor", "office", "office_day", "service", "course", "invitation_reply", "advisor_reply")
+    related = ("office", "office_day", "service", "course", *WITH_ANSWERS)
 
     def get_page_subtitle(self) -> str:
         return when(self.object.starts_at, self.object.ends_at)

@@ -97,6 +97,12 @@ class Appointment(models.Model):
         help_text="Offer whose firm may take this reserved time for another appointment.",
     )
     sequence = models.PositiveIntegerField(default=0, help_text="RFC 5545 SEQUENCE: rises with time, place, status.")
+    sequence_ahead = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="Added for advisors: what a mailbox of two was told under another base.",
+    )
     created_at = models.DateTimeField("angelegt")
     changed_at = models.DateTimeField("geändert", help_text="DTSTAMP and LAST-MODIFIED of the calendar object.")
     booked_at = models.DateTimeField("gebucht", null=True, blank=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 from booking.feed_querysets import CalendarChannelQuerySet
+from booking.models.appointment import Appointment
 from offices.models import Advisor
 
 
@@ -40,3 +41,7 @@ class CalendarChannel(models.Model):
     def mailbox(self) -> str:
         """Where her mails go; empty for nowhere."""
         return (self.way == self.Way.INVITATION and self.address) or self.advisor.email
+
+    def sequence_of(self, appointment: Appointment) -> int:
+        """SEQUENCE of what she is told of it."""
+        return appointment.sequence + appointment.sequence_ahead + self.sequence_base

@@ -26,7 +26,7 @@ class CalendarReply(models.Model):
     program = models.CharField(max_length=20, blank=True, help_text="Leer: keines, das man kennt.")
     sender = models.CharField(max_length=8, choices=Sender, default=Sender.UNKNOWN)
     message = models.CharField(max_length=64, blank=True, help_text="Mark of the Message-ID.")
-    sequence = models.PositiveIntegerField(help_text="Of the appointment that was answered.")
+    sequence = models.PositiveIntegerField(help_text="Of the invitation that was answered.")
     stamped_at = models.DateTimeField(help_text="Of two replies the later one counts.")
     received_at = models.DateTimeField()
 
@@ -39,7 +39,7 @@ class CalendarReply(models.Model):
 
     @property
     def is_of_former_time(self) -> bool:
-        """Answered before the appointment was changed."""
+        """Answered before the appointment was changed. Of an advisor's answer her channel is asked."""
         return self.sequence < self.appointment.sequence
 
 
@@ -65,5 +65,8 @@ class AdvisorReply(CalendarReply):
 
     @property
     def is_of_former_time(self) -> bool:
-        """Also where somebody else advises by now."""
-        return super().is_of_former_time or self.advisor_id != self.appointment.advisor_id
+        """Also where somebody else advises by now, or the invitation was taken back since, or sent anew."""
+        channel = getattr(self.appointment.advisor, "calendar_channel", None)
+        if channel is None or self.advisor_id != self.appointment.advisor_id:
+            return True
+        return self.sequence < channel.sequence_of(self.appointment)

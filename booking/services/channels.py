@@ -68,20 +68,20 @@ def invited(advisor: Advisor, *, now: datetime) -> list[Appointment]:
     return [appointment for appointment in rows if appointment.status == "booked"]
 
 
-def stays_in_mailbox(former: Advisor, current: Advisor) -> bool:
-    """Whether an event that goes from one advisor to another stays in the mailbox that both share.
+def step_in_mailbox(former: Advisor, current: Advisor) -> int | None:
+    """None unless an event that goes from one advisor to another stays in the mailbox that both share: to cancel it
+    there would take it from both.
 
-    To cancel it there would take it from both. The SEQUENCE of the one who gets it never falls behind what is there.
+    Else what `Appointment.sequence_ahead` is to rise by, so that SEQUENCE does not fall behind what is there. The base
+    of the one who gets it stays: raised, it would outdate her answers to all other invitations.
     Two queries, none where the addresses differ.
     """
     if former.pk == current.pk or not is_same_mailbox(former.email, current.email):
-        return False
+        return None
     before, after = (CalendarChannel.objects.of(advisor) for advisor in (former, current))
     if {before.way, after.way} != {Way.INVITATION}:
-        return False
-    behind = CalendarChannel.objects.filter(pk=after.pk, sequence_base__lt=before.sequence_base)
-    behind.update(sequence_base=before.sequence_base)
-    return True
+        return None
+    return max(0, before.sequence_base - after.sequence_base)
 
 
 def _end_feeds(advisor: Advisor, then: FeedsThen, *, now: datetime) -> None:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from booking import emails
 from booking.ical.invitation import is_same_mailbox
-from booking.models import CalendarChannel
+from booking.models import CalendarChannel, Outage
 from booking.services.channels import TAKEN_BACK, invited, take_way
 from booking.services.guard import lock_advisors
+from booking.threads import advisor_thread
 
 Way = CalendarChannel.Way
 
@@ -38,11 +39,14 @@ def _follow(advisor: int, *, now: datetime) -> bool:
             take_way(channel.advisor, Way.FEED, now=now)
             return True
         channel.address = address
-        if is_same_mailbox(former.address, address):
+        # Without a former one, as the release before wrote it, all mails went where they go now.
+        if not former.address or is_same_mailbox(former.address, address):
             channel.save(update_fields=["address"])
             return False
         channel.sequence_base += TAKEN_BACK
         channel.save(update_fields=["address", "sequence_base"])
         ahead = invited(channel.advisor, now=now)
         emails.send_followed(ahead, former=former, channel=channel, now=now)
+        threads = [advisor_thread(appointment) for appointment in ahead]
+        Outage.objects.set_aside(threads, mark=str(channel.sequence_base))
     return True

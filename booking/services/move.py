@@ -23,7 +23,7 @@ from booking.domain.travel import Stop
 from booking.enums import Kind, OfferAnswer, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings
 from booking.selectors import own_times, slots_at
-from booking.services.channels import stays_in_mailbox
+from booking.services.channels import step_in_mailbox
 from booking.services.close_offers import close_offers, offered_advisors
 from booking.services.freed import note_freed
 from booking.services.guard import lock_advisors, overlap_is_refused, refuse_beyond_cap, refuse_taken_elsewhere
@@ -141,6 +141,8 @@ def move_to(
     current.starts_at, current.ends_at = moment_of(slot.start), moment_of(slot.end)
     current.sequence += 1
     current.changed_at = now
+    step = step_in_mailbox(former.advisor, current.advisor)
+    current.sequence_ahead += step or 0
     # Whoever said to come meant the old time.
     current.confirmed_at = None
     with ways_settled(
@@ -162,8 +164,7 @@ def move_to(
         former_advisor=former.advisor if former.advisor_id != current.advisor_id else None,
     )
     note_freed(former, now=now)
-    stays = stays_in_mailbox(former.advisor, current.advisor)
-    emails.send_moved(current, former=former, stays_in_mailbox=stays, now=now)
+    emails.send_moved(current, former=former, stays_in_mailbox=step is not None, now=now)
     note_push(current, now=now, former_advisor=former.advisor_id)
     return current
 

@@ -21,7 +21,7 @@ def text_of(entry: PushEntry) -> str:
     calendar, channel = entry.calendar, entry.calendar.advisor.calendar_channel
     event = event_for_advisor(entry.appointment, calendar.detail)
     changed = max(event.changed, calendar.detail_changed_at or event.changed)
-    return object_text(replace(event, sequence=event.sequence + channel.sequence_base, changed=changed))
+    return object_text(replace(event, sequence=channel.sequence_of(entry.appointment), changed=changed))
 
 
 def write_object(entry: PushEntry, collection: Collection) -> str:

@@ -37,7 +37,7 @@ class ReplyKnown(ReplyRefused):
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """Who was invited, at which address, to which version of the appointment, and where the answer is kept."""
+    """Who was invited, at which address, with which SEQUENCE the last time, and where the answer is kept."""
 
     kept_in: type[InvitationReply] | type[AdvisorReply]
     address: str
@@ -73,7 +73,7 @@ def record_reply(letter: Letter, *, now: datetime) -> CalendarReply:
                 "program": reply.program,
                 "sender": sender,
                 "message": message,
-                "sequence": appointment.sequence,
+                "sequence": answered.sequence,
                 "stamped_at": reply.stamped_at,
                 "received_at": now,
             },
@@ -92,7 +92,7 @@ def _answered(reply: Reply, appointment: Appointment | None) -> _Answered | None
         return None
     if channel.way != CalendarChannel.Way.INVITATION:
         raise ReplyRefused("Hier hat die Beratungsperson geantwortet. Sie bekommt keine Einladungen mehr.")
-    sequence = appointment.sequence + channel.sequence_base
+    sequence = channel.sequence_of(appointment)
     return _Answered(AdvisorReply, channel.mailbox, sequence, {"advisor": appointment.advisor})
 
 

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from booking.health.channels import health_of
-from booking.models import AdvisorFeed, CalendarChannel, PushCalendar
+from booking.models import AdvisorFeed, CalendarChannel, Outage, PushCalendar
 from booking.services.cancel import cancel_appointment
 from booking.services.channels import FeedsThen, NoAddress, OtherWay
 from booking.services.choose_channel import CalendarMissing, choose_channel
@@ -17,6 +17,7 @@ from booking.services.connect_push import connect_push, disconnect_push
 from booking.services.feeds import create_feed
 from booking.services.follow_addresses import follow_addresses
 from booking.services.move import move_appointment
+from booking.services.watch import watch_channels
 from foundation.models import OutgoingMail
 from tests.booking.calendar_servers import client_saying
 from tests.booking.conftest import NOW
@@ -282,6 +283,20 @@ def test_a_dead_old_mailbox_holds_up_nothing_to_the_new_one_and_its_refusal_stay
     assert [each.what for each in health_of([advisor], now=NOW)[0].waiting] == ["E-Mail an die Beratung"]
 
 
+def test_a_refusal_is_told_once_though_the_address_is_corrected(appointment, advisor):
+    """The refused mail went on in a thread of another name, so it counted as a new trouble and the old as over."""
+    choose(advisor, INVITATION)
+    OutgoingMail.objects.update(state="failed", finished_at=NOW, attempts=1, last_error="550 kein solches Postfach")
+    assert watch_channels(now=NOW) == 1
+    rename(advisor, NEW)
+    follow_addresses(now=NOW)
+    OutgoingMail.objects.filter(recipient=NEW).update(state="sent", finished_at=NOW + HOUR)
+    OutgoingMail.objects.filter(recipient=OLD, state="waiting").update(state="failed", finished_at=NOW + HOUR)
+    assert watch_channels(now=NOW + 2 * HOUR) == 0
+    assert Outage.objects.values_list("key", "over_at").get() == (f"advisor:{appointment.uid}:{advisor.pk}:2", None)
+    assert OutgoingMail.objects.filter(kind="sync_outage").values_list("recipient").distinct().count() == 2
+
+
 @pytest.mark.parametrize("address", ["ADA@Mehrwert.EXAMPLE", OLD])
 def test_the_same_mailbox_in_other_letters_gets_nothing_twice(appointment, advisor, address):
     choose(advisor, INVITATION)
@@ -289,6 +304,20 @@ def test_the_same_mailbox_in_other_letters_gets_nothing_twice(appointment, advis
     assert follow_addresses(now=NOW) == 0
     assert [method for method, *_ in invitations()] == ["REQUEST"]
     assert not CalendarChannel.objects.invites_elsewhere().exists()
+
+
+def test_invitations_that_name_no_mailbox_are_not_taken_back_from_where_they_stand(appointment, advisor):
+    """A web process of the release before notes none: its advisor got „zurückgenommen“ and an invitation once more."""
+    CalendarChannel.objects.create(advisor=advisor, way=INVITATION, chosen_at=NOW)
+    assert [follow_addresses(now=NOW), follow_addresses(now=NOW)] == [0, 0]
+    assert CalendarChannel.objects.values_list("address", "sequence_base").get() == (OLD, 0)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_invitations_without_any_mailbox_end(appointment, advisor):
+    rename(advisor, "")
+    CalendarChannel.objects.create(advisor=advisor, way=INVITATION, chosen_at=NOW)
+    assert (follow_addresses(now=NOW), way_of(advisor), OutgoingMail.objects.exists()) == (1, FEED, False)
 
 
 def test_without_an_address_the_invitations_are_taken_back_and_links_hold_again(appointment, advisor):
@@ -320,3 +349,18 @@ def test_an_event_that_goes_to_a_colleague_with_the_same_mailbox_stays_there(app
     assert [(method, sequence) for method, _, sequence, _ in invitations("advisor_booked")] == [("REQUEST", 3)]
     assert invitations("advisor_given_away") == []
     assert OutgoingMail.objects.filter(kind="advisor_given_away").count() == 1
+
+
+def test_an_event_of_a_shared_mailbox_outdates_no_answer_to_another(appointment, advisor, service, rule):
+    """It raised the base of its new owner, so that answers to all her invitations were „einer früheren Fassung“."""
+    colleague = AdvisorFactory(office=advisor.office, email=OLD)
+    AvailabilityRuleFactory(advisor=colleague)
+    other = AppointmentFactory(advisor=colleague, service=service, starts_at=NINE + 2 * HOUR)
+    for way in (INVITATION, FEED, INVITATION):
+        choose(advisor, way)
+    choose(colleague, INVITATION)
+    given = move_appointment(appointment, starts_at=NINE, sequence=0, now=NOW, advisor=colleague)
+    channel = CalendarChannel.objects.of(colleague)
+    assert (channel.sequence_base, channel.sequence_of(other), channel.sequence_of(given)) == (0, 0, 3)
+    back = move_appointment(given, starts_at=NINE, sequence=1, now=NOW, advisor=advisor)
+    assert (back.sequence_ahead, CalendarChannel.objects.of(advisor).sequence_of(back)) == (2, 6)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from booking.calendars import uid_of
 from booking.models import AdvisorReply, Appointment, CalendarChannel, InvitationReply
 from booking.services.cancel import cancel_appointment
+from booking.services.choose_channel import choose_channel
 from booking.services.retention import anonymise
 from foundation.models import OutgoingMail
 from tests.booking.conftest import NOW
@@ -133,7 +136,7 @@ def test_an_advisors_own_answer_is_kept_beside_the_firms_and_changes_nothing(tmp
         "answer": "DECLINED",
         "program": "Outlook",
         "sender": "own",
-        "sequence": 2,
+        "sequence": 4,
         "stamped_at": datetime(2026, 11, 23, 6, tzinfo=UTC),
         "received_at": NOW,
     }
@@ -153,6 +156,28 @@ def test_of_an_advisors_answers_the_newest_counts_and_none_of_a_former_version(t
         answer(tmp_path, appointment, invited, sender=EVE, stamp="20261123T060002Z", answer="ACCEPTED")
     assert answer(tmp_path, appointment, invited, answer="ACCEPTED", stamp="20261123T060001Z").endswith("angenommen.")
     assert AdvisorReply.objects.get().answer == "ACCEPTED"
+
+
+def test_an_answer_to_an_invitation_that_was_taken_back_stays_one_of_before(tmp_path, appointment, invited):
+    """Kept without what invitations are ahead by, it stood for the new one, which nobody had answered."""
+    answer(tmp_path, appointment, invited)
+    assert not AdvisorReply.objects.get().is_of_former_time
+    for way in ("feed", "invitation"):
+        choose_channel(advisor=invited, way=CalendarChannel.Way(way), now=NOW)
+        assert AdvisorReply.objects.get().is_of_former_time
+    page = client_of(invited.user).get(f"/admin/termine/inspect/{appointment.pk}/").content.decode()
+    assert "abgelehnt</strong>, bevor der Termin oder die Einladung geändert wurde." in page
+    answer(tmp_path, appointment, invited, sequence="6", stamp="20261123T063000Z")
+    assert (AdvisorReply.objects.get().is_of_former_time, AdvisorReply.objects.get().sequence) == (False, 6)
+
+
+def test_answers_kept_before_get_what_invitations_are_ahead_by_and_lose_it_again(tmp_path, appointment, invited):
+    migration = import_module("booking.migrations.0051_answers_count_like_invitations")
+    answer(tmp_path, appointment, invited)
+    migration.count_as_the_appointment_does(apps, None)
+    assert AdvisorReply.objects.get().sequence == 2
+    migration.count_as_the_invitation_did(apps, None)
+    assert AdvisorReply.objects.get().sequence == 4
 
 
 def test_the_answer_of_a_former_advisor_gives_way_to_that_of_the_present_one(tmp_path, appointment, invited):
