@@ -19,10 +19,22 @@ def name_the_advisor(apps, schema_editor):
 
 
 def forget_the_advisor(apps, schema_editor):
+    _end_all_but_the_last(apps.get_model("booking", "Outage").objects.filter(key__startswith=TO_ADVISOR, over_at=None))
     for model, field in _named_by_threads(apps):
         for row in model.objects.filter(**{f"{field}__startswith": TO_ADVISOR}).only("pk", field).iterator():
             kind, uid, *_ = getattr(row, field).split(":")
             model.objects.filter(pk=row.pk).update(**{field: f"{kind}:{uid}"})
+
+
+def _end_all_but_the_last(outages):
+    """Of one appointment several advisors may have one that is open, or one advisor by several mailboxes; without their
+    names only one can be."""
+    seen = set()
+    for outage in outages.order_by("-told_at", "-pk"):
+        thread = tuple(outage.key.split(":")[:2])
+        if thread in seen:
+            outages.filter(pk=outage.pk).update(over_at=outage.told_at)
+        seen.add(thread)
 
 
 def _named_by_threads(apps):

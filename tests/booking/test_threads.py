@@ -56,3 +56,16 @@ def test_threads_of_before_get_the_advisor_who_has_the_appointment_and_lose_her_
     migration.name_the_advisor(apps, None)
     assert set(OutgoingMail.objects.values_list("thread", flat=True)) == threads
     assert Outage.objects.get().key == f"{old}:{appointment.advisor_id}"
+
+
+def test_outages_of_two_advisors_lose_their_names_without_becoming_one():
+    """To forget the names broke the key that knows one open outage of a thing."""
+    appointment, colleague = AppointmentFactory(), AppointmentFactory(advisor__slug="ben").advisor
+    thread = f"advisor:{appointment.uid}"
+    for advisor, key in ((colleague, f"{thread}:{colleague.pk}"), (appointment.advisor, advisor_thread(appointment))):
+        Outage.objects.create(advisor=advisor, channel="mail", key=key, began_at=NOW, told_at=NOW)
+    migration.forget_the_advisor(apps, None)
+    assert list(Outage.objects.order_by("pk").values_list("key", "advisor", "over_at")) == [
+        (thread, colleague.pk, NOW),
+        (thread, appointment.advisor_id, None),
+    ]
