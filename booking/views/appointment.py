@@ -39,8 +39,9 @@ from booking.views.moving import Target, target_of, times_of
 from booking.views.origin import from_own_pages, private
 from booking.views.said import said
 from booking.views.start import steps
+from booking.views.subscribed import unless_known_or_too_often
 from booking.wording import place_refused
-from foundation.conditional import file_unless_known
+from foundation.conditional import shown_file, tag_of
 
 CANCELLED_SHOWN = timedelta(days=14)
 """How long a subscription says that its appointment is cancelled (FEED-7)."""
@@ -187,7 +188,8 @@ def calendar_file(_request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @private
 def subscription(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The appointment as a calendar of its own, which a program fetches again and again; 304 where it has it already.
+    """The appointment as a calendar of its own, which a program fetches again and again; 304 where it has it already,
+    429 where it comes too often.
 
     A day after its end it is gone, like every link; cancelled, it says so for two weeks.
     """
@@ -196,9 +198,13 @@ def subscription(request: HttpRequest, token: str) -> HttpResponseBase:
     if appointment.cancelled_at and appointment.cancelled_at + CANCELLED_SHOWN <= now:
         raise LinkExpired
     body = subscription_for_firm(appointment).encode()
-    response = file_unless_known(request, body, content_type=CONTENT_TYPE, name="termin.ics")
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return unless_known_or_too_often(
+        request,
+        lambda: shown_file(body, content_type=CONTENT_TYPE, name="termin.ics"),
+        of=appointment.uid.hex,
+        tag=tag_of(body),
+        now=now,
+    )
 
 
 @require_safe

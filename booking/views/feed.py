@@ -10,7 +10,7 @@ import zlib
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -19,26 +19,20 @@ from django.views.decorators.http import require_safe
 from booking.feeds import FeedState, feed_state, feed_texts
 from booking.ical.envelope import CONTENT_TYPE
 from booking.ical.feed import feed_document
-from booking.limits import Limit
 from booking.links import LinkInvalid, feed_of
 from booking.models import AdvisorFeed
 from booking.services.feeds import keep_texts
-from foundation.conditional import unless_known
+from booking.views.subscribed import unless_known_or_too_often
 
 _NOTED_EVERY = timedelta(minutes=5)
 _SETTLED_AFTER = timedelta(minutes=1)
-
-WHOLE_READS = Limit("feed", times=60, seconds=600)
-"""Of one link from one network: five devices that ask every minute and know no ETag stay below."""
 
 
 @csrf_exempt
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
-    """200 with the calendar, 304 where the client has it already, 404 for everything that is no feed.
-
-    429 where a network fetches one link whole again and again; an answer of 304 costs no more than to count it.
-    """
+    """200 with the calendar, 304 where the client has it already, 429 where it comes too often, 404 for everything that
+    is no feed."""
     now = timezone.now()
     try:
         calendar = feed_of(token)
@@ -52,27 +46,17 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     changed_at = max(moment for moment in moments if moment)
     # Within the last minute more may still carry the same second (RFC 9110, 8.8.2.2): the date is told later.
     settled = changed_at if changed_at <= now - _SETTLED_AFTER else None
-    try:
-        response = unless_known(request, lambda: _whole(request, calendar, state, now), tag=tag, changed=settled)
-    except _TooOften:
-        response = HttpResponse(status=429, headers={"Retry-After": WHOLE_READS.retry_after(now)})
-    response.headers["Cache-Control"] = "private, no-cache"
+    response = unless_known_or_too_often(
+        request,
+        lambda: _document(calendar, state, now),
+        of=calendar.uid.hex,
+        tag=tag,
+        changed=settled,
+        now=now,
+    )
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-class _TooOften(Exception):
-    pass
-
-
-def _whole(request: HttpRequest, calendar: AdvisorFeed, state: FeedState, now: datetime) -> StreamingHttpResponse:
-    """Raises _TooOften."""
-    link = calendar.uid.hex
-    if WHOLE_READS.is_reached(request, now=now, of=link):
-        raise _TooOften
-    WHOLE_READS.count(request, now=now, of=link)
-    return _document(calendar, state, now)
 
 
 def _document(calendar: AdvisorFeed, state: FeedState, now: datetime) -> StreamingHttpResponse:

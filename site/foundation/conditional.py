@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
@@ -34,9 +35,14 @@ def file_unless_known(
     request: HttpRequest, body: bytes, *, content_type: str, name: str, changed: datetime | None = None
 ) -> HttpResponseBase:
     """A whole file to be shown, under a hash of itself."""
+    answer = partial(shown_file, body, content_type=content_type, name=name)
+    return unless_known(request, answer, tag=tag_of(body), changed=changed)
 
-    def answer() -> HttpResponse:
-        shown_as = content_disposition_header(as_attachment=False, filename=name)
-        return HttpResponse(body, content_type=content_type, headers={"Content-Disposition": shown_as})
 
-    return unless_known(request, answer, tag=blake2b(body, digest_size=12).hexdigest(), changed=changed)
+def shown_file(body: bytes, *, content_type: str, name: str) -> HttpResponse:
+    shown_as = content_disposition_header(as_attachment=False, filename=name)
+    return HttpResponse(body, content_type=content_type, headers={"Content-Disposition": shown_as})
+
+
+def tag_of(body: bytes) -> str:
+    return blake2b(body, digest_size=12).hexdigest()

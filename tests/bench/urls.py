@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from booking.limits import Limit
-from booking.views import feed
+from booking.views import subscribed
 from mehrwert.urls import urlpatterns as real
 
 # Counted as ever, which is part of what a feed costs, and never refused.
-feed.WHOLE_READS = Limit("feed", times=1_000_000, seconds=600)
+subscribed.WHOLE_READS = Limit("feed", times=1_000_000, seconds=600)
 
 
 def empty(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ from booking.services.cancel import cancel_appointment
 from booking.services.erase import erase_data
 from booking.services.move import move_appointment
 from booking.services.retention import anonymise
-from booking.views.feed import WHOLE_READS
+from booking.views.subscribed import WHOLE_READS
 from foundation.models import User
 from offices.models import Advisor, Office
 from tests.booking.conftest import NOW

@@ -7,12 +7,14 @@ from urllib.parse import quote
 
 import icalendar
 import pytest
+from django.test import Client
 
 from booking.links import Purpose, link_to, path_to, token_for
 from booking.models import Appointment
 from booking.services.cancel import cancel_appointment
 from booking.services.erase import erase_data
 from booking.services.move import move_appointment
+from booking.views.subscribed import WHOLE_READS
 from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded, content_lines, properties
 from tests.factories.booking import AppointmentFactory
@@ -132,7 +134,10 @@ def test_it_ends_a_day_after_the_appointment_and_with_the_firms_data(client, boo
     assert (answer.status_code, answer.headers["Cache-Control"]) == (410, "no-store, private")
 
 
-@pytest.mark.parametrize("damage", [lambda token: token[:-3], lambda token: "A" + token[1:], lambda token: "kurz"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda token: token[:-3], lambda token: ("A" if token[0] != "A" else "B") + token[1:], lambda token: "kurz"],
+)
 def test_a_wrong_address_is_not_found(client, booked, damage):
     assert client.get(f"/termin/abo/{damage(token_for(booked, Purpose.SUBSCRIPTION))}.ics").status_code == 404
 
@@ -162,3 +167,23 @@ def test_it_costs_one_query(client, booked, django_assert_num_queries):
         first = client.get(path_of(booked))
     with django_assert_num_queries(1):
         assert client.get(path_of(booked), headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+def test_one_network_reads_it_whole_as_often_as_a_feed_and_no_more(booked, advisor, service, now):
+    def ask(appointment=booked, address="203.0.113.40", **headers):
+        return Client(REMOTE_ADDR=address).get(path_of(appointment), headers=headers)
+
+    first = ask()
+    assert {ask().status_code for _ in range(WHOLE_READS.times - 1)} == {200}
+    refused = ask()
+    assert (refused.status_code, refused.content, refused.headers["Retry-After"]) == (429, b"", "600")
+    assert (refused.headers["Cache-Control"], refused.headers["Referrer-Policy"]) == (
+        "private, no-cache",
+        "no-referrer",
+    )
+    assert ask(**{"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert ask(address="203.0.113.41").content == first.content
+    other = AppointmentFactory(advisor=advisor, service=service, starts_at=NINE + 2 * HOUR)
+    assert ask(other).status_code == 200
+    now.shift(timedelta(minutes=10))
+    assert ask().status_code == 200
