@@ -1,4 +1,5 @@
-"""Letters to advisors and offices about what does not reach its calendar or its firm, and about what does again.
+"""Letters to advisors and offices about what does not reach its calendar or its firm, and about what does again; and to
+an advisor about the way that somebody else has chosen for her.
 
 Everything new for one reader stands in one letter: an advisor, or an office. Two who share an address get one each:
 its link leads to the page of one of them. An office reads whose and which kind, not how an advisor calls her
@@ -18,9 +19,9 @@ from django.urls import reverse
 
 from booking.enums import Channel
 from booking.health.troubles import Trouble
-from booking.models import Outage
+from booking.models import CalendarChannel, Outage
 from booking.wording import day_and_time
-from foundation.models import BrandSettings
+from foundation.models import BrandSettings, User
 from foundation.outbox.message import Letter
 from foundation.outbox.queue import enqueue_all
 from offices.models import Advisor
@@ -62,6 +63,15 @@ _WORKS = {
 _ARRIVED = {
     Channel.PUSH: "Der Termin {reference} steht jetzt im eigenen Kalender wie hier.",
     Channel.MAIL: "Die E-Mail zum Termin {reference} wurde jetzt angenommen.",
+}
+
+
+_FROM_NOW_ON = {
+    CalendarChannel.Way.FEED: "Ein Kalenderprogramm holt die Termine über einen Kalender-Link ab. Haben Sie noch "
+    "keinen abonniert, legen Sie einen an: Sonst kommen keine Termine mehr in Ihren Kalender.",
+    CalendarChannel.Way.INVITATION: "Zu jedem Termin bekommen Sie eine Einladung an diese Adresse, auch zu denen, die "
+    "schon gebucht sind. Nehmen Sie sie in Ihrem Kalenderprogramm an.",
+    CalendarChannel.Way.PUSH: "Wir tragen die Termine in den Kalender ein, den Sie verbunden haben.",
 }
 
 
@@ -108,6 +118,23 @@ def send_restored(outages: Iterable[Outage], *, now: datetime) -> None:
         for_office=lambda outage: outage.channel != Channel.FEED,
         now=now,
     )
+
+
+def send_way_chosen(
+    advisor: Advisor, *, former: CalendarChannel.Way, way: CalendarChannel.Way, by: User, now: datetime
+) -> None:
+    """Nothing to who has no address."""
+    if not advisor.email:
+        return
+    context = {
+        "advisor": advisor,
+        "chosen_by": str(by),
+        "facts": [{"term": "Bisher", "value": former.label}, {"term": "Jetzt", "value": way.label}],
+        "consequence": _FROM_NOW_ON[way],
+        "page_url": settings.BASE_URL + reverse("advisor_calendar"),
+    }
+    subject = "Ihre Termine kommen auf einem anderen Weg in Ihren Kalender"
+    enqueue_all([_rendered("way_chosen", advisor.email, subject, advisor, context)], now=now)
 
 
 def _trouble_in_words(trouble: Trouble, reader: _Reader) -> dict[str, Any]:
@@ -179,14 +206,21 @@ def _letter(reader: _Reader, entries: list[dict[str, Any]], kind: str, subject: 
         "subject": subject,
         "entries": entries,
         "page_url": settings.BASE_URL + reader.page,
+    }
+    return _rendered(kind, reader.address, subject, reader.advisor, context)
+
+
+def _rendered(kind: str, to: str, subject: str, advisor: Advisor, context: dict[str, Any]) -> Letter:
+    """In the frame of all mails, from the advisor's office."""
+    context = context | {
         "brand": BrandSettings.in_force(),
-        "sender": reader.advisor.office,
+        "sender": advisor.office,
         "imprint_url": f"{settings.BASE_URL}/impressum/",
         "privacy_url": f"{settings.BASE_URL}/datenschutz/",
     }
     return Letter(
         kind=kind,
-        to=reader.address,
+        to=to,
         subject=subject,
         text=render_to_string(f"emails/booking/{kind}.txt", context),
         html=render_to_string(f"emails/booking/{kind}.html", context),

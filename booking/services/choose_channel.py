@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.log_actions import log
 
+from booking.calendar_emails import send_way_chosen
 from booking.models import CalendarChannel, PushCalendar
 from booking.services.channels import FeedsThen, take_way
 from booking.services.connect_push import disconnect_push
@@ -33,7 +34,8 @@ def choose_channel(
     """Ends the way so far and begins another, in one transaction with all mails and entries that follow from it.
 
     Invitations are taken back, entered appointments are removed by the worker, links go by `feeds`. Raises NoAddress,
-    CalendarMissing; then nothing has changed. A change stands in the advisor's log.
+    CalendarMissing; then nothing has changed. A change stands in the advisor's log; of one that somebody else made she
+    is told by mail.
     """
     with transaction.atomic():
         lock_advisors(advisor.pk)
@@ -47,3 +49,5 @@ def choose_channel(
         take_way(advisor, way, feeds=feeds, now=now)
         if way != former:
             log(instance=advisor, action=CHOSEN, user=actor, data={"former": former, "way": way.value})
+            if actor and actor.pk != advisor.user_id:
+                send_way_chosen(advisor, former=CalendarChannel.Way(former), way=way, by=actor, now=now)

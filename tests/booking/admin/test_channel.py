@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from booking.models import AdvisorFeed, CalendarChannel, PushCalendar
 from foundation.models import OutgoingMail
+from offices.models import Advisor
 from tests.factories.accounts import administrator, advisor_with_account, client_of, let_colleagues_see, office_lead
 from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory, PushCalendarFactory
 from tests.factories.offices import OfficeFactory
@@ -145,7 +147,8 @@ def test_the_head_of_the_office_chooses_for_a_colleague_and_it_stands_in_the_log
     assert response.redirect_chain == [(reverse("abgleich:advisor", args=[advisor.pk]), 302)]
     assert "Die Termine kommen jetzt als Einladungen an nora@mehrwert.example." in response.content.decode()
     feed.refresh_from_db()
-    assert (feed.revoked_at is None, [mail.kind for mail in OutgoingMail.objects.all()]) == (False, ["advisor_invited"])
+    assert feed.revoked_at is not None
+    assert sorted(mail.kind for mail in OutgoingMail.objects.all()) == ["advisor_invited", "way_chosen"]
     entry = ModelLogEntry.objects.get(action="booking.choose_channel")
     assert (entry.user, entry.object_id, entry.data) == (
         lead.user,
@@ -155,6 +158,34 @@ def test_the_head_of_the_office_chooses_for_a_colleague_and_it_stands_in_the_log
     assert entry.message == (
         "Weg in den Kalender: „Einladungen per E-Mail“ statt „Kalender-Link, den das Programm abonniert“"
     )
+
+
+def test_the_colleague_is_told_by_mail_and_nobody_of_an_own_choice(advisor, lead, client):
+    """Nobody heard of it who did not look at her own page."""
+    choose(client, INVITATION)
+    choose(client_of(lead.user), FEED, beratungsperson=advisor.pk)
+    mail = OutgoingMail.objects.get(kind="way_chosen")
+    message = message_from_bytes(bytes(mail.message), policy=policy.default)
+    assert (mail.recipient, message["Subject"]) == (
+        "nora@mehrwert.example",
+        "Ihre Termine kommen auf einem anderen Weg in Ihren Kalender",
+    )
+    text, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert text.replace("\r\n", "\n").partition("\n-- \n")[0].split("\n\n") == [
+        "Guten Tag Nora Nord,",
+        "leitung hat für Sie gewählt, wie Ihre Termine in Ihren Kalender kommen.",
+        "Bisher: Einladungen per E-Mail\nJetzt: Kalender-Link, den das Programm abonniert",
+        (
+            "Ein Kalenderprogramm holt die Termine über einen Kalender-Link ab. Haben Sie noch keinen abonniert, legen "
+            "Sie einen an: Sonst kommen keine Termine mehr in Ihren Kalender."
+        ),
+        "Passt das nicht, wählen Sie unter „Mein Kalender“ einen anderen Weg:\nhttp://127.0.0.1:8000/admin/kalender/",
+        "Ihre Termine selbst ändern sich nicht.\n",
+    ]
+    assert 'href="http://127.0.0.1:8000/admin/kalender/"' in html
+    Advisor.objects.filter(pk=advisor.pk).update(email="")
+    choose(client_of(administrator()), FEED, beratungsperson=advisor.pk)
+    assert OutgoingMail.objects.filter(kind="way_chosen").count() == 1
 
 
 def test_who_chose_last_is_told_on_the_own_page(advisor, lead, client):
