@@ -193,7 +193,7 @@ class RunningSite:
             url=url,
             **{"PORT": str(port), "WEB_CONCURRENCY": str(workers), **extra},
         )
-        wait_until(lambda: is_ready(url) or not process.is_running(), 30, f"{url}/healthz")
+        wait_until(lambda: is_ready(url) or not process.is_running(), 90, f"{url}/healthz")
         if not process.is_running():
             raise AssertionError(f"gunicorn ended at once:\n{process.log()}")
         return process
@@ -201,7 +201,7 @@ class RunningSite:
     def start_worker(self, *options: str, **extra: str) -> RunningProcess:
         """The background worker; ready to take tasks a moment after this returns."""
         process = self.start("worker", sys.executable, "manage.py", "run_worker", *options, **extra)
-        wait_until(lambda: len(process.tree()) >= 5 or not process.is_running(), 30, "the worker's start")
+        wait_until(lambda: len(process.tree()) >= 5 or not process.is_running(), 90, "the worker's start")
         if not process.is_running():
             raise AssertionError(f"the worker ended at once:\n{process.log()}")
         return process
