@@ -11,6 +11,7 @@ from home.models.home_page import HomePage
 from home.models.message_page import MessagePage
 from home.models.news import NewsPage
 from home.models.news_index import NewsIndexPage
+from home.models.office_editors import OfficeEditors
 from home.models.partners_page import PartnersPage
 from home.models.press_page import PressPage
 from home.models.sent_form import SentForm
@@ -32,6 +33,7 @@ __all__ = [
     "MessagePage",
     "NewsIndexPage",
     "NewsPage",
+    "OfficeEditors",
     "PartnersPage",
     "PressPage",
     "SentForm",

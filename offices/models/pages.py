@@ -69,7 +69,8 @@ class OfficePage(RoutablePageMixin, BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("office"),
+        # Who writes for one office may not turn its page into that of another.
+        FieldPanel("office", permission="offices.change_office"),
         FieldPanel("lead"),
         FieldPanel("body"),
         FieldPanel("picture"),

@@ -226,6 +226,8 @@ MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="mehrwert.example")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"MehrWert <termine@{MAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
+# Who approves is in a group for it: a superuser in such a group would get two mails for each page.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 
 # Where a mail server hands in answers to invitations; without it there is no such address (docs/betrieb.md).
 REPLY_WEBHOOK_TOKEN = env.str("REPLY_WEBHOOK_TOKEN", default="")

@@ -6,8 +6,9 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from foundation.models import User
-from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, ensure_groups
-from offices.models import Advisor
+from home.groups import ADMINISTRATORS, ADVISORS, DIRECTORS, EDITORS, LEADS, ensure_groups
+from home.office_editors import ensure_office_editors
+from offices.models import Advisor, Office
 from tests.factories.offices import AdvisorFactory
 
 
@@ -33,6 +34,18 @@ def advisor_with_account(username: str = "beratung", **values: object) -> Adviso
 
 def office_lead(username: str = "leitung", **values: object) -> Advisor:
     return AdvisorFactory(user=account(username, LEADS), **values)
+
+
+def director(username: str = "geschaeftsleitung") -> User:
+    return account(username, DIRECTORS)
+
+
+def office_editor(office: Office, username: str = "buero") -> User:
+    """Writes for this office; the office must have what `ensure_groups` makes."""
+    ensure_office_editors([office])
+    user = account(username)
+    user.groups.add(office.editors.group)
+    return user
 
 
 def let_colleagues_see() -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from foundation.models import User
-from home.groups import ADMINISTRATORS, ADVISORS, EDITORS, LEADS, MONITORS, ensure_groups
+from home.groups import ADMINISTRATORS, ADVISORS, DIRECTORS, EDITORS, LEADS, MONITORS, ensure_groups
 from tests.factories.accounts import account, client_of, let_colleagues_see
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +24,17 @@ def state() -> list[object]:
 
 
 def test_groups_are_made_once_and_replace_wagtails_own():
-    ensure_groups()
+    assert ensure_groups() == [
+        f"Gruppe „{name}“ angelegt." for name in (EDITORS, ADVISORS, LEADS, DIRECTORS, ADMINISTRATORS, MONITORS)
+    ]
     first = state()
-    ensure_groups()
+    assert ensure_groups() == []
     assert state() == first
     assert sorted(Group.objects.values_list("name", flat=True)) == [
         ADMINISTRATORS,
         ADVISORS,
         LEADS,
+        DIRECTORS,
         EDITORS,
         MONITORS,
     ]
@@ -45,8 +48,14 @@ def test_what_was_changed_by_hand_is_repaired():
     permission = Permission.objects.get(content_type__app_label="wagtailcore", codename="publish_page")
     GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission=permission)
     GroupPagePermission.objects.filter(group__name=EDITORS).delete()
-    ensure_groups()
+    assert ensure_groups() == [f"Rechte der Gruppe „{name}“ wiederhergestellt." for name in (EDITORS, ADVISORS)]
     assert state() == first
+
+
+def test_a_second_run_takes_few_queries(django_assert_num_queries):
+    ensure_groups()
+    with django_assert_num_queries(30):
+        ensure_groups()
 
 
 def test_wagtails_group_stays_where_somebody_is_in_it():
@@ -103,8 +112,13 @@ def test_doors_open_by_group(group, open_, shut):
     assert {name: client.get(reverse(name)).status_code for name in shut} == dict.fromkeys(shut, 302)
 
 
-def test_command_says_what_is_there(capsys):
+def test_command_says_what_it_did(capsys):
     call_command("ensure_groups")
-    assert (
-        capsys.readouterr().out == "Gruppen sind da: Redaktion, Beratung, Büroleitung, Administration, Überwachung.\n"
-    )
+    assert capsys.readouterr().out.splitlines() == [
+        *(f"Gruppe „{name}“ angelegt." for name in (EDITORS, ADVISORS, LEADS, DIRECTORS, ADMINISTRATORS, MONITORS)),
+        "Arbeitsablauf „Freigabe durch die Redaktion“ angelegt.",
+        "Arbeitsablauf „Moderators approval“ abgeschaltet: Niemand könnte freigeben.",
+        "Sammlung „Für alle Büros“ angelegt.",
+    ]
+    call_command("ensure_groups")
+    assert capsys.readouterr().out == "Alles ist, wie es sein soll.\n"

@@ -1,0 +1,36 @@
+"""Groups and collections follow the offices: made, renamed and removed with them. `home.apps` connects it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from home.approval import SHARED_INDEXES, ensure_approval
+from home.models import OfficeEditors
+from home.office_editors import follow_office, follow_page, is_set_up, release
+from offices.models import Office, OfficePage
+
+
+def connect() -> None:
+    post_save.connect(_office_saved, sender=Office, dispatch_uid="home.editors_of_office")
+    post_delete.connect(_office_gone, sender=OfficeEditors, dispatch_uid="home.editors_without_office")
+    for model in (OfficePage, *SHARED_INDEXES):
+        post_save.connect(_page_saved, sender=model, dispatch_uid=f"home.editors_of_page.{model.__name__}")
+
+
+def _office_saved(instance: Office, raw: bool = False, **_: Any) -> None:
+    if not raw:
+        follow_office(instance)
+
+
+def _office_gone(instance: OfficeEditors, **_: Any) -> None:
+    release(instance)
+
+
+def _page_saved(instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
+    if raw:
+        return
+    follow_page(instance)
+    if created and is_set_up():
+        ensure_approval()

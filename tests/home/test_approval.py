@@ -1,0 +1,168 @@
+"""„Freigabe durch die Redaktion“: who submits, who approves, and what their mails say."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+
+from foundation.models import OutgoingMail, User
+from home.approval import APPROVERS, WORKFLOW, ensure_approval
+from home.groups import EDITORS
+from offices.models import OfficePage
+from tests.factories.accounts import administrator, advisor_with_account, client_of, director, editor, office_editor
+from tests.factories.home import NewsIndexPageFactory, OfficeIndexPageFactory, OfficePageFactory, new_site
+from tests.factories.offices import OfficeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> OfficePage:
+    """Of the office in Hameln, on a site where everything is set up."""
+    home = new_site()
+    office = OfficeFactory(name="Büro Hameln", slug="hameln")
+    page = OfficePageFactory(parent=OfficeIndexPageFactory(parent=home), office=office, title="Anna Muster in Hameln")
+    NewsIndexPageFactory(parent=home)
+    call_command("ensure_groups", verbosity=0)
+    return page
+
+
+def send(user: User, page: OfficePage, action: str, lead: str = "Neuer Anreißer") -> None:
+    comments = {f"comments-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    values = {"title": page.title, "slug": page.slug, "lead": lead, "body": "null", **comments, action: "1"}
+    client_of(user).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), values)
+    page.refresh_from_db()
+
+
+def review(user: User, page: OfficePage, action: str, comment: str = "") -> None:
+    task = page.current_workflow_state.current_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task.pk])
+    client_of(user).post(address, {"comment": comment})
+    page.refresh_from_db()
+
+
+def lead_of(page: OfficePage) -> tuple[str, str]:
+    """On the site, and in the newest version."""
+    return page.lead, page.get_latest_revision_as_object().lead
+
+
+def letters() -> list[tuple[str, str, list[str]]]:
+    """Of the outbox: to whom, the subject, and the lines of the text that say something."""
+    found = []
+    for mail in OutgoingMail.objects.order_by("created_at", "recipient"):
+        message = message_from_bytes(bytes(mail.message), policy=policy.default)
+        lines = [line for line in message.get_content().splitlines() if line.strip()]
+        found.append((mail.recipient, message["Subject"], lines))
+    return found
+
+
+def test_an_office_cannot_publish_and_what_it_submits_is_closed_to_it(page):
+    me = office_editor(page.office)
+    send(me, page, "action-publish")
+    assert lead_of(page) == ("", "Neuer Anreißer")
+    assert not page.workflow_in_progress
+    send(me, page, "action-submit")
+    assert page.current_workflow_state.workflow.name == WORKFLOW
+    send(me, page, "save", lead="Noch neuer")
+    assert lead_of(page) == ("", "Neuer Anreißer")
+
+
+@pytest.mark.parametrize("approver", [editor, director, administrator], ids=["Redaktion", "Leitung", "Administration"])
+def test_whoever_may_approve_puts_it_on_the_site(page, approver):
+    send(office_editor(page.office), page, "action-submit")
+    review(approver(), page, "approve")
+    assert lead_of(page) == ("Neuer Anreißer", "Neuer Anreißer")
+    assert not page.workflow_in_progress
+
+
+def test_nobody_else_approves_not_even_whoever_submitted_it(page):
+    me = office_editor(page.office)
+    send(me, page, "action-submit")
+    other = office_editor(OfficeFactory(name="Büro Vechta", slug="vechta"), "anderes-buero")
+    for user in (me, other, advisor_with_account("beratung").user):
+        review(user, page, "approve")
+        assert page.workflow_in_progress, user
+        assert page.lead == ""
+
+
+def test_whoever_submitted_it_takes_it_back(page):
+    me = office_editor(page.office)
+    send(me, page, "action-submit")
+    send(me, page, "action-cancel-workflow")
+    assert not page.workflow_in_progress
+    assert lead_of(page) == ("", "Neuer Anreißer")
+
+
+def test_what_was_given_back_is_changed_and_submitted_again(page):
+    me, other = office_editor(page.office), editor()
+    send(me, page, "action-submit")
+    review(other, page, "reject", "Bitte kürzer.")
+    assert lead_of(page) == ("", "Neuer Anreißer")
+    send(me, page, "action-submit", lead="Kürzer")
+    review(other, page, "approve")
+    assert lead_of(page) == ("Kürzer", "Kürzer")
+
+
+def test_mails_go_through_the_outbox_in_german_and_name_nobody_in_the_subject(page, settings):
+    settings.EMAIL_BACKEND = "foundation.outbox.backend.OutboxBackend"
+    me, other, boss = office_editor(page.office), editor(), director()
+    User.objects.create_superuser("root", "root@mehrwert.example")
+    send(me, page, "action-submit")
+    review(other, page, "reject", "Bitte kürzer.")
+    send(me, page, "action-submit", lead="Kürzer")
+    OutgoingMail.objects.filter(recipient=boss.email).delete()
+    review(other, page, "approve")
+    task = GroupApprovalTask.objects.get(name=WORKFLOW)
+    edit = settings.BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+    view = settings.BASE_URL + reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, task.pk])
+    choices = settings.BASE_URL + reverse("wagtailadmin_account") + "#tab-notifications"
+    foot = f"Sie können Ihre Benachrichtigungseinstellungen hier bearbeiten: {choices}"
+    waits = [
+        "Hallo redaktion,",
+        "Die Seite „Anna Muster in Hameln“ wartet auf Freigabe.",
+        f"Ansehen: {view}",
+        f"Prüfen, freigeben oder zurückgeben: {edit}",
+        foot,
+    ]
+    refused = [
+        "Hallo buero,",
+        "Die Seite „Anna Muster in Hameln“ ist noch nicht freigegeben; redaktion hat sie zurückgegeben.",
+        "Anmerkung: Bitte kürzer.",
+        f"Ändern und noch einmal einreichen: {edit}",
+        foot,
+    ]
+    approved = ["Hallo buero,", f"Die Seite „Anna Muster in Hameln“ ist freigegeben: {page.full_url}", foot]
+    assert letters() == [
+        (other.email, "Eine Seite wartet auf Freigabe", waits),
+        (me.email, "Ihre Seite kam zurück", refused),
+        (other.email, "Eine Seite wartet auf Freigabe", waits),
+        (me.email, "Ihre Seite ist freigegeben", approved),
+    ]
+
+
+def test_the_workflow_is_repaired(page):
+    workflow = Workflow.objects.get(name=WORKFLOW)
+    workflow.deactivate()
+    task = GroupApprovalTask.objects.get(name=WORKFLOW)
+    task.groups.set([Group.objects.get(name=EDITORS)])
+    WorkflowTask.objects.filter(workflow=workflow).delete()
+    assert ensure_approval() == [
+        f"Arbeitsablauf „{WORKFLOW}“ wiederhergestellt.",
+        f"„Anna Muster in Hameln“ geht durch die „{WORKFLOW}“.",
+        f"„Nachrichten“ geht durch die „{WORKFLOW}“.",
+    ]
+    assert sorted(task.groups.values_list("name", flat=True)) == sorted(APPROVERS)
+    assert ensure_approval() == []
+
+
+def test_a_page_with_another_workflow_keeps_it(page):
+    own = Workflow.objects.create(name="Zwei Augen mehr")
+    WorkflowTask.objects.create(workflow=own, task=GroupApprovalTask.objects.get(name=WORKFLOW))
+    WorkflowPage.objects.filter(page=page).update(workflow=own)
+    assert ensure_approval() == []
+    assert Page.objects.get(pk=page.pk).get_workflow() == own
