@@ -31,7 +31,7 @@ from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
 
 NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
-DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion and beratung
+DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion, leitung, buero and beratung
 # How fast examples are drawn says something of the machine, not of the code.
 hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("any machine")

@@ -40,7 +40,7 @@ def _load(*, today: date, password: str, base_url: str, tell: Tell) -> None:
     advisors = load_advisors(clock, offices, services)
     load_office_days(clock, offices, advisors)
     load_closures(clock, offices, advisors)
-    tell("Konten admin, redaktion, beratung …")
+    tell("Konten admin, redaktion, leitung, buero, beratung …")
     load_accounts(password=password, advisors=advisors)
     tell("Seiten und Bilder …")
     load_topics()

@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group
 
 from booking.models import AvailabilityRule, Closure, Service, ServiceQuestion
 from foundation.models import User
+from home.approval import ensure_approval
 from home.demo.advisors import ADVISORS, CLOSURES, DESK_ACCOUNT, NETWORK_BREAK, AdvisorText, ClosureText
 from home.demo.dates import LoadDay
 from home.demo.pictures import portrait
 from home.demo.services import SERVICES, ServiceText
 from home.groups import ADVISORS as ADVISORS_GROUP
-from home.groups import EDITORS, ensure_groups
+from home.groups import DIRECTORS, EDITORS, ensure_groups
+from home.office_editors import ensure_office_editors
 from offices.models import Advisor, Office
 
 
@@ -120,9 +122,13 @@ def _new_closure(
 def load_accounts(*, password: str, advisors: dict[str, Advisor]) -> None:
     """Known accounts keep their password."""
     ensure_groups()
+    ensure_approval()
+    ensure_office_editors()
     _account("admin", password, first_name="Verwaltung", is_superuser=True, is_staff=True)
     _account("redaktion", password, first_name="Redaktion", group=EDITORS)
+    _account("leitung", password, first_name="Leitung", group=DIRECTORS)
     desk = advisors[DESK_ACCOUNT]
+    _account("buero", password, first_name=f"Büro {desk.office.town}", group=desk.office.editors.group.name)
     account = _account("beratung", password, first_name=desk.name, group=ADVISORS_GROUP)
     if account and desk.user is None:
         desk.user = account

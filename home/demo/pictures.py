@@ -7,11 +7,13 @@ from io import BytesIO
 
 from django.core.files.images import ImageFile
 from PIL import Image
+from wagtail.models import Collection
 
 from foundation.models import CreditedImage
 from foundation.pictures import specs
 from home.demo.landscapes import draw_landscape
 from home.demo.portraits import draw_portrait
+from home.office_editors import shared_collection
 
 CREDIT = "Illustration: MehrWert"
 SIZE = (1600, 900)
@@ -41,7 +43,11 @@ PICTURES = {
 def picture(scene: str) -> CreditedImage:
     """The picture of a scene from the library; drawn now if it is not there."""
     text = PICTURES[scene]
-    return _kept(text.title) or _keep(draw_landscape(scene, *SIZE), scene, text.title, text.description)
+    known = _kept(text.title)
+    if known:
+        return known
+    shared, _ = shared_collection()
+    return _keep(draw_landscape(scene, *SIZE), scene, text.title, text.description, collection=shared)
 
 
 def portrait(name: str, seed: int) -> CreditedImage:
@@ -70,7 +76,7 @@ def _kept(title: str) -> CreditedImage | None:
     return CreditedImage.objects.filter(title=title).first()
 
 
-def _keep(drawing: Image.Image, stem: str, title: str, description: str) -> CreditedImage:
+def _keep(drawing: Image.Image, stem: str, title: str, description: str, **place: Collection) -> CreditedImage:
     stream = BytesIO()
     drawing.convert("RGB").save(stream, "JPEG", quality=88, optimize=True)
     stream.seek(0)
@@ -81,4 +87,5 @@ def _keep(drawing: Image.Image, stem: str, title: str, description: str) -> Cred
         file=ImageFile(stream, name=f"{stem}.jpg"),
         width=drawing.width,
         height=drawing.height,
+        **place,
     )

@@ -18,7 +18,7 @@ from wagtail.models import Site
 from foundation.models import BasePage
 from foundation.searching import words
 
-DEMO_LOGINS = ("admin", "redaktion", "beratung")
+DEMO_LOGINS = ("admin", "redaktion", "leitung", "buero", "beratung")
 
 
 def fingerprint_of_static_files() -> str:

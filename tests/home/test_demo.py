@@ -204,12 +204,15 @@ def test_availability_has_many_rhythms_and_exceptions():
 
 
 def test_accounts():
-    admin, editor, advisor = (User.objects.get(username=name) for name in ("admin", "redaktion", "beratung"))
+    names = ("admin", "redaktion", "leitung", "buero", "beratung")
+    admin, editor, director, office, advisor = (User.objects.get(username=name) for name in names)
     assert admin.is_superuser
     assert set(Group.objects.filter(user=editor).values_list("name", flat=True)) == {"Redaktion"}
+    assert set(Group.objects.filter(user=director).values_list("name", flat=True)) == {"Leitung"}
+    assert set(Group.objects.filter(user=office)) == {advisor.advisor.office.editors.group}
     assert set(Group.objects.filter(user=advisor).values_list("name", flat=True)) == {"Beratung"}
     assert advisor.advisor.availability_rules.exists()
-    assert all(user.check_password(PASSWORD) for user in (admin, editor, advisor))
+    assert all(user.check_password(PASSWORD) for user in (admin, editor, director, office, advisor))
 
 
 def test_site_and_tree():

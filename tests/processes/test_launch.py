@@ -75,7 +75,7 @@ def test_site_starts_from_nothing_and_again(machine_with_database: RunningSite) 
     wait_until(lambda: "Bereit: " in run.log())
 
     assert f"{run.url}/admin/" in run.log()
-    assert "admin, redaktion, beratung" in run.log()
+    assert "admin, redaktion, leitung, buero, beratung" in run.log()
     password = re.search(r"Passwort +(\S+)", run.log())[1]
     assert password == (machine.var_dir / "demo_password").read_text().strip()
     for name in ("demo_password", "secret_key"):

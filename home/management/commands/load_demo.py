@@ -16,9 +16,7 @@ class Command(BaseCommand):
     help = "Lädt die Beispielinhalte. Was schon da ist, bleibt unverändert; ein zweiter Lauf ändert nichts."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--password", default="", help="Passwort der Konten admin, redaktion und beratung (sonst DEMO_PASSWORD)"
-        )
+        parser.add_argument("--password", default="", help="Passwort der neuen Konten (sonst DEMO_PASSWORD)")
         parser.add_argument("--if-empty", action="store_true", help="nur laden, wenn es noch keine Startseite gibt")
 
     def handle(self, *_: Any, **options: Any) -> None:
