@@ -103,25 +103,31 @@ def _for_readers(model: type[models.Model]) -> str:
 
 class FeedTextQuerySet(models.QuerySet):
     def in_feed(self, feed: Any, *, now: datetime, rows: int) -> Iterator[str]:
-        """So many texts at a time, joined. One query, two for an office, which the server of the database hands out in
-        pieces.
+        """So many texts at a time, joined. One query, which the server of the database hands out in pieces: of one
+        moment, so that an appointment that meanwhile goes from one advisor to another stands there once.
 
         By advisor and by the end of their appointments, which of one advisor do not overlap: always the same order, and
         that of the index. By hand: to take each text through the ORM costs more than to read it.
         """
         connection = connections[self.db]
-        appointments = self.model._meta.get_field("appointment").related_model._meta.db_table
+        conditions, values = zip(*told_in(feed, connection, now=now), strict=True)
+        told = [value for each in values for value in (feed.text_kind, *each)]
         in_pieces = not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-        for condition, values in told_in(feed, connection, now=now):
-            statement = (
-                f"SELECT kept.content FROM {appointments} booked JOIN {self.model._meta.db_table} kept "  # noqa: S608
-                f"ON kept.appointment_id = booked.id AND kept.detail = %s WHERE {condition} "
-                "ORDER BY booked.advisor_id, booked.ends_at"
-            )
-            with connection.chunked_cursor() if in_pieces else connection.cursor() as cursor:
-                cursor.execute(statement, [feed.text_kind, *values])
-                while found := cursor.fetchmany(rows):
-                    yield "".join([content for (content,) in found])
+        with connection.chunked_cursor() if in_pieces else connection.cursor() as cursor:
+            cursor.execute(_texts_told(self.model, conditions), told)
+            while found := cursor.fetchmany(rows):
+                yield "".join([content for content, *_ in found])
+
+
+@cache
+def _texts_told(model: type[models.Model], conditions: tuple[str, ...]) -> str:
+    appointments = model._meta.get_field("appointment").related_model._meta.db_table
+    parts = [
+        f"SELECT kept.content, booked.advisor_id, booked.ends_at FROM {appointments} booked "  # noqa: S608  # names of tables
+        f"JOIN {model._meta.db_table} kept ON kept.appointment_id = booked.id AND kept.detail = %s WHERE {condition}"
+        for condition in conditions
+    ]
+    return " UNION ALL ".join(parts) + " ORDER BY 2, 3"
 
 
 class CalendarChannelQuerySet(models.QuerySet):

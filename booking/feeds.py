@@ -19,7 +19,7 @@ from booking.permissions import of_office
 from booking.querysets import AppointmentQuerySet
 from offices.models import Advisor, Office, OfficeDay
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the text of a feed changes for the same appointments."""
 
 _PIECE = 250
@@ -98,6 +98,5 @@ def without_text(feed: AdvisorFeed, state: FeedState, *, now: datetime) -> Appoi
 
 
 def feed_texts(feed: AdvisorFeed, *, now: datetime) -> Iterator[str]:
-    """The kept texts of a feed, joined piece by piece; a piece is one write to the network. One query, two of an
-    office."""
+    """The kept texts of a feed, joined piece by piece; a piece is one write to the network. One query."""
     return FeedText.objects.in_feed(feed, now=now, rows=_PIECE)

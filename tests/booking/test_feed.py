@@ -333,11 +333,10 @@ def test_feed_3_costs_few_queries_and_two_when_nothing_changed(
     for day in range(number):
         AppointmentFactory(advisor=advisor, service=service, starts_at=NINE + timedelta(days=day))
     # the feed, the note of the visit, its state, which texts are missing, four to write them in a savepoint, the mark
-    # that all are kept, the texts; of an office those of its own people and those of guests
-    more = 0 if feed.office_id is None else 1
-    with django_assert_num_queries(10 + more):
+    # that all are kept, the texts
+    with django_assert_num_queries(10):
         first = client.get(path_of(feed))
-    with django_assert_num_queries(3 + more):
+    with django_assert_num_queries(3):
         assert len(events(client.get(path_of(feed)))) == number
     with django_assert_num_queries(2):
         assert client.get(path_of(feed), headers={"If-None-Match": first.headers["ETag"]}).status_code == 304

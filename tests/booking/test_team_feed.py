@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 
-from booking.models import AdvisorFeed
+from booking.models import AdvisorFeed, Appointment, FeedText
 from booking.permissions import is_of_team
 from booking.services.feeds import NotOfTheTeam, create_feed
 from tests.booking.test_feed import FeedClient, events, path_of
@@ -54,6 +56,33 @@ def test_it_tells_what_takes_place_there_and_what_its_advisors_do_elsewhere(clie
     ):
         AppointmentFactory(advisor=person, office=place, service=service, starts_at=NINE + hours * HOUR)
     assert summaries(client, feed) == [f"{name}: Beratungstermin" for name in ("Ada Beispiel", "Bea", "Bea", "Gast")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_swaps_appointments_with_a_guest_while_it_is_read_has_none_doubled_and_none_lost(
+    client, feed, advisor, office, service
+):
+    guest = AdvisorFactory(name="Gast")
+    own, foreign = (
+        AppointmentFactory(advisor=person, office=office, service=service, starts_at=NINE + hours * HOUR)
+        for hours, person in enumerate((advisor, guest))
+    )
+    client.get(path_of(feed)).getvalue()
+    pieces = FeedText.objects.in_feed(feed, now=NINE, rows=1)
+    found = [next(pieces)]
+    with ThreadPoolExecutor() as elsewhere:
+        elsewhere.submit(swap, own, foreign).result()
+    found.extend(pieces)
+    assert [str(booked.uid) in text for booked, text in zip((own, foreign), found, strict=True)] == [True, True]
+
+
+def swap(one, other):
+    """Through a connection of its own, as another process does."""
+    try:
+        Appointment.objects.filter(pk=one.pk).update(advisor=other.advisor)
+        Appointment.objects.filter(pk=other.pk).update(advisor=one.advisor)
+    finally:
+        connection.close()
 
 
 def test_a_new_name_of_an_advisor_is_noticed_and_own_feeds_are_not_rewritten(
