@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import blake2b
 from itertools import chain
 
@@ -60,9 +61,8 @@ class FeedState:
 def feed_state(feed: AdvisorFeed, *, now: datetime) -> FeedState:
     """One query. Moves with every change of an appointment, of any service or place, and when one leaves."""
     conditions, values = zip(*told_in(feed, connection, now=now), strict=True)
-    told = " UNION ALL ".join(_TOLD.format(condition=condition) for condition in conditions)
     with connection.cursor() as cursor:
-        cursor.execute(_STATE.format(told=told), list(chain.from_iterable(values)))
+        cursor.execute(_state_of(conditions), list(chain.from_iterable(values)))
         number, versions, last, *moments = cursor.fetchone()
     changed, service, office, office_day, event, advisor = map(_in_utc, moments)
     advisor = None if feed.office_id is None else advisor
@@ -74,6 +74,12 @@ def feed_state(feed: AdvisorFeed, *, now: datetime) -> FeedState:
         max(filter(None, (changed, service, office, office_day, event, advisor)), default=None),
         surroundings,
     )
+
+
+@cache
+def _state_of(conditions: tuple[str, ...]) -> str:
+    told = " UNION ALL ".join(_TOLD.format(condition=condition) for condition in conditions)
+    return " ".join(_STATE.format(told=told).split())
 
 
 def _in_utc(moment: datetime | str | None) -> datetime | None:

@@ -24,6 +24,8 @@ from booking.views import (
 app_name = "booking"
 
 urlpatterns = [
+    # Asked more often than all others together.
+    path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("termin/", start.start, name="start"),
     path("termin/reserviert/<str:token>/", hold.fill_in, name="hold"),
     path("termin/reserviert/<str:token>/verlaengern/", hold.extend, name="extend"),
@@ -54,7 +56,6 @@ urlpatterns = [
     path("kurse.ics", course_dates.all_course_dates, name="all_course_dates"),
     # Short names of pages may have umlauts.
     path("kurse/<str:course>.ics", course_dates.course_dates, name="course_dates"),
-    path("kalender/<str:token>.ics", feed.feed, name="feed"),
     path("monitoring/sync.json", monitoring.sync_state, name="sync_state"),
     path("kalender/antworten/", replies.take_reply, name="replies"),
 ]

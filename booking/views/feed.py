@@ -76,8 +76,8 @@ def _name_of(calendar: AdvisorFeed) -> str:
 
 def _note_fetch(calendar: AdvisorFeed, request: HttpRequest, *, now: datetime) -> None:
     """When and by what the feed was last read, so that the advisor sees whether it works; at most every 5 minutes."""
-    client = "".join(sign for sign in request.headers.get("User-Agent", "") if sign.isprintable())[:80]
     if calendar.last_fetched_at is None or calendar.last_fetched_at <= now - _NOTED_EVERY:
+        client = "".join(sign for sign in request.headers.get("User-Agent", "") if sign.isprintable())[:80]
         AdvisorFeed.objects.filter(pk=calendar.pk).filter(
             Q(last_fetched_at__isnull=True) | Q(last_fetched_at__lte=now - _NOTED_EVERY)
         ).update(last_fetched_at=now, last_client=client)
