@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.urls import reverse
@@ -81,19 +82,31 @@ def _as_new_as(event: CalendarEvent, *named: Service | Office | OfficeDay | Advi
     return replace(event, changed=max(event.changed, *(each.updated_at for each in named)))
 
 
-def invitation_for_firm(appointment: Appointment, method: Method, organizer: Party) -> str:
+def sender() -> Party:
+    """Of all mails, and so of the invitations in them (IMIP-2)."""
+    return Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
+
+
+def _organizer(appointment: Appointment) -> Party:
+    """The one who invited first: a cancellation by another would be none, and the answers of both go to one mailbox."""
+    now = sender()
+    return replace(now, address=appointment.organizer or now.address)
+
+
+def invitation_for_firm(appointment: Appointment, method: Method) -> str:
     attendee = Party(appointment.name, appointment.email)
+    organizer = _organizer(appointment)
     return invitation(event=event_for_firm(appointment), method=method, organizer=organizer, attendee=attendee)
 
 
 def invitation_for_advisor(
-    appointment: Appointment, method: Method, organizer: Party, channel: CalendarChannel, *, later: int = 0
+    appointment: Appointment, method: Method, channel: CalendarChannel, *, later: int = 0
 ) -> str:
     """As little as a link says. `later` raises SEQUENCE where it is not the appointment that has changed."""
     event = event_for_advisor(appointment, AdvisorFeed.Detail.TITLE)
     event = replace(event, sequence=channel.sequence_of(appointment) + later)
     attendee = Party(channel.advisor.name, channel.mailbox)
-    return invitation(event=event, method=method, organizer=organizer, attendee=attendee)
+    return invitation(event=event, method=method, organizer=_organizer(appointment), attendee=attendee)
 
 
 def file_for_firm(appointment: Appointment) -> str:

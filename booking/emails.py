@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from django.urls import reverse
 
 from booking.calendars import invitation_for_advisor, invitation_for_firm
 from booking.enums import Kind, MailKind, OfferReason
-from booking.ical.invitation import Method, Party
+from booking.ical.invitation import Method
 from booking.links import Purpose, link_to, link_to_offer
 from booking.mail_texts import words_for
 from booking.models import Appointment, CalendarChannel, MailText, MoveOffer
@@ -137,14 +136,13 @@ def firm_letter(
     }
     if kind == MailKind.VERIFY:
         context |= _for_strangers(appointment)
-    organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
     return Letter(
         kind=f"firm_{kind}",
         to=appointment.email,
         subject=words.subject,
         text=render_to_string(f"emails/booking/firm_{kind}.txt", context),
         html=render_to_string(f"emails/booking/firm_{kind}.html", context),
-        calendar=invitation_for_firm(appointment, method, organizer) if has_calendar else None,
+        calendar=invitation_for_firm(appointment, method) if has_calendar else None,
         calendar_method=method if has_calendar else None,
         reply_to=appointment.office.email,
         thread=firm_thread(appointment),
@@ -276,8 +274,7 @@ def _invitation_of(appointment: Appointment, change: str, channel: CalendarChann
     method: Method = "REQUEST" if change in {"booked", "moved", "invited"} else "CANCEL"
     # Whoever loses it is told by the former version; taking back changes no version at all.
     later = 1 if change in {"given_away", "uninvited", "left"} else 0
-    organizer = Party(*parseaddr(settings.DEFAULT_FROM_EMAIL))
-    text = invitation_for_advisor(appointment, method, organizer, channel, later=later)
+    text = invitation_for_advisor(appointment, method, channel, later=later)
     return {"calendar": text, "calendar_method": method}
 
 

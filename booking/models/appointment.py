@@ -103,6 +103,13 @@ class Appointment(models.Model):
         editable=False,
         help_text="Added for advisors: what a mailbox of two was told under another base.",
     )
+    organizer = models.EmailField(
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="Mailbox of the site that invited to it; the same for its whole life.",
+    )
     created_at = models.DateTimeField("angelegt")
     changed_at = models.DateTimeField("geändert", help_text="DTSTAMP and LAST-MODIFIED of the calendar object.")
     booked_at = models.DateTimeField("gebucht", null=True, blank=True)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from booking import emails
+from booking.calendars import sender
 from booking.domain.errors import AlreadyCancelled, FilledInTooFast, HoldExpired, TooManyAppointments
 from booking.enums import Kind, Status
 from booking.models import Appointment, AppointmentEvent, BookingSettings, CalendarChannel
@@ -105,6 +106,7 @@ def _complete(appointment: Appointment, *, actor: User | None, now: datetime, de
     appointment.hold_expires_at = None
     appointment.hold_network = ""
     appointment.booked_at = appointment.changed_at = now
+    appointment.organizer = sender().address
     appointment.save()
     AppointmentEvent.objects.create(
         appointment=appointment, type=AppointmentEvent.Type.BOOKED, at=now, actor=actor, detail=detail

@@ -12,6 +12,7 @@ from email.policy import SMTP
 from html import unescape
 from uuid import UUID
 
+import icalendar
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -19,7 +20,10 @@ from booking import emails
 from booking.enums import Kind, MailKind, OfferReason, Status
 from booking.links import Purpose, link_to, link_to_offer
 from booking.mail_texts import BUILT_IN, IN_SUBJECT, PLACEHOLDERS, allowed_in, is_sound, values_of
-from booking.models import Appointment, MailText, MoveOffer
+from booking.models import Appointment, CalendarChannel, MailText, MoveOffer
+from booking.services.book import FirmDetails, book_appointment
+from booking.services.cancel import cancel_appointment
+from booking.services.move import move_appointment
 from foundation.models import BrandSettings, OutgoingMail
 from foundation.outbox.message import Letter
 from tests.booking.conftest import NOW
@@ -208,6 +212,41 @@ def test_p1_advisors_mails_hold_nothing_of_the_firm(sent):
     for kind in ADVISOR_KINDS:
         assert "Marke" not in sent[kind].as_string()
         assert "Marke" not in part(sent[kind], "plain") + part(sent[kind], "html")
+
+
+def test_imip_2_and_3_one_organizer_and_one_attendee_from_the_booking_to_its_end(
+    appointment, advisor, service, office, rule, settings
+):
+    """Even where the sender of the site has changed since: a cancellation by another organizer would be none."""
+    advisor.email = "ada@mehrwert.example"
+    advisor.save()
+    CalendarChannel.objects.create(advisor=advisor, way="invitation", address=advisor.email)
+    nine = NOW + timedelta(days=1, hours=1)
+    hold = {"status": Status.HELD, "hold_expires_at": NOW + timedelta(minutes=30)}
+    held = AppointmentFactory(advisor=advisor, service=service, starts_at=nine, **hold)
+    details = FirmDetails("Beispiel GmbH", "Kim Muster", "kim@firma.example", "31785")
+    booked = book_appointment(held, details, now=NOW)
+    settings.DEFAULT_FROM_EMAIL = "Mehrwert neu <post@mehrwert.example>"
+    moved = move_appointment(booked, starts_at=nine + timedelta(hours=1), sequence=0, now=NOW)
+    cancel_appointment(moved, now=NOW)
+    told = [invited_by(mail) for mail in OutgoingMail.objects.order_by("thread", "position")]
+    versions = [("termine", "REQUEST", 0), ("post", "REQUEST", 1), ("post", "CANCEL", 2)]
+    assert told == [
+        (sender + "@mehrwert.example", person, method, sequence, "mailto:termine@mehrwert.example", f"mailto:{person}")
+        for person in ("ada@mehrwert.example", "kim@firma.example")
+        for sender, method, sequence in versions
+    ]
+
+
+def invited_by(row: OutgoingMail) -> tuple[object, ...]:
+    """From, To, METHOD, SEQUENCE, ORGANIZER and ATTENDEE of a mail; IMIP-1: nobody else gets it."""
+    mail = email.message_from_bytes(bytes(row.message), policy=SMTP)
+    assert (mail["Cc"], mail["Bcc"], mail["Precedence"], mail["Auto-Submitted"]) == (None, None, None, "auto-generated")
+    (content,) = (piece.get_content() for piece in mail.walk() if piece.get_content_type() == "text/calendar")
+    calendar = icalendar.Calendar.from_ical(content)
+    (event,) = calendar.events
+    addresses = (mail["From"].addresses[0].addr_spec, mail["To"].addresses[0].addr_spec)
+    return (*addresses, str(calendar["METHOD"]), event["SEQUENCE"], str(event["ORGANIZER"]), str(event["ATTENDEE"]))
 
 
 # --- Words of an office ----------------------------------------------------------------------------------------

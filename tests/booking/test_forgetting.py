@@ -48,7 +48,7 @@ ANSWERS = {
 STATISTICS = {
     *("id", "uid", "reference", "link_nonce", "verification_nonce", "status", "sequence", "zone"),
     *("advisor", "office", "service", "kind", "starts_at", "ends_at", "block_start", "block_end"),
-    *("travel_before", "travel_after", "sequence_ahead"),
+    *("travel_before", "travel_after", "sequence_ahead", "organizer"),
     *("postcode", "size_class", "outcome"),
     *("created_at", "changed_at", "booked_at", "reminded_for", "confirmed_at", "cancelled_at", "anonymised_at"),
 }

@@ -13,7 +13,6 @@ from booking.calendars import invitation_for_firm
 from booking.clashes import clashing_appointments, times_clashing_with, with_clashes
 from booking.enums import Status
 from booking.ical.busy.reading import read_busy
-from booking.ical.invitation import Party
 from booking.links import feed_token
 from booking.models import AdvisorFeed, Appointment, SameEntry
 from booking.services.push_object import text_of
@@ -145,7 +144,7 @@ def test_what_is_over_is_no_clash(advisor, booked):
 def echo(booked, way):
     """Our own appointment as it stands in a calendar that we wrote into, or that reads ours."""
     if way == "invitation":
-        return invitation_for_firm(booked, "REQUEST", Party("MehrWert", "termine@mehrwert.example"))
+        return invitation_for_firm(booked, "REQUEST")
     if way == "push":
         return text_of(PushEntryFactory(appointment=booked, calendar__advisor=booked.advisor))
     feed = AdvisorFeedFactory(advisor=booked.advisor, detail=way)
