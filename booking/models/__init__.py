@@ -5,8 +5,8 @@ from booking.models.calendars import AdvisorFeed, FeedText
 from booking.models.channel import CalendarChannel
 from booking.models.mail_text import MailText
 from booking.models.offer import MoveOffer
-from booking.models.office_day import PublishedDay
 from booking.models.outage import Outage
+from booking.models.published import PublishedDay, PublishedRun, PublishedVersion
 from booking.models.push import PushCalendar, PushEntry, PushLine
 from booking.models.questions import ServiceQuestion
 from booking.models.reply import AdvisorReply, CalendarReply, InvitationReply
@@ -34,6 +34,8 @@ __all__ = [
     "MoveOffer",
     "Outage",
     "PublishedDay",
+    "PublishedRun",
+    "PublishedVersion",
     "PushCalendar",
     "PushEntry",
     "PushLine",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 
 from django.db import transaction
 
+from booking.ical.days import PublicDays
 from booking.ical.event import CalendarEvent, event_text
 from booking.ical.feed import feed_document
 from booking.models import PublishedDay
@@ -40,7 +42,7 @@ def office_days_document(office: Office, *, now: datetime) -> str:
 
 def _stamped(office: Office, days: Iterable[Stretch], *, now: datetime) -> list[CalendarEvent]:
     fresh = {_key(day): (day, event_of(day, office, sequence=0, created=now, changed=now)) for day in days}
-    said = {key: _hash(event) for key, (_, event) in fresh.items()}
+    said = {key: hash_of(event) for key, (_, event) in fresh.items()}
     rows = _rows(office)
     if any(key not in rows or rows[key].said != said[key] for key in fresh):
         with transaction.atomic():
@@ -68,13 +70,9 @@ def _renewed(rows: dict[Key, PublishedDay], said: dict[Key, str], *, now: dateti
     """The rows of what is said now; those that say the same stay as they are."""
     renewed = {}
     for key, text in said.items():
-        row = rows.get(key)
-        if row is None:
-            office_day, day, number = key
-            row = PublishedDay(office_day_id=office_day, day=day, number=number, said=text)
-            row.created_at = row.changed_at = now
-        elif row.said != text:
-            row.said, row.sequence, row.changed_at = text, row.sequence + 1, now
+        office_day, day, number = key
+        row = rows.get(key) or PublishedDay(office_day_id=office_day, day=day, number=number)
+        row.renew(text, now=now)
         renewed[key] = row
     return renewed
 
@@ -83,7 +81,8 @@ def _key(day: Stretch) -> Key:
     return day.series.pk, day.day, day.number
 
 
-def _hash(event: CalendarEvent) -> str:
-    """Of all but the stamps."""
-    told = (event.uid, event.start, event.end, event.summary, event.description, event.location, event.url)
+def hash_of(event: CalendarEvent | PublicDays) -> str:
+    """Of what people read: all that both name before the stamps."""
+    names = [field.name for field in fields(event)]
+    told = tuple(getattr(event, name) for name in names[: names.index("sequence")])
     return blake2b(repr(told).encode(), digest_size=16).hexdigest()

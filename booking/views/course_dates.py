@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from booking.course_dates import PAST, course_dates_document
+from booking.course_dates import PAST
 from booking.ical.envelope import CONTENT_TYPE
+from booking.services.publish_runs import course_dates_document
 from courses.models import CoursePage
 from courses.selectors import published_runs
 from foundation.public_files import public_file
@@ -32,5 +33,5 @@ def all_course_dates(request: HttpRequest) -> HttpResponseBase:
 
 def _file(request: HttpRequest, *, name: str, file: str, course: CoursePage | None = None) -> HttpResponseBase:
     runs = published_runs(timezone.localdate() - PAST, course=course)
-    body = course_dates_document(runs, name=f"MehrWert: {name}").encode()
+    body = course_dates_document(runs, name=f"MehrWert: {name}", now=timezone.now()).encode()
     return public_file(request, body, content_type=CONTENT_TYPE, name=file)

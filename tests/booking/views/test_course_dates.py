@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import icalendar
 import pytest
 from django.core.cache import cache
 
-from courses.models import CoursePage, CourseRun
+from courses.models import CourseRun
+from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
 from tests.factories.home import new_site
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-FIRST = datetime(2026, 10, 1, 8, tzinfo=UTC)
 ALL, ONE = "/kurse.ics", "/kurse/kamera.ics"
 
 
@@ -35,9 +35,7 @@ def course(index):
         {"starts_on": TODAY + timedelta(days=20), "status": "cancelled"},
         {"starts_on": TODAY + timedelta(days=30), "status": "full"},
     ]
-    page = CoursePageFactory(parent=index, title="Kamera, Ton; Licht", slug="kamera", price_state="free", runs=runs)
-    CoursePage.objects.update(first_published_at=FIRST, last_published_at=FIRST)
-    return page
+    return CoursePageFactory(parent=index, title="Kamera, Ton; Licht", slug="kamera", price_state="free", runs=runs)
 
 
 def events(client, path=ONE):
@@ -67,7 +65,7 @@ def test_each_date_is_an_event_of_whole_days_that_takes_nobodys_time(client, cou
         "CLASS": "PUBLIC",
         "STATUS": "CONFIRMED",
     }
-    assert (fair["SEQUENCE"], fair["DTSTAMP"].dt, fair["LAST-MODIFIED"].dt) == (0, FIRST, FIRST)
+    assert (fair["SEQUENCE"], fair["DTSTAMP"].dt, fair["LAST-MODIFIED"].dt) == (0, NOW, NOW)
     assert "Ausgebucht" in full["DESCRIPTION"]
 
 
@@ -78,11 +76,33 @@ def test_same_dates_same_bytes_and_304_until_something_changes(client, course):
     answer = client.get(ONE, headers=known)
     assert (answer.status_code, answer.content) == (304, b"")
     CourseRun.objects.filter(town="Hameln").update(starts_on=TODAY + timedelta(days=9))
-    CoursePage.objects.update(last_published_at=FIRST + timedelta(hours=2))
-    changed = client.get(ONE, headers=known)
-    assert changed.status_code == 200
-    assert [event["SEQUENCE"] for event in events(client)] == [120, 120, 120]
-    assert {event["LAST-MODIFIED"].dt for event in events(client)} == {FIRST + timedelta(hours=2)}
+    assert client.get(ONE, headers=known).status_code == 200
+
+
+def test_sequence_rises_with_each_change_of_a_date_and_for_no_other(client, course, now):
+    """It counted the minutes between two publications: two within one of them were one version, and a provider's
+    name none; and all dates of a course rose together."""
+
+    def told():
+        return [(event["SEQUENCE"], event["DTSTAMP"].dt, event["LAST-MODIFIED"].dt) for event in events(client)]
+
+    old = (0, NOW, NOW)
+    assert told() == [old, old, old]
+    now.shift(10)
+    CourseRun.objects.filter(town="Hameln").update(venue="Aula")
+    once = NOW + timedelta(seconds=10)
+    assert told() == [old, (1, once, once), old]
+    now.shift(10)
+    CourseRun.objects.filter(town="Hameln").update(status="full")
+    twice = NOW + timedelta(seconds=20)
+    assert told() == [old, (2, twice, twice), old]
+    now.move_to(NOW - timedelta(hours=1))  # a clock that was put back
+    course.provider.name = "Weserbogen Akademie"
+    course.provider.save()
+    assert [sequence for sequence, *_ in told()] == [1, 3, 1]
+    assert [event["SEQUENCE"] for event in events(client, ALL)] == [1, 3, 1]
+    now.move_to(NOW + timedelta(hours=3))
+    assert [sequence for sequence, *_ in told()] == [1, 3, 1]
 
 
 def test_all_courses_stand_in_one_calendar_in_the_order_of_their_dates(client, course, index):
@@ -132,5 +152,5 @@ def test_as_many_queries_for_three_as_for_one(client, index, django_assert_num_q
     for _ in range(items):
         CoursePageFactory(parent=index, runs=[TODAY + timedelta(days=number) for number in range(items)])
     client.get(ALL)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(ALL)
