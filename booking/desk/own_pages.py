@@ -1,6 +1,6 @@
 """What the pages of an advisor's own calendars share: whose they are, the way back, buttons that act on one row.
 
-They show or take secrets, so nothing keeps them (no-store).
+They show or take secrets, so nothing keeps them: no cache (no-store) and no index (FEED-10).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -64,6 +65,11 @@ class OwnPage(WagtailAdminTemplateMixin, TemplateView):
     """`page` is the name of its address."""
 
     page: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = [] if self.page == TOP else [{"url": reverse(TOP), "label": "Mein Kalender"}]

@@ -38,6 +38,7 @@ def test_page_offers_the_address_in_three_ways(advisor, client):
     assert "20.11.2026, 09:00 Uhr von Thunderbird\n" in page
     assert "einen ganzen Tag" in page
     assert 'rel="noreferrer noopener"' in page
+    assert response.headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     assert response.headers["Cache-Control"].startswith("private, no-store")
     assert response.headers["Referrer-Policy"] == "same-origin"
 
