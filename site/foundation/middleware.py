@@ -45,21 +45,6 @@ class SecurityHeadersMiddleware:
         return response
 
 
-class Utf8Middleware:
-    """Reads every form and question as UTF-8, which is all that the site's pages send.
-
-    Django believes the charset that a client names, and UTF-7 gave signs that no database and no page takes.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.encoding is not None:
-            request.encoding = settings.DEFAULT_CHARSET
-        return self.get_response(request)
-
-
 class ContentPolicyMiddleware(CSPMiddleware):
     """The strict policy everywhere; under the admin's path the looser one. Previews of public pages stay strict."""
 

@@ -78,7 +78,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "foundation.middleware.SecurityHeadersMiddleware",
     "foundation.middleware.ContentPolicyMiddleware",
-    "foundation.middleware.Utf8Middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mehrwert.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from foundation.handler import Utf8Handler  # noqa: E402  # after django.setup()
+
+application = Utf8Handler()
