@@ -53,6 +53,9 @@ MAIN_PAGES = {
     "veranstaltungen": "/veranstaltungen/",
 }
 WAY_OF_A_FIRM = ("betrieb-1-zeit-waehlen", "betrieb-2-angaben", "betrieb-3-gebucht", "betrieb-4-verschieben")
+OWN_PAGES = {"absagen": "absagen", "daten": "daten", "frueher-kommen": "frueher"}
+"""Pages of a booked appointment, by the part of their address that the page of the appointment links to."""
+
 DESK_PAGES = {
     "termine": "termine/",
     "termin": "{inspect}",
@@ -65,7 +68,7 @@ DESK_PAGES = {
     "beratungszeiten": "beratungszeiten/",
     "schliesszeiten": "schliesszeiten/",
     "verteilung": "verteilung/",
-    "mailtexte": "mailtexte/",
+    "mailtexte": "e-mail-texte/",
     "anliegen": "anliegen/",
     "anliegen-neu": "anliegen/new/",
     "warum": "warum/",
@@ -118,6 +121,13 @@ def new_page(browser: Browser, url: str, *, width: int, scheme: str = "light") -
     return context.new_page()
 
 
+def visit(page: Page, path: str) -> None:
+    """Opens a page; a picture of a fault would go into the handbook unseen."""
+    response = page.goto(path)
+    if response is None or not response.ok:
+        sys.exit(f"{path}: {response and response.status}")
+
+
 def shoot(page: Page) -> bytes:
     page.wait_for_load_state("networkidle")
     page.evaluate(WAKE_LAZY_PICTURES)
@@ -139,12 +149,12 @@ def keep_for_handbook(page: Page, name: str) -> None:
     print(target.relative_to(ROOT))
 
 
-def main_pages(browser: Browser, url: str) -> None:
+def main_pages(browser: Browser, url: str, own_pages: dict[str, str]) -> None:
     for width in WIDTHS:
         for scheme in ("light", "dark"):
             page = new_page(browser, url, width=width, scheme=scheme)
-            for name, path in MAIN_PAGES.items():
-                page.goto(path)
+            for name, path in (MAIN_PAGES | own_pages).items():
+                visit(page, path)
                 keep_page(page, f"{name}-{width}-{scheme}")
             page.context.close()
 
@@ -152,7 +162,7 @@ def main_pages(browser: Browser, url: str) -> None:
 def way_of_a_firm(browser: Browser, url: str) -> tuple[str, str]:
     """Books in Vechta and leaves a picture of every step; the day of the appointment, and who advises."""
     page = new_page(browser, url, width=768)
-    page.goto("/termin/vechta/")
+    visit(page, "/termin/vechta/")
     keep_for_handbook(page, WAY_OF_A_FIRM[0])
     first = page.locator("button[name=zeit]").first
     day = (first.get_attribute("value") or "")[:10]
@@ -170,6 +180,22 @@ def way_of_a_firm(browser: Browser, url: str) -> tuple[str, str]:
     return day, advisor
 
 
+def pages_of_an_appointment(browser: Browser, url: str) -> dict[str, str]:
+    """Books, and gives the addresses that only the firm has."""
+    page = new_page(browser, url, width=768)
+    visit(page, "/termin/vechta/")
+    page.locator("button[name=zeit]").last.click()
+    for name, value in FIRM.items():
+        page.fill(f"[name={name}]", value)
+    page.get_by_role("button", name="Termin verbindlich buchen").click()
+    page.wait_for_url("**/termin/ansehen/**")
+    links = {name: page.locator(f"main a[href*='/termin/{path}/']").first for name, path in OWN_PAGES.items()}
+    found = {name: link.get_attribute("href") or "" for name, link in links.items()}
+    found |= {"gebucht": page.url, "daten-loeschen": found["daten"] + "loeschen/"}
+    page.context.close()
+    return found
+
+
 def desk(browser: Browser, url: str, day: str, advisor: str) -> None:
     """The pages that the handbooks for advisors and offices explain, as an administrator sees them."""
     page = new_page(browser, url, width=1280)
@@ -183,7 +209,7 @@ def desk(browser: Browser, url: str, day: str, advisor: str) -> None:
     inspect = inspect.removeprefix("/admin/")
     places = {"day": day, "inspect": inspect, "move": inspect.replace("inspect", "verschieben")}
     for name, path in DESK_PAGES.items():
-        page.goto(f"/admin/{path.format(**places)}")
+        visit(page, f"/admin/{path.format(**places)}")
         keep_for_handbook(page, name)
     page.goto("/admin/termine/blockieren/")
     for name, value in {"tag": day, "von": "08:00", "bis": "18:00", "grund": "Fortbildung"}.items():
@@ -205,7 +231,7 @@ def main() -> None:
             desk(browser, url, *way_of_a_firm(browser, url))
         else:
             shutil.rmtree(TARGET, ignore_errors=True)
-            main_pages(browser, url)
+            main_pages(browser, url, pages_of_an_appointment(browser, url))
         browser.close()
 
 
