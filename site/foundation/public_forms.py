@@ -12,6 +12,8 @@ from foundation.outbox.message import one_address
 DECOY = "homepage"
 """A field that people neither see nor hear nor reach; programs that fill in whatever they find fill it in, too."""
 
+_UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
+
 
 def without_controls(value: str, *, lines: bool = False) -> str:
     """Raises ValidationError for control characters; line breaks are let through where `lines`."""
@@ -24,6 +26,12 @@ def without_controls(value: str, *, lines: bool = False) -> str:
 
 
 class Line(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        """Signs that nobody sees are no answer: a firm of one zero-width space had no name on any page."""
+        text = super().to_python(value)
+        is_seen = any(unicodedata.category(sign) not in _UNSEEN for sign in text)
+        return text if is_seen else str(self.empty_value)
+
     def clean(self, value: Any) -> str:
         return without_controls(super().clean(value))
 

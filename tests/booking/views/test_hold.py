@@ -126,6 +126,7 @@ def test_the_form_shows_what_is_reserved_and_until_when(client, form_url):
     [
         ("organization", "", "Bitte nennen Sie Ihren Betrieb."),
         ("name", " ", "Bitte nennen Sie Ihren Namen."),
+        ("name", "\u200b\u2060\ufeff", "Bitte nennen Sie Ihren Namen."),
         ("email", "", "Bitte geben Sie Ihre E-Mail-Adresse ein."),
         ("email", "kim", "Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel name@betrieb.de."),
         ("email", '"kim muster"@firma.example', "Bitte prüfen Sie die E-Mail-Adresse, zum Beispiel name@betrieb.de."),
