@@ -7,12 +7,16 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded now.
+        from wagtail.signals import page_published
+
         from foundation.caching.writes import never_shown
         from home import signals
-        from home.models import SentForm
+        from home.links import record_links_of_published
+        from home.models import LinkOnPage, OutsideLink, SentForm
         from home.selectors import news_of_office
         from offices.sections import office_neighbourhood
 
-        never_shown(SentForm)
+        never_shown(SentForm, OutsideLink, LinkOnPage)
         signals.connect()
+        page_published.connect(record_links_of_published)
         office_neighbourhood.register("home/news_of_office.html", news_of_office)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from foundation.fetching.site import site_client
+from home.links import PROGRAM, check_outside_links, record_all_links
 from home.messages import forget_sent_forms
 
 
 def forget_traces_of_forms() -> int:
     return forget_sent_forms(now=timezone.now())
+
+
+def read_links_of_pages() -> int:
+    """Publishing records them too; this finds what came another way, and forgets what nobody links to any more."""
+    return record_all_links()
+
+
+def check_links_to_other_sites() -> int:
+    return check_outside_links(site_client(PROGRAM), now=timezone.now())

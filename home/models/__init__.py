@@ -8,6 +8,7 @@ from home.models.footer_page import FooterPage
 from home.models.funding import FundingNotice
 from home.models.glossary_page import GlossaryPage
 from home.models.home_page import HomePage
+from home.models.links import LinkOnPage, OutsideLink
 from home.models.message_page import MessagePage
 from home.models.news import NewsPage
 from home.models.news_index import NewsIndexPage
@@ -30,10 +31,12 @@ __all__ = [
     "FundingNotice",
     "GlossaryPage",
     "HomePage",
+    "LinkOnPage",
     "MessagePage",
     "NewsIndexPage",
     "NewsPage",
     "OfficeEditors",
+    "OutsideLink",
     "PartnersPage",
     "PressPage",
     "SentForm",

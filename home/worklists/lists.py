@@ -17,6 +17,7 @@ from wagtail.permissions import page_permission_policy
 
 from courses.models import CoursePage
 from foundation.models import CreditedImage
+from home.models import LinkOnPage
 
 OLD = timedelta(days=365)
 """After so long without a new version somebody should read a page again."""
@@ -33,7 +34,7 @@ class Worklist:
     label: str
     advice: str
     rows: Callable[[Any], QuerySet]
-    """Of the user: pages or pictures, in the order in which they are to be looked at."""
+    """Of the user: pages, links or pictures, in the order in which they are to be looked at."""
 
 
 def may_use(user: Any) -> bool:
@@ -59,11 +60,16 @@ def _old(user: Any) -> QuerySet[Page]:
 
 
 def _broken(user: Any) -> QuerySet[Page]:
-    """Pages with a link to a page that is not shown. Of deleted ones Wagtail forgets who led there."""
+    """Pages with a link to a page that is not shown. Of deleted ones Wagtail forgets who led there; see below."""
     page_type = ContentType.objects.get_for_model(Page)
     links = ReferenceIndex.objects.filter(base_content_type=page_type, to_content_type=page_type)
     into_nothing = links.exclude(to_object_id__in=_keyed(Page.objects.live()).values("key"))
     return _keyed(_pages(user).live()).filter(key__in=into_nothing.values("object_id"))
+
+
+def _dead_links(user: Any) -> QuerySet[LinkOnPage]:
+    broken = LinkOnPage.objects.broken().on(_pages(user).live().order_by())
+    return broken.select_related("page", "outside").order_by("page__title", "page_id", "pk")
 
 
 def _courses(user: Any) -> QuerySet[Page]:
@@ -85,6 +91,12 @@ WORKLISTS = [
     Worklist("freigabe", "Wartet auf Freigabe", "Eingereicht; jemand mit dem Recht dazu gibt frei.", _submitted),
     Worklist("alt", "Älter als ein Jahr", "Bitte lesen: Stimmt noch alles? Dann neu veröffentlichen.", _old),
     Worklist("links", "Links ins Leere", "Diese Seiten verweisen auf Seiten, die nicht veröffentlicht sind.", _broken),
+    Worklist(
+        "tote-links",
+        "Tote Links",
+        "Das Ziel ist gelöscht, oder die fremde Website hat an zwei Tagen nicht geantwortet.",
+        _dead_links,
+    ),
     Worklist("kurse", "Kurse ohne neuen Termin", "In dreißig Tagen ist kein Termin mehr übrig.", _courses),
     Worklist(
         "bildangaben",

@@ -11,7 +11,12 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
+from home.models import LinkOnPage
 from home.worklists.lists import WORKLISTS, Worklist, may_use
+
+
+def _edit_page(link: LinkOnPage) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[link.page_id])
 
 
 class WorklistView(BaseListingView):
@@ -47,6 +52,15 @@ class WorklistView(BaseListingView):
                 TitleColumn("title", label="Seite", url_name="wagtailadmin_pages:edit"),
                 DateColumn("last_published_at", label="veröffentlicht", width="20%"),
                 DateColumn("latest_revision_created_at", label="geändert", width="20%"),
+            ]
+        if self.object_list.model is LinkOnPage:
+            return [
+                TitleColumn("page", label="Seite", accessor="page.title", get_url=_edit_page),
+                Column("place", label="Stelle", width="20%"),
+                Column("text", label="Linktext", width="15%"),
+                Column("reason", label="Grund", width="20%"),
+                Column("outside", label="Adresse", width="15%"),
+                DateColumn("success", label="zuletzt erreicht", accessor="outside.last_success_at", width="12%"),
             ]
         return [
             TitleColumn("title", label="Bild", url_name="wagtailimages:edit"),

@@ -23,14 +23,14 @@ from foundation.fetching.refusals import (
     Unreadable,
 )
 
-Method = Literal["GET", "PROPFIND", "REPORT", "PUT", "DELETE"]
+Method = Literal["GET", "HEAD", "PROPFIND", "REPORT", "PUT", "DELETE"]
 
 LONGEST_BODY = 5 * 1024 * 1024
 MOST_REDIRECTS = 3
 SECONDS = 10.0
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_READING = frozenset({"GET", "PROPFIND", "REPORT"})
+_READING = frozenset({"GET", "HEAD", "PROPFIND", "REPORT"})
 _OURS = frozenset({"host", "authorization", "cookie", "accept-encoding", "connection", "content-length", "user-agent"})
 
 
@@ -116,7 +116,7 @@ class Client:
                 connection.sock = secured(plain, address, deadline)
                 self._send(connection, address, request)
                 with connection.getresponse() as response:
-                    return self._read(response, address)
+                    return self._read(response, address, request)
         except FetchRefused as refused:
             # Cut by the watchdog, a body merely looks incomplete.
             if deadline.is_over():
@@ -144,10 +144,11 @@ class Client:
             connection.putheader(name, value)
         connection.endheaders(request.body or None)
 
-    def _read(self, response: HTTPResponse, address: Address) -> Answer:
+    def _read(self, response: HTTPResponse, address: Address, request: _Request) -> Answer:
         headers = {name.lower(): " ".join(value.split()) for name, value in response.headers.items()}
         # What a redirect says besides its aim is nobody's concern and may be endless.
-        body = b"" if response.status in _REDIRECTS else read_body(response, limit=self.limit)
+        is_bare = response.status in _REDIRECTS or request.method == "HEAD"
+        body = b"" if is_bare else read_body(response, limit=self.limit)
         return Answer(response.status, headers, body, address)
 
 

@@ -12,8 +12,9 @@ _BROWSERS_ONLY = ("outlook.office365.com", "outlook.office.com", "outlook.live.c
 _BROWSER = "Chrome/139.0.0.0 Safari/537.36"
 
 
-def site_client() -> Client:
-    own = f"Mozilla/5.0 (compatible; MehrWert-Kalender/1.0; +{settings.BASE_URL})"
+def site_client(program: str = "MehrWert-Kalender") -> Client:
+    """`program` tells the other side which part of the site asks."""
+    own = f"Mozilla/5.0 (compatible; {program}/1.0; +{settings.BASE_URL})"
     return Client(
         user_agent=own,
         user_agents=dict.fromkeys(_BROWSERS_ONLY, f"{own} {_BROWSER}"),

@@ -79,6 +79,13 @@ def test_a_body_is_sent_with_its_length(method):
     assert request.endswith(b"Content-Length: 2\r\n\r\n\xc3\xa4")
 
 
+def test_head_asks_for_no_body_and_waits_for_none():
+    answer, request = fetched(
+        lambda talk: talk.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n"), method="HEAD"
+    )
+    assert (answer.status, answer.body, request.split(b" ")[0]) == (200, b"", b"HEAD")
+
+
 def test_headers_of_the_client_are_its_own():
     with pytest.raises(TypeError):
         Client("Test/1", {}).fetch("https://example.org/", headers={"AUTHORIZATION": "Basic x"})

@@ -1,0 +1,134 @@
+"""Which links the published pages carry, and whether other sites answer. docs/decisions/link-checks.md tells why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from foundation.fetching.client import Client
+from foundation.fetching.refusals import FetchRefused, TooLarge
+from home.domain.editing import Link
+from home.domain.link_health import Health, after_check, reason_against
+from home.models import LinkOnPage, OutsideLink
+from home.page_content import content_of
+
+PROGRAM = "MehrWert-Linkpruefung"
+"""How we call ourselves to others, in the request and for their robots.txt."""
+
+MOST_AT_A_TIME = 2
+"""Addresses in one run of the job, each at a host of its own. The mails wait for it: few, and soon given up."""
+
+SECONDS = 5.0
+
+LONGEST_ADDRESS = 1000
+_REFUSED_TO_PROGRAMS = frozenset({405, 501})
+"""What servers say that know no HEAD; they are asked again with GET, as is whoever says that the page is gone."""
+
+
+def record_links_of_published(instance: Page, **signal: Any) -> None:
+    record_links(instance.specific)
+
+
+@transaction.atomic
+def record_links(page: Page) -> None:
+    """Of the page as it is published. Idempotent."""
+    LinkOnPage.objects.filter(page_id=page.pk).delete()
+    now = timezone.now()
+    rows = []
+    for link in content_of(page).of(Link):
+        kind, _, number = link.target.partition(" ")
+        places = LinkOnPage(page_id=page.pk, place=link.place.label[:200], text=link.text[:200])
+        if kind in {"page", "document"} and number.isdecimal():
+            setattr(places, f"to_{kind}", int(number))
+        elif address := outside_address(link.target):
+            places.outside, _ = OutsideLink.objects.get_or_create(address=address, defaults={"next_check_at": now})
+        else:
+            continue
+        rows.append(places)
+    LinkOnPage.objects.bulk_create(rows)
+
+
+def record_all_links() -> int:
+    """Of every published page; the number of pages. Addresses that no page names any more are forgotten."""
+    number = 0
+    LinkOnPage.objects.exclude(page__live=True).delete()
+    for page in Page.objects.live().filter(depth__gt=1).specific().iterator(chunk_size=50):
+        record_links(page)
+        number += 1
+    OutsideLink.objects.filter(places__isnull=True).delete()
+    return number
+
+
+def outside_address(target: str) -> str:
+    """Without its fragment; empty for addresses of this site, of mails and phones, and for what is too long to keep."""
+    address = urldefrag(target.strip()).url
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not host or host == urlsplit(settings.BASE_URL).hostname:
+        return ""
+    return address if len(address) <= LONGEST_ADDRESS else ""
+
+
+def check_outside_links(client: Client, *, now: datetime) -> int:
+    """Asks what is due, a host at most once; the number of addresses asked or passed over by a robots.txt."""
+    hosts: set[str | None] = set()
+    for link in OutsideLink.objects.due(now)[: MOST_AT_A_TIME * 10]:
+        host = urlsplit(link.address).hostname
+        if host not in hosts:
+            hosts.add(host)
+            _note(link, failure_of(client, link.address), now=now)
+        if len(hosts) == MOST_AT_A_TIME:
+            break
+    return len(hosts)
+
+
+def failure_of(client: Client, address: str) -> str:
+    """Why the address leads nowhere, in one sentence; empty where it answers or does not want to be asked."""
+    try:
+        if not _welcomes_programs(client, address):
+            return ""
+        status = client.fetch(address, method="HEAD", seconds=SECONDS).status
+        if status in _REFUSED_TO_PROGRAMS or reason_against(status):
+            status = client.fetch(address, seconds=SECONDS).status
+    except TooLarge:
+        return ""
+    except FetchRefused as refused:
+        return str(refused)
+    return reason_against(status)
+
+
+def _welcomes_programs(client: Client, address: str) -> bool:
+    """As its robots.txt says (RFC 9309); whoever has none, or cannot show it now, forbids nothing."""
+    parts = urlsplit(address)
+    try:
+        answer = client.fetch(f"{parts.scheme}://{parts.netloc}/robots.txt", seconds=SECONDS)
+    except FetchRefused:
+        return True
+    if answer.status != 200:
+        return True
+    rules = RobotFileParser()
+    rules.parse(answer.body.decode("utf-8", errors="replace").splitlines())
+    return rules.can_fetch(PROGRAM, address)
+
+
+def _note(link: OutsideLink, reason: str, *, now: datetime) -> None:
+    before = Health(link.next_check_at, link.last_success_at, link.last_failure_at, link.failed_days, link.reason)
+    failed_on = timezone.localdate(link.last_failure_at) if link.last_failure_at else None
+    after = after_check(before, reason, now=now, today=timezone.localdate(now), last_failed_on=failed_on)
+    OutsideLink.objects.filter(pk=link.pk).update(
+        next_check_at=after.next_check_at,
+        last_success_at=after.last_success_at,
+        last_failure_at=after.last_failure_at,
+        failed_days=after.failed_days,
+        reason=after.reason[:200],
+    )
