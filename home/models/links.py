@@ -66,10 +66,14 @@ class LinkOnPage(models.Model):
         verbose_name_plural = "Links auf Seiten"
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text}"
+        return self.where
+
+    @property
+    def where(self) -> str:
+        return f"{self.place}: „{self.text}“"
 
     @property
     def reason(self) -> str:
         if self.to_page:
             return "Die Seite ist gelöscht."
-        return "Das Dokument ist gelöscht." if self.to_document else self.outside.reason
+        return "Das Dokument ist gelöscht." if self.to_document else f"{self.outside.reason} {self.outside.address}"

@@ -55,12 +55,10 @@ class WorklistView(BaseListingView):
             ]
         if self.object_list.model is LinkOnPage:
             return [
-                TitleColumn("page", label="Seite", accessor="page.title", get_url=_edit_page),
-                Column("place", label="Stelle", width="20%"),
-                Column("text", label="Linktext", width="15%"),
-                Column("reason", label="Grund", width="20%"),
-                Column("outside", label="Adresse", width="15%"),
-                DateColumn("success", label="zuletzt erreicht", accessor="outside.last_success_at", width="12%"),
+                TitleColumn("page", label="Seite", accessor="page.title", get_url=_edit_page, width="30%"),
+                Column("where", label="Stelle und Linktext", width="30%"),
+                Column("reason", label="Grund", width="30%"),
+                DateColumn("success", label="zuletzt erreicht", accessor="outside.last_success_at"),
             ]
         return [
             TitleColumn("title", label="Bild", url_name="wagtailimages:edit"),

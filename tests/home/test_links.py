@@ -122,7 +122,7 @@ def test_another_site_is_shown_after_failures_on_two_days(home):
     links.check_outside_links(web, now=NOW)
     assert shown() == []
     links.check_outside_links(web, now=NOW + timedelta(days=1))
-    assert shown() == [("Seite", "Text › Absatz (1. Baustein)", "Antrag", GONE)]
+    assert shown() == [("Seite", "Text › Absatz (1. Baustein)", "Antrag", f"{GONE} https://weg.example/a")]
     links.check_outside_links(Web(), now=NOW + timedelta(days=2))
     assert shown() == []
 
