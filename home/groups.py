@@ -39,7 +39,7 @@ _SETTINGS = [
     "booking.change_bookingsettings",
     "booking.change_mailtext",
 ]
-_PEOPLE = ["foundation.user", "auth.group", "wagtailcore.collection", "wagtailredirects.redirect"]
+_PEOPLE = ["foundation.user", "auth.group", "wagtailredirects.redirect"]
 
 
 def ensure_groups() -> list[str]:
@@ -82,7 +82,8 @@ def _wanted() -> dict[str, Grants]:
                 "booking.watch_sync",
             ],
             pages=[(root, label) for label in (*_PAGES, *_MORE_PAGES)],
-            files=[(files, label) for label in FILES],
+            # Wagtail asks for rights over collections at the collection, not on the whole site.
+            files=[(files, label) for label in (*FILES, *_each(["wagtailcore.collection"], _ALL))],
         ),
         MONITORS: Grants(site=["booking.watch_sync"]),
     }

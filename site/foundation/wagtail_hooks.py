@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 
-from foundation import letterbox
+from foundation import admin_api, letterbox
 from foundation.viewsets import OutboxViewSet
 
 
@@ -41,3 +45,15 @@ def letterbox_menu_item() -> MenuItem:
     return letterbox.LetterboxMenuItem(
         "Briefkasten", reverse("mail_viewer_list"), name="letterbox", icon_name="mail", order=8900
     )
+
+
+@hooks.register("construct_admin_api", order=100)
+def own_files_in_the_api(router: WagtailAPIRouter) -> None:
+    admin_api.narrow(router)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def no_drafts_of_others_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """A link to what is not published leads nowhere, and its title may be nobody's business yet."""
+    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))

@@ -40,14 +40,21 @@ pytestmark = pytest.mark.django_db
 _NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 
 
-def addresses(resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[str]:
-    """The routes of the booking, however they came into the resolver."""
+def routes(
+    resolver: URLResolver, prefix: str = "", namespaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern, tuple[str, ...]]]:
+    """Every route of the site as one text, with its pattern and the namespaces that it stands in."""
     for pattern in resolver.url_patterns:
         route = prefix + _NAMED_GROUP.sub(r"<\1>", str(pattern.pattern))
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, route, (*namespaces, pattern.namespace or ""))
-        elif _is_of_the_booking(pattern, namespaces):
-            yield route
+            yield from routes(pattern, route, (*namespaces, pattern.namespace or ""))
+        else:
+            yield route, pattern, namespaces
+
+
+def addresses(resolver: URLResolver) -> list[str]:
+    """The routes of the booking, however they came into the resolver."""
+    return [route for route, pattern, namespaces in routes(resolver) if _is_of_the_booking(pattern, namespaces)]
 
 
 def _is_of_the_booking(pattern: URLPattern, namespaces: tuple[str, ...]) -> bool:
@@ -171,7 +178,7 @@ def answer_to(client: Client, method: str, address: str) -> tuple[str, str]:
     if status == "302":
         ways = {reverse("wagtailadmin_login"): "login", reverse("wagtailadmin_home"): "home"}
         status = ways.get(response.url.partition("?")[0], status)
-    return status, body.decode()
+    return status, body.decode(errors="replace")  # a picture has no text
 
 
 def expected() -> dict[str, dict[str, list[str]]]:
