@@ -72,6 +72,18 @@ class OfferAnswer(models.TextChoices):
     WITHDRAWN = "withdrawn", "zurückgenommen"
 
 
+class Reminder(models.IntegerChoices):
+    """Minutes before an appointment at which a calendar program speaks up."""
+
+    NONE = 0, "keine"
+    TEN_MINUTES = 10, "10 Minuten vorher"
+    QUARTER_HOUR = 15, "15 Minuten vorher"
+    HALF_HOUR = 30, "30 Minuten vorher"
+    HOUR = 60, "1 Stunde vorher"
+    TWO_HOURS = 120, "2 Stunden vorher"
+    DAY = 24 * 60, "1 Tag vorher"
+
+
 class Channel(models.TextChoices):
     """The ways between the site and people's calendars."""
 

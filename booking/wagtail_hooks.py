@@ -28,7 +28,7 @@ from booking.desk.own_pages import may_use_calendar
 from booking.desk.push import (
     ChoosePushView,
     ComparePushView,
-    DetailPushView,
+    ContentPushView,
     DisconnectPushView,
     PushCalendarView,
     RenewPushView,
@@ -64,7 +64,7 @@ def calendar_urls() -> list[URLPattern]:
         path("kalender/belegt/<uuid:uid>/trennen/", DisconnectCalendarView.as_view(), name="busy_calendar_off"),
         path("kalender/eintragen/", PushCalendarView.as_view(), name="push_calendar"),
         path("kalender/eintragen/<uuid:uid>/auswahl/", ChoosePushView.as_view(), name="push_calendar_choose"),
-        path("kalender/eintragen/<uuid:uid>/inhalt/", DetailPushView.as_view(), name="push_calendar_detail"),
+        path("kalender/eintragen/<uuid:uid>/inhalt/", ContentPushView.as_view(), name="push_calendar_detail"),
         path("kalender/eintragen/<uuid:uid>/passwort/", RenewPushView.as_view(), name="push_calendar_renew"),
         path("kalender/eintragen/<uuid:uid>/vergleichen/", ComparePushView.as_view(), name="push_calendar_compare"),
         path("kalender/eintragen/<uuid:uid>/neu/", RepairPushView.as_view(), name="push_calendar_repair"),

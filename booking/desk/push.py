@@ -15,7 +15,7 @@ from wagtail.admin import messages
 
 from booking.desk.channel import doubling_feeds, feeds_then
 from booking.desk.own_pages import OwnAction, OwnPage, back_to, chosen_advisor, key_in
-from booking.desk.push_form import DetailForm, PasswordForm, PushForm
+from booking.desk.push_form import ContentForm, PasswordForm, PushForm
 from booking.models import PushCalendar, PushEntry
 from booking.remote.answers import Unread
 from booking.services.channels import FeedsThen
@@ -23,7 +23,7 @@ from booking.services.connect_push import (
     AlreadyConnected,
     NoSuchCalendar,
     choose_calendar,
-    choose_detail,
+    choose_content,
     compare_now,
     connect_push,
     disconnect_push,
@@ -80,7 +80,7 @@ class PushCalendarView(OwnPage):
             "wrong": list(calendar.entries.not_there().with_appointment()),
             "lines": list(calendar.lines.all()[:LINES]),
             "password_form": PasswordForm(),
-            "detail_form": DetailForm(initial={"detail": calendar.detail}),
+            "content_form": ContentForm(initial={"detail": calendar.detail, "reminder": calendar.reminder}),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -143,12 +143,12 @@ class ChoosePushView(_PushAction):
         return "Der Kalender ist gewählt. Die Termine kommen gleich dort an."
 
 
-class DetailPushView(_PushAction):
+class ContentPushView(_PushAction):
     def change(self, calendar: PushCalendar) -> str:
-        form = DetailForm(self.request.POST)
+        form = ContentForm(self.request.POST)
         if not form.is_valid():
-            raise _NotDone("Bitte wählen Sie, was im Eintrag stehen soll.")
-        if not choose_detail(calendar, detail=form.cleaned_data["detail"], now=timezone.now()):
+            raise _NotDone("Bitte wählen Sie, was im Eintrag stehen soll und wann er erinnert.")
+        if not choose_content(calendar, now=timezone.now(), **form.cleaned_data):
             return "So steht es schon im Kalender."
         return "Gespeichert. Die Einträge im Kalender werden gleich angepasst."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from booking.desk.busy_form import CalDavForm
+from booking.enums import Reminder
 from booking.models import AdvisorFeed
 
 
@@ -19,11 +20,22 @@ def _detail() -> forms.ChoiceField:
     )
 
 
+def _reminder() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Erinnerung",
+        choices=Reminder.choices,
+        coerce=int,
+        initial=Reminder.NONE,
+        help_text="Ihr Kalenderprogramm meldet sich vor dem Termin. Am einzelnen Eintrag können Sie das dort ändern.",
+    )
+
+
 class PushForm(CalDavForm):
     """Without a name of its own: the calendar has one."""
 
     name = None
     detail = _detail()
+    reminder = _reminder()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -32,8 +44,9 @@ class PushForm(CalDavForm):
         ].help_text = "Zum Beispiel https://cloud.example.org. Den Kalender darin wählen Sie im nächsten Schritt."
 
 
-class DetailForm(forms.Form):
+class ContentForm(forms.Form):
     detail = _detail()
+    reminder = _reminder()
 
 
 class PasswordForm(forms.Form):

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from booking.calendar_querysets import PushCalendarQuerySet, PushEntryQuerySet
+from booking.enums import Reminder
 from booking.models.appointment import Appointment
 from booking.models.calendars import AdvisorFeed
 from foundation.sealing import seal, unseal
@@ -21,7 +22,8 @@ class PushCalendar(models.Model):
     """The one calendar (CalDAV) that an advisor's appointments are written into.
 
     `access` holds address, user, password and the calendars of the account, sealed. `leased_until` keeps two workers
-    from writing into one calendar at once. `detail_changed_at` is when its entries were told to say more or less.
+    from writing into one calendar at once. `reminder` is in minutes before the start. `detail_changed_at` is when its
+    entries were told to say more or less, or to remind at another time.
     """
 
     class State(models.TextChoices):
@@ -35,6 +37,7 @@ class PushCalendar(models.Model):
     name = models.CharField("Kalender", max_length=80, blank=True)
     access = models.TextField(editable=False)
     detail = models.CharField("Inhalt", max_length=8, choices=AdvisorFeed.Detail, default=AdvisorFeed.Detail.TITLE)
+    reminder = models.PositiveSmallIntegerField("Erinnerung", choices=Reminder, default=Reminder.NONE)
     detail_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.CHOOSING)
     connected_at = models.DateTimeField("verbunden")

@@ -36,7 +36,7 @@ def compare(calendar: PushCalendar, collection: Collection, *, now: datetime) ->
     told = 0
     for entry in entries:
         found = stored.get(entry.href)
-        text = difference(entry, found)
+        text = difference(entry, found, now=now)
         told += bool(text)
         values: dict[str, str] = {"difference": text}
         if found is not None and not text and can_be_replaced(found):

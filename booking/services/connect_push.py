@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from booking.enums import Reminder
 from booking.models import AdvisorFeed, Appointment, CalendarChannel, PushCalendar, PushEntry
 from booking.remote.answers import Unread
 from booking.remote.caldav import Account, Found, address_of_home, find_calendars
@@ -40,6 +41,7 @@ def connect_push(
     user: str,
     password: str,
     detail: str = AdvisorFeed.Detail.TITLE,
+    reminder: int = Reminder.NONE,
     now: datetime,
     client: Client | None = None,
     feeds: FeedsThen = FeedsThen.OFF,
@@ -60,7 +62,12 @@ def connect_push(
         if PushCalendar.objects.filter(advisor=advisor).exists():
             raise AlreadyConnected
         calendar = PushCalendar.objects.create(
-            advisor=advisor, access=PushCalendar.sealed(door), detail=detail, connected_at=now, next_try_at=now
+            advisor=advisor,
+            access=PushCalendar.sealed(door),
+            detail=detail,
+            reminder=reminder,
+            connected_at=now,
+            next_try_at=now,
         )
         if len(found) == 1:
             _take(calendar, door, found[0].url, feeds, now=now)
@@ -77,14 +84,19 @@ def choose_calendar(calendar: PushCalendar, *, url: str, now: datetime, feeds: F
         _take(current, current.door, url, feeds, now=now)
 
 
-def choose_detail(calendar: PushCalendar, *, detail: str, now: datetime) -> bool:
-    """Has every entry say as much as `detail` allows, those of the past included; False where they do already."""
+def choose_content(calendar: PushCalendar, *, detail: str, reminder: int, now: datetime) -> bool:
+    """Has every entry say as much as `detail` allows, those of the past included, and those ahead remind at `reminder`
+    (minutes before); False where they do already."""
     with transaction.atomic():
-        rows = PushCalendar.objects.filter(pk=calendar.pk).exclude(detail=detail)
-        if not rows.update(detail=detail, detail_changed_at=now):
+        rows = PushCalendar.objects.filter(pk=calendar.pk)
+        says_other = rows.exclude(detail=detail).exists()
+        if not rows.exclude(detail=detail, reminder=reminder).update(
+            detail=detail, reminder=reminder, detail_changed_at=now
+        ):
             return False
         CalendarChannel.objects.filter(advisor=calendar.advisor_id).update(sequence_base=F("sequence_base") + 1)
-        calendar.entries.exclude(state=PushEntry.State.REMOVED).renew(now=now, difference="")
+        there = calendar.entries.exclude(state=PushEntry.State.REMOVED)
+        (there if says_other else there.ahead(now=now)).renew(now=now, difference="")
         wake_worker()
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from booking.calendars import event_for_advisor
 from booking.ical.stored import StoredEvent, changed_names, object_text, read_stored
@@ -16,17 +16,22 @@ class Conflict(Exception):
     """The advisor has added to the entry what writing or deleting it would lose. The sentence is for her."""
 
 
-def text_of(entry: PushEntry) -> str:
-    """As much as its calendar is told. SEQUENCE and the stamps rise with a change of that, too."""
+def text_of(entry: PushEntry, *, now: datetime) -> str:
+    """As much as its calendar is told. SEQUENCE and the stamps rise with a change of that, too.
+
+    What has begun reminds nobody: programs show the reminders that they missed.
+    """
     calendar, channel = entry.calendar, entry.calendar.advisor.calendar_channel
     event = event_for_advisor(entry.appointment, calendar.detail)
     changed = max(event.changed, calendar.detail_changed_at or event.changed)
-    return object_text(replace(event, sequence=channel.sequence_of(entry.appointment), changed=changed))
+    event = replace(event, sequence=channel.sequence_of(entry.appointment), changed=changed)
+    is_ahead = entry.appointment.starts_at > now
+    return object_text(event, reminder=timedelta(minutes=calendar.reminder if is_ahead else 0))
 
 
 def write_object(entry: PushEntry, collection: Collection) -> str:
     """Creates or replaces; the ETag it has then. Raises Conflict, Changed, and what `Collection` raises."""
-    text = text_of(entry)
+    text = text_of(entry, now=collection.now)
     etag = entry.etag
     if not etag or entry.may_overwrite:
         stored = collection.read(entry.href)
@@ -56,11 +61,12 @@ def delete_object(entry: PushEntry, collection: Collection) -> None:
         collection.delete(entry.href, etag=_etag_to_replace(entry, stored))
 
 
-def difference(entry: PushEntry, stored: Stored | None) -> str:
-    """How what stands in the calendar differs from the appointment, in a sentence; empty for not at all."""
+def difference(entry: PushEntry, stored: Stored | None, *, now: datetime) -> str:
+    """How what stands in the calendar differs from the appointment, in a sentence; empty for not at all. Reminders are
+    hers to change."""
     if stored is None:
         return "Im Kalender gelöscht."
-    ours, theirs = read_stored(text_of(entry)), read_stored(stored.text)
+    ours, theirs = read_stored(text_of(entry, now=now)), read_stored(stored.text)
     names = changed_names(ours, theirs)
     if not names:
         return ""
@@ -88,7 +94,8 @@ _WORDS = {
 
 def _is_same(stored: Stored, ours: StoredEvent) -> bool:
     theirs = read_stored(stored.text)
-    return bool(stored.etag) and theirs.sequence == ours.sequence and not changed_names(ours, theirs)
+    is_told = theirs.sequence == ours.sequence and not changed_names(ours, theirs)
+    return bool(stored.etag) and is_told and ours.reminders <= theirs.reminders
 
 
 def _etag_to_replace(entry: PushEntry, stored: Stored | None) -> str:

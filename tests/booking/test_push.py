@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+from icalendar import Calendar
 
+from booking.enums import Reminder
 from booking.models import PushCalendar, PushEntry
 from booking.services.cancel import cancel_appointment
-from booking.services.connect_push import compare_now, connect_push, disconnect_push, repair
+from booking.services.connect_push import choose_content, compare_now, connect_push, disconnect_push, repair
 from booking.services.note_push import note_push
 from booking.services.push import LEASE, push_due
 from tests.booking.entered import client_for, connected, events_at, events_wanted, path_of
@@ -229,6 +231,18 @@ def test_a_reminder_of_her_own_is_no_difference(server, own):
     move(appointment, datetime(2026, 12, 4, 8, tzinfo=UTC))
     push(server)
     assert events_at(server, own) == events_wanted(own)
+
+
+def test_dav_3_the_reminder_that_she_chose_stands_there_and_goes_with_the_choice(server, own):
+    note_push(AppointmentFactory(advisor=own.advisor), now=NOW)
+    reminders = []
+    for chosen in (Reminder.NONE, Reminder.QUARTER_HOUR, Reminder.DAY, Reminder.NONE):
+        choose_content(own, detail="title", reminder=chosen, now=NOW)
+        push(server)
+        (text,) = server.objects(path_of(own)).values()
+        reminders.append([alarm["TRIGGER"].dt for alarm in Calendar.from_ical(text).walk("VALARM")])
+    assert reminders == [[], [-15 * MINUTE], [-24 * HOUR], []]
+    assert compare_now(own, now=NOW, client=allowed(server)) == 0
 
 
 def test_a_move_goes_over_her_own_move_but_not_over_her_guests(server, own):

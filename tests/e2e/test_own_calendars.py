@@ -253,10 +253,13 @@ def test_appointments_are_entered_compared_and_repaired(
         assert cloud.objects("beratung")[moved] == text
 
         choose(page, "nur „Belegt“, ohne Link")
+        tab_to(page, page.get_by_label("Erinnerung"))
+        page.keyboard.type("15")
         press(page, "Inhalt ändern")
         page.wait_for_selector("text=Die Einträge im Kalender werden gleich angepasst.")
         push(cloud)
         assert ["SUMMARY:Belegt\n" in each for each in cloud.objects("beratung").values()] == [True, True]
+        assert [each.count("TRIGGER:-PT15M") for each in cloud.objects("beratung").values()] == [1, 1]
 
         press(page, "Trennen")
         page.wait_for_selector("text=Die eingetragenen Termine werden jetzt entfernt")

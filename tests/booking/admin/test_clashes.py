@@ -146,7 +146,7 @@ def echo(booked, way):
     if way == "invitation":
         return invitation_for_firm(booked, "REQUEST")
     if way == "push":
-        return text_of(PushEntryFactory(appointment=booked, calendar__advisor=booked.advisor))
+        return text_of(PushEntryFactory(appointment=booked, calendar__advisor=booked.advisor), now=NOW)
     feed = AdvisorFeedFactory(advisor=booked.advisor, detail=way)
     address = reverse("booking:feed", args=[feed_token(feed)])
     return b"".join(Client().get(address).streaming_content).decode()

@@ -19,7 +19,7 @@ from tests.factories.booking import AppointmentFactory, PushCalendarFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-ACCOUNT = {"url": "calendar.example", "user": "lena", "password": "sehr geheim", "detail": "title"}
+ACCOUNT = {"url": "calendar.example", "user": "lena", "password": "sehr geheim", "detail": "title", "reminder": "0"}
 TWO = answer(
     FOUND.body.replace(
         b"</multistatus>",
@@ -133,15 +133,24 @@ def test_comparing_says_what_it_found(advisor, client, says):
     assert TimedOut.text in act(client, "compare", calendar)
 
 
-def test_what_the_entries_say_is_chosen(advisor, client):
+@pytest.mark.parametrize("values", [{"detail": "alles", "reminder": "0"}, {"detail": "title", "reminder": "7"}, {}])
+def test_what_nobody_can_choose_changes_nothing(advisor, client, values):
     calendar, _ = entered(advisor)
-    assert "Bitte wählen Sie, was im Eintrag stehen soll." in act(client, "detail", calendar, detail="alles")
-    assert "So steht es schon im Kalender." in act(client, "detail", calendar, detail="title")
-    page = act(client, "detail", calendar, detail="full")
+    told = "Bitte wählen Sie, was im Eintrag stehen soll und wann er erinnert."
+    assert told in act(client, "detail", calendar, **values)
+    calendar.refresh_from_db()
+    assert (calendar.detail, calendar.reminder, calendar.detail_changed_at) == ("title", 0, None)
+
+
+def test_what_the_entries_say_and_when_they_remind_is_chosen(advisor, client):
+    calendar, _ = entered(advisor)
+    assert "So steht es schon im Kalender." in act(client, "detail", calendar, detail="title", reminder="0")
+    page = act(client, "detail", calendar, detail="full", reminder="15")
     assert "Die Einträge im Kalender werden gleich angepasst." in page
     assert 'value="full" required id="id_detail_2" checked' in page
+    assert '<option value="15" selected>15 Minuten vorher</option>' in page
     calendar.refresh_from_db()
-    assert (calendar.detail, calendar.detail_changed_at) == ("full", NOW)
+    assert (calendar.detail, calendar.reminder, calendar.detail_changed_at) == ("full", 15, NOW)
     assert CalendarChannel.objects.get(advisor=advisor).sequence_base == 1
     assert calendar.entries.get().state == PushEntry.State.WAITING
 

@@ -54,6 +54,7 @@ def samples() -> dict[str, list[tuple[str, Spans]]]:
         "cancellation": [(mailed(event, "CANCEL"), [span(event)]) for event in events],
         "file": [(published(event), [span(event)]) for event in events],
         "entry of a calendar": [(object_text(event), [span(event)]) for event in events],
+        "entry with a reminder": [(object_text(event, reminder=HALF_HOUR), [span(event)]) for event in events],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,6 +37,21 @@ def test_object_has_one_event_in_utc_and_nobody_to_invite():
     assert "SEQUENCE:3\r\n" in TEXT
     for absent in ("METHOD", "ATTENDEE", "ORGANIZER", "VTIMEZONE", "TZID"):
         assert absent not in TEXT
+
+
+def test_an_object_reminds_before_its_start_if_told_to():
+    text = object_text(EVENT, reminder=timedelta(days=1))
+    alarm = [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        r"DESCRIPTION:Beratung\; C:\\Nachweise\, Teil 1",
+        "TRIGGER:-P1D",
+        "END:VALARM",
+    ]
+    assert text.split("\r\n")[-8:] == [*alarm, "END:VEVENT", "END:VCALENDAR", ""]
+    assert text.replace("\r\n".join([*alarm, ""]), "") == TEXT
+    assert read_stored(text) == replace(read_stored(TEXT), reminders=frozenset({"-P1D"}))
+    assert changed(text) == set()
 
 
 def test_what_is_read_back_is_what_was_written():
