@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
 from django_q.models import OrmQ
 
 from booking.domain.levels import Level, Limits
@@ -215,5 +217,16 @@ def as_document(found: list[Check], *, now: datetime) -> dict[str, Any]:
         "version": 1,
         "status": level_of(found).name.lower(),
         "at": now.isoformat(timespec="seconds"),
+        "page": page_address(),
+        "troubles": [text for _, text in worst_first(found)],
         "checks": {check.name: {"status": check.level.name.lower(), **check.numbers} for check in found},
     }
+
+
+def worst_first(found: list[Check]) -> list[tuple[Level, str]]:
+    return sorted((trouble for check in found for trouble in check.troubles), reverse=True)
+
+
+def page_address() -> str:
+    """Where people see which calendars and appointments it is about, once they have logged in."""
+    return f"{settings.BASE_URL}{reverse('abgleich:index')}"

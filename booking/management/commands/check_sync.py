@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from booking.domain.levels import Limits
-from booking.health.figures import Check, Thresholds, checks, level_of
+from booking.health.figures import Check, Thresholds, checks, level_of, page_address, worst_first
 
 UNKNOWN = 3
 """Exit code for „could not look“; argparse's own 2 would read as critical."""
@@ -59,12 +59,14 @@ class Command(BaseCommand):
             found = checks(now=timezone.now(), thresholds=thresholds)
         except DatabaseError:
             _refuse("Die Datenbank antwortet nicht.")
-        troubles = [trouble for check in found for trouble in check.troubles]
+        troubles = worst_first(found)
         level = level_of(found)
         said = f"Auffälligkeiten: {len(troubles)}" if troubles else "alles geht"
         self.stdout.write(f"SYNC {level.name}: {said} | {_performance(found)}")
-        for each, text in sorted(troubles, reverse=True):
+        for each, text in troubles:
             self.stdout.write(f"{each.name}: {text}")
+        if troubles:
+            self.stdout.write(f"Welche es sind: {page_address()}")
         if level:
             sys.exit(level)
 

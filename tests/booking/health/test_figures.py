@@ -44,6 +44,8 @@ ALL_WELL = {
     "version": 1,
     "status": "ok",
     "at": "2026-11-23T07:00:00+00:00",
+    "page": "http://127.0.0.1:8000/admin/abgleich/",
+    "troubles": [],
     "checks": {
         "worker": {"status": "ok", "seconds_late": 0, "tasks_queued": 0},
         "mail": {"status": "ok", "waiting": 0, "oldest_waiting_seconds": None, "given_up_last_day": 0},
@@ -176,10 +178,12 @@ def test_all_is_well(capsys):
 
 def test_each_trouble_has_a_line_and_the_worst_decides(capsys):
     troubled()
-    code, (first, *lines) = run(capsys)
+    code, (first, *lines, last) = run(capsys)
     assert (code, first.split(" | ")[0]) == (2, "SYNC CRITICAL: Auffälligkeiten: 7")
     assert lines == sorted(lines, key=lambda line: not line.startswith("CRITICAL"))
     assert sorted(lines) == sorted(LINES)
+    assert last == "Welche es sind: http://127.0.0.1:8000/admin/abgleich/"
+    assert reverse("abgleich:index") == "/admin/abgleich/"
     assert "eheim" not in first + "".join(lines)
 
 
@@ -241,6 +245,8 @@ def test_all_that_is_stored_comes_as_numbers_and_nobody_is_named(client, monitor
     document = response.json()
     assert document["status"] == "critical"
     assert {name: document["checks"][name] for name in TROUBLES} == TROUBLES
+    assert document["troubles"][0] == LINES[0].removeprefix("CRITICAL: ")
+    assert sorted(document["troubles"]) == sorted(line.partition(": ")[2] for line in LINES)
     assert "eheim" not in json.dumps(document, ensure_ascii=False)
 
 
