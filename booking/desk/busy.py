@@ -28,6 +28,7 @@ from booking.services.connect import (
     connect_caldav,
     connect_ics,
     disconnect,
+    find_new_collections,
 )
 from booking.services.refresh import refresh
 from booking.wording import day_and_time, span_label, when
@@ -174,7 +175,9 @@ class _CalendarAction(OwnAction):
 
 class CheckCalendarView(_CalendarAction):
     def act(self, row: BusyCalendar) -> None:
-        """„Verbindung testen“: what the page shows afterwards is what was read just now."""
+        """„Verbindung testen“: what the page shows afterwards is what was found and read just now."""
+        if row.kind == BusyCalendar.Kind.CALDAV:
+            self._look_for_new(row)
         if not refresh(row, now=timezone.now(), seconds=SECONDS):
             messages.warning(self.request, f"„{row.name}“ wird gerade schon gelesen. Bitte laden Sie die Seite neu.")
             return
@@ -183,6 +186,15 @@ class CheckCalendarView(_CalendarAction):
             messages.error(self.request, f"„{row.name}“: {row.last_error}")
         else:
             messages.success(self.request, f"„{row.name}“ ist lesbar. Unten steht, was wir gelesen haben.")
+
+    def _look_for_new(self, row: BusyCalendar) -> None:
+        try:
+            new = find_new_collections(row, now=timezone.now())
+        except (Unread, Unsealable):  # the reading says what is wrong
+            return
+        if new:
+            row.refresh_from_db()
+            messages.info(self.request, f"Neu im Konto, wird ab jetzt gelesen: {', '.join(new)}.")
 
 
 class ChooseCollectionsView(_CalendarAction):

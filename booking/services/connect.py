@@ -10,7 +10,7 @@ from django.db import transaction
 
 from booking.models import BusyCalendar
 from booking.remote.answers import Unread
-from booking.remote.caldav import Account, address_of_home, find_calendars
+from booking.remote.caldav import Account, Found, address_of_home, find_calendars
 from booking.services.guard import lock_advisors
 from booking.services.read_calendar import read_door
 from booking.services.refresh import keep_copy
@@ -24,7 +24,7 @@ from offices.models import Advisor
 MAX_CALENDARS = 5
 """Of one advisor."""
 
-FINDING_SECONDS = 10.0
+FINDING_SECONDS = 8.0
 
 
 class TooManyCalendars(Exception):
@@ -57,13 +57,9 @@ def connect_caldav(
     """With all calendars of the account. Raises Unread, TooManyCalendars, AlreadyRead; then nothing is kept."""
     client = client or site_client()
     account = Account(url, user, password)
-    try:
-        found = find_calendars(account, client=client, now=now, seconds=FINDING_SECONDS)
-    except FetchRefused as error:
-        raise Unread(str(error)) from error
-    collections = [{"url": each.url, "name": each.name, "used": True} for each in found]
+    found = _find(account, now=now, client=client)
     home = address_of_home(account, found)
-    door = {"url": home, "user": user, "password": password, "collections": collections}
+    door = {"url": home, "user": user, "password": password, "collections": _collections(found)}
     return _connect(advisor, BusyCalendar.Kind.CALDAV, name, door, now=now, client=client)
 
 
@@ -81,11 +77,36 @@ def choose_collections(
         keep_copy(calendar, copy, now=now)
 
 
+def find_new_collections(calendar: BusyCalendar, *, now: datetime, client: Client | None = None) -> list[str]:
+    """Has calendars that the account has gained read as well, as all were at first; their names. None where somebody
+    else wrote the connection meanwhile: the next look finds them. Raises Unread, Unsealable; nothing has changed then.
+    """
+    door = calendar.door
+    found = _find(Account(door["url"], door["user"], door["password"]), now=now, client=client or site_client())
+    known = {each["url"] for each in door["collections"]}
+    new = [each for each in found if each.url not in known]
+    door["collections"] += _collections(new)
+    as_read = BusyCalendar.objects.filter(pk=calendar.pk, access=calendar.access)
+    is_kept = bool(new) and as_read.update(access=BusyCalendar.sealed(door))
+    return [each.name for each in new] if is_kept else []
+
+
 def disconnect(calendar: BusyCalendar) -> None:
     """Its times are free again, and nothing of it is kept."""
     with transaction.atomic():
         lock_advisors(calendar.advisor_id)
         BusyCalendar.objects.filter(pk=calendar.pk).delete()
+
+
+def _find(account: Account, *, now: datetime, client: Client) -> list[Found]:
+    try:
+        return find_calendars(account, client=client, now=now, seconds=FINDING_SECONDS)
+    except FetchRefused as error:
+        raise Unread(str(error)) from error
+
+
+def _collections(found: list[Found]) -> list[dict[str, Any]]:
+    return [{"url": each.url, "name": each.name, "used": True} for each in found]
 
 
 def _connect(

@@ -12,6 +12,7 @@ from booking.ical.busy.reading import read_busy
 from booking.models import BusyCalendar, BusyTime
 from booking.services import connect, read_calendar, refresh
 from foundation.fetching.refusals import AddressRefused, TimedOut
+from tests.booking.admin.test_push import HOME, TWO
 from tests.booking.calendar_servers import answer, calendar, client_saying
 from tests.booking.conftest import NOW
 from tests.factories.accounts import administrator, client_of
@@ -21,6 +22,12 @@ pytestmark = pytest.mark.django_db
 
 DENTIST = calendar("20261124T090000Z/20261124T100000Z")
 SECRET = "https://calendar.example/geheim.ics"
+READ = answer(
+    b'<multistatus xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><response><href>/lena/beratung/a.ics</href>'
+    b"<propstat><prop><C:calendar-data>" + DENTIST + b"</C:calendar-data></prop><status>HTTP/1.1 200 OK</status>"
+    b"</propstat></response></multistatus>",
+    status=207,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +129,44 @@ def test_the_connection_is_tested_again_on_demand(advisor, client, says):
     page = client.post(check, follow=True).content.decode()
     assert "„Outlook“ ist lesbar." in page
     assert "Dienstag, 24. November 2026, 10:00 bis 11:00 Uhr" in page
+
+
+PRIVAT = {"url": "https://calendar.example/lena/privat/", "name": "Privat", "used": False}
+BERATUNG = {"url": "https://calendar.example/lena/beratung/", "name": "Beratung", "used": True}
+
+
+def account_with(*collections, advisor):
+    door = {"url": "https://calendar.example/", "user": "lena", "password": "x", "collections": [*collections]}
+    return BusyCalendarFactory(advisor=advisor, kind=BusyCalendar.Kind.CALDAV, access=BusyCalendar.sealed(door))
+
+
+def after_test(client, row):
+    page = client.post(reverse("busy_calendar_check", args=[row.uid]), follow=True).content.decode()
+    row.refresh_from_db()
+    return page
+
+
+def test_a_calendar_that_the_account_has_gained_is_found_by_testing_and_read(advisor, client, says):
+    """Nobody read it, and nothing said so: what stood there was offered."""
+    row = account_with(PRIVAT, advisor=advisor)
+    asked = says(HOME, HOME, TWO, READ).asked
+    page = after_test(client, row)
+    assert "Neu im Konto, wird ab jetzt gelesen: Beratung." in page
+    assert "Dienstag, 24. November 2026, 10:00 bis 11:00 Uhr" in page
+    assert row.door["collections"] == [PRIVAT, BERATUNG]
+    assert [each["method"] for each in asked] == ["PROPFIND", "PROPFIND", "PROPFIND", "REPORT"]
+    says(HOME, HOME, TWO, READ)
+    assert "Neu im Konto" not in after_test(client, row)
+
+
+def test_an_account_that_does_not_tell_its_calendars_is_read_all_the_same(advisor, client, says):
+    row = account_with(BERATUNG, advisor=advisor)
+    says(answer(status=401), READ)
+    page = after_test(client, row)
+    assert "„Outlook“ ist lesbar." in page
+    assert row.door["collections"] == [BERATUNG]
+    says(answer(status=401), answer(status=401))
+    assert "Der Server verweigert den Zugang (401)." in after_test(client, row)
 
 
 @pytest.mark.parametrize(
