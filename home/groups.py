@@ -39,6 +39,7 @@ _SETTINGS = [
     "booking.change_bookingsettings",
     "booking.change_mailtext",
 ]
+_TRANSLATING = "simple_translation.submit_translation"
 _PEOPLE = ["foundation.user", "auth.group", "wagtailredirects.redirect"]
 
 
@@ -61,7 +62,7 @@ def _wanted() -> dict[str, Grants]:
     files = Collection.get_first_root_node().pk
     return {
         EDITORS: Grants(
-            site=[ACCESS_ADMIN, *_each(_CONTENT, _ALL)],
+            site=[ACCESS_ADMIN, _TRANSLATING, *_each(_CONTENT, _ALL)],
             pages=[(root, label) for label in _PAGES],
             files=[(files, label) for label in FILES],
         ),
@@ -78,6 +79,7 @@ def _wanted() -> dict[str, Grants]:
                 ACCESS_ADMIN,
                 *_each([*_CONTENT, *_BOOKING, *_PEOPLE], _ALL),
                 *_SETTINGS,
+                _TRANSLATING,
                 *_each(["booking.appointment"], ("view", "change")),
                 "booking.watch_sync",
             ],

@@ -24,6 +24,7 @@ from home.models import (
     EventIndexPage,
     FooterPage,
     FundingNotice,
+    HomePage,
     MessagePage,
     NewsIndexPage,
     NewsPage,
@@ -124,12 +125,24 @@ def section_urls(request: HttpRequest | None, pages: dict[str, Page] | None = No
 
 
 def footer_pages(root: Page) -> PageQuerySet:
-    """Pages of all types that are marked for the footer, in the order of the tree. One query."""
+    """Pages of all types in the root's language that are marked for the footer, in the order of the tree. One query."""
     marked = Q()
     for model in apps.get_app_config("home").get_models():
         if issubclass(model, FooterPage):
             marked |= Q(**{f"{model._meta.model_name}__in_footer": True})
-    return open_to_all(Page.objects.descendant_of(root)).filter(marked)
+    return open_to_all(Page.objects.descendant_of(root)).filter(marked, locale=root.locale_id)
+
+
+def pages_by_language(home: HomePage) -> dict[str, list[Page]]:
+    """For the home page of another language: its `pages`, and the `german_pages` of the menu that it lacks.
+
+    Two queries.
+    """
+    pages = list(open_to_all(Page.objects.child_of(home)).filter(locale=home.locale_id))
+    main_home = home.get_parent()
+    others = open_to_all(Page.objects.child_of(main_home)).in_menu().filter(locale=main_home.locale_id)
+    known = [page.translation_key for page in pages]
+    return {"pages": pages, "german_pages": list(others.exclude(translation_key__in=known))}
 
 
 def message_page(number: int) -> MessagePage | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.query import PageQuerySet
 
 from foundation.caching.shelf import kept
+from foundation.languages import language_at
 from foundation.models import BrandSettings, Rendition
 from foundation.pictures import may_be_shown, specs
 
@@ -34,12 +35,24 @@ class SiteMap(Sitemap):
         addresses = _addresses({pk for url in urls for pk in url.get("shown", ()) if pk})
         first_day = timezone.localdate() - NEWS_FOR
         wordmark = BrandSettings.in_force().wordmark
+        versions = _versions(urls)
         for url in urls:
+            url["versions"] = versions.get(url.get("key"), [])
             url["pictures"] = [address for pk in url.get("shown", ()) for address in addresses[pk]]
             if "news" in url:
                 url["is_news"] = url["news"].date >= first_day
                 url["publication"] = wordmark
         return urls
+
+
+def _versions(urls: list[dict[str, Any]]) -> dict[Any, list[dict[str, str]]]:
+    """Of the pages listed in more than one language, in the order of the tree, by the key that the versions share."""
+    found = defaultdict(list)
+    for url in urls:
+        if "key" in url:
+            code = language_at(urlsplit(url["location"]).path).code
+            found[url["key"]].append({"language": code, "address": url["location"]})
+    return {key: versions for key, versions in found.items() if len(versions) > 1}
 
 
 def _addresses(images: set[int]) -> defaultdict[int | None, list[str]]:

@@ -4,14 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from home import page_checks
 from home.handbook.views import HandbookViewSet
+from home.translation_views import TranslatePageView
 from home.viewsets import FundingNoticeViewSet
 from home.worklists.lists import may_use
 from home.worklists.panel import WorklistsPanel
@@ -37,6 +40,23 @@ def handbook_in_the_admin() -> HandbookViewSet:
 def worklists_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
     if may_use(request.user):
         panels.append(WorklistsPanel())
+
+
+@hooks.register("register_admin_urls")
+def translating_in_the_admin() -> list[URLPattern]:
+    """The address of wagtail.contrib.simple_translation, whose buttons lead there; this one is asked first."""
+    return [path("translation/submit/page/<int:page_id>/", TranslatePageView.as_view())]
+
+
+@hooks.register("register_page_header_buttons")
+def versions_in_the_editor(page: Page, user: Any, view_name: str, next_url: str | None = None) -> list[Button]:
+    """From a page to the same in the other languages."""
+    others = Page.objects.translation_of(page).select_related("locale").order_by("locale__language_code")
+    return [
+        Button(str(other.locale), reverse("wagtailadmin_pages:edit", args=[other.pk]), icon_name="globe", priority=85)
+        for other in others
+        if other.permissions_for_user(user).can_edit()
+    ]
 
 
 @hooks.register("register_help_menu_item")

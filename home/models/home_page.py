@@ -10,12 +10,16 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from foundation.caching.shelf import kept
+from foundation.languages import current_language
 from foundation.models import BasePage
 from home.blocks import NextStepBlock, StoryBlock, VoiceBlock
 
 
 class HomePage(BasePage):
-    """The first page: who this is, for whom, and what one can do now."""
+    """The first page: who this is, for whom, and what one can do now.
+
+    That of another language hangs below this one and leads to the pages that its language has.
+    """
 
     headline = models.CharField("Überschrift", max_length=120, help_text="Der Leitsatz des Netzwerks.")
     lead = models.CharField("Anreißer", max_length=300)
@@ -52,6 +56,7 @@ class HomePage(BasePage):
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
+    is_multilingual = True
     template = "home/home_page.html"
 
     class Meta:
@@ -61,7 +66,18 @@ class HomePage(BasePage):
     def preview_title(self) -> str:
         return self.headline
 
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return self.template if current_language().is_main else "home/home_page_in_another_language.html"
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs) | {"steps": [block.value for block in self.next_steps]}
+        if current_language().is_main:
+            return context | self._surroundings(request)
+        from home.selectors import pages_by_language
+
+        return context | pages_by_language(self)
+
+    def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
         from courses.selectors import courses_soon
         from home.events import event_teasers
         from home.front_page import own_parts
@@ -79,10 +95,6 @@ class HomePage(BasePage):
                 "sections": section_urls(request, sections),
             }
 
-        context = super().get_context(request, *args, **kwargs)
         # Stories and voices of a preview are those of a draft.
-        context |= teasers() if getattr(request, "is_preview", False) else kept("home.teasers", teasers)
-        return context | {
-            "nodes": network_map(request),
-            "steps": [block.value for block in self.next_steps],
-        }
+        shown = teasers() if getattr(request, "is_preview", False) else kept("home.teasers", teasers)
+        return shown | {"nodes": network_map(request)}

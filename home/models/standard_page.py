@@ -22,6 +22,7 @@ class StandardPage(FooterPage):
     search_fields = [*FooterPage.search_fields, index.SearchField("lead"), index.SearchField("body")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
+    is_multilingual = True
     template = "home/standard_page.html"
 
     class Meta:

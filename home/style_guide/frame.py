@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 from django.core.paginator import Paginator
 
+from foundation.languages import LANGUAGES
+from foundation.translations import LanguageLink
 from home.style_guide.registry import Group, component
 
 BRAND = {
@@ -20,6 +22,11 @@ NAVIGATION = [
     {"title": "Kurse", "url": "/kurse/"},
 ]
 FUNDING = {"sentence": "Gefördert vom Bund, von der Europäischen Union und von den sieben Landkreisen."}
+
+
+def _languages(*, is_same_page: bool) -> list[LanguageLink]:
+    return [LanguageLink(language, f"/{language.prefix}/", is_same_page) for language in LANGUAGES[1:]]
+
 
 FRAME = Group(
     "Rahmen",
@@ -50,6 +57,15 @@ FRAME = Group(
                     "lit_places": "5",
                 },
                 "Langer Name": {"brand": {"wordmark": "mehrWERT im Oldenburger Münsterland"}, "navigation": []},
+            },
+        ),
+        component(
+            "language_switch",
+            {
+                "Auf einer Seite, die es auch in den anderen Sprachen gibt": {
+                    "languages": _languages(is_same_page=True)
+                },
+                "Auf einer Seite, die es nur hier gibt": {"languages": _languages(is_same_page=False)},
             },
         ),
         component(

@@ -1,4 +1,4 @@
-"""The way from the home page to a page."""
+"""The way from the home page of its language to a page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from foundation.caching.shelf import kept
+from foundation.languages import language_at
+from foundation.phrases import phrase
 
 HOME = "Startseite"
 
@@ -19,13 +21,15 @@ class Crumb:
 
 
 def breadcrumbs(page: Page, request: HttpRequest | None = None) -> list[Crumb]:
-    """Parents below the root of the tree, topmost first. One query until all children of the parent find them kept."""
+    """Parents of the same language below the root of the tree, topmost first. One query until all children of the
+    parent find them kept.
+    """
     if page.depth <= 2:
         return []
-    return kept(
-        f"foundation.breadcrumbs.{page.path[: -page.steplen]}",
-        lambda: [
-            Crumb(HOME if parent.depth == 2 else parent.title, parent.get_url(request) or "/")
-            for parent in page.get_ancestors().filter(depth__gte=2)
-        ],
-    )
+
+    def way() -> list[Crumb]:
+        parents = page.get_ancestors().filter(depth__gte=2, locale=page.locale_id)
+        found = [Crumb(parent.title, parent.get_url(request) or "/") for parent in parents]
+        return [Crumb(phrase(HOME, language_at(home.url)), home.url) for home in found[:1]] + found[1:]
+
+    return kept(f"foundation.breadcrumbs.{page.locale_id}.{page.path[: -page.steplen]}", way)

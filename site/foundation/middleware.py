@@ -9,6 +9,9 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
+
+from foundation.languages import language_at
 
 _PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -43,6 +46,22 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
         return response
+
+
+class LanguageMiddleware:
+    """The address says which language a page is in. Unlike Django's own it redirects nobody and varies by no header, so
+    that one answer serves all visitors and can be kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = language_at(request.path)
+        if language.is_main:
+            return self.get_response(request)
+        with translation.override(language.code):
+            return self.get_response(request)
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

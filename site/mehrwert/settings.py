@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "foundation.caching.pages.PageCacheMiddleware",
+    "foundation.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,7 +144,8 @@ ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.
 
 # --- Language and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
+# As foundation/languages.py has them.
+LANGUAGES = [("de", "Deutsch"), ("en", "Englisch"), ("de-simple", "Leichte Sprache")]
 LOCALE_PATHS = [ROOT / "site" / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
@@ -178,7 +181,9 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "MehrWert"
+# Pages have languages all the same: docs/decisions/languages.md says why Wagtail's own routing by language is off.
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # Times in the admin are those of the offices, whatever zone a profile names.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

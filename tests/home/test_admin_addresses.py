@@ -130,6 +130,7 @@ def world(settings, tmp_path) -> dict[str, dict[str, object]]:
         "admin/landkreise/": {"pk": district.pk},
         "admin/postleitzahlen/": {"pk": PostcodeFactory(district=district).pk},
         "admin/sites/": {"pk": Site.objects.get().pk},
+        "admin/translation/": {"pk": page.pk},
         "admin/users/": {"pk": me.pk},
         "admin/groups/": {"pk": hameln.editors.group.pk},
     }

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.cache import cache
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from foundation.caching.marks import CONTENT, Mark
 from foundation.days import beginning_of
@@ -64,13 +65,13 @@ def depends_on(until: datetime, marks: Mapping[str, str]) -> None:
 
 
 def kept(name: str, make: Callable[[], Made]) -> Made:
-    """What `make` has made of the database, for everybody alike."""
+    """What `make` has made of the database, for everybody alike: in the main language, whatever page asked first."""
     now = timezone.now()
     found = take(name, now)
     if found is not None:
         depends_on(found.until, found.marks)
         return found.thing
-    with shelf_life(now) as life:
+    with shelf_life(now) as life, translation.override(settings.LANGUAGE_CODE):
         made = make()
     put(name, made, life, now)
     return made

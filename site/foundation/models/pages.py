@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from foundation.breadcrumbs import breadcrumbs
+from foundation.languages import language_at
 from foundation.searching.texts import page_text
 from foundation.searching.words import stems
 
@@ -35,6 +36,13 @@ class BasePage(Page):
     is_indexed = True
     """Search engines may list it; what they may not is in no sitemap either."""
 
+    is_multilingual = False
+    """Pages of the type stand in the branches of all languages, not only in that of the main one."""
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        return super().can_create_at(parent) and (cls.is_multilingual or language_at(parent.get_url() or "").is_main)
+
     def shown_pictures(self) -> Iterable[int | None]:
         """Ids of the images that the page is about, for the sitemap. No query."""
         return ()
@@ -42,15 +50,18 @@ class BasePage(Page):
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         if not self.is_indexed:
             return []
-        return [found | {"shown": self.shown_pictures()} for found in super().get_sitemap_urls(request)]
+        beside = {"shown": self.shown_pictures(), "key": self.translation_key}
+        return [found | beside for found in super().get_sitemap_urls(request)]
 
     def said_beside(self) -> Iterable[str]:
         """Names under which the page is found although they stand in none of its own fields, as of its place."""
         return ()
 
     def searched_stems(self) -> str:
-        beside = " ".join([self.search_description, *self.said_beside()])
-        return " ".join([*stems(self.title) * TITLE_COUNTS, *stems(beside), *stems(page_text(self))])
+        language = self.locale.language_code
+        texts = (self.title, " ".join([self.search_description, *self.said_beside()]), page_text(self))
+        title, beside, text = (stems(said, language) for said in texts)
+        return " ".join([*title * TITLE_COUNTS, *beside, *text])
 
     @property
     def search_text(self) -> str:

@@ -19,7 +19,8 @@ WORD = re.compile(r"[^\W_]+")
 _TYPED_UMLAUT = re.compile(r"(?<![aeiouq])([aou])e")
 _FOREIGN_PLURAL = re.compile(r"(?<=\w\w[aio])s$")
 """Büros, Autos, Infos: the stemmer takes an s off only after certain consonants."""
-_german = snowballstemmer.stemmer("german")
+_STEMMERS = {"de": snowballstemmer.stemmer("german"), "en": snowballstemmer.stemmer("english")}
+"""By the first part of the language; Leichte Sprache is German."""
 _one_at_a_time = Lock()  # a stemmer keeps the word it works on
 
 _SMALL_WORDS = (
@@ -35,22 +36,27 @@ def fold(word: str) -> str:
     return _TYPED_UMLAUT.sub(r"\1", "".join(letter for letter in parts if letter.isalnum()))
 
 
+def languages_of_words() -> list[str]:
+    return list(_STEMMERS)
+
+
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
+def stem(word: str, language: str = "de") -> str:
     """Stemmed until nothing more comes off: the stemmer leaves „Kurse“ as „kurs“, but „Kurs“ as „kur“."""
+    stemmer = _STEMMERS[language.partition("-")[0]]
     found, before = fold(word), ""
     with _one_at_a_time:
         while found != before:
-            found, before = _german.stemWord(_FOREIGN_PLURAL.sub("", found)), found
+            found, before = stemmer.stemWord(_FOREIGN_PLURAL.sub("", found)), found
     return found
 
 
 _SMALL = frozenset(stem(word) for word in _SMALL_WORDS.split())
 
 
-def stems(text: str) -> list[str]:
+def stems(text: str, language: str = "de") -> list[str]:
     """Of every word, in order."""
-    return [found for word in WORD.findall(plain(text)) if (found := stem(word))]
+    return [found for word in WORD.findall(plain(text)) if (found := stem(word, language))]
 
 
 def asked_words(question: str) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation.breadcrumbs import Crumb
+from foundation.languages import current_language
 
 register = template.Library()
 # As Django's json_script: no text of anybody can end the element or begin one.
@@ -60,7 +61,7 @@ def network_data(brand: dict[str, str], search: str) -> SafeString:
         "@id": f"{home}#website",
         "name": brand["wordmark"],
         "url": home,
-        "inLanguage": settings.LANGUAGE_CODE,
+        "inLanguage": current_language().code,
         "publisher": {"@id": organization["@id"]},
         "potentialAction": action,
     }

@@ -1,0 +1,68 @@
+"""Which pages say the same in which languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from wagtail.models import Page
+
+from foundation.languages import BY_CODE, LANGUAGES, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page in one language, as a link on the site and as an address for others."""
+
+    language: Language
+    url: str
+    full_url: str
+
+
+Versions = dict[UUID, list[Version]]
+"""By the key that all versions of a page share; only pages that have more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """`is_same_page`: leads to what the visitor is reading, else to the home page of the language."""
+
+    language: Language
+    url: str
+    is_same_page: bool
+
+
+def has_versions() -> Q:
+    """Of pages: there is another one, maybe a draft, in a language beside the main one, or it is that one."""
+    others = Page.objects.exclude(locale__language_code=settings.LANGUAGE_CODE)
+    return Q(translation_key__in=others.values("translation_key"))
+
+
+def versions_of(pages: Iterable[Page]) -> Versions:
+    """In the order of the languages. The pages bring their locale along; no query."""
+    found: dict[UUID, dict[str, Version]] = {}
+    for page in pages:
+        language = BY_CODE.get(page.locale.language_code)
+        url = page.get_url()
+        if language and url:
+            found.setdefault(page.translation_key, {})[language.code] = Version(language, url, page.full_url)
+    return {
+        key: [versions[language.code] for language in LANGUAGES if language.code in versions]
+        for key, versions in found.items()
+        if len(versions) > 1
+    }
+
+
+def links_to_other_languages(
+    language: Language, same_page: Iterable[Version], home_pages: Iterable[Version]
+) -> list[LanguageLink]:
+    """To every other language that has a home page."""
+    there = {version.language.code: version for version in same_page}
+    return [
+        LanguageLink(home.language, there.get(home.language.code, home).url, home.language.code in there)
+        for home in home_pages
+        if home.language != language
+    ]
