@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,12 +16,17 @@ from django.urls import reverse
 from django.utils.text import slugify
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
+from wagtail.search.query import PlainText
 
+from foundation.languages import Language, language_at
 from foundation.models import BasePage
 from foundation.searching.excerpts import Piece, excerpt, marked
-from foundation.searching.words import stem
+from foundation.searching.words import languages_of_words, stem
 from home.news_archive import Choice, Facet
 from home.search_suggestions import suggestions
+
+Wanted = dict[str, list[str]]
+"""The stems that are asked for, in each language: nobody says in which one the question is."""
 
 HITS_PER_PAGE = 10
 FEW = 3
@@ -32,6 +39,7 @@ class Hit:
     url: str
     kind: str
     excerpt: list[Piece]
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ def find(words: list[str], *, kind: str, number: str | None, request: HttpReques
 
     Five queries and one for each class among the hits shown; where few are found, up to six more.
     """
-    wanted = [stem(word) for word in words]
+    wanted = _wanted(words)
     pages: PageQuerySet = Page.objects.live().public()
     counted = _counted(pages, wanted)
     chosen = [label for label in counted if slugify(label) == kind]
@@ -95,11 +103,21 @@ def _of_kinds(pages: PageQuerySet, kinds: list[str]) -> PageQuerySet:
     return pages.filter(content_type__in=[found.pk for found in types])
 
 
-def _matching(pages: PageQuerySet, wanted: list[str], *, by_relevance: bool = True) -> Any:
-    return pages.search(" ".join(wanted), operator="and", order_by_relevance=by_relevance)
+def _wanted(words: list[str]) -> Wanted:
+    return {language: [stem(word, language) for word in words] for language in languages_of_words()}
 
 
-def _counted(pages: PageQuerySet, wanted: list[str]) -> dict[str, int]:
+def _matching(pages: PageQuerySet, wanted: Wanted, *, by_relevance: bool = True) -> Any:
+    """All words in the same language; most questions are the same in each."""
+    first, *others = (PlainText(" ".join(found), operator="and") for found in _different(wanted))
+    return pages.search(reduce(or_, others, first), order_by_relevance=by_relevance)
+
+
+def _different(wanted: Wanted) -> list[list[str]]:
+    return [list(found) for found in dict.fromkeys(tuple(found) for found in wanted.values())]
+
+
+def _counted(pages: PageQuerySet, wanted: Wanted) -> dict[str, int]:
     """How many of each kind, in the order of the alphabet; kinds without any are left out."""
     kinds = searched_classes()
     by_type = _matching(_of_kinds(pages, list(kinds)), wanted, by_relevance=False).facet("content_type_id")
@@ -111,22 +129,26 @@ def _counted(pages: PageQuerySet, wanted: list[str]) -> dict[str, int]:
 
 
 def _finds(question: str) -> bool:
-    wanted = [stem(word) for word in question.split()]
-    return bool(_counted(Page.objects.live().public(), wanted))
+    return bool(_counted(Page.objects.live().public(), _wanted(question.split())))
 
 
-def _hits(found: Any, shown: slice, wanted: list[str], request: HttpRequest) -> list[Hit]:
+def _hits(found: Any, shown: slice, wanted: Wanted, request: HttpRequest) -> list[Hit]:
     order = [page.pk for page in found[shown]]
     pages = {page.pk: page for page in Page.objects.filter(pk__in=order).specific()}
-    return [
-        Hit(
-            title=marked(page.title, wanted),
-            url=page.get_url(request) or "",
-            kind=page.search_kind,
-            excerpt=excerpt(page.search_text, wanted),
-        )
-        for page in (pages[pk] for pk in order if pk in pages)
-    ]
+    return [_hit(pages[pk], wanted, request) for pk in order if pk in pages]
+
+
+def _hit(page: BasePage, wanted: Wanted, request: HttpRequest) -> Hit:
+    url = page.get_url(request) or ""
+    language = language_at(url)
+    words = wanted[language.code.partition("-")[0]]
+    return Hit(
+        title=marked(page.title, words, language.code),
+        url=url,
+        kind=page.search_kind,
+        excerpt=excerpt(page.search_text, words, language.code),
+        language=language,
+    )
 
 
 def _facet(question: str, counted: dict[str, int], chosen: list[str]) -> Facet:

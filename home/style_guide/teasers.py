@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from foundation.languages import LANGUAGES
 from foundation.pictures import any_picture
 from foundation.qr import qr_code
 from foundation.searching.excerpts import Piece
@@ -90,7 +91,14 @@ def _gallery() -> Context:
 TEASERS = Group(
     "Karten, Menschen, Geschichten",
     (
-        component("search_result", {"Mit Ausschnitt": {"hit": HIT}, "Nur der Titel": {"hit": HIT | {"excerpt": []}}}),
+        component(
+            "search_result",
+            {
+                "Mit Ausschnitt": {"hit": HIT},
+                "Nur der Titel": {"hit": HIT | {"excerpt": []}},
+                "In einer anderen Sprache": {"hit": HIT | {"language": LANGUAGES[1]}},
+            },
+        ),
         component(
             "card",
             {

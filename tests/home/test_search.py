@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from foundation.searching.texts import page_text
 from home.models import HomePage
+from home.translating import translate_page
 from mehrwert.jobs import JOBS
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
 from tests.factories.home import (
@@ -272,3 +273,21 @@ def test_words_of_streams_are_read_without_a_query(home, django_assert_num_queri
     page = type(page).objects.get(pk=page.pk)
     with django_assert_num_queries(0):
         assert page_text(page) == "Vorspann Kopf < Fuß Eins zwei & drei Ein Feld Unterschrift Dann Bald Mehr"
+
+
+def test_english_pages_are_found_by_english_words_and_say_their_language(client, home):
+    english = translate_page(home, locale=Locale.objects.get(language_code="en"))
+    english.save_revision().publish()
+    page = text_page(HomePage.objects.get(pk=english.pk), "Funding", "Companies apply. The courses are running.")
+    german = text_page(home, "Anderes", "Der Betrieb läuft.")
+    assert page.locale.language_code == "en"
+    for question in ("company", "companies applied", "course run", "running courses", "the funding"):
+        assert found(client, question) == [page.url], question
+    assert found(client, "laufen") == []
+    assert german.url in (hits := found(client, "Betriebe"))
+    assert page.url not in hits
+
+    html = client.get("/suche/", {"q": "company"}).content.decode()
+    assert 'Seiten · <span lang="en">English</span>' in html
+    assert f'<a href="{page.url}" lang="en" hreflang="en">Funding</a>' in html
+    assert '<p lang="en"><mark>Companies</mark> apply.' in html
