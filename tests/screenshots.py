@@ -51,6 +51,8 @@ MAIN_PAGES = {
     "thema": "/digitalisierung/",
     "barrierefreiheit": "/barrierefreiheit/",
     "veranstaltungen": "/veranstaltungen/",
+    "englisch": "/en/",
+    "leichte-sprache": "/leicht/beratung/",
 }
 WAY_OF_A_FIRM = ("betrieb-1-zeit-waehlen", "betrieb-2-angaben", "betrieb-3-gebucht", "betrieb-4-verschieben")
 OWN_PAGES = {"absagen": "absagen", "daten": "daten", "frueher-kommen": "frueher"}

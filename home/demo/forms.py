@@ -40,7 +40,7 @@ def contact_page() -> ContactPage:
 _GAPS = (
     (
         "Leichte Sprache",
-        "Es gibt eine Seite mit den wichtigsten Inhalten. Geprüft hat sie noch niemand aus der Zielgruppe.",
+        "Nur die wichtigsten Seiten gibt es in Leichter Sprache. Geprüft hat sie noch niemand aus der Zielgruppe.",
         "Rufen Sie uns an: Wir erklären alles in einfachen Worten.",
     ),
     (

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from home.demo.dates import LoadDay
 from home.demo.load_courses import load_courses, load_topics
+from home.demo.load_languages import load_languages
 from home.demo.load_pages import finish_home, load_home, load_settings, load_text_pages
 from home.demo.load_people import load_accounts, load_advisors, load_closures, load_services
 from home.demo.load_places import load_districts, load_office_days, load_offices
@@ -51,3 +52,5 @@ def _load(*, today: date, password: str, base_url: str, tell: Tell) -> None:
     load_courses(clock, catalogue)
     if is_new:
         finish_home(home)
+    tell("Englisch und Leichte Sprache …")
+    load_languages(home)

@@ -19,7 +19,7 @@ from home.demo.news import NEWS, PRESS, NewsText
 from home.demo.offices import OFFICES, OfficeText
 from home.demo.pages import PAGES, PageText
 from home.demo.pictures import picture, portrait
-from home.demo.tree import add_missing, image_value, stream
+from home.demo.tree import add_missing, image_value, steps, stream
 from home.models import FundingNotice, HomePage, NewsIndexPage, NewsPage, StandardPage
 from offices.models import District, Office, OfficeIndexPage, OfficePage
 
@@ -50,9 +50,7 @@ def load_home(*, base_url: str) -> tuple[HomePage, bool]:
         headline=front_page.HEADLINE,
         lead=front_page.LEAD,
         next_steps_heading=front_page.NEXT_STEPS_HEADING,
-        next_steps=stream(
-            ("step", {"when": step.when, "title": step.title, "text": step.text}) for step in front_page.NEXT_STEPS
-        ),
+        next_steps=steps(front_page.NEXT_STEPS),
         voices_heading=front_page.VOICES_HEADING,
         voices=stream(("voice", _voice(text)) for text in front_page.VOICES),
     )
@@ -126,18 +124,18 @@ def load_text_pages(clock: LoadDay, home: HomePage, offices: dict[str, Office]) 
 
 
 def _load_text(home: HomePage, text: PageText) -> None:
-    add_missing(
-        home,
-        text.slug,
-        lambda: StandardPage(
-            title=text.title,
-            slug=text.slug,
-            lead=text.lead,
-            search_description=text.search_description,
-            body=stream(text.body),
-            in_footer=text.in_footer,
-            show_in_menus=text.in_menu,
-        ),
+    add_missing(home, text.slug, lambda: text_page(text))
+
+
+def text_page(text: PageText) -> StandardPage:
+    return StandardPage(
+        title=text.title,
+        slug=text.slug,
+        lead=text.lead,
+        search_description=text.search_description,
+        body=stream(text.body),
+        in_footer=text.in_footer,
+        show_in_menus=text.in_menu,
     )
 
 

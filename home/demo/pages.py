@@ -159,38 +159,4 @@ PAGES = (
             ),
         ),
     ),
-    PageText(
-        slug="leichte-sprache",
-        title="MehrWert in Leichter Sprache",
-        lead="Hier lesen Sie in kurzen Sätzen, was wir machen.",
-        search_description="MehrWert in Leichter Sprache: Wer wir sind und wie Sie einen Termin bekommen.",
-        in_footer=True,
-        body=(
-            ("heading", "Wer sind wir?"),
-            (
-                "paragraph",
-                "<p>Wir heißen MehrWert.</p><p>Wir helfen Firmen.</p><p>Die Firmen sind in Nieder-Sachsen.</p>"
-                "<p>Die Menschen in den Firmen wollen Neues lernen.</p><p>Wir suchen gute Kurse für sie.</p>",
-            ),
-            ("heading", "Was kostet das?"),
-            (
-                "paragraph",
-                "<p>Unsere Hilfe kostet nichts.</p><p>Manche Kurse kosten Geld.</p><p>Wir sagen Ihnen, wer das "
-                "bezahlt.</p>",
-            ),
-            ("heading", "Wie bekommen Sie einen Termin?"),
-            (
-                "paragraph",
-                "<ol><li>Drücken Sie oben auf „Beratung buchen“.</li><li>Geben Sie Ihre Post-Leit-Zahl ein.</li>"
-                "<li>Suchen Sie einen Tag aus.</li><li>Suchen Sie eine Uhr-Zeit aus.</li>"
-                "<li>Schreiben Sie Ihren Namen und Ihre E-Mail auf.</li></ol><p>Sie können auch anrufen.</p>",
-            ),
-            ("heading", "Was sollten Sie noch wissen?"),
-            (
-                "paragraph",
-                "<p>Fachleute haben diesen Text noch nicht geprüft.</p><p>Verstehen Sie etwas nicht?</p>"
-                "<p>Dann sagen Sie es uns bitte.</p>",
-            ),
-        ),
-    ),
 )

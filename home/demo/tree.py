@@ -9,6 +9,7 @@ from typing import Any
 from wagtail.models import Page
 
 from home.demo.documents import document
+from home.demo.front_page import StepText
 from home.demo.news import Piece
 from home.demo.pictures import picture
 
@@ -26,6 +27,10 @@ def add_missing(parent: Page, slug: str, make: Callable[[], Page]) -> bool:
 def stream(pieces: Iterable[Piece]) -> str:
     """Pieces of the demo's texts as the JSON that a StreamField reads; scenes and files are named there."""
     return json.dumps([{"type": name, "value": _value(value)} for name, value in pieces])
+
+
+def steps(texts: Iterable[StepText]) -> str:
+    return stream(("step", {"when": step.when, "title": step.title, "text": step.text}) for step in texts)
 
 
 def _value(value: Any) -> Any:

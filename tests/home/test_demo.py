@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
@@ -25,6 +26,7 @@ from booking.selectors import free_times
 from courses.models import CoursePage, CourseRun, Provider
 from foundation.models import CreditedImage, Rendition, User
 from home.demo.districts import CROSSING, DISTRICTS
+from home.demo.leicht import LEICHT
 from home.demo.load import load_demo
 from home.models import EventPage, HomePage, NewsPage
 from offices.models import Advisor, District, Office, OfficeDay, Postcode
@@ -217,9 +219,10 @@ def test_accounts():
 
 def test_site_and_tree():
     site = Site.objects.get(is_default_site=True)
-    assert (site.hostname, site.port, site.root_page.specific) == ("testserver", 80, HomePage.objects.get())
+    home = HomePage.objects.get(slug="startseite")
+    assert (site.hostname, site.port, site.root_page.specific) == ("testserver", 80, home)
     assert [page.slug for page in Page.get_first_root_node().get_children()] == ["startseite"]
-    assert Page.objects.live().count() == 65
+    assert Page.objects.live().count() == 81
 
 
 def test_pictures_name_their_author():
@@ -304,8 +307,30 @@ def test_no_page_without_description():
 
 def test_legal_pages_are_one_click_away(crawled):
     for slug in ("impressum", "datenschutz", "barrierefreiheit"):
-        assert Page.objects.get(slug=slug).specific.in_footer
-        assert all(f"/{slug}/" in page.links for page in crawled.values())
+        page = Page.objects.get(slug=slug).specific
+        assert page.in_footer
+        versions = {version.url for version in Page.objects.translation_of(page, inclusive=True)}
+        assert all(versions & set(found.links) for found in crawled.values())
+
+
+def test_other_languages_hold_versions_of_german_pages():
+    for code, number in (("en", 9), ("de-simple", 8)):
+        pages = Page.objects.live().filter(locale__language_code=code)
+        german = Page.objects.live().filter(
+            locale__language_code="de", translation_key__in=pages.values("translation_key")
+        )
+        assert (pages.count(), german.count()) == (number, number)
+
+
+def test_leichte_sprache_keeps_to_short_sentences():
+    """The rules of Netzwerk Leichte Sprache (2022): short sentences, one thought each, no subjunctive."""
+    texts = [LEICHT.lead, *(step.text for step in LEICHT.next_steps)]
+    for page in LEICHT.pages.values():
+        paragraphs = [value for kind, value in page.body if kind == "paragraph"]
+        texts += [page.lead, *(re.sub("<[^>]+>", " ", text.replace("</p>", ". ")) for text in paragraphs)]
+    sentences = [sentence for text in texts for sentence in re.split(r"[.:?!]+|</?li>", text) if sentence.strip()]
+    assert max(len(sentence.split()) for sentence in sentences) <= 15
+    assert not re.search(r"\b(könnte|würde|sollte|müsste|hätte|wäre)", " ".join(texts))
 
 
 def test_privacy_page_shows_the_periods_of_the_settings(client):
