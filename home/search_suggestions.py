@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 
 from wagtail.models import Page
 
 from courses.models import Topic
 from foundation.caching.shelf import kept
+from foundation.searching.nearness import MOST, SHORTEST, similar
 from foundation.searching.words import WORD, fold, plain, stem
 from offices.models import District
-
-MOST = 4
-_SHORTEST = 4
-"""Letters; shorter words are like too many others."""
-_ALIKE = 0.75
-"""Of difflib's ratio: one letter wrong in four, two in eight."""
 
 
 def suggestions(words: list[str], *, has_hits: bool, finds: Callable[[str], bool]) -> list[str]:
@@ -32,18 +26,6 @@ def suggestions(words: list[str], *, has_hits: bool, finds: Callable[[str], bool
     return [] if has_hits else [word for word in dict.fromkeys(mended) if stem(word) in stems][:MOST]
 
 
-def similar(word: str, known: dict[str, str]) -> list[str]:
-    """Words that begin with this one or contain it, then those that are written alike; nearest in length first."""
-    asked = fold(word)
-    if len(asked) < _SHORTEST:
-        return []
-    others = {folded: found for folded, found in known.items() if stem(found) != stem(word)}
-    inside = sorted((folded for folded in others if asked in folded), key=lambda folded: (len(folded), folded))
-    alike = [folded for folded in others if folded[0] == asked[0] and abs(len(folded) - len(asked)) <= 3]
-    close = get_close_matches(asked, alike, n=MOST, cutoff=_ALIKE)
-    return [others[folded] for folded in dict.fromkeys([*close, *inside])]
-
-
 def _vocabulary() -> dict[str, str]:
     """Words by their folded form. Four queries."""
     pages = Page.objects.live().public().filter(depth__gt=1).values_list("title", "search_description")
@@ -54,5 +36,5 @@ def _vocabulary() -> dict[str, str]:
 def _words(texts: Iterator[str]) -> Iterator[tuple[str, str]]:
     for text in texts:
         for word in WORD.findall(plain(text)):
-            if len(word) >= _SHORTEST and not word.isdigit():
+            if len(word) >= SHORTEST and not word.isdigit():
                 yield fold(word), word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,15 @@ class Responsibility:
     district: District | None
     distance_km: int | None
     crosses_border: bool
+
+
+def bare_postcode(typed: str) -> str:
+    """Without the „D-“ of older letters, and without blanks."""
+    return re.sub(r"^D[-\s]*(?=\d)|\s", "", typed, flags=re.IGNORECASE)
+
+
+def is_postcode(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{5}", text) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -37,12 +37,16 @@ class MapNode:
 
 @dataclass(frozen=True, slots=True)
 class OfficeTeaser:
+    """`position` is latitude and longitude; `distance_km` is told where somebody has said from where."""
+
     title: str
     url: str
     district: str
     address: str
     office_id: int
+    position: tuple[float, float]
     next_free: object = ""
+    distance_km: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ def _teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
             district=" · ".join(district.name for district in office.districts.all()),
             address=office.address_line,
             office_id=office.pk,
+            position=(office.latitude, office.longitude),
         )
         for office in offices
     ]

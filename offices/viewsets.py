@@ -177,9 +177,9 @@ class PostcodeViewSet(ModelViewSet):
     icon = "mail"
     delete_view_class = GuardedDeleteView
     copy_view_enabled = False
-    list_display = ["code", "district", "kind", BooleanColumn("crosses_border", label="über die Kreisgrenze")]
+    list_display = ["code", "places", "district", "kind", BooleanColumn("crosses_border", label="über die Kreisgrenze")]
     list_filter = ["district", "kind", "crosses_border"]
-    search_fields = ["code"]
+    search_fields = ["code", "places"]
     search_backend_name = None
     ordering = "code"
     list_per_page = 50

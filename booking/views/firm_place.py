@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from booking.domain.errors import FirmTooFar, PlaceUnknown
 from booking.services.travel import place_to_visit
 from booking.wording import place_refused
 from offices.models import Office
+from offices.postcodes import bare_postcode, is_postcode
 
 _DIGITS = "Bitte geben Sie die Postleitzahl mit fünf Ziffern ein."
 
@@ -23,15 +23,6 @@ class FirmPlace:
     @property
     def is_known(self) -> bool:
         return bool(self.typed) and not self.error
-
-
-def bare_postcode(typed: str) -> str:
-    """Without the „D-“ of older letters, and without blanks."""
-    return re.sub(r"^D[-\s]*|\s", "", typed, flags=re.IGNORECASE)
-
-
-def is_postcode(text: str) -> bool:
-    return re.fullmatch(r"[0-9]{5}", text) is not None
 
 
 def firm_place(office: Office, typed: str) -> FirmPlace:

@@ -14,10 +14,11 @@ from booking.enums import Kind
 from booking.models import Appointment
 from booking.selectors import advisors_at, free_times, own_times
 from booking.times import Query
-from booking.views.firm_place import bare_postcode, firm_place
+from booking.views.firm_place import firm_place
 from booking.views.said import said
 from booking.views.times import chosen_advisor, shown_times
 from offices.models import Advisor, Office
+from offices.postcodes import bare_postcode
 
 STATE = ("buero", "art", "plz", "person", "tag", "monat")
 

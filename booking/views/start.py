@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from booking.views.firm_place import bare_postcode, is_postcode
 from offices.models import Office
-from offices.postcodes import UnknownPostcode, responsible_office
+from offices.postcodes import UnknownPostcode, bare_postcode, is_postcode, responsible_office
 
 CARRIED = ("anliegen", "art", "kurs")
 """What a link into the booking may carry along to the next step."""

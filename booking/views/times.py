@@ -21,13 +21,13 @@ from booking.enums import Kind
 from booking.models import Service
 from booking.selectors import advisors_at, free_times
 from booking.times import OutOfRange, Query, agenda, asked_time
-from booking.views.firm_place import FirmPlace, firm_place, is_postcode
+from booking.views.firm_place import FirmPlace, firm_place
 from booking.views.said import said
 from booking.views.start import steps
 from booking.wording import on_request
 from courses.models import CoursePage
 from offices.models import Advisor, Office
-from offices.postcodes import Responsibility, UnknownPostcode, responsible_office
+from offices.postcodes import Responsibility, UnknownPostcode, is_postcode, responsible_office
 
 STATE = ("anliegen", "art", "dauer", "person", "tageszeit", "tag", "monat", "plz", "kurs")
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import time
 
+from django.db.models import QuerySet
+
 from home.demo.dates import LoadDay
 from home.demo.districts import CROSSING, DISTRICTS, DistrictText
+from home.demo.municipalities import PLACES
 from home.demo.offices import OFFICE_DAYS, OFFICES, OfficeText
 from offices.holidays import PublicHoliday
 from offices.models import Advisor, District, Office, OfficeDay, OpeningHours, Postcode
@@ -13,6 +16,7 @@ from offices.models import Advisor, District, Office, OfficeDay, OpeningHours, P
 
 def load_districts() -> None:
     known = set(Postcode.objects.values_list("code", flat=True))
+    _name_places(Postcode.objects.filter(places=""))
     for position, text in enumerate(DISTRICTS):
         district, _ = District.objects.get_or_create(
             slug=text.slug,
@@ -31,10 +35,24 @@ def load_districts() -> None:
 
 def _postcodes(district: District, text: DistrictText) -> list[Postcode]:
     return [
-        Postcode(code=code, district=district, kind=kind, crosses_border=code in CROSSING)
+        Postcode(
+            code=code,
+            district=district,
+            kind=kind,
+            crosses_border=code in CROSSING,
+            places=PLACES.get(code, ""),
+        )
         for codes, kind in ((text.postcodes, Postcode.Kind.REGULAR), (text.bulk, Postcode.Kind.BULK))
         for code in codes.split()
     ]
+
+
+def _name_places(nameless: QuerySet[Postcode]) -> None:
+    """Of a site that was set up before postcodes had names."""
+    named = [row for row in nameless if row.code in PLACES]
+    for row in named:
+        row.places = PLACES[row.code]
+    Postcode.objects.bulk_update(named, ["places"])
 
 
 def load_offices() -> dict[str, Office]:

@@ -26,8 +26,8 @@ CATALOGUE_INTRO = (
 )
 OFFICES_TITLE = "Büros"
 OFFICES_INTRO = (
-    "<p>Fünf Büros und vier Orte mit Sprechtagen: So ist aus jedem der sieben Landkreise der Weg kurz. Geben Sie Ihre "
-    "Postleitzahl ein, dann zeigen wir Ihnen das nächste Büro und seine freien Zeiten.</p>"
+    "<p>Fünf Büros und vier Orte mit Sprechtagen: So ist aus jedem der sieben Landkreise der Weg kurz. Geben Sie Ihren "
+    "Ort oder Ihre Postleitzahl ein, dann zeigen wir Ihnen, welches Büro für Sie da ist.</p>"
 )
 NEWS_TITLE = "Nachrichten"
 NEWS_LEAD = "Was sich im Verbund tut: neue Angebote, Sprechtage und Geschichten aus den Betrieben."

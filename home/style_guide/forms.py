@@ -167,6 +167,28 @@ FORMS = Group(
             },
         ),
         component(
+            "place_search",
+            {
+                "Leer": {"url": "/bueros/", "id": "ort-1"},
+                "Mit Fehler": {
+                    "url": "/bueros/",
+                    "id": "ort-2",
+                    "value": "Vecta",
+                    "error": "„Vecta“ kennen wir nicht.",
+                    "choices": [{"line": "49377 Vechta", "district": "Vechta"}],
+                },
+                "Mehrere Orte": {
+                    "url": "/bueros/",
+                    "id": "ort-3",
+                    "value": "Neuenkirchen",
+                    "choices": [
+                        {"line": "27251 Neuenkirchen", "district": "Diepholz"},
+                        {"line": "49434 Neuenkirchen", "district": "Vechta"},
+                    ],
+                },
+            },
+        ),
+        component(
             "copy_button",
             {
                 "Adresse": {"id": "kopie-1", "text": "https://www.mehrwert.example/termin/"},

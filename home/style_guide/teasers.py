@@ -148,6 +148,7 @@ TEASERS = Group(
             {
                 "Mit Termin": {"office": OFFICE | {"next_free": {"label": "Di., 1. Dezember, 9:00 Uhr"}}},
                 "Ohne Termin": {"office": OFFICE},
+                "Mit Entfernung": {"office": OFFICE | {"distance_km": 14}},
             },
         ),
         component(

@@ -54,7 +54,20 @@ class Postcode(models.Model):
     kind = models.CharField("Art", max_length=8, choices=Kind, default=Kind.REGULAR)
     crosses_border = models.BooleanField("reicht über die Kreisgrenze", default=False)
 
-    panels = [FieldPanel("code"), FieldPanel("district"), FieldPanel("kind"), FieldPanel("crosses_border")]
+    places = models.CharField(
+        "Orte",
+        max_length=400,
+        blank=True,
+        help_text="Durch Komma getrennt. Mit diesen Namen findet man das Büro auf der Übersicht der Büros.",
+    )
+
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("places"),
+        FieldPanel("district"),
+        FieldPanel("kind"),
+        FieldPanel("crosses_border"),
+    ]
 
     class Meta:
         verbose_name = "Postleitzahl"

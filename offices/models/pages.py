@@ -40,11 +40,13 @@ class OfficeIndexPage(BasePage):
         verbose_name = "Übersicht der Büros"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from offices.nearby import nearby
         from offices.selectors import network_map, office_teasers
 
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "nodes": network_map(request),
+            "nearby": nearby(request.GET.get("ort", ""), request),
             "offices": office_teasers(request),
         }
 

@@ -28,6 +28,7 @@ from foundation.models import CreditedImage, Rendition, User
 from home.demo.districts import CROSSING, DISTRICTS
 from home.demo.leicht import LEICHT
 from home.demo.load import load_demo
+from home.demo.municipalities import PLACES
 from home.models import EventPage, HomePage, NewsPage
 from offices.models import Advisor, District, Office, OfficeDay, Postcode
 from tests.home.markup import Markup
@@ -346,3 +347,9 @@ def test_news_page_shows_the_notice_of_its_own_date(client):
     assert "Rund 30 Prozent" in then
     assert "ESF Plus" not in then
     assert "ESF Plus" in now
+
+
+def test_every_postcode_of_the_demo_has_a_name():
+    codes = {code for district in DISTRICTS for code in district.postcodes.split()}
+    assert set(PLACES) == codes
+    assert all(name.strip() and len(names) <= 400 for names in PLACES.values() for name in names.split(","))
