@@ -77,19 +77,19 @@ VOICES = (
         quotation="Ich wollte einen Kurs buchen. Nach dem Gespräch wusste ich, dass wir einen anderen brauchen.",
         speaker="Maren Musterkamp",
         role="Inhaberin einer Tischlerei (Beispiel, erfunden)",
-        face=21,
+        face=34,
     ),
     VoiceText(
         quotation="Die Beratung kam zu uns in die Halle. So konnten alle sagen, was ihnen fehlt.",
         speaker="Jannis Beispielmeyer",
         role="Fertigungsleiter im Metallbau (Beispiel, erfunden)",
-        face=34,
+        face=30,
     ),
     VoiceText(
         quotation="Den Antrag auf Förderung haben wir zusammen ausgefüllt. Eine halbe Stunde, fertig.",
         speaker="Olga Musterova",
         role="Büroleiterin eines Pflegedienstes (Beispiel, erfunden)",
-        face=47,
+        face=36,
     ),
 )
 
