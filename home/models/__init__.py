@@ -8,6 +8,7 @@ from home.models.footer_page import FooterPage
 from home.models.funding import FundingNotice
 from home.models.glossary_page import GlossaryPage
 from home.models.home_page import HomePage
+from home.models.imported_news import ImportedNews
 from home.models.links import LinkOnPage, OutsideLink
 from home.models.message_page import MessagePage
 from home.models.news import NewsPage
@@ -31,6 +32,7 @@ __all__ = [
     "FundingNotice",
     "GlossaryPage",
     "HomePage",
+    "ImportedNews",
     "LinkOnPage",
     "MessagePage",
     "NewsIndexPage",
