@@ -32,10 +32,10 @@ def page() -> OfficePage:
     return page
 
 
-def send(user: User, page: OfficePage, action: str, lead: str = "Neuer Anreißer") -> None:
+def send(user: User, page: OfficePage, action: str, lead: str = "Neuer Anreißer", **more: object) -> None:
     comments = {f"comments-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
     values = {"title": page.title, "slug": page.slug, "lead": lead, "body": "null", **comments, action: "1"}
-    client_of(user).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), values)
+    client_of(user).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), values | more)
     page.refresh_from_db()
 
 

@@ -1,0 +1,112 @@
+"""What editors expect of their tools, tried by those with the fewest rights: the editors of an office."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pydoc import locate
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Comment, Page, PageSubscription
+
+from foundation.models import OutgoingMail
+from home.models import NewsPage
+from mehrwert.jobs import JOBS
+from offices.models import OfficePage
+from tests.factories.accounts import client_of, editor, office_editor
+from tests.factories.home import (
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    OfficeIndexPageFactory,
+    OfficePageFactory,
+    new_site,
+)
+from tests.factories.offices import OfficeFactory
+from tests.home.test_approval import letters, review, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page() -> OfficePage:
+    home = new_site()
+    office = OfficeFactory(name="Büro Hameln", slug="hameln")
+    page = OfficePageFactory(parent=OfficeIndexPageFactory(parent=home), office=office, title="Hameln")
+    page.save_revision().publish()
+    NewsIndexPageFactory(parent=home)
+    call_command("ensure_groups", verbosity=0)
+    return page
+
+
+def test_the_worker_publishes_at_its_time_what_was_approved_before(page, monkeypatch):
+    noon = timezone.localtime(timezone.now() + timedelta(days=1)).replace(hour=12, minute=0)
+    send(office_editor(page.office), page, "action-submit", go_live_at=f"{noon:%Y-%m-%d %H:%M}")
+    review(editor(), page, "approve")
+    (job,) = [job for job in JOBS if "publish_scheduled" in job.arguments]
+    for now, lead in ((noon - timedelta(minutes=1), ""), (noon + timedelta(minutes=1), "Neuer Anreißer")):
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        locate(job.function)(*job.arguments)
+        page.refresh_from_db()
+        assert page.lead == lead
+
+
+def test_a_draft_is_seen_in_the_frame_of_the_editor_as_on_a_phone_and_on_a_desk(page):
+    """The frame stayed empty: the answer kept the policy of the public page, which forbids all frames."""
+    client = client_of(office_editor(page.office))
+    text = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    widths = [int(width) for width in re.findall(r'data-device-width="(\d+)"', text)]
+    assert min(widths) <= 400
+    assert max(widths) >= 1024
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    draft = {"title": "Hameln", "slug": "hameln", "lead": "Nur im Entwurf", "body": "null"}
+    draft |= {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    assert client.post(address, draft).json() == {"is_valid": True, "is_available": True}
+    answer = client.get(address)
+    assert "Nur im Entwurf" in answer.text
+    policy = answer["Content-Security-Policy"].split("; ")
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src 'self'" in policy
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_copy_of_the_own_news_is_an_own_draft(page):
+    me = office_editor(page.office)
+    index = Page.objects.get(slug="nachrichten")
+    news = NewsPageFactory(parent=index, owner=me, title="Sommer", slug="sommer")
+    values = {"new_title": "Herbst", "new_slug": "herbst", "new_parent_page": index.pk}
+    client_of(me).post(reverse("wagtailadmin_pages:copy", args=[news.pk]), values)
+    copy = NewsPage.objects.get(slug="herbst")
+    assert (copy.title, copy.owner, copy.live, copy.lead) == ("Herbst", me, False, news.lead)
+
+
+def test_a_comment_reaches_the_others_by_a_mail_that_names_nobody_in_its_subject(page, settings):
+    settings.EMAIL_BACKEND = "foundation.outbox.backend.OutboxBackend"
+    other = editor()
+    PageSubscription.objects.create(page=page, user=other, comment_notifications=True)
+    comment = {"text": "Stimmt die Zeit?", "contentpath": "lead", "position": "", "id": "", "resolved": ""}
+    comment |= {"replies-TOTAL_FORMS": 0, "replies-INITIAL_FORMS": 0}
+    values = {"comments-TOTAL_FORMS": 1, **{f"comments-0-{name}": value for name, value in comment.items()}}
+    send(office_editor(page.office), page, "save", **values)
+    assert Comment.objects.get().text == "Stimmt die Zeit?"
+    assert [(recipient, subject) for recipient, subject, _ in letters()] == [
+        (other.email, "Neue Kommentare zu einer Seite")
+    ]
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_versions_are_compared_and_an_earlier_one_brought_back(page):
+    me = office_editor(page.office)
+    for lead in ("Erste Fassung", "Zweite Fassung"):
+        send(me, page, "save", lead=lead)
+    _, first, second = page.revisions.order_by("created_at", "pk")
+    client = client_of(me)
+    compared = client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first.pk, second.pk]))
+    assert re.search(r"deletion[^>]*>Erste<", compared.text)
+    assert re.search(r"addition[^>]*>Zweite<", compared.text)
+    shown = client.get(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first.pk])).text
+    assert 'value="Erste Fassung"' in shown
+    send(me, page, "save", lead="Erste Fassung", revision=first.pk)
+    assert page.get_latest_revision_as_object().lead == "Erste Fassung"
