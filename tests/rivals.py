@@ -23,6 +23,9 @@ from urllib.parse import urlencode, urlsplit
 PATIENCE = 60
 """Seconds that one answer may take before it counts as none."""
 
+AT_THE_GATE = ".awaited"
+"""Ends the name of the file that says: all who come through this gate stand there."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -138,13 +141,15 @@ def main() -> None:
     order = json.load(sys.stdin)
     errands = [Errand([Step(**step) for step in errand.pop("steps")], **errand) for errand in order["errands"]]
     context = multiprocessing.get_context("fork")
-    start = context.Barrier(sum(not errand.gate for errand in errands))
+    start = context.Barrier(max(1, sum(not errand.gate for errand in errands)))
     results = []
     for errand in errands:
         receiver, sender = context.Pipe(duplex=False)
         context.Process(target=_visit, args=(order["url"], errand, start, sender), daemon=True).start()
         sender.close()
         results.append(receiver)
+    for gate in {errand.gate for errand in errands} - {""}:
+        Path(f"{gate}{AT_THE_GATE}").touch()
     json.dump([receiver.recv() for receiver in results], sys.stdout)
 
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -47,17 +47,18 @@ from tests.processes.visitors import (
     visitors,
     whole_way,
 )
-from tests.rivals import Answer, Errand, Step, send_rivals
+from tests.rivals import AT_THE_GATE, PATIENCE, Answer, Errand, Step, send_rivals
 from tests.servers import RunningProcess, RunningSite, wait_until
 
 ROUNDS = 10
 """As F1 demands. The whole way goes one after the other; of the shorter races the ten start at the same signal, a few
 rivals each, and each is looked at alone."""
 
-LAST_SECONDS = 2
-"""Of these each round has a clock of its own; ten were run on both databases before this number was set."""
-
 RIVALS = 50
+OWN_CLICKS, OTHERS = 3, 4
+"""On one reservation in its last second."""
+HURRIED = 8
+"""Visitors of each office whose editor changes something."""
 GONE = "Diese Zeit ist gerade vergeben worden"
 
 Race = Callable[..., list[list[Answer]]]
@@ -145,15 +146,17 @@ def in_rounds(race: Race, ways: Sequence[list[Step]], *, rivals: int) -> list[li
 
 
 def test_a_cap_holds_against_rivals_for_different_times_of_one_day(race, office, advisor, service):
-    """Nothing overlaps here: only the count after the lock can refuse the others."""
+    """Nothing overlaps here: only the count after the lock can refuse the others. Ten days at the same signal."""
     Service.objects.update(cap_per_day=2)
-    starts = free_starts(service, office)
-    same_day = [start for start in starts if start.date() == starts[0].date()][::2]
-    assert len(same_day) == 3
-    ways = [[reserving(office, same_day[number % 3], visit=f"v{number}")] for number in range(30)]
-    found = race(*ways)
-    assert last_statuses(found) == {302: 2, 409: 28}
-    assert [status for status, _ in taken(advisor=advisor)] == [Status.HELD, Status.HELD]
+    hours = [start for start in free_starts(service, office) if start.minute == 0][: ROUNDS * 3]
+    days = [hours[number : number + 3] for number in range(0, len(hours), 3)]
+    assert [len({start.date() for start in day}) for day in days] == [1] * ROUNDS
+    ways = [[reserving(office, wanted)] for day in days for wanted in day]
+    rounds = in_rounds(race, ways, rivals=2)
+    found = [[answers for rivals in rounds[number : number + 3] for answers in rivals] for number in range(0, 30, 3)]
+    assert [last_statuses(day) for day in found] == [{302: 2, 409: 4}] * ROUNDS
+    assert {status for status, _ in taken(advisor=advisor)} == {Status.HELD}
+    assert Counter(wanted.date() for _, wanted in taken()) == dict.fromkeys([day[0].date() for day in days], 2)
 
 
 def assert_friendly(refusal: Answer, starts_at: object, *, title: str = GONE) -> None:
@@ -288,47 +291,57 @@ def test_overlapping_times_of_one_advisor_have_one_winner(race, office, service,
 
 
 @pytest.mark.parametrize("edit", ["rule deleted", "rule moved", "office closed", "advisor leaves"])
-def test_times_that_an_editor_takes_away_are_booked_before_or_not_at_all(
-    race, office, service, advisor, edit, tmp_path
-):
-    """F3: whoever was in time has the time; from the change on the rules hold.
+def test_times_that_an_editor_takes_away_are_booked_before_or_not_at_all(race, office, service, edit, tmp_path):
+    """F3: whoever was in time has the time; from the change on the rules hold. Ten offices at the same signal.
 
-    Half of the visitors come at once. When the first of them have their time, the editor keeps the others waiting at
-    the lock with what they have read, changes the rules under them, and lets the second half in once that is done.
+    Half of the visitors of an office come at once. When the first of them have their time, the editor keeps the others
+    waiting at the lock with what they have read, changes the rules under them, and lets the second half in once that is
+    done.
     """
-    starts = free_starts(service, office)[::2][:RIVALS]
-    half, opened = RIVALS // 2, tmp_path / "changed"
+    offices = [office, *(OfficeFactory(slug=f"ort-{number}") for number in range(ROUNDS - 1))]
+    people = [working(each) for each in offices]
+    starts = free_starts(service, office)[::2][:HURRIED]
+    half, opened = HURRIED // 2, tmp_path / "changed"
 
     def change() -> None:
-        wait_until(lambda: Appointment.objects.count() >= 5, what="the first reservations")
+        wait_until(lambda: Appointment.objects.count() >= ROUNDS, what="the first reservations")
         with transaction.atomic():
-            lock_advisors(advisor.pk)
+            lock_advisors(*(person.pk for person in people))
             time.sleep(0.3)
-            match edit:
-                case "rule deleted":
-                    AvailabilityRule.objects.all().delete()
-                case "rule moved":
-                    AvailabilityRule.objects.update(start_time="14:00", end_time="17:00")
-                case "office closed":
-                    ClosureFactory(office=office, first_day=starts[0].date(), last_day=starts[-1].date())
-                case "advisor leaves":
-                    Advisor.objects.update(is_active=False)
+            take_away(edit, offices, starts)
         connection.close()
         opened.touch()
 
     editor = threading.Thread(target=change)
     editor.start()
-    ways = [whole_way(reserving(office, wanted, typed=ANSWERS)) for wanted in starts]
-    found = race(*ways, gates=[""] * half + [str(opened)] * half)
+    ways = [whole_way(reserving(each, wanted, typed=ANSWERS)) for each in offices for wanted in starts]
+    found = race(*ways, gates=([""] * half + [str(opened)] * half) * ROUNDS)
     editor.join()
-    won = [wanted for wanted, answers in zip(starts, found, strict=True) if answers[-1].status == 200]
-    report(f"{connection.vendor}, {edit}: {len(won)} of the first {half} were in time")
-    assert taken() == [(Status.BOOKED, wanted) for wanted in won]
-    assert len(won) >= 5
-    assert set(won) <= set(starts[:half])
+    won = 0
+    for number, person in enumerate(people):
+        mine = found[number * HURRIED : (number + 1) * HURRIED]
+        booked = [wanted for wanted, answers in zip(starts, mine, strict=True) if answers[-1].status == 200]
+        assert taken(advisor=person) == [(Status.BOOKED, wanted) for wanted in booked]
+        assert set(booked) <= set(starts[:half])
+        won += len(booked)
+    report(f"{connection.vendor}, {edit}: {won} of the first {half * ROUNDS} were in time")
+    assert won >= ROUNDS
     refused = [answers[-1] for answers in found if answers[-1].status != 200]
     assert {(answer.status, heading(answer)) for answer in refused} == {(409, "Diese Zeit bieten wir nicht an")}
     assert all(kept(answer)["organization"] == ANSWERS["organization"] for answer in refused)
+
+
+def take_away(edit: str, offices: Sequence[Office], starts: Sequence[datetime]) -> None:
+    match edit:
+        case "rule deleted":
+            AvailabilityRule.objects.all().delete()
+        case "rule moved":
+            AvailabilityRule.objects.update(start_time="14:00", end_time="17:00")
+        case "office closed":
+            for office in offices:
+                ClosureFactory(office=office, first_day=starts[0].date(), last_day=starts[-1].date())
+        case "advisor leaves":
+            Advisor.objects.update(is_active=False)
 
 
 # --- F4: reservations run out -----------------------------------------------------------------------------------
@@ -349,79 +362,108 @@ def test_reservation_that_ran_out_is_neither_booked_nor_in_the_way(race, office,
     assert not OutgoingMail.objects.exists()
 
 
-def test_last_second_of_a_reservation_has_one_outcome(race, office, service, advisor):
-    """F4: confirmed in the instant in which it runs out and others reach for it: booked, or theirs, never both."""
+def test_last_second_of_a_reservation_has_one_outcome(race, office, service, advisor, tmp_path):
+    """F4: confirmed in the instant in which it runs out and others reach for it: never booked and theirs."""
+    starts = free_starts(service, office)[: ROUNDS * 6 : 6]
+    held = race(*([reserving(office, wanted)] for wanted in starts))
     outcomes = Counter()
-    for number, wanted in enumerate(free_starts(service, office)[:12:6] * LAST_SECONDS):
-        Appointment.objects.all().delete()
-        OutgoingMail.objects.all().delete()
-        ((held,),) = race([reserving(office, wanted)])
-        Appointment.objects.update(hold_expires_at=timezone.now() + timedelta(milliseconds=350 + 120 * number))
-        tries = [Step("POST", held.location, ANSWERS)]
-        found = race(*([tries] * 5), *([reserving(office, wanted)] * 3 for _ in range(15)))
-        booked = last_statuses(found[:5])[302]
-        ((status, _),) = taken()
-        assert (status == Status.BOOKED) == bool(booked)
-        assert OutgoingMail.objects.count() == (2 if booked else 0)
-        outcomes[status] += 1
+    confirming = [Step("POST", answer.location, ANSWERS) for (answer,) in held]
+    for wanted, clicks in last_seconds(race, office, starts, confirming, tmp_path, apart=30):
+        outcomes[one_outcome(wanted, clicks)] += 1
+    assert OutgoingMail.objects.count() == 2 * outcomes[Status.BOOKED]
     report(f"{connection.vendor}: {dict(outcomes)}")
+
+
+def last_seconds(
+    race: Race, office: Office, starts: Sequence[datetime], confirming: Sequence[Step], folder: Path, *, apart: int
+) -> Iterator[tuple[datetime, Counter[int]]]:
+    """What those hear who confirm at the very end of each reservation, while others reach for its time."""
+    gates = [folder / f"gate-{number}" for number in range(ROUNDS)]
+    clock = threading.Thread(target=run_out_one_after_the_other, args=(gates, apart))
+    clock.start()
+    ways = [
+        [way]
+        for step, wanted in zip(confirming, starts, strict=True)
+        for way in (*[step] * OWN_CLICKS, *[reserving(office, wanted)] * OTHERS)
+    ]
+    each = OWN_CLICKS + OTHERS
+    found = race(*ways, gates=[str(gate) for gate in gates for _ in range(each)])
+    clock.join()
+    for number, wanted in enumerate(starts):
+        yield wanted, last_statuses(found[number * each : number * each + OWN_CLICKS])
+
+
+def one_outcome(wanted: datetime, clicks: Counter[int]) -> str:
+    """Booked, held by another, or nobody's: the others can have asked too early and the firm too late."""
+    statuses = [status for status, _ in taken(starts_at=wanted)]
+    assert len(statuses) <= 1
+    assert (statuses == [Status.BOOKED]) == bool(clicks[302])
+    return statuses[0] if statuses else "free"
+
+
+def run_out_one_after_the_other(gates: Sequence[Path], apart: int) -> None:
+    """Lets the visitors of each reservation in when it is about to end, of each next one so many ms earlier."""
+    reservations = list(Appointment.objects.order_by("starts_at").values_list("pk", flat=True))
+    wait_until(lambda: all(Path(f"{gate}{AT_THE_GATE}").exists() for gate in gates), PATIENCE, "the visitors")
+    for number, (reservation, gate) in enumerate(zip(reservations, gates, strict=True)):
+        ends = timezone.now() + timedelta(milliseconds=apart * number)
+        Appointment.objects.filter(pk=reservation).update(hold_expires_at=ends)
+        gate.touch()
+        time.sleep(0.1)
+    connection.close()
 
 
 # --- F4, F5: an address is confirmed ----------------------------------------------------------------------------
 
 
-def asked_for(race: Race, office: Office, wanted: datetime) -> str:
-    """The link in the mail of a firm that has sent the form of a service whose bookings are confirmed first."""
+def asked_for(race: Race, office: Office, *starts: datetime) -> list[str]:
+    """The links in the mails of firms that have sent the form of a service whose bookings are confirmed first."""
     Service.objects.update(confirm_email_first=True)
-    ((*_, waiting),) = race(whole_way(reserving(office, wanted)))
-    assert heading(waiting) == "Noch nicht gebucht"
-    return path_to(Appointment.objects.get(), Purpose.VERIFY)
+    found = race(*(whole_way(reserving(office, wanted)) for wanted in starts))
+    assert {heading(answers[-1]) for answers in found} == {"Noch nicht gebucht"}
+    return [path_to(asked, Purpose.VERIFY) for asked in Appointment.objects.order_by("starts_at")]
 
 
 def mails() -> Counter[str]:
     return Counter(OutgoingMail.objects.values_list("kind", flat=True))
 
 
-def test_twenty_clicks_on_the_link_of_a_mail_book_once(race, office, service, advisor):
-    """F5: a double click and more, by as many processes."""
-    wanted = free_starts(service, office)[0]
-    link = asked_for(race, office, wanted)
-    found = race(*([Step("POST", link, {}), Step("GET")] for _ in range(20)))
-    assert last_statuses(found) == {200: 20}
-    assert len({answers[0].location for answers in found}) == 1
-    assert {heading(answers[1]) for answers in found} == {"Ihr Termin ist gebucht"}
-    assert taken() == [(Status.BOOKED, wanted)]
-    assert AppointmentEvent.objects.filter(type="booked").count() == 1
-    assert mails() == {"firm_verify": 1, "firm_booked": 1, "advisor_booked": 1}
+def test_clicks_on_the_link_of_a_mail_book_once(race, office, service, advisor):
+    """F5: a double click and more, by as many processes; ten links at the same signal."""
+    starts = free_starts(service, office)[: ROUNDS * 6 : 6]
+    links = asked_for(race, office, *starts)
+    for found in in_rounds(race, [[Step("POST", link, {}), Step("GET")] for link in links], rivals=6):
+        assert last_statuses(found) == {200: 6}
+        assert len({answers[0].location for answers in found}) == 1
+        assert {heading(answers[1]) for answers in found} == {"Ihr Termin ist gebucht"}
+    assert taken() == [(Status.BOOKED, wanted) for wanted in starts]
+    assert AppointmentEvent.objects.filter(type="booked").count() == ROUNDS
+    assert mails() == dict.fromkeys(["firm_verify", "firm_booked", "advisor_booked"], ROUNDS)
 
 
-def test_last_second_of_a_request_has_one_outcome(race, office, service, advisor):
-    """F4: confirmed while its time runs out, the worker ends it and others reach for it: booked, or theirs."""
+def test_last_second_of_a_request_has_one_outcome(race, office, service, advisor, tmp_path):
+    """F4: confirmed while its time runs out, the worker ends it and others reach for it: never booked and theirs."""
+    starts = free_starts(service, office)[: ROUNDS * 6 : 6]
+    confirming = [Step("POST", link, {}) for link in asked_for(race, office, *starts)]
+    is_over = threading.Event()
+    worker = threading.Thread(target=sweep, args=(is_over,))
+    worker.start()
+    found = list(last_seconds(race, office, starts, confirming, tmp_path, apart=150))
+    is_over.set()
+    worker.join()
     outcomes = Counter()
-    for number, wanted in enumerate(free_starts(service, office)[:12:6] * LAST_SECONDS):
-        Appointment.objects.all().delete()
-        OutgoingMail.objects.all().delete()
-        link = asked_for(race, office, wanted)
-        Appointment.objects.update(hold_expires_at=timezone.now() + timedelta(milliseconds=350 + 700 * number))
-        worker = threading.Thread(target=sweep, args=(4.0,))
-        worker.start()
-        found = race(*([[Step("POST", link, {})]] * 5), *([reserving(office, wanted)] * 3 for _ in range(15)))
-        worker.join()
-        booked = last_statuses(found[:5])[302]
-        assert last_statuses(found[:5]) == (
-            {302: booked, 410: 5 - booked} if 0 < booked < 5 else {302 if booked else 410: 5}
-        )
-        ((status, _),) = taken()
-        assert (status == Status.BOOKED) == bool(booked)
-        assert mails() == ({"firm_verify": 1, "firm_booked": 1, "advisor_booked": 1} if booked else {"firm_verify": 1})
-        outcomes[status] += 1
+    for wanted, clicks in found:
+        assert clicks.keys() <= {302, 410}
+        outcomes[one_outcome(wanted, clicks)] += 1
+    booked = outcomes[Status.BOOKED]
+    sent = {"firm_verify": ROUNDS, "firm_booked": booked, "advisor_booked": booked}
+    assert mails() == {kind: number for kind, number in sent.items() if number}
     report(f"{connection.vendor}: {dict(outcomes)}")
 
 
-def sweep(seconds: float) -> None:
+def sweep(is_over: threading.Event) -> None:
     """The worker's job, over and over."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while not is_over.is_set():
         end_run_out(now=timezone.now())
     connection.close()
 
@@ -452,21 +494,23 @@ def test_twenty_clicks_with_three_advisors_make_one_reservation(race, office, se
     assert_one_reservation_each(race, office, service)
 
 
-def test_form_sent_twenty_times_books_once(race, office, service, advisor):
-    """F5: double clicks, tabs and repeats all end at the one appointment."""
-    wanted = free_starts(service, office)[0]
-    ((held,),) = race([reserving(office, wanted)])
+def test_form_sent_again_and_again_books_once(race, office, service, advisor):
+    """F5: double clicks, tabs and repeats all end at the one appointment; twenty of one firm, then of ten."""
+    first, *others = free_starts(service, office)[: (ROUNDS + 1) * 6 : 6]
+    ((held,),) = race([reserving(office, first)])
     found = race(*([Step("POST", held.location, ANSWERS), Step("GET")] for _ in range(20)))
-    assert {tuple(answer.status for answer in answers) for answers in found} == {(302, 200)}
-    assert len({answers[0].location for answers in found}) == 1
-    booked = Appointment.objects.get()
-    assert all(booked.reference in answers[1].body for answers in found)
     again = race([Step("POST", held.location, ANSWERS | {"organization": "Andere GmbH"}), Step("GET")])
     assert again[0][1].body == found[0][1].body
-    assert taken() == [(Status.BOOKED, wanted)]
-    assert (AppointmentEvent.objects.count(), OutgoingMail.objects.count()) == (1, 2)
-    booked.refresh_from_db()
-    assert booked.organization == ANSWERS["organization"]
+    reserved = race(*([reserving(office, wanted)] for wanted in others))
+    ways = [[Step("POST", each.location, ANSWERS), Step("GET")] for (each,) in reserved]
+    for wanted, sent in zip([first, *others], [found, *in_rounds(race, ways, rivals=4)], strict=True):
+        assert {tuple(answer.status for answer in answers) for answers in sent} == {(302, 200)}
+        assert len({answers[0].location for answers in sent}) == 1
+        booked = Appointment.objects.get(starts_at=wanted)
+        assert all(booked.reference in answers[1].body for answers in sent)
+        assert booked.organization == ANSWERS["organization"]
+    assert taken() == [(Status.BOOKED, wanted) for wanted in (first, *others)]
+    assert (AppointmentEvent.objects.count(), OutgoingMail.objects.count()) == (ROUNDS + 1, 2 * (ROUNDS + 1))
 
 
 # --- F8: moves --------------------------------------------------------------------------------------------------
@@ -480,30 +524,36 @@ def booked_at(advisor: Advisor, starts_at: object) -> Appointment:
     return AppointmentFactory(advisor=advisor, starts_at=starts_at)
 
 
-def test_move_link_used_ten_times_at_once_moves_once(race, office, service, advisor):
-    """F8: ten windows, ten new times; the old one is free afterwards."""
-    starts = free_starts(service, office)[::6]
-    appointment = booked_at(advisor, starts[0])
-    found = race(*([moving(appointment, wanted)] for wanted in starts[1:11]))
-    assert last_statuses(found) == {302: 1, 409: 9}
-    won = starts[1:11][[answers[0].status for answers in found].index(302)]
-    assert taken() == [(Status.BOOKED, won)]
-    appointment.refresh_from_db()
-    assert (appointment.starts_at, appointment.block_start, appointment.sequence) == (won, won, 1)
-    assert list(AppointmentEvent.objects.values_list("type", flat=True)) == ["moved"]
-    assert sorted(OutgoingMail.objects.values_list("kind", flat=True)) == ["advisor_moved", "firm_moved"]
-    ((held,),) = race([reserving(office, starts[0])])
-    assert held.status == 302
+def test_move_link_used_in_many_windows_moves_once(race, office, service, advisor):
+    """F8: ten windows of one firm, four of nine others, each with a new time; the old ones are free afterwards."""
+    hours = [start for start in free_starts(service, office) if start.minute == 0]
+    olds, news = hours[:ROUNDS], iter(hours[ROUNDS:])
+    windows = [[next(news) for _ in range(4 if number else 10)] for number in range(ROUNDS)]
+    appointments = [booked_at(advisor, old) for old in olds]
+    moves = [(each, wanted) for each, times in zip(appointments, windows, strict=True) for wanted in times]
+    found = iter(race(*([moving(each, wanted)] for each, wanted in moves)))
+    for appointment, times in zip(appointments, windows, strict=True):
+        statuses = [next(found)[0].status for _ in times]
+        assert Counter(statuses) == {302: 1, 409: len(times) - 1}
+        won = times[statuses.index(302)]
+        appointment.refresh_from_db()
+        assert (appointment.starts_at, appointment.block_start, appointment.sequence) == (won, won, 1)
+    assert {each.starts_at for each in appointments} == {wanted for _, wanted in taken()}
+    assert list(AppointmentEvent.objects.values_list("type", flat=True)) == ["moved"] * ROUNDS
+    assert mails() == {"advisor_moved": ROUNDS, "firm_moved": ROUNDS}
+    freed = race(*([reserving(office, old)] for old in olds))
+    assert last_statuses(freed) == {302: ROUNDS}
 
 
 def test_double_click_on_a_new_time_leads_to_the_moved_appointment(race, office, service, advisor):
-    """F5, F8: the second click finds what the first has done and is no refusal."""
+    """F5, F8: the second click finds what the first has done and is no refusal; ten firms at the same signal."""
     starts = free_starts(service, office)[::6]
-    appointment = booked_at(advisor, starts[0])
-    found = race(*([moving(appointment, starts[1]), Step("GET")] for _ in range(10)))
-    assert {tuple(answer.status for answer in answers) for answers in found} == {(302, 200)}
-    assert taken() == [(Status.BOOKED, starts[1])]
-    assert (AppointmentEvent.objects.count(), OutgoingMail.objects.count()) == (1, 2)
+    pairs = list(zip(starts[:ROUNDS], starts[ROUNDS : 2 * ROUNDS], strict=True))
+    ways = [[moving(booked_at(advisor, old), new), Step("GET")] for old, new in pairs]
+    for found in in_rounds(race, ways, rivals=4):
+        assert {tuple(answer.status for answer in answers) for answers in found} == {(302, 200)}
+    assert taken() == [(Status.BOOKED, new) for _, new in pairs]
+    assert (AppointmentEvent.objects.count(), OutgoingMail.objects.count()) == (ROUNDS, 2 * ROUNDS)
 
 
 def test_move_and_reservation_of_one_time_have_one_winner(race, office, service, advisor):
@@ -525,14 +575,16 @@ def test_move_and_reservation_of_one_time_have_one_winner(race, office, service,
     report(f"{connection.vendor}: moved {moves} times, refused {ROUNDS - moves} times")
 
 
-def test_ten_appointments_move_to_one_time(race, office, service, advisor):
-    starts = free_starts(service, office)[::6]
-    appointments = [booked_at(advisor, wanted) for wanted in starts[:10]]
-    found = race(*([moving(appointment, starts[10])] for appointment in appointments))
-    assert last_statuses(found) == {302: 1, 409: 9}
-    won = [answers[0].status for answers in found].index(302)
-    assert taken() == [(Status.BOOKED, wanted) for number, wanted in enumerate(starts[:11]) if number != won]
-    assert OutgoingMail.objects.count() == 2
+def test_appointments_that_move_to_one_time_have_one_winner(race, office, service, advisor):
+    """Ten times at the same signal, each wanted by five firms."""
+    hours = [start for start in free_starts(service, office) if start.minute == 0]
+    wanted, olds = hours[:ROUNDS], hours[ROUNDS : 6 * ROUNDS]
+    appointments = [booked_at(advisor, old) for old in olds]
+    found = race(*([moving(each, wanted[number % ROUNDS])] for number, each in enumerate(appointments)))
+    assert [last_statuses(found[number::ROUNDS]) for number in range(ROUNDS)] == [{302: 1, 409: 4}] * ROUNDS
+    stayed = [old for old, answers in zip(olds, found, strict=True) if answers[0].status == 409]
+    assert taken() == [(Status.BOOKED, at) for at in [*wanted, *stayed]]
+    assert OutgoingMail.objects.count() == 2 * ROUNDS
 
 
 def test_moves_between_two_advisors_do_not_block_each_other(race, office, service):
@@ -573,21 +625,31 @@ def test_cancelling_and_moving_at_once_end_in_a_cancelled_appointment(race, offi
 
 
 def test_f2_two_visits_without_the_way_between_have_one_winner(race: Race, office: Office, service: Service) -> None:
-    """Each fits alone, and their consultations do not touch; the way from one firm to the other takes 35 minutes."""
+    """Each fits alone, and their consultations do not touch; the way from one firm to the other takes 35 minutes.
+
+    Ten days at the same signal, with three firms at either end.
+    """
     working(office, kinds=[Kind.FIRM])
     near, far = "31860", "37603"
     in_two_days = timezone.localdate() + timedelta(days=2)
     slots = free_times(service, now=timezone.now(), offices=[office], postcode=near, first=in_two_days)
-    nine = BERLIN.moment(slots[0].start)
-    wanted = [(nine, far), (nine + timedelta(hours=1), near)] * 8
+    mornings: dict[date, datetime] = {}
+    for slot in slots:
+        start = BERLIN.moment(slot.start)
+        mornings.setdefault(timezone.localdate(start), start)
     ways = [
         whole_way(
-            reserving(office, start, visit=f"rival-{number}", typed={"art": "firm", "plz": postcode}),
+            reserving(office, start, typed={"art": "firm", "plz": postcode}),
             ANSWERS | {"street": "Musterweg 1", "postcode": postcode},
         )
-        for number, (start, postcode) in enumerate(wanted)
+        for nine in list(mornings.values())[:ROUNDS]
+        for start, postcode in ((nine, far), (nine + timedelta(hours=1), near))
     ]
-    assert last_statuses(race(*ways)) == {200: 1, 409: len(ways) - 1}
-    booked = Appointment.objects.get(status__in=TAKES_TIME)
-    minutes = 50 if booked.postcode == far else 15
-    assert (booked.status, booked.travel_before, booked.travel_after) == (Status.BOOKED, minutes, minutes)
+    rounds = in_rounds(race, ways, rivals=3)
+    both = [earlier + later for earlier, later in zip(rounds[::2], rounds[1::2], strict=True)]
+    assert [last_statuses(found) for found in both] == [{200: 1, 409: 5}] * ROUNDS
+    booked = list(Appointment.objects.filter(status__in=TAKES_TIME))
+    assert {each.status for each in booked} == {Status.BOOKED}
+    assert [each.travel_before for each in booked] == [50 if each.postcode == far else 15 for each in booked]
+    assert [each.travel_after for each in booked] == [each.travel_before for each in booked]
+    assert len({timezone.localdate(each.starts_at) for each in booked}) == len(booked) == ROUNDS
