@@ -9,8 +9,9 @@ import json
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from time import sleep
 
 import pytest
@@ -26,11 +27,11 @@ from foundation.models import OutgoingMail
 from tests.factories.accounts import administrator
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
 from tests.factories.offices import AdvisorFactory, OfficeFactory
-from tests.rivals import Answer, Errand, Step, send_rivals
+from tests.rivals import AT_THE_GATE, PATIENCE, Answer, Errand, Step, send_rivals
 from tests.servers import RunningSite, wait_until
 
 DAY = timedelta(days=1)
-RIVALS = 12
+ROUNDS = 10
 
 
 def day() -> datetime:
@@ -49,18 +50,28 @@ def closure(site: RunningSite) -> Closure:
 
 
 @pytest.fixture
-def offer(closure: Closure) -> MoveOffer:
-    appointment = AppointmentFactory(advisor=closure.office.advisors.first(), starts_at=day())
+def offers(closure: Closure) -> list[MoveOffer]:
+    """What ten firms may choose from, each among three held times."""
     now = timezone.now()
-    return offer_times(appointment, reason=OfferReason.CLOSING, until=now + 3 * DAY, now=now, closure=closure)
+    hours = [day() + DAY * later + timedelta(hours=hour) for later in (0, 1) for hour in (-1, 0, 1)]
+    booked = [
+        AppointmentFactory(advisor=person, starts_at=at) for at in hours for person in closure.office.advisors.all()
+    ]
+    return [
+        offer_times(each, reason=OfferReason.CLOSING, until=now + 3 * DAY, now=now, closure=closure)
+        for each in booked[:ROUNDS]
+    ]
 
 
-def answer(site: RunningSite, *ways: Step, meanwhile: Callable[[], object] = bool) -> list[Answer]:
+def answer(
+    site: RunningSite, *ways: Step, meanwhile: Callable[[], object] = bool, gates: Sequence[str] = ()
+) -> list[Answer]:
     """The last answer of each; none may be an error of the server."""
     web = site.start_web(workers=4)
     beside = threading.Thread(target=meanwhile)
     beside.start()
-    found = [answers[-1] for answers in send_rivals(web.url, [Errand([way]) for way in ways])]
+    errands = [Errand([way], gate=gate) for way, gate in zip(ways, gates or [""] * len(ways), strict=True)]
+    found = [answers[-1] for answers in send_rivals(web.url, errands)]
     beside.join()
     sys.stdout.write(f"{connection.vendor}: {dict(Counter(each.status for each in found))}\n")
     assert {each.status for each in found} <= {200, 302, 409, 410}
@@ -77,48 +88,72 @@ def is_held() -> bool:
     return Appointment.objects.filter(status=Status.HELD).exists()
 
 
-def test_f8_different_times_chosen_at_once_move_the_appointment_once(site: RunningSite, offer: MoveOffer) -> None:
-    starts = set(offer.alternatives.values_list("starts_at", flat=True))
-    found = answer(site, *choices(offer) * (RIVALS // 3))
+def test_f8_different_times_chosen_at_once_move_the_appointment_once(
+    site: RunningSite, offers: list[MoveOffer]
+) -> None:
+    starts = {offer.pk: set(offer.alternatives.values_list("starts_at", flat=True)) for offer in offers}
+    found = answer(site, *[choice for offer in offers for choice in choices(offer)] * 2)
     assert {each.status for each in found} == {302}
-    appointment = Appointment.objects.get(pk=offer.appointment_id)
-    assert (appointment.sequence, appointment.starts_at in starts, is_held()) == (1, True, False)
-    offer.refresh_from_db()
-    assert offer.answer == OfferAnswer.ACCEPTED
-    assert OutgoingMail.objects.filter(kind="firm_moved").count() == 1
+    assert not is_held()
+    for offer in offers:
+        appointment = Appointment.objects.get(pk=offer.appointment_id)
+        assert (appointment.sequence, appointment.starts_at in starts[offer.pk]) == (1, True)
+        offer.refresh_from_db()
+        assert offer.answer == OfferAnswer.ACCEPTED
+    assert OutgoingMail.objects.filter(kind="firm_moved").count() == ROUNDS
 
 
 def test_a_choice_and_a_cancellation_at_once_end_cancelled_and_hold_nothing(
-    site: RunningSite, offer: MoveOffer
+    site: RunningSite, offers: list[MoveOffer]
 ) -> None:
-    cancelling = Step("POST", path_to(offer.appointment, Purpose.CANCEL), {})
-    answer(site, *[way for choice in choices(offer) for way in (choice, cancelling)] * 2)
-    appointment = Appointment.objects.get(pk=offer.appointment_id)
-    offer.refresh_from_db()
-    assert (appointment.status, is_held()) == (Status.CANCELLED, False)
-    assert (offer.answer, appointment.sequence) in {(OfferAnswer.WITHDRAWN, 1), (OfferAnswer.ACCEPTED, 2)}
-    assert OutgoingMail.objects.filter(kind="firm_cancelled").count() == 1
+    ways = []
+    for offer in offers:
+        cancelling = Step("POST", path_to(offer.appointment, Purpose.CANCEL), {})
+        ways += [way for choice in choices(offer) for way in (choice, cancelling)]
+    answer(site, *ways)
+    assert not is_held()
+    for offer in offers:
+        appointment = Appointment.objects.get(pk=offer.appointment_id)
+        offer.refresh_from_db()
+        assert appointment.status == Status.CANCELLED
+        assert (offer.answer, appointment.sequence) in {(OfferAnswer.WITHDRAWN, 1), (OfferAnswer.ACCEPTED, 2)}
+    assert OutgoingMail.objects.filter(kind="firm_cancelled").count() == ROUNDS
 
 
-@pytest.mark.parametrize("seconds", [0.3, 1.0, 2.0])
-def test_a_choice_in_the_last_moment_is_taken_or_too_late(site: RunningSite, offer: MoveOffer, seconds: float) -> None:
-    """The worker ends the offer, by a clock that is ahead, while the firm chooses."""
-    old = offer.appointment.starts_at
+def test_a_choice_in_the_last_moment_is_taken_or_too_late(
+    site: RunningSite, offers: list[MoveOffer], tmp_path: Path
+) -> None:
+    """The worker ends one offer after the other, by a clock that is ahead, just when its firm chooses."""
+    old = {offer.pk: offer.appointment.starts_at for offer in offers}
+    gates = [tmp_path / f"gate-{number}" for number in range(ROUNDS)]
+    ends = offers[0].expires_at
+    for number, offer in enumerate(offers):
+        MoveOffer.objects.filter(pk=offer.pk).update(expires_at=ends + timedelta(minutes=number))
+        offer.alternatives.update(hold_expires_at=ends + timedelta(minutes=number))
 
     def end() -> None:
-        sleep(seconds)
-        expire_offers(now=offer.expires_at)
+        wait_until(lambda: all(Path(f"{gate}{AT_THE_GATE}").exists() for gate in gates), PATIENCE, "the firms")
+        for number, gate in enumerate(gates):
+            gate.touch()
+            sleep(0.1 * number)
+            expire_offers(now=ends + timedelta(minutes=number))
         connection.close()
 
-    found = answer(site, *choices(offer) * (RIVALS // 3), meanwhile=end)
-    appointment = Appointment.objects.get(pk=offer.appointment_id)
-    offer.refresh_from_db()
+    ways = [choice for offer in offers for choice in choices(offer) * 2]
+    found = answer(site, *ways, meanwhile=end, gates=[str(gate) for gate in gates for _ in range(6)])
     assert not is_held()
-    if offer.answer == OfferAnswer.ACCEPTED:
-        assert ({each.status for each in found}, appointment.sequence) == ({302}, 1)
-    else:
-        assert ({each.status for each in found}, appointment.starts_at) == ({410}, old)
-        assert offer.answer == OfferAnswer.EXPIRED
+    outcomes: Counter[str] = Counter()
+    for number, offer in enumerate(offers):
+        appointment = Appointment.objects.get(pk=offer.appointment_id)
+        offer.refresh_from_db()
+        statuses = {each.status for each in found[number * 6 : number * 6 + 6]}
+        outcomes[offer.answer] += 1
+        if offer.answer == OfferAnswer.ACCEPTED:
+            assert (statuses, appointment.sequence) == ({302}, 1)
+        else:
+            assert (statuses, appointment.starts_at) == ({410}, old[offer.pk])
+            assert offer.answer == OfferAnswer.EXPIRED
+    sys.stdout.write(f"{connection.vendor}: {dict(outcomes)}\n")
 
 
 def test_offices_closed_by_two_processes_never_hold_one_time_for_two_firms(site: RunningSite, closure: Closure) -> None:
