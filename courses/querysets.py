@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Max, Min, Q
 from django.db.models.functions import Coalesce
-from wagtail.query import PageQuerySet
+
+from foundation.visibility import PublicPageQuerySet
 
 
 class CourseRunQuerySet(models.QuerySet):
@@ -16,7 +17,7 @@ class CourseRunQuerySet(models.QuerySet):
         return self.filter(starts_on__gte=today).exclude(status="cancelled").order_by("starts_on", "pk")
 
 
-class CourseQuerySet(PageQuerySet):
+class CourseQuerySet(PublicPageQuerySet):
     def with_start(self, today: date) -> CourseQuerySet:
         """Adds `next_start`: the first date ahead with seats, else the first one, None without a date ahead."""
         ahead = Q(runs__starts_on__gte=today) & ~Q(runs__status="cancelled")

@@ -49,7 +49,7 @@ def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) ->
 
 def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, limit: int = 6) -> list[CourseTeaser]:
     """Those of a topic that start soonest; courses without a date come last. Three queries."""
-    found = CoursePage.objects.live().public().with_start(today).on_topic(topic.slug)
+    found = CoursePage.objects.open_to_all().with_start(today).on_topic(topic.slug)
     return [
         course_teaser(course, request)
         for course in _with_facts(found, CourseRun.objects.ahead(today)).soonest_first()[:limit]
@@ -79,7 +79,7 @@ def course_runs(course: CoursePage, today: date) -> list[CourseRun]:
 def published_runs(since: date, *, course: CoursePage | None = None) -> list[CourseRun]:
     """The dates from a day on that take place, of one course or of all that everybody can read. One query, and one for
     what is private."""
-    courses = CoursePage.objects.live().public() if course is None else CoursePage.objects.filter(pk=course.pk)
+    courses = CoursePage.objects.open_to_all() if course is None else CoursePage.objects.filter(pk=course.pk)
     return list(CourseRun.objects.ahead(since).filter(course__in=courses).select_related("course__provider"))
 
 
@@ -90,7 +90,7 @@ def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> l
     codes = ahead.exclude(postcode="").order_by().values_list("postcode", flat=True).distinct()
     near = ahead.filter(postcode__in=[code for code in codes if _is_near(code, here)]).exclude(status="full")
     first = near.filter(course=OuterRef("pk")).values("starts_on")[:1]
-    found = CoursePage.objects.live().public().filter(pk__in=near.order_by().values("course"))
+    found = CoursePage.objects.open_to_all().filter(pk__in=near.order_by().values("course"))
     found = found.annotate(next_start=Subquery(first))
     return [course_teaser(course, None) for course in _with_facts(found, near).soonest_first()[:limit]]
 

@@ -54,6 +54,8 @@ def _booking_url(page: EventPage) -> str:
     """A day of talks is booked here, time by time."""
     if page.kind != EventPage.Kind.OFFICE_DAY or page.office is None or page.is_cancelled:
         return ""
+    if not page.office.is_active:
+        return ""
     return f"{reverse('booking:times', args=[page.office.slug])}?{urlencode({'art': 'office_day'})}"
 
 

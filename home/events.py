@@ -53,8 +53,11 @@ def event_index_url(request: HttpRequest | None) -> str:
 
 
 def list_context(index: EventIndexPage, request: HttpRequest, *, past: bool, now: datetime) -> dict[str, object]:
-    """One page of what is ahead, or of what is over. A page that is not there raises Http404. Four queries."""
+    """One page of what is ahead, or of what is over. A page that is not there raises Http404. Four queries,
+    five for what is over."""
     events = EventPage.objects.child_of(index).open_to_all()
+    if past and (end := events.next_end(now)):
+        depends_on(end, {})  # by then one more event belongs here
     events = events.over(now) if past else events.ahead(now)
     try:
         page = Paginator(events.for_lists(), EVENTS_PER_PAGE).page(request.GET.get("page") or 1)

@@ -7,15 +7,11 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, When
 from django.db.models.functions import ExtractMonth, ExtractYear
-from wagtail.query import PageQuerySet
 
-from foundation.visibility import open_to_all
+from foundation.visibility import PublicPageQuerySet
 
 
-class NewsQuerySet(PageQuerySet):
-    def open_to_all(self) -> NewsQuerySet:
-        return open_to_all(self)
-
+class NewsQuerySet(PublicPageQuerySet):
     def for_lists(self) -> NewsQuerySet:
         """Newest first, with the picture of the teaser. Two queries where pictures are shown."""
         found = self.select_related("teaser_picture").prefetch_related("teaser_picture__renditions")
@@ -50,14 +46,16 @@ class NewsQuerySet(PageQuerySet):
         return counted.order_by("-year", "-month")
 
 
-class EventQuerySet(PageQuerySet):
-    def open_to_all(self) -> EventQuerySet:
-        return open_to_all(self)
-
+class EventQuerySet(PublicPageQuerySet):
     def ahead(self, now: datetime) -> EventQuerySet:
         """With a date that is not over, the soonest first."""
         next_start = Min("dates__starts_at", filter=Q(dates__ends_at__gt=now))
         return self.annotate(next_start=next_start).filter(next_start__isnull=False).order_by("next_start", "pk")
+
+    def next_end(self, now: datetime) -> datetime | None:
+        """When the next of all dates ends, and an event may have become one of the past."""
+        found: datetime | None = self.aggregate(end=Min("dates__ends_at", filter=Q(dates__ends_at__gt=now)))["end"]
+        return found
 
     def over(self, now: datetime) -> EventQuerySet:
         """All dates are over, the latest first."""

@@ -10,6 +10,7 @@ from courses.models import Topic
 from foundation.caching.shelf import kept
 from foundation.searching.nearness import MOST, SHORTEST, similar
 from foundation.searching.words import WORD, fold, plain, stem
+from foundation.visibility import open_to_all
 from offices.models import District
 
 
@@ -17,7 +18,8 @@ def suggestions(words: list[str], *, has_hits: bool, finds: Callable[[str], bool
     """Questions that find something. Several words are mended together; where nothing fits all, one by one."""
     known = kept("home.search.vocabulary", _vocabulary)
     if len(words) == 1:
-        return similar(words[0], known)[:MOST]
+        # Topics and districts may have a name before a page tells of them.
+        return [word for word in similar(words[0], known)[:MOST] if finds(word)]
     stems = {stem(word) for word in known.values()}
     mended = [word if stem(word) in stems else next(iter(similar(word, known)), word) for word in words]
     together = " ".join(mended)
@@ -28,7 +30,7 @@ def suggestions(words: list[str], *, has_hits: bool, finds: Callable[[str], bool
 
 def _vocabulary() -> dict[str, str]:
     """Words by their folded form. Four queries."""
-    pages = Page.objects.live().public().filter(depth__gt=1).values_list("title", "search_description")
+    pages = open_to_all(Page.objects.all()).filter(depth__gt=1).values_list("title", "search_description")
     beside = [*Topic.objects.values_list("name"), *District.objects.values_list("name")]
     return dict(_words(" ".join(texts) for texts in [*beside, *pages]))
 

@@ -22,6 +22,7 @@ from foundation.languages import Language, language_at
 from foundation.models import BasePage
 from foundation.searching.excerpts import Piece, excerpt, marked
 from foundation.searching.words import languages_of_words, stem
+from foundation.visibility import open_to_all
 from home.news_archive import Choice, Facet
 from home.search_suggestions import suggestions
 
@@ -66,10 +67,10 @@ def search_url(question: str, kind: str = "") -> str:
 def find(words: list[str], *, kind: str, number: str | None, request: HttpRequest) -> Findings:
     """Pages with all words, the most fitting first. `kind` is a slug; one that is none counts as all.
 
-    Five queries and one for each class among the hits shown; where few are found, up to six more.
+    Four queries and one for each class among the hits shown; where few are found, up to eight more.
     """
     wanted = _wanted(words)
-    pages: PageQuerySet = Page.objects.live().public()
+    pages: PageQuerySet = open_to_all(Page.objects.all())
     counted = _counted(pages, wanted)
     chosen = [label for label in counted if slugify(label) == kind]
     shown = _matching(_of_kinds(pages, chosen or list(counted)), wanted)
@@ -129,7 +130,7 @@ def _counted(pages: PageQuerySet, wanted: Wanted) -> dict[str, int]:
 
 
 def _finds(question: str) -> bool:
-    return bool(_counted(Page.objects.live().public(), _wanted(question.split())))
+    return bool(_counted(open_to_all(Page.objects.all()), _wanted(question.split())))
 
 
 def _hits(found: Any, shown: slice, wanted: Wanted, request: HttpRequest) -> list[Hit]:

@@ -19,6 +19,7 @@ from foundation.caching.shelf import kept
 from foundation.languages import language_at
 from foundation.models import BrandSettings, Rendition
 from foundation.pictures import may_be_shown, specs
+from foundation.visibility import open_to_all
 
 NEWS_FOR = timedelta(days=2)
 """How long search engines take a page for news (their rule)."""
@@ -28,7 +29,7 @@ class SiteMap(Sitemap):
     def items(self) -> PageQuerySet:
         """With their streams, which name the pictures; Wagtail's leaves them out."""
         root = self.get_wagtail_site().root_page
-        return root.get_descendants(inclusive=True).live().public().order_by("path").specific()
+        return open_to_all(root.get_descendants(inclusive=True)).order_by("path").specific()
 
     def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         urls: list[dict[str, Any]] = super().get_urls(page, site, protocol)

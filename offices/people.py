@@ -34,6 +34,16 @@ class AdvisorDetail:
     credit: str
     contact: Contact
 
+    @property
+    def title(self) -> str:
+        """Of the page and of a link to it."""
+        return f"{self.advisor.name}, {self.advisor.office.name}"
+
+    @property
+    def description(self) -> str:
+        focus = f": {self.advisor.focus}" if self.advisor.focus else ""
+        return f"{self.advisor.name} berät im {self.advisor.office.name}{focus}."
+
 
 def shown_people() -> dict[int, list[Advisor]]:
     """By their office. One query."""
@@ -72,8 +82,10 @@ def advisor_contact(advisor: Advisor) -> Contact:
     return Contact(reverse("offices:advisor_card", args=[advisor.slug]), card, qr_of(card))
 
 
-def office_contact(office: Office) -> Contact:
-    """One query for an office with its page."""
+def office_contact(office: Office) -> Contact | None:
+    """None for an office that is closed down, whose file is gone too. One query for an office with its page."""
+    if not office.is_active:
+        return None
     page = _live_page(office)
     url = (page.full_url or "") if page else ""
     card = card_of_office(office, network=BrandSettings.in_force().wordmark, url=url)

@@ -1,6 +1,7 @@
 """What search engines may read of an office (schema.org); nothing that its page does not show.
 
-The e-mail address is left out: the page hides it from harvesters.
+The e-mail address is left out. One rule for all addresses: what stands in a page is hidden from harvesters, these data
+like the text around them; a file that somebody asks for, as the vCard, says them plainly.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.csrf import csrf_exempt
@@ -18,8 +18,10 @@ from offices.vcards import CONTENT_TYPE
 @require_safe
 def office_card(request: HttpRequest, slug: str) -> HttpResponseBase:
     """404 for an office that is none or closed down."""
-    office = get_object_or_404(Office.objects.in_operation().select_related("page"), slug=slug)
-    return _file(request, office_contact(office), slug)
+    contact = office_contact(get_object_or_404(Office.objects.select_related("page"), slug=slug))
+    if contact is None:
+        raise Http404
+    return _file(request, contact, slug)
 
 
 @csrf_exempt

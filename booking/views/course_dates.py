@@ -21,7 +21,7 @@ from foundation.public_files import public_file
 @require_safe
 def course_dates(request: HttpRequest, course: str) -> HttpResponseBase:
     """200 with the calendar, 304 where the client has it already, 404 for a course that is none or not published."""
-    page = get_object_or_404(CoursePage.objects.live().public(), slug=course)
+    page = get_object_or_404(CoursePage.objects.open_to_all(), slug=course)
     return _file(request, name=page.title, file=f"kurs-{page.slug}.ics", course=page)
 
 

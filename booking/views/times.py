@@ -180,7 +180,7 @@ def chosen_part(slug: str | None) -> DayPart | None:
 
 def chosen_course(slug: str) -> CoursePage | None:
     """The course that the visitor came from; an unknown one is no reason to refuse a consultation."""
-    return CoursePage.objects.live().public().filter(slug=slug).first() if slug else None
+    return CoursePage.objects.open_to_all().filter(slug=slug).first() if slug else None
 
 
 def chosen_kind(kinds: list[str], value: str | None, offered: set[str]) -> str:

@@ -62,7 +62,7 @@ class EventPage(BasePage):
     is_online = models.BooleanField("online", default=False)
     office = models.ForeignKey(
         Office,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,  # without it nobody knew any more where to go
         null=True,
         blank=True,
         related_name="+",

@@ -13,6 +13,13 @@ from foundation.caching.shelf import kept
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
+class PublicPageQuerySet(PageQuerySet):
+    """Of page classes with queries of their own."""
+
+    def open_to_all(self: Pages) -> Pages:
+        return open_to_all(self)
+
+
 def open_to_all(pages: Pages) -> Pages:
     """The live ones that no restriction of theirs or of a page above keeps from the public.
 

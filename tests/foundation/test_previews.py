@@ -102,7 +102,7 @@ def test_picture_is_drawn_once_for_its_content(client, news, monkeypatch, django
     address = previews.social_preview_of("MehrWert", "Wir im ländlichen Raum können es auch!", news).url
     address = address.removeprefix("http://127.0.0.1:8000")
     first = client.get(address)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(address)
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
 

@@ -10,6 +10,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from wagtail.models import PageViewRestriction
 
 from home.events import event_teasers
@@ -88,12 +89,32 @@ def test_lists_follow_the_next_date(client, index):
 def test_event_leaves_the_kept_list_when_it_ends(client, committed, now):
     """A kept page would show it for up to a minute more."""
     with committed():
-        event(EventIndexPageFactory(parent=new_site()), "Gleich", NOW - HOUR + timedelta(seconds=20))
+        index = EventIndexPageFactory(parent=new_site())
+        event(index, "Gleich", NOW - HOUR + timedelta(seconds=20))
+        event(index, "Damals", NOW - 90 * DAY)
+    past = "/veranstaltungen/vergangene/"
+    assert titles(client, past) == ["Damals"]
     client.get("/veranstaltungen/")
     assert "Gleich" in client.get("/veranstaltungen/").content.decode()
     now.shift(timedelta(seconds=20))
     assert "Gleich" not in client.get("/veranstaltungen/").content.decode()
+    assert titles(client, past) == ["Gleich", "Damals"]
     assert "Diese Veranstaltung ist vorbei" in client.get("/veranstaltungen/gleich/").content.decode()
+
+
+def test_an_event_keeps_its_office_and_offers_no_times_of_a_closed_one(client, index):
+    office = OfficeFactory(slug="hameln")
+    event(index, "Rat", NOW + DAY, kind=EventPage.Kind.OFFICE_DAY, office=office)
+    booking = "/termin/hameln/?art=office_day"
+    assert booking in client.get("/veranstaltungen/rat/").content.decode()
+    office.is_active = False
+    office.save()
+    cache.clear()
+    text = client.get("/veranstaltungen/rat/").content.decode()
+    assert office.address_line in text
+    assert booking not in text
+    with pytest.raises(ProtectedError):
+        office.delete()
 
 
 def test_page_of_an_event(client, index):

@@ -113,7 +113,7 @@ def test_theme_gathers_its_courses_news_and_people(client, number, django_assert
     people = [AdvisorFactory(name=f"Person {count}") for count in range(number)]
     page.people = [*people, AdvisorFactory(name="Gegangene Person", is_active=False)]
     page.save()
-    text = shown(client, "/digitalisierung/", 15, django_assert_num_queries)
+    text = shown(client, "/digitalisierung/", 14, django_assert_num_queries)
     assert [text.count(f"{what} {number - 1}") > 0 for what in ("Kurs", "Meldung", "Person")] == [True] * 3
     assert text.count("course-card__facts") == text.count("news-card") == text.count("contact-person__name") == number
     for foreign in ("Fremder Kurs", "Fremde Meldung", "Gegangene Person"):

@@ -227,7 +227,7 @@ def test_office_page(client, home, django_assert_num_queries, number):
         AdvisorFactory(office=page.office, portrait=PictureFactory(), is_example=True)
         OpeningHours.objects.create(office=page.office, weekday=count, opens_at=time(9), closes_at=time(12, 30))
 
-    markup = fetched(client, page.url, django_assert_num_queries, 32, 8)
+    markup = fetched(client, page.url, django_assert_num_queries, 31, 8)
 
     assert f"/termin/{page.office.slug}/?anliegen=anliegen-0" in markup.links
     text = client.get(page.url).content.decode()

@@ -168,6 +168,14 @@ def test_several_words_are_mended_together_or_offered_one_by_one(client, home):
     assert "Meinten Sie: Förderung , Kurse ?" in said(client, "Förderung Kurse")
 
 
+def test_a_name_without_any_page_is_not_offered(client, home):
+    DistrictFactory(name="Holzminden", slug="holzminden")
+    assert "Meinten Sie" not in said(client, "Holzmindn")
+    text_page(home, "Ein Tag in Holzminden")
+    cache.clear()
+    assert "Meinten Sie: Holzminden ?" in said(client, "Holzmindn")
+
+
 def test_names_beside_a_page_are_known_after_the_nightly_job(client, home):
     page = OfficePageFactory(parent=OfficeIndexPageFactory(parent=home))
     page.office.town = "Bückeburg"
@@ -254,7 +262,7 @@ def test_queries_do_not_grow_with_what_is_found(client, home, django_assert_num_
         NewsPageFactory(parent=news, title="Förderung", pictures=pictures)
         CoursePageFactory(parent=catalogue, title="Förderung")
     client.get("/suche/?q=Förderung")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(found(client, "Förderung")) == 3 * number
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import vobject
+from django.core.cache import cache
 
 from foundation.qr import qr_code
 from offices.maps import map_address, route_address
@@ -107,9 +110,22 @@ def test_card_of_a_person(client, advisor):
     )
 
 
-def test_an_office_that_is_closed_down_has_no_card(client, page):
+def test_a_shared_link_names_the_person_and_not_the_office(client, advisor):
+    text = client.get(PERSON).content.decode()
+    assert re.findall(r'<meta property="og:(title|description|url|type)" content="([^"]*)"', text) == [
+        ("type", "profile"),
+        ("title", "Ada Beispiel, MehrWert-Büro Hameln"),
+        ("description", "Ada Beispiel berät im MehrWert-Büro Hameln: Metall; Pflege."),
+        ("url", f"http://testserver{PERSON}"),
+    ]
+
+
+def test_an_office_that_is_closed_down_has_no_card_and_offers_none(client, page):
+    assert "/kontakte/buero/hameln.vcf" in client.get("/bueros/hameln/").content.decode()
     page.office.is_active = False
     page.office.save()
+    cache.clear()
+    assert "/kontakte/buero/" not in client.get("/bueros/hameln/").content.decode()
     assert client.get("/kontakte/buero/hameln.vcf").status_code == 404
     assert client.post("/kontakte/buero/hameln.vcf").status_code == 405
 
