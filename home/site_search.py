@@ -24,6 +24,7 @@ from foundation.searching.excerpts import Piece, excerpt, marked
 from foundation.searching.words import languages_of_words, stem
 from foundation.visibility import open_to_all
 from home.news_archive import Choice, Facet
+from home.search_beside import Beside, beside_pages
 from home.search_suggestions import suggestions
 
 Wanted = dict[str, list[str]]
@@ -51,10 +52,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`number` counts the hits of all kinds, whichever is chosen."""
+    """`number` counts the hits of all kinds, whichever is chosen. `beside` are no pages: people and files."""
 
     number: int
     hits: ListPage[Hit]
+    beside: list[Hit]
     facets: list[Facet]
     suggestions: list[Suggestion]
 
@@ -67,7 +69,8 @@ def search_url(question: str, kind: str = "") -> str:
 def find(words: list[str], *, kind: str, number: str | None, request: HttpRequest) -> Findings:
     """Pages with all words, the most fitting first. `kind` is a slug; one that is none counts as all.
 
-    Four queries and one for each class among the hits shown; where few are found, up to eight more.
+    Four queries and one for each class among the hits shown; where few are found, up to eight more. Four
+    before that what is found beside pages is kept.
     """
     wanted = _wanted(words)
     pages: PageQuerySet = open_to_all(Page.objects.all())
@@ -78,12 +81,14 @@ def find(words: list[str], *, kind: str, number: str | None, request: HttpReques
     page: ListPage[Any] = Paginator(range(total), HITS_PER_PAGE).get_page(number)
     first = page.start_index() - 1 if total else 0
     page.object_list = _hits(shown, slice(first, page.end_index()), wanted, request)
-    whole = sum(counted.values())
+    found_beside = beside_pages(wanted["de"])
+    whole = sum(counted.values()) + len(found_beside)
     others = suggestions(words, has_hits=bool(whole), finds=_finds) if whole < FEW else []
     question = " ".join(words)
     return Findings(
         number=whole,
         hits=page,
+        beside=[] if chosen or page.number > 1 else [_beside(entry, wanted["de"]) for entry in found_beside],
         facets=[_facet(question, counted, chosen)] if len(counted) > 1 else [],
         suggestions=[Suggestion(other, search_url(other)) for other in others],
     )
@@ -130,7 +135,8 @@ def _counted(pages: PageQuerySet, wanted: Wanted) -> dict[str, int]:
 
 
 def _finds(question: str) -> bool:
-    return bool(_counted(open_to_all(Page.objects.all()), _wanted(question.split())))
+    wanted = _wanted(question.split())
+    return bool(beside_pages(wanted["de"]) or _counted(open_to_all(Page.objects.all()), wanted))
 
 
 def _hits(found: Any, shown: slice, wanted: Wanted, request: HttpRequest) -> list[Hit]:
@@ -149,6 +155,17 @@ def _hit(page: BasePage, wanted: Wanted, request: HttpRequest) -> Hit:
         kind=page.search_kind,
         excerpt=excerpt(page.search_text, words, language.code),
         language=language,
+    )
+
+
+def _beside(entry: Beside, wanted: list[str]) -> Hit:
+    """People and files are told of in German alone."""
+    return Hit(
+        title=marked(entry.title, wanted),
+        url=entry.url,
+        kind=entry.kind,
+        excerpt=marked(entry.text, wanted),
+        language=language_at("/"),
     )
 
 

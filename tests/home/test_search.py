@@ -16,6 +16,8 @@ from home.translating import translate_page
 from mehrwert.jobs import JOBS
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
 from tests.factories.home import (
+    DocumentFactory,
+    DownloadsPageFactory,
     NewsIndexPageFactory,
     NewsPageFactory,
     OfficeIndexPageFactory,
@@ -25,7 +27,7 @@ from tests.factories.home import (
     picture_value,
     stream,
 )
-from tests.factories.offices import DistrictFactory, OfficeFactory
+from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeFactory
 from tests.home.markup import Markup
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,44 @@ def test_every_kind_of_page_is_found_by_its_own_words_and_by_those_beside_it(cli
     assert found(client, "Steuerung") == [course.url]
     assert found(client, "Weserbogen") == [course.url]
     assert found(client, "ländlicher Raum") == ["/"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_people_and_files_are_found_beside_pages(client, home, django_assert_num_queries, number):
+    office = OfficePageFactory(
+        parent=OfficeIndexPageFactory(parent=home), office=OfficeFactory(name="Büro Vechta", slug="vechta")
+    )
+    for count in range(number):
+        AdvisorFactory(name=f"Ada Beispiel {count}", slug=f"ada-{count}", office=office.office, focus="Metallbau")
+    document = DocumentFactory(title="Fragebogen")
+    file = {"document": document.pk, "label": "", "description": "Zum Ausfüllen", "language": "de"}
+    DownloadsPageFactory(
+        parent=home,
+        groups=stream(("group", {"heading": "Vorlagen", "files": [file | {"is_accessible": False}] * number})),
+    )
+    people = [f"{office.url}team/ada-{count}/" for count in range(number)]
+
+    assert found(client, "Beispiele Büros") == people
+    assert found(client, "metallbau") == people
+    assert found(client, "fragebögen") == [document.url] * number
+    assert found(client, "Beispiel", art="bueros") == people, "a kind that is none counts as all"
+    text = said(client, "Fragebogen")
+    assert f"{number} Treffer für „Fragebogen“." in text
+    assert "Dateien Fragebogen Zum Ausfüllen" in text
+    assert "haben wir nichts gefunden" not in text
+    with django_assert_num_queries(1):
+        client.get("/suche/?q=Metallbau")
+
+
+def test_people_without_a_page_and_private_files_are_not_found(client, home):
+    AdvisorFactory(name="Ada Beispiel")
+    page = DownloadsPageFactory(parent=home, groups=stream())
+    file = {"document": DocumentFactory(title="Fragebogen").pk, "label": "", "description": "", "language": "de"}
+    page.groups = stream(("group", {"heading": "Intern", "files": [file | {"is_accessible": False}]}))
+    page.save()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert found(client, "Ada") == []
+    assert found(client, "Fragebogen") == []
 
 
 def test_title_counts_more_than_text(client, home):
