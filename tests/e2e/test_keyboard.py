@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urljoin
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -159,3 +160,47 @@ def test_an_address_is_confirmed_and_a_reminder_answered_by_keys(
     walk_through(page)
     press(page, "main form button[type=submit]", "Space")
     expect(page.get_by_text("Sie haben zugesagt. Die Beratung weiß Bescheid.")).to_be_visible()
+
+
+TEXT_PAGES = (
+    "/glossar/",
+    "/herunterladen/",
+    "/veranstaltungen/",
+    "/veranstaltungen/workshop-plan-fuer-das-jahr/",
+    "/bueros/hameln/",
+    "/bueros/vechta/team/ayla-musterfeld/",
+    "/kurse/sps-grundlagen/",
+    "/partner/",
+    "/gibt-es-nicht/",
+)
+
+
+def test_pages_beside_the_booking_need_no_mouse(open_page: Callable[..., Page]) -> None:
+    page = open_page("/fragen/", reduced_motion="reduce", may_answer=[404, 422])
+    tab_to(page, "main [name=q]")
+    page.keyboard.type("Kosten")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=Kosten**")
+    walk_through(page)
+    page.goto(urljoin(page.url, "/fragen/"))
+    press(page, "main summary")
+    expect(page.locator("main details").first).to_have_attribute("open", "")
+
+    page.goto(urljoin(page.url, "/kontakt/"))
+    walk_through(page)
+    press(page, "main form .button-row .button")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_name")).to_be_focused()
+    walk_through(page)
+
+    page.goto(urljoin(page.url, "/bueros/"))
+    tab_to(page, "main [name=ort]")
+    page.keyboard.type("Neuenkirchen")
+    page.keyboard.press("Enter")
+    press(page, "main a[href*='49434']")
+    expect(page.get_by_role("heading", level=2).first).to_have_text("In der Nähe von 49434 Neuenkirchen")
+    for path in TEXT_PAGES:
+        page.goto(urljoin(page.url, path))
+        walk_through(page)
