@@ -193,12 +193,12 @@ def test_pages_beside_the_booking_need_no_mouse(open_page: Callable[..., Page]) 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#id_name")).to_be_focused()
-    walk_through(page)
 
     page.goto(urljoin(page.url, "/bueros/"))
     tab_to(page, "main [name=ort]")
     page.keyboard.type("Neuenkirchen")
     page.keyboard.press("Enter")
+    page.wait_for_url("**ort=Neuenkirchen")
     press(page, "main a[href*='49434']")
     expect(page.get_by_role("heading", level=2).first).to_have_text("In der Nähe von 49434 Neuenkirchen")
     for path in TEXT_PAGES:
