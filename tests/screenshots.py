@@ -58,6 +58,7 @@ WAY_OF_A_FIRM = ("betrieb-1-zeit-waehlen", "betrieb-2-angaben", "betrieb-3-gebuc
 OWN_PAGES = {"absagen": "absagen", "daten": "daten", "frueher-kommen": "frueher"}
 """Pages of a booked appointment, by the part of their address that the page of the appointment links to."""
 
+SUBMISSION = "einreichen"
 DESK_PAGES = {
     "termine": "termine/",
     "termin": "{inspect}",
@@ -198,14 +199,30 @@ def pages_of_an_appointment(browser: Browser, url: str) -> dict[str, str]:
     return found
 
 
-def desk(browser: Browser, url: str, day: str, advisor: str) -> None:
-    """The pages that the handbooks for advisors and offices explain, as an administrator sees them."""
+def signed_in(browser: Browser, url: str, username: str) -> Page:
     page = new_page(browser, url, width=1280)
     page.goto("/admin/login/")
-    page.fill("[name=username]", "admin")
+    page.fill("[name=username]", username)
     page.fill("[name=password]", PASSWORD)
     page.click("[type=submit]")
     page.wait_for_url("**/admin/")
+    return page
+
+
+def submission(browser: Browser, url: str) -> None:
+    """What the editors of an office see when they hand in their own page."""
+    page = signed_in(browser, url, "buero")
+    page.goto("/admin/pages/search/?q=B%C3%BCro+Hameln")
+    page.get_by_role("main").get_by_role("link", name="MehrWert-Büro Hameln").first.click()
+    page.locator("footer .w-dropdown__toggle").first.click()
+    page.locator("button[name=action-submit]").wait_for()
+    keep_for_handbook(page, SUBMISSION)
+    page.context.close()
+
+
+def desk(browser: Browser, url: str, day: str, advisor: str) -> None:
+    """The pages that the handbooks for advisors and offices explain, as an administrator sees them."""
+    page = signed_in(browser, url, "admin")
     page.goto("/admin/termine/")
     inspect = page.get_by_role("main").get_by_role("row").nth(1).get_by_role("link").first.get_attribute("href") or ""
     inspect = inspect.removeprefix("/admin/")
@@ -231,6 +248,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         if "--handbook" in sys.argv:
             desk(browser, url, *way_of_a_firm(browser, url))
+            submission(browser, url)
         else:
             shutil.rmtree(TARGET, ignore_errors=True)
             main_pages(browser, url, pages_of_an_appointment(browser, url))
