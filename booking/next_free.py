@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -93,7 +94,10 @@ def _reckon(now: datetime) -> Outlook:
     run_out = Appointment.objects.next_run_out(now=now)
     slots = free_times(service, now=now)
     years = range(now.year, now.year + 2)
-    found = (_times_of(office, service, slots, years) for office in Office.objects.in_operation())
+    by_office = defaultdict(list)
+    for slot in slots:
+        by_office[slot.office].append(slot)
+    found = (_times_of(office, service, by_office[office.pk], years) for office in Office.objects.in_operation())
     return Outlook(
         service.slug,
         service.name,
@@ -104,9 +108,8 @@ def _reckon(now: datetime) -> Outlook:
 
 
 def _times_of(office: Office, service: Service, slots: list[Slot], years: range) -> OfficeTimes | None:
-    here = [slot for slot in slots if slot.office == office.pk]
     for kind in (Kind(value) for value in service.kinds if value != Kind.FIRM):
-        starts = {slot.start: slot for slot in reversed(here) if kind in slot.kinds}
+        starts = {slot.start: slot for slot in reversed(slots) if kind in slot.kinds}
         if starts:
             first = tuple(starts[start] for start in sorted(starts)[:SHOWN])
             return OfficeTimes(office.pk, office.slug, office.name, kind, first, office.holidays_of(years))

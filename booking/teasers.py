@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language, override
 
 from booking.domain.clock import BERLIN, moment_of
+from booking.enums import Kind
 from booking.next_free import SHOWN, OfficeTimes, Outlook, outlook
-from booking.times import by_day, next_times, slot_value
+from booking.times import by_day, iso_of, next_times
 from booking.timetable import closures_of
 from booking.wording import brief_moment, short_moment
 from courses.models import CoursePage
@@ -87,16 +90,32 @@ def _soonest(known: Outlook, *, course: str = "") -> list[NextFree]:
 
 
 def _shown(known: Outlook, times: OfficeTimes, *, course: str = "") -> NextFree:
-    slot = times.slots[0]
-    moment = BERLIN.moment(slot.start)
-    start_iso = slot_value(slot)["start_iso"]
-    state = {"anliegen": known.service or "", "art": times.kind.value, "zeit": start_iso, "kurs": course}
-    query = urlencode({name: value for name, value in state.items() if value})
-    return NextFree(
-        label=short_moment(moment),
-        brief=brief_moment(moment),
-        start_iso=start_iso,
-        kind=times.kind.label,
+    return _told(
+        language=get_language(),
+        start=times.slots[0].start,
+        kind=times.kind,
+        slug=times.slug,
         office=times.name,
-        url=f"{reverse('booking:times', args=[times.slug])}?{query}",
+        service=known.service or "",
+        course=course,
     )
+
+
+@lru_cache(maxsize=1024)
+def _told(
+    *, language: str | None, start: int, kind: Kind, slug: str, office: str, service: str, course: str
+) -> NextFree:
+    """Kept: each page with the map tells of every office, and what is said of a time never changes."""
+    moment = BERLIN.moment(start)
+    start_iso = iso_of(moment)
+    state = {"anliegen": service, "art": kind.value, "zeit": start_iso, "kurs": course}
+    query = urlencode({name: value for name, value in state.items() if value})
+    with override(language):
+        return NextFree(
+            label=short_moment(moment),
+            brief=brief_moment(moment),
+            start_iso=start_iso,
+            kind=kind.label,
+            office=office,
+            url=f"{reverse('booking:times', args=[slug])}?{query}",
+        )

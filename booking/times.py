@@ -49,9 +49,14 @@ def by_day(slots: list[Slot]) -> dict[date, list[Slot]]:
     return days
 
 
+def iso_of(moment: datetime) -> str:
+    """As forms and addresses name the start of a time."""
+    return moment.isoformat(timespec="minutes")
+
+
 def slot_value(slot: Slot) -> dict[str, str]:
     moment = BERLIN.moment(slot.start)
-    iso = moment.isoformat(timespec="minutes")
+    iso = iso_of(moment)
     return {"start_iso": iso, "value": iso, "label": time_label(moment)}
 
 

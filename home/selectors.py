@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,6 +143,21 @@ def pages_by_language(home: HomePage) -> dict[str, list[Page]]:
     others = open_to_all(Page.objects.child_of(main_home)).in_menu().filter(locale=main_home.locale_id)
     known = [page.translation_key for page in pages]
     return {"pages": pages, "german_pages": list(others.exclude(translation_key__in=known))}
+
+
+def pages_on_the_way(root: Page, slugs: Sequence[str]) -> list[Page]:
+    """The pages that these short names lead through, from a child of `root` down, as far as there are such. One
+    query, by the index of short names."""
+    found = Page.objects.descendant_of(root).filter(slug__in=set(slugs), depth__lte=root.depth + len(slugs))
+    known = {(page.depth, page.slug, page.path[: -page.steplen]): page for page in found}
+    way, above = [], root
+    for slug in slugs:
+        below = known.get((above.depth + 1, slug, above.path))
+        if below is None:
+            break
+        way.append(below)
+        above = below
+    return way
 
 
 def message_page(number: int) -> MessagePage | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 
 from foundation.caching.shelf import kept
@@ -146,6 +146,7 @@ def _teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
 def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
     """Everything a visitor wants to know of an office. Seven queries."""
     office = page.office
+    prefetch_related_objects([office], "districts")  # whoever is told of the office asks for them no more
     return OfficeDetail(
         office=office,
         districts=list(office.districts.all()),

@@ -3,11 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from foundation.caching.shelf import kept
 from foundation.languages import current_language
@@ -68,6 +71,21 @@ class HomePage(BasePage):
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return self.template if current_language().is_main else "home/home_page_in_another_language.html"
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Past the pages on the way that only list others: Wagtail asks for each of them twice, in the tree and in its
+        own table. One that answers to addresses itself is asked as ever."""
+        from home.selectors import pages_on_the_way
+
+        if len(path_components) < 2:  # a child of this page: nothing to pass by
+            return super().route(request, path_components)
+        way = pages_on_the_way(self, path_components)
+        if not way:
+            raise Http404
+        passed = 0
+        while passed < len(way) - 1 and not issubclass(way[passed].specific_class or Page, RoutablePageMixin):
+            passed += 1
+        return way[passed].specific.route(request, path_components[passed + 1 :])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs) | {"steps": [block.value for block in self.next_steps]}

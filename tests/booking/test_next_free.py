@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.utils.translation import override
 
 from booking import next_free
 from booking.enums import Kind, Status
@@ -46,6 +47,15 @@ def test_the_next_time_says_when_how_where_and_leads_to_it(office):
             url="/termin/hameln/?anliegen=erstberatung&art=office&zeit=2026-11-24T09%3A00%2B01%3A00",
         )
     }
+
+
+def test_each_language_reads_its_own_words_of_the_same_time(office):
+    """They are kept, of each language by itself."""
+    with override("de"):
+        german = next_free_by_office()[office.pk]
+    with override("en"):
+        english = next_free_by_office()[office.pk]
+    assert (german.label[:3], english.label[:3], german.url) == ("Di.", "Tue", english.url)
 
 
 def test_the_network_names_its_soonest_offices_or_those_that_are_asked_for(office):

@@ -227,7 +227,7 @@ def test_office_page(client, home, django_assert_num_queries, number):
         AdvisorFactory(office=page.office, portrait=PictureFactory(), is_example=True)
         OpeningHours.objects.create(office=page.office, weekday=count, opens_at=time(9), closes_at=time(12, 30))
 
-    markup = fetched(client, page.url, django_assert_num_queries, 31, 8)
+    markup = fetched(client, page.url, django_assert_num_queries, 28, 6)
 
     assert f"/termin/{page.office.slug}/?anliegen=anliegen-0" in markup.links
     text = client.get(page.url).content.decode()
@@ -250,7 +250,7 @@ def test_course_page(client, home, django_assert_num_queries, number):
     runs = [ahead(count + 1) for count in range(number)]
     course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=home), slug="sps", topics=topics, runs=runs)
 
-    markup = fetched(client, course.url, django_assert_num_queries, 18, 11)
+    markup = fetched(client, course.url, django_assert_num_queries, 16, 9)
 
     assert "/termin/?kurs=sps" in markup.links
     assert course.booking_link in markup.links
