@@ -15,7 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from foundation.caching.marks import CONTENT
 
 _READS = re.compile(
-    r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|EXPLAIN|SET|SHOW|DECLARE|FETCH|CLOSE)\b", re.IGNORECASE
+    r"[\s(]*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|EXPLAIN|SET|SHOW|DECLARE|FETCH|CLOSE)\b",
+    re.IGNORECASE,
 )
 _WRITES = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 
