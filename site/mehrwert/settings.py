@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parents[2]
 
 env = environ.FileAwareEnv()
+env.CACHE_SCHEMES["filecache"] = "foundation.caching.files.FileCache"
 
 # --- Where run-time data lives ---------------------------------------------------------------------------------
 VAR_DIR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))

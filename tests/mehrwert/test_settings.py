@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mehrwert.settings import DATABASES, ROOT
+from mehrwert.settings import DATABASES, ROOT, env
 from tests.servers import SECRET_KEY, RunningSite
 
 DEPLOYED = {"BASE_URL": "https://www.mehrwert.example"}
@@ -79,3 +79,11 @@ def test_interpreter_reads_settings_without_a_warning(tmp_path: Path) -> None:
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_kept_pages_stand_in_files_that_are_not_counted_at_each_write() -> None:
+    assert env.cache_url_config("filecache:///folder?max_entries=2000") == {
+        "BACKEND": "foundation.caching.files.FileCache",
+        "LOCATION": "/folder",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
