@@ -108,7 +108,8 @@ def failure_of(client: Client, address: str) -> str:
 
 
 def _welcomes_programs(client: Client, address: str) -> bool:
-    """As its robots.txt says (RFC 9309); whoever has none, or cannot show it now, forbids nothing."""
+    """As its robots.txt says (RFC 9309); whoever has none, cannot show it now, or has one that nobody can read, forbids
+    nothing."""
     parts = urlsplit(address)
     try:
         answer = client.fetch(f"{parts.scheme}://{parts.netloc}/robots.txt", seconds=SECONDS)
@@ -117,8 +118,11 @@ def _welcomes_programs(client: Client, address: str) -> bool:
     if answer.status != 200:
         return True
     rules = RobotFileParser()
-    rules.parse(answer.body.decode("utf-8", errors="replace").splitlines())
-    return rules.can_fetch(PROGRAM, address)
+    try:
+        rules.parse(answer.body.decode("utf-8", errors="replace").splitlines())
+        return rules.can_fetch(PROGRAM, address)
+    except ValueError:  # the parser trips over „Disallow: //[“ and „Crawl-delay: ²“
+        return True
 
 
 def _note(link: OutsideLink, reason: str, *, now: datetime) -> None:

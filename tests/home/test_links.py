@@ -175,6 +175,8 @@ def test_what_an_answer_means(answers, reason, asked):
         ("User-agent: Mozilla\nDisallow: /", True),
         ("User-agent: *\nDisallow: /y", True),
         ("\x00\xff Unfug", True),
+        ("User-agent: *\nDisallow: //[", True),
+        ("User-agent: *\nCrawl-delay: ²", True),
     ],
 )
 def test_robots_txt_is_obeyed(robots, asks):
@@ -182,6 +184,14 @@ def test_robots_txt_is_obeyed(robots, asks):
     web.robots = robots
     assert links.failure_of(web, "https://a.example/x") == (GONE if asks else "")
     assert (len(web.asked) > 1) is asks
+
+
+def test_a_robots_txt_that_breaks_the_parser_does_not_stop_all_checks_for_ever(home):
+    page_with(home, outside("https://a.example/x"))
+    web = Web()
+    web.robots = "User-agent: *\nDisallow: //["
+    assert links.check_outside_links(web, now=NOW) == 1
+    assert not OutsideLink.objects.due(NOW).exists()
 
 
 def test_one_host_is_asked_once_in_a_run_and_few_in_all(home):
