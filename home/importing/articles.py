@@ -19,6 +19,8 @@ from home.models import ImportedNews, NewsIndexPage, NewsPage
 from offices.models import District
 
 SUFFIXES = frozenset({".md", ".html", ".htm"})
+LONGEST_NAME = 500
+"""As ImportedNews keeps it, with its folders."""
 
 
 @dataclass(slots=True)
@@ -39,6 +41,10 @@ def import_articles(root: Path, index: NewsIndexPage) -> Iterator[Outcome]:
     """Each outcome as soon as its file is done. A file that is refused changes nothing and stops nobody."""
     for path in article_files(root):
         source = path.relative_to(root).as_posix()
+        shown = source.encode(errors="backslashreplace").decode()
+        if shown != source or len(source) > LONGEST_NAME:
+            yield Outcome(shown, "abgelehnt", "Der Dateiname ist nicht in UTF-8 oder zu lang.")
+            continue
         if ImportedNews.objects.filter(source=source).exists():
             yield Outcome(source, "schon da")
             continue
@@ -46,6 +52,9 @@ def import_articles(root: Path, index: NewsIndexPage) -> Iterator[Outcome]:
             yield _import_article(path, root=root, source=source, index=index)
         except Refused as refused:
             yield Outcome(source, "abgelehnt", str(refused))
+        except Exception as error:  # noqa: BLE001  # whatever a foreign text does to the libraries costs one article
+            reason = f"Der Inhalt lässt sich nicht übernehmen ({type(error).__name__})."
+            yield Outcome(source, "abgelehnt", reason)
 
 
 def _import_article(path: Path, *, root: Path, source: str, index: NewsIndexPage) -> Outcome:

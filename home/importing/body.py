@@ -94,13 +94,16 @@ def _top(element: Tag) -> Iterator[Tag | NavigableString]:
 
 
 def _unwrap_dead_links(soup: BeautifulSoup) -> None:
-    """Addresses inside the old site lead nowhere, and no scheme but these gets in."""
+    """Addresses inside the old site lead nowhere, and no scheme but these gets in; nor what Wagtail would take for a
+    link to a page of ours."""
     for link in soup.find_all("a"):
         try:
             scheme = urlsplit(str(link.get("href") or "").strip()).scheme.lower()
         except ValueError:
             scheme = ""
-        if scheme not in _KEPT_LINKS:
+        if scheme in _KEPT_LINKS:
+            link.attrs = {"href": link["href"]}
+        else:
             link.unwrap()
 
 

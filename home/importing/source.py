@@ -16,6 +16,8 @@ LARGEST_FILE = 1024 * 1024
 LARGEST_HEAD = 10_000
 """Bytes of a text, signs of its front matter. Articles have a hundredth of it."""
 
+NO_TEXT = "Die Datei enthält Nullzeichen, ist also kein Text."
+
 _HEAD = re.compile(r"---\r?\n(?P<head>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _NEVER_SHOWN = ["script", "style", "iframe", "object", "embed", "form", "svg", "template", "noscript", "head", "nav"]
 
@@ -73,7 +75,7 @@ def _text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise Refused("Die Datei ist nicht in UTF-8 gespeichert.") from error
     if "\x00" in text:
-        raise Refused("Die Datei enthält Nullzeichen, ist also kein Text.")
+        raise Refused(NO_TEXT)
     return text
 
 
@@ -91,12 +93,17 @@ def _head(text: str) -> dict[str, Any]:
 
 def _word(head: dict[str, Any], name: str) -> str:
     value = head.get(name)
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    if "\x00" in text:  # written as an escape
+        raise Refused(NO_TEXT)
+    return text
 
 
 def _words(head: dict[str, Any], name: str) -> list[str]:
     value = head.get(name)
-    pieces = value if isinstance(value, list) else str(value or "").split(",")
+    if isinstance(value, str):
+        value = value.split(",")
+    pieces = value if isinstance(value, list) else []  # nothing else is made a text: YAML can nest without end
     return [piece.strip() for piece in pieces if isinstance(piece, str) and piece.strip()]
 
 
@@ -106,9 +113,10 @@ def _day(value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    text = value.strip() if isinstance(value, str) else ""
     for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return datetime.strptime(str(value).strip(), pattern).date()  # noqa: DTZ007  # a day, no moment
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007  # a day, no moment
         except ValueError:
             continue
     raise Refused("Das Datum fehlt oder ist nicht lesbar („date: 2024-03-01“ im Kopf der Datei).")

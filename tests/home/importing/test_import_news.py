@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from PIL import Image
 from wagtail.models import Collection, Page
@@ -14,6 +16,7 @@ from wagtail.models import Collection, Page
 from foundation.models import CreditedImage
 from home.importing.articles import Outcome, import_articles, initials
 from home.importing.body import cleaned
+from home.importing.source import _words
 from home.models import ImportedNews, NewsPage
 from tests.factories.courses import TopicFactory
 from tests.factories.home import HomePageFactory, NewsIndexPageFactory
@@ -144,6 +147,52 @@ def test_a_hostile_or_broken_file_is_refused_and_the_next_one_taken(folder, inde
     assert told(folder, index) == [("abgelehnt", "a.md", reason), ("übernommen", "b.md", "Neues Büro")]
     assert not CreditedImage.objects.exists()
     assert ImportedNews.objects.count() == 1
+
+
+BREAKING = {
+    "verschachtelt": f"{HEAD}{'<div>' * 2000}x",
+    "liste im fetten": f"{HEAD}<p>a<b><ul><li>b</li></ul></b></p>",
+    "bildadresse": f'{HEAD}<img src="//[x">',
+    "langer bildname": f'{HEAD}<img src="{"x" * 300}.png">',
+    "zahl": f"---\ntitle: 0x{'f' * 9000}\ndate: 2024-03-01\n---\n",
+    "nullzeichen": '---\ntitle: "a\\0b"\ndate: 2024-03-01\n---\n',
+}
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_a_file_that_breaks_a_library_is_refused_and_the_next_one_taken(folder, index, name):
+    (folder / "a.html").write_text(BREAKING[name])
+    (folder / "b.md").write_text(HEAD + "Text")
+    assert [(word, source) for word, source, _ in told(folder, index)] == [
+        ("abgelehnt", "a.html"),
+        ("übernommen", "b.md"),
+    ]
+    assert NewsPage.objects.count() == 1
+
+
+def test_a_file_name_of_another_encoding_is_refused_and_the_next_one_taken(folder, index):
+    (Path(os.fsdecode(os.fsencode(folder) + b"/B\xfcro.md"))).write_text(HEAD + "Text")
+    (folder / "b.md").write_text(HEAD + "Text")
+    assert told(folder, index) == [
+        ("abgelehnt", "B\\udcfcro.md", "Der Dateiname ist nicht in UTF-8 oder zu lang."),
+        ("übernommen", "b.md", "Neues Büro"),
+    ]
+
+
+def test_a_link_says_nothing_but_where_it_leads(folder, index):
+    link = '<a href="https://a.example/" linktype="page" id="x" class="y">Ziel</a>'
+    (folder / "a.html").write_text(f"{HEAD}<p>{link}</p>")
+    assert told(folder, index) == [("übernommen", "a.html", "Neues Büro")]
+    assert [piece["value"] for piece in NewsPage.objects.get().body.raw_data] == [
+        '<p><a href="https://a.example/">Ziel</a></p>'
+    ]
+
+
+def test_topics_that_nest_without_end_are_not_written_out():
+    """A few lines of YAML more than here would make a text that fills the memory."""
+    nested = "\n".join(f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 10)}]" for n in range(1, 4))
+    head = yaml.safe_load(f"b0: &b0 [lol]\n{nested}\ntopics: {{x: *b3}}")
+    assert _words(head, "topics") == []
 
 
 def test_an_article_that_fails_late_leaves_no_picture_behind(folder, index, settings):
