@@ -93,6 +93,23 @@ def test_publishing_records_the_links_of_a_page(home):
     assert not LinkOnPage.objects.filter(page_id=page.pk).exists()
 
 
+def test_what_no_database_can_hold_is_not_recorded(home):
+    """PostgreSQL refused both, and the page could not be published."""
+    pictures = "\N{FACE WITH TEARS OF JOY}" * 900
+    page = page_with(home, f'<a linktype="page" id="{"9" * 10}">x</a>', outside(f"https://a.example/{pictures}"))
+    assert not LinkOnPage.objects.filter(page_id=page.pk).exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_recording_asks_no_more_for_more_links(home, number, django_assert_num_queries):
+    page = page_with(home, *(outside(f"https://weg{n}.example/a") for n in range(number)))
+    OutsideLink.objects.all().delete()
+    page.locale  # noqa: B018  # known to whoever publishes
+    with django_assert_num_queries(7):
+        links.record_links(page)
+    assert LinkOnPage.objects.count() == OutsideLink.objects.count() == number
+
+
 def test_links_to_this_site_are_not_links_to_others(settings):
     settings.BASE_URL = "https://www.mehrwert.example"
     assert links.outside_address("https://www.mehrwert.example/kurse/") == ""
