@@ -40,6 +40,13 @@ def test_links_lead_somewhere(page: str) -> None:
         assert not anchor or anchor in anchors_of(path), f"{page}: {link}"
 
 
+@pytest.mark.parametrize("slug", slugs())
+def test_no_chapter_stands_there_twice(slug: str) -> None:
+    """„Veranstaltungen“ did: two elements of one id, and a link that led to the first only."""
+    ids = re.findall(r' id="([^"]+)"', title_and_text(slug)[1])
+    assert sorted(set(ids)) == sorted(ids)
+
+
 def test_every_picture_of_the_desk_is_shown_and_there() -> None:
     shown = {Path(link).stem for page in FOLDER.glob("*.md") for link in links_of(f"handbuch/{page.name}")}
     assert TAKEN - shown == set()
