@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from foundation.caching.shelf import kept
-from foundation.languages import current_language
+from foundation.languages import BY_CODE, current_language
 from foundation.models import BasePage
 from home.blocks import NextStepBlock, StoryBlock, VoiceBlock
 
@@ -68,6 +69,12 @@ class HomePage(BasePage):
     @property
     def preview_title(self) -> str:
         return self.headline
+
+    def clean(self) -> None:
+        super().clean()
+        language = BY_CODE.get(self.locale.language_code)
+        if language and language.prefix and self.slug != language.prefix:
+            raise ValidationError({"slug": f"Die Adressen dieser Sprache beginnen immer mit „/{language.prefix}/“."})
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return self.template if current_language().is_main else "home/home_page_in_another_language.html"

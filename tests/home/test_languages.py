@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from defusedxml import ElementTree
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -368,3 +369,14 @@ def test_only_pages_of_text_can_be_made_in_other_languages(home):
     assert StandardPage.can_create_at(english)
     assert not ContactPage.can_create_at(english)
     assert ContactPage.can_create_at(home)
+
+
+def test_home_page_of_a_language_keeps_the_address_that_names_it(home):
+    """Renamed to „/home/“, as the handbook told of every page, it and all below it stood in the German frame."""
+    english = in_language(home, "en")
+    english.slug = "home"
+    with pytest.raises(ValidationError) as refused:
+        english.full_clean()
+    assert refused.value.message_dict == {"slug": ["Die Adressen dieser Sprache beginnen immer mit „/en/“."]}
+    home.slug = "start"
+    home.clean()
