@@ -19,6 +19,10 @@ class CannotBeTranslated(Exception):
     """It stands in German only, as courses, news and offices do; or the page above it has no version yet."""
 
 
+class AddressTaken(CannotBeTranslated):
+    """Another page has the address of the language's home page, which it names."""
+
+
 def translate_page(page: Page, *, locale: Locale, user: Any = None) -> Page:
     """A new draft beside the versions that there are, under that of the page above."""
     with transaction.atomic():
@@ -46,6 +50,8 @@ def _home_page(page: HomePage, locale: Locale, user: Any) -> Page:
     """Below the main home page, so that its slug begins the addresses of all that follow."""
     parent = page if page.depth == 2 else page.get_parent()
     slug = BY_CODE[locale.language_code].prefix
+    if find_available_slug(parent, slug) != slug:
+        raise AddressTaken(f"/{slug}/")
     changed = {"locale": locale, "slug": slug, "title": f"{page.title} ({locale})", "show_in_menus": False}
     copy: Page = page.copy(
         to=parent,

@@ -13,7 +13,7 @@ from wagtail.contrib.simple_translation.forms import SubmitTranslationForm
 from wagtail.contrib.simple_translation.views import SubmitPageTranslationView
 
 from foundation.languages import BY_CODE
-from home.translating import CannotBeTranslated, can_be_translated, translate_page
+from home.translating import AddressTaken, CannotBeTranslated, can_be_translated, translate_page
 
 
 class TranslatePageView(SubmitPageTranslationView):
@@ -42,6 +42,8 @@ class TranslatePageView(SubmitPageTranslationView):
         locales = form.cleaned_data["locales"]
         try:
             made = [translate_page(self.object, locale=locale, user=request.user) for locale in locales]
+        except AddressTaken as taken:
+            return self._refused(f"Unter „{taken}“ steht schon eine andere Seite. Ändern Sie zuerst deren Adresse.")
         except CannotBeTranslated:
             return self._refused("Übersetzen Sie zuerst die Seite darüber.")
         names = ", ".join(str(page.locale) for page in made)

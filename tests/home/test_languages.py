@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from defusedxml import ElementTree
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -380,3 +381,17 @@ def test_home_page_of_a_language_keeps_the_address_that_names_it(home):
     assert refused.value.message_dict == {"slug": ["Die Adressen dieser Sprache beginnen immer mit „/en/“."]}
     home.slug = "start"
     home.clean()
+
+
+def test_home_page_is_not_translated_onto_the_address_of_another_page(home):
+    """Where somebody had written a page „/leicht/“ before, „Übersetzen“ ended in an error."""
+    ensure_groups()
+    person = client_of(account("redaktion", EDITORS))
+    StandardPageFactory(parent=home, slug="leicht")
+    answer = send(person, home, "de-simple")
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert (answer.status_code, told) == (
+        302,
+        ["Unter „/leicht/“ steht schon eine andere Seite. Ändern Sie zuerst deren Adresse."],
+    )
+    assert not Page.objects.filter(locale__language_code="de-simple").exists()
