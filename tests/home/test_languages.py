@@ -395,3 +395,11 @@ def test_home_page_is_not_translated_onto_the_address_of_another_page(home):
         ["Unter „/leicht/“ steht schon eine andere Seite. Ändern Sie zuerst deren Adresse."],
     )
     assert not Page.objects.filter(locale__language_code="de-simple").exists()
+
+
+def test_periods_are_marked_as_german_on_an_english_page(client, home):
+    """„Übersetzen“ takes the block along with the text of the privacy page."""
+    page = StandardPageFactory(parent=in_language(home, "en"), body=stream(("retention", None)))
+    assert '<div class="prose" lang="de">' in html(client, page.url)
+    page = StandardPageFactory(parent=home, body=stream(("retention", None)))
+    assert '<div class="prose">' in html(client, page.url)
