@@ -59,6 +59,12 @@ def test_a_typing_error_is_forgiven(network, typed, lines):
     assert [place.line for place in places_like(typed)] == lines
 
 
+def test_a_name_of_brackets_alone_ends_no_search_in_an_error(network):
+    """An editor's „Vechta, (Oldenburg)“: whoever mistyped a place got no page."""
+    PostcodeFactory(code="49377", places="Vechta, (Oldenburg)")
+    assert [place.line for place in places_like("Hamelm")] == ["31785 Hameln"]
+
+
 @pytest.mark.parametrize(
     ("typed", "place", "slugs"),
     [

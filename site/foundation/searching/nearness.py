@@ -23,6 +23,6 @@ def similar(word: str, known: dict[str, str]) -> list[str]:
         return []
     others = {folded: found for folded, found in known.items() if stem(found) != stem(word)}
     inside = sorted((folded for folded in others if asked in folded), key=lambda folded: (len(folded), folded))
-    alike = [folded for folded in others if folded[0] == asked[0] and abs(len(folded) - len(asked)) <= 3]
+    alike = [folded for folded in others if folded[:1] == asked[0] and abs(len(folded) - len(asked)) <= 3]
     close = get_close_matches(asked, alike, n=MOST, cutoff=_ALIKE)
     return [others[folded] for folded in dict.fromkeys([*close, *inside])]
