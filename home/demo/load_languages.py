@@ -24,7 +24,10 @@ def load_languages(home: HomePage) -> None:
         root = home.get_children().get(slug=slug)
         for german_slug, text in branch.pages.items():
             german = home.get_children().get(slug=german_slug)
-            add_missing(root, text.slug, lambda text=text, german=german, locale=locale: _page(text, german, locale))
+            if not german.has_translation(locale):
+                add_missing(
+                    root, text.slug, lambda text=text, german=german, locale=locale: _page(text, german, locale)
+                )
 
 
 def _home_page(home: HomePage, branch: Branch, locale: Locale, slug: str) -> HomePage:

@@ -323,6 +323,15 @@ def test_other_languages_hold_versions_of_german_pages():
         assert (pages.count(), german.count()) == (number, number)
 
 
+def test_second_run_leaves_alone_what_editors_have_given_another_address():
+    """It wrote a second English page of the same German one, which the database refuses."""
+    page = Page.objects.get(slug="advice").specific
+    page.slug = "our-advice"
+    page.save()
+    load()
+    assert [found.slug for found in Page.objects.translation_of(page).order_by("path")] == ["beratung", "beratung"]
+
+
 def test_leichte_sprache_keeps_to_short_sentences():
     """The rules of Netzwerk Leichte Sprache (2022): short sentences, one thought each, no subjunctive."""
     texts = [LEICHT.lead, *(step.text for step in LEICHT.next_steps)]
