@@ -149,6 +149,10 @@ def test_page_of_the_offices_answers(network, client):
     assert '<a href="/bueros/?ort=27251%20Neuenkirchen">27251 Neuenkirchen</a>, Landkreis Diepholz' in html
     assert '<h2 id="alle-bueros">Alle Büros</h2>' in html
 
+    html = client.get("/bueros/?ort=neu").content.decode()
+    assert ">49434 Neuenkirchen-Vörden</a>" in html
+    assert "Mehrere Orte passen dazu. Welchen meinen Sie?" in html  # it said that one name was theirs
+
     html = client.get("/bueros/", {"ort": "<script>"}).content.decode()
     assert "<script>" not in html.partition("<main")[2]
     assert '<p class="field__error" id="ort_error">„&lt;script&gt;“ kennen wir nicht.' in html
