@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pushcalendar',
             name='reminder',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'keine'), (10, '10 Minuten vorher'), (15, '15 Minuten vorher'), (30, '30 Minuten vorher'), (60, '1 Stunde vorher'), (120, '2 Stunden vorher'), (1440, '1 Tag vorher')], default=0, verbose_name='Erinnerung'),
+            field=models.PositiveSmallIntegerField(choices=[(0, 'keine'), (10, '10 Minuten vorher'), (15, '15 Minuten vorher'), (30, '30 Minuten vorher'), (60, '1 Stunde vorher'), (120, '2 Stunden vorher'), (1440, '1 Tag vorher')], db_default=0, default=0, verbose_name='Erinnerung'),
         ),
     ]

@@ -37,7 +37,9 @@ class PushCalendar(models.Model):
     name = models.CharField("Kalender", max_length=80, blank=True)
     access = models.TextField(editable=False)
     detail = models.CharField("Inhalt", max_length=8, choices=AdvisorFeed.Detail, default=AdvisorFeed.Detail.TITLE)
-    reminder = models.PositiveSmallIntegerField("Erinnerung", choices=Reminder, default=Reminder.NONE)
+    reminder = models.PositiveSmallIntegerField(
+        "Erinnerung", choices=Reminder, default=Reminder.NONE, db_default=Reminder.NONE
+    )
     detail_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     state = models.CharField("Stand", max_length=10, choices=State, default=State.CHOOSING)
     connected_at = models.DateTimeField("verbunden")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from booking.enums import Reminder
 from booking.ical.stored import read_stored
@@ -188,3 +189,15 @@ def test_what_was_left_there_without_the_reminder_gets_it(own, appointment):
     )
     PushCalendar.objects.update(compared_at=NOW + 30 * 24 * HOUR)
     assert text_in(push(left, CHANGED)).count(ALARM) == 1
+
+
+def test_a_calendar_that_the_release_before_connects_reminds_of_nothing(own):
+    """Web processes of it run on while the database is new already: connecting ended in an error of the server."""
+    table = PushCalendar._meta.db_table
+    columns = ", ".join(field.column for field in PushCalendar._meta.concrete_fields if field.name != "reminder")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table}")
+        row = cursor.fetchone()
+        own.delete()
+        cursor.execute(f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(row))})", row)
+    assert PushCalendar.objects.get().reminder == Reminder.NONE
