@@ -304,7 +304,7 @@ def test_times_that_an_editor_takes_away_are_booked_before_or_not_at_all(race, o
     half, opened = HURRIED // 2, tmp_path / "changed"
 
     def change() -> None:
-        wait_until(lambda: Appointment.objects.count() >= ROUNDS, what="the first reservations")
+        wait_until(lambda: Appointment.objects.count() >= ROUNDS, PATIENCE, "the first reservations")
         with transaction.atomic():
             lock_advisors(*(person.pk for person in people))
             time.sleep(0.3)
