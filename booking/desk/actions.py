@@ -144,7 +144,7 @@ class SameEntryView(_Action):
     def act(self, appointment: Appointment) -> str:
         recognise_entry(appointment, actor=self.request.user, now=timezone.now())
         return (
-            "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, oder wird der Eintrag neu angelegt, "
+            "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden oder wird der Eintrag neu angelegt, "
             "steht der Hinweis wieder da."
         )
 

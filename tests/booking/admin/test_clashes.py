@@ -184,7 +184,7 @@ def test_a_copy_made_by_hand_is_dismissed_by_one_click_and_it_is_noted(advisor, 
         enter(advisor, calendar__name=f"Kalender {number}")
     assert "Das ist derselbe Termin" in page(advisor, "termine:inspect", booked.pk)
     assert " ".join(call_it_the_same(advisor.user, booked)) == (
-        "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden, oder wird der Eintrag neu angelegt, "
+        "Der Eintrag gilt als dieser Termin. Ändert sich einer von beiden oder wird der Eintrag neu angelegt, "
         "steht der Hinweis wieder da."
     )
     shown = page(advisor, "termine:inspect", booked.pk)
