@@ -389,7 +389,7 @@ def test_home_page_is_not_translated_onto_the_address_of_another_page(home):
     person = client_of(account("redaktion", EDITORS))
     StandardPageFactory(parent=home, slug="leicht")
     answer = send(person, home, "de-simple")
-    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    told = [str(message).strip() for message in get_messages(answer.wsgi_request)]
     assert (answer.status_code, told) == (
         302,
         ["Unter „/leicht/“ steht schon eine andere Seite. Ändern Sie zuerst deren Adresse."],
