@@ -33,6 +33,8 @@ LONGEST_ADDRESS = 1000
 LONGEST_NUMBER = 9
 """Digits. PostgreSQL's integers take any number of so many."""
 
+_PAGES_AT_A_TIME = 50
+
 _REFUSED_TO_PROGRAMS = frozenset({405, 501})
 """What servers say that know no HEAD; they are asked again with GET, as is whoever says that the page is gone."""
 
@@ -74,13 +76,14 @@ def _inside_target(target: str) -> dict[str, Any]:
 
 def record_all_links() -> int:
     """Of every published page; the number of pages. Addresses that no page names any more are forgotten."""
-    number = 0
     LinkOnPage.objects.exclude(page__live=True).delete()
-    for page in Page.objects.live().filter(depth__gt=1).specific().iterator(chunk_size=50):
-        record_links(page)
-        number += 1
+    keys = list(Page.objects.live().filter(depth__gt=1).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), _PAGES_AT_A_TIME):
+        # No cursor stays open over the writes: on SQLite a commit of another process in between would end them.
+        for page in list(Page.objects.filter(pk__in=keys[start : start + _PAGES_AT_A_TIME]).specific()):
+            record_links(page)
     OutsideLink.objects.filter(places__isnull=True).delete()
-    return number
+    return len(keys)
 
 
 def outside_address(target: str) -> str:

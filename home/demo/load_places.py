@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import time
 
-from django.db.models import QuerySet
-
 from home.demo.dates import LoadDay
 from home.demo.districts import CROSSING, DISTRICTS, DistrictText
 from home.demo.municipalities import PLACES
@@ -16,7 +14,7 @@ from offices.models import Advisor, District, Office, OfficeDay, OpeningHours, P
 
 def load_districts() -> None:
     known = set(Postcode.objects.values_list("code", flat=True))
-    _name_places(Postcode.objects.filter(places=""))
+    name_places()
     for position, text in enumerate(DISTRICTS):
         district, _ = District.objects.get_or_create(
             slug=text.slug,
@@ -47,12 +45,12 @@ def _postcodes(district: District, text: DistrictText) -> list[Postcode]:
     ]
 
 
-def _name_places(nameless: QuerySet[Postcode]) -> None:
-    """Of a site that was set up before postcodes had names."""
-    named = [row for row in nameless if row.code in PLACES]
+def name_places() -> int:
+    """Of a site that was set up before postcodes had names; how many got one. Leaves alone what has names."""
+    named = [row for row in Postcode.objects.filter(places="") if row.code in PLACES]
     for row in named:
         row.places = PLACES[row.code]
-    Postcode.objects.bulk_update(named, ["places"])
+    return Postcode.objects.bulk_update(named, ["places"])
 
 
 def load_offices() -> dict[str, Office]:

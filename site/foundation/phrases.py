@@ -45,7 +45,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "Diese Seite gibt es nicht": {"en": "Page not found", "de-simple": "Die Seite ist nicht da"},
     "Vielleicht ist sie umgezogen, oder in der Adresse fehlt ein Zeichen. Hier geht es weiter:": {
         "en": "It may have moved, or a character is missing in the address. This is how to go on:",
-        "de-simple": "Vielleicht ist die Adresse falsch. Sie können hier weiter-machen:",
+        "de-simple": "Vielleicht ist die Adresse falsch. Sie können hier weitermachen:",
     },
     "Ihre Postleitzahl": {"en": "Your postcode", "de-simple": "Ihre Post-Leit-Zahl"},
     "Postleitzahl Ihres Betriebs": {"en": "Postcode of your company", "de-simple": "Post-Leit-Zahl von Ihrer Firma"},
