@@ -71,7 +71,7 @@ _FROM_NOW_ON = {
     "keinen abonniert, legen Sie einen an: Sonst kommen keine Termine mehr in Ihren Kalender.",
     CalendarChannel.Way.INVITATION: "Zu jedem Termin bekommen Sie eine Einladung an diese Adresse, auch zu denen, die "
     "schon gebucht sind. Nehmen Sie sie in Ihrem Kalenderprogramm an.",
-    CalendarChannel.Way.PUSH: "Wir tragen die Termine in den Kalender ein, den Sie verbunden haben.",
+    CalendarChannel.Way.PUSH: "Wir tragen die Termine in den verbundenen Kalender ein.",
 }
 
 

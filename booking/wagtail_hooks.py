@@ -36,7 +36,7 @@ from booking.desk.push import (
 )
 from booking.models import Appointment, CalendarChannel
 from booking.permissions import AppointmentPolicy
-from booking.services.choose_channel import CHOSEN
+from booking.services.note_way import CHOSEN
 from booking.viewsets import BookingGroup
 from offices.effects import register_effect
 from offices.models import Advisor, Office, OfficeDay

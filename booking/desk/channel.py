@@ -20,7 +20,8 @@ from booking.desk.own_pages import TOP, back_to, chosen_advisor, is_for_all, key
 from booking.models import AdvisorFeed, Appointment, CalendarChannel
 from booking.permissions import leads
 from booking.services.channels import FeedsThen, NoAddress
-from booking.services.choose_channel import CHOSEN, CalendarMissing, choose_channel
+from booking.services.choose_channel import CalendarMissing, choose_channel
+from booking.services.note_way import CHOSEN
 from offices.models import Advisor
 
 Way = CalendarChannel.Way

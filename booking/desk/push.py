@@ -92,7 +92,11 @@ class PushCalendarView(OwnPage):
         if form.is_valid():
             try:
                 calendar = connect_push(
-                    advisor=advisor, now=timezone.now(), feeds=feeds_then(request.POST), **form.cleaned_data
+                    advisor=advisor,
+                    now=timezone.now(),
+                    feeds=feeds_then(request.POST),
+                    actor=request.user,
+                    **form.cleaned_data,
                 )
             except AlreadyConnected:
                 form.add_error(None, "Es ist schon ein Kalender verbunden. Trennen Sie ihn erst.")
@@ -135,7 +139,7 @@ class ChoosePushView(_PushAction):
     def change(self, calendar: PushCalendar) -> str:
         try:
             url, feeds = self.request.POST.get("kalender", ""), feeds_then(self.request.POST)
-            choose_calendar(calendar, url=url, now=timezone.now(), feeds=feeds)
+            choose_calendar(calendar, url=url, now=timezone.now(), feeds=feeds, actor=self.request.user)
         except NoSuchCalendar as error:
             raise _NotDone("Bitte wählen Sie einen der Kalender.") from error
         except AlreadyConnected as error:
@@ -185,7 +189,7 @@ class DisconnectPushView(_PushAction):
         is_removing = calendar.state == PushCalendar.State.REMOVING
         is_wished = bool(self.request.POST.get("entfernen")) and not is_removing
         remove = is_wished and calendar.entries.exclude(state=PushEntry.State.REMOVED).exists()
-        disconnect_push(calendar, remove=remove, now=timezone.now())
+        disconnect_push(calendar, remove=remove, now=timezone.now(), actor=self.request.user)
         if remove:
             return "Die eingetragenen Termine werden jetzt entfernt, danach ist der Kalender getrennt."
         return "Der Kalender ist getrennt. Adresse und Passwort sind gelöscht."

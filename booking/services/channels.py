@@ -36,14 +36,18 @@ class OtherWay(Exception):
     """The advisor's appointments come into her calendar in another way; such a link would double them."""
 
 
-def take_way(advisor: Advisor, way: CalendarChannel.Way, *, feeds: FeedsThen = FeedsThen.OFF, now: datetime) -> None:
-    """Ends invitations or links and begins the new way; the same again changes nothing. Raises NoAddress.
+def take_way(
+    advisor: Advisor, way: CalendarChannel.Way, *, feeds: FeedsThen = FeedsThen.OFF, now: datetime
+) -> CalendarChannel.Way:
+    """Ends invitations or links and begins the new way; the same again changes nothing. The former one. Raises
+    NoAddress.
 
     Calendars that are written into are begun and ended by `connect_push` and `disconnect_push`, which call this.
     """
     channel = CalendarChannel.objects.of(advisor)
-    if channel.way == way:
-        return
+    former = Way(channel.way)
+    if former == way:
+        return former
     if way == Way.INVITATION and not advisor.email:
         raise NoAddress
     ahead = invited(advisor, now=now)
@@ -57,6 +61,7 @@ def take_way(advisor: Advisor, way: CalendarChannel.Way, *, feeds: FeedsThen = F
         emails.send_invited(ahead, channel, now=now)
     if way != Way.FEED:
         _end_feeds(advisor, feeds, now=now)
+    return former
 
 
 def invited(advisor: Advisor, *, now: datetime) -> list[Appointment]:

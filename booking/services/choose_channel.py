@@ -5,18 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from wagtail.log_actions import log
 
-from booking.calendar_emails import send_way_chosen
 from booking.models import CalendarChannel, PushCalendar
 from booking.services.channels import FeedsThen, take_way
-from booking.services.connect_push import disconnect_push
+from booking.services.connect_push import end_push
 from booking.services.guard import lock_advisors
+from booking.services.note_way import note_way
 from foundation.models import User
 from offices.models import Advisor
-
-CHOSEN = "booking.choose_channel"
-"""Name of this in the log of an advisor."""
 
 
 class CalendarMissing(Exception):
@@ -45,9 +41,6 @@ def choose_channel(
             if calendar is None or calendar.state == PushCalendar.State.CHOOSING:
                 raise CalendarMissing
         elif calendar is not None:
-            disconnect_push(calendar, remove=True, now=now)
+            end_push(calendar, remove=True, now=now)
         take_way(advisor, way, feeds=feeds, now=now)
-        if way != former:
-            log(instance=advisor, action=CHOSEN, user=actor, data={"former": former, "way": way.value})
-            if actor and actor.pk != advisor.user_id:
-                send_way_chosen(advisor, former=CalendarChannel.Way(former), way=way, by=actor, now=now)
+        note_way(advisor, former=CalendarChannel.Way(former), way=way, actor=actor, now=now)

@@ -17,10 +17,12 @@ from booking.services.channels import FeedsThen, take_way
 from booking.services.compare_push import compare
 from booking.services.guard import lock_advisors
 from booking.services.note_push import create_entries, wake_worker
+from booking.services.note_way import note_way
 from booking.services.push import collection_of
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import FetchRefused
 from foundation.fetching.site import site_client
+from foundation.models import User
 from offices.models import Advisor
 
 SECONDS = 10.0
@@ -45,10 +47,12 @@ def connect_push(
     now: datetime,
     client: Client | None = None,
     feeds: FeedsThen = FeedsThen.OFF,
+    actor: User | None = None,
 ) -> PushCalendar:
     """Finds the account's calendars. The only one is taken at once, of several the advisor chooses.
 
-    What is taken is the advisor's one way from then on: invitations are taken back, links go by `feeds`.
+    What is taken is the advisor's one way from then on: invitations are taken back, links go by `feeds`. The change is
+    noted as `choose_channel` does.
 
     Raises Unread, AlreadyConnected; then nothing is kept.
     """
@@ -70,18 +74,25 @@ def connect_push(
             next_try_at=now,
         )
         if len(found) == 1:
-            _take(calendar, door, found[0].url, feeds, now=now)
+            _take(calendar, door, found[0].url, feeds, actor=actor, now=now)
     return calendar
 
 
-def choose_calendar(calendar: PushCalendar, *, url: str, now: datetime, feeds: FeedsThen = FeedsThen.OFF) -> None:
+def choose_calendar(
+    calendar: PushCalendar,
+    *,
+    url: str,
+    now: datetime,
+    feeds: FeedsThen = FeedsThen.OFF,
+    actor: User | None = None,
+) -> None:
     """Begins to write there. Raises NoSuchCalendar, Unsealable; AlreadyConnected once it has been chosen."""
     with transaction.atomic():
         lock_advisors(calendar.advisor_id)
         current = PushCalendar.objects.select_for_update().get(pk=calendar.pk)
         if current.state != PushCalendar.State.CHOOSING:
             raise AlreadyConnected
-        _take(current, current.door, url, feeds, now=now)
+        _take(current, current.door, url, feeds, actor=actor, now=now)
 
 
 def choose_content(calendar: PushCalendar, *, detail: str, reminder: int, now: datetime) -> bool:
@@ -133,20 +144,30 @@ def repair(calendar: PushCalendar, *, now: datetime, entry: int | None = None) -
     return number
 
 
-def disconnect_push(calendar: PushCalendar, *, remove: bool, now: datetime) -> None:
+def disconnect_push(calendar: PushCalendar, *, remove: bool, now: datetime, actor: User | None = None) -> None:
+    """As `end_push`, noted as `choose_channel` does."""
+    with transaction.atomic():
+        if end_push(calendar, remove=remove, now=now):
+            ways = CalendarChannel.Way
+            note_way(calendar.advisor, former=ways.PUSH, way=ways.FEED, actor=actor, now=now)
+
+
+def end_push(calendar: PushCalendar, *, remove: bool, now: datetime) -> bool:
     """Forgets the calendar: at once, or after the worker has taken out what was entered. Repeating it with `remove`
-    False ends a removal that does not get on. The advisor's way are links again."""
+    False ends a removal that does not get on. The advisor's way are links again; whether it was this one."""
     with transaction.atomic():
         lock_advisors(calendar.advisor_id)
-        if CalendarChannel.objects.of(calendar.advisor).way == CalendarChannel.Way.PUSH:
+        was_way = CalendarChannel.objects.of(calendar.advisor).way == CalendarChannel.Way.PUSH
+        if was_way:
             take_way(calendar.advisor, CalendarChannel.Way.FEED, now=now)
         if not remove or calendar.state == PushCalendar.State.CHOOSING:
             PushCalendar.objects.filter(pk=calendar.pk).delete()
-            return
+            return was_way
         PushCalendar.objects.filter(pk=calendar.pk).update(state=PushCalendar.State.REMOVING, next_try_at=now)
         there = calendar.entries.exclude(state=PushEntry.State.REMOVED)
         there.renew(now=now, may_overwrite=True, difference="")
         wake_worker()
+    return was_way
 
 
 def _find(account: Account, *, client: Client | None, now: datetime) -> list[Found]:
@@ -156,14 +177,18 @@ def _find(account: Account, *, client: Client | None, now: datetime) -> list[Fou
         raise Unread(str(error)) from error
 
 
-def _take(calendar: PushCalendar, door: dict[str, Any], url: str, feeds: FeedsThen, *, now: datetime) -> None:
+def _take(
+    calendar: PushCalendar, door: dict[str, Any], url: str, feeds: FeedsThen, *, actor: User | None, now: datetime
+) -> None:
     name = next((each["name"] for each in door["found"] if each["url"] == url), None)
     if name is None:
         raise NoSuchCalendar
     calendar.name, calendar.state = name, PushCalendar.State.ACTIVE
     calendar.access = PushCalendar.sealed(door | {"collection": url})
     calendar.save(update_fields=["name", "state", "access"])
-    take_way(calendar.advisor, CalendarChannel.Way.PUSH, feeds=feeds, now=now)
+    way = CalendarChannel.Way.PUSH
+    former = take_way(calendar.advisor, way, feeds=feeds, now=now)
+    note_way(calendar.advisor, former=former, way=way, actor=actor, now=now)
     ahead = Appointment.objects.booked().filter(advisor=calendar.advisor_id, ends_at__gt=now)
     create_entries(ahead, calendars=[calendar.pk], now=now)
     wake_worker()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from booking.models import CalendarChannel, PushCalendar, PushEntry
 from booking.services import connect_push
 from booking.services.note_push import note_push
+from booking.services.note_way import CHOSEN
 from booking.services.push import push_due
 from foundation.fetching.refusals import TimedOut
+from foundation.models import OutgoingMail
 from tests.booking.calendar_servers import answer, client_saying
 from tests.booking.conftest import NOW
 from tests.booking.services.test_push_faults import CREATED, FOUND, NOT_THERE
@@ -188,6 +191,27 @@ def test_others_find_nothing_and_administrators_choose(advisor):
     assert "Wählen Sie eine Beratungsperson" in page_of(boss)
     page = boss.get(reverse("push_calendar"), {"beratungsperson": advisor.pk}).content.decode()
     assert "Nur für Nora" in page
+
+
+def test_who_is_connected_and_disconnected_by_somebody_else_is_told_and_it_is_noted(advisor, says):
+    """Her way changed without a line in the log and without a mail; choosing it had both."""
+    says(FOUND)
+    boss = administrator()
+    client_of(boss).post(reverse("push_calendar"), ACCOUNT | {"beratungsperson": advisor.pk})
+    act(client_of(boss), "off", PushCalendar.objects.get())
+    noted = ModelLogEntry.objects.filter(action=CHOSEN, user=boss, object_id=str(advisor.pk)).order_by("pk")
+    assert [entry.data for entry in noted] == [{"former": "feed", "way": "push"}, {"former": "push", "way": "feed"}]
+    mails = OutgoingMail.objects.order_by("pk")
+    assert [(mail.kind, mail.recipient) for mail in mails] == [("way_chosen", advisor.email)] * 2
+
+
+def test_who_connects_her_own_calendar_is_noted_and_told_nothing(advisor, client, says):
+    says(FOUND)
+    client.post(reverse("push_calendar"), ACCOUNT)
+    act(client, "off", PushCalendar.objects.get())
+    noted = ModelLogEntry.objects.filter(action=CHOSEN, user=advisor.user).order_by("pk")
+    assert [entry.data for entry in noted] == [{"former": "feed", "way": "push"}, {"former": "push", "way": "feed"}]
+    assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.parametrize("items", [1, 3])
