@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -78,16 +78,21 @@ def choose_collections(
 
 
 def find_new_collections(calendar: BusyCalendar, *, now: datetime, client: Client | None = None) -> list[str]:
-    """Has calendars that the account has gained read as well, as all were at first; their names. None where somebody
-    else wrote the connection meanwhile: the next look finds them. Raises Unread, Unsealable; nothing has changed then.
+    """Has calendars that the account has gained read as well, as all were at first; their names. Not those that the
+    advisor has connected by themselves; none where somebody else wrote the connection meanwhile: the next look finds
+    them. Raises Unread, Unsealable; nothing has changed then.
     """
     door = calendar.door
     found = _find(Account(door["url"], door["user"], door["password"]), now=now, client=client or site_client())
-    known = {each["url"] for each in door["collections"]}
-    new = [each for each in found if each.url not in known]
-    door["collections"] += _collections(new)
-    as_read = BusyCalendar.objects.filter(pk=calendar.pk, access=calendar.access)
-    is_kept = bool(new) and as_read.update(access=BusyCalendar.sealed(door))
+    with transaction.atomic():
+        lock_advisors(calendar.advisor_id)
+        known = _read_at(door)
+        for other in BusyCalendar.objects.filter(advisor=calendar.advisor_id).exclude(pk=calendar.pk):
+            known |= _read_at_of(other)
+        new = [each for each in found if _place_of(each.url) not in known]
+        door["collections"] += _collections(new)
+        as_read = BusyCalendar.objects.filter(pk=calendar.pk, access=calendar.access)
+        is_kept = bool(new) and as_read.update(access=BusyCalendar.sealed(door))
     return [each.name for each in new] if is_kept else []
 
 
@@ -137,18 +142,26 @@ def _connect(
 
 def _refuse_second(connected: list[BusyCalendar], door: dict[str, Any]) -> None:
     """Behind the advisor's lock, so that two clicks do not connect one calendar twice. Raises AlreadyRead."""
-    wanted = set(_read_at(door))
+    wanted = _read_at(door)
     for calendar in connected:
-        try:
-            same = not wanted.isdisjoint(_read_at(calendar.door))
-        except Unsealable:  # what nobody can open nobody reads
-            continue
-        if same:
+        if wanted & _read_at_of(calendar):
             raise AlreadyRead(calendar.name)
 
 
-def _read_at(door: dict[str, Any]) -> Iterator[str]:
-    """Where a door leads to, spelled in one way: http, https and webcal are the same place. Of an account the
-    addresses of its calendars, by whatever address of the server and spelling of the user they were found."""
-    for url in [each["url"] for each in door["collections"]] if "collections" in door else [door["url"]]:
-        yield parse_address(url).url.partition("://")[2]
+def _read_at_of(calendar: BusyCalendar) -> set[str]:
+    try:
+        return _read_at(calendar.door)
+    except Unsealable:  # what nobody can open nobody reads
+        return set()
+
+
+def _read_at(door: dict[str, Any]) -> set[str]:
+    """Where a door leads to. Of an account the addresses of its calendars, by whatever address of the server and
+    spelling of the user they were found."""
+    urls = [each["url"] for each in door["collections"]] if "collections" in door else [door["url"]]
+    return set(map(_place_of, urls))
+
+
+def _place_of(url: str) -> str:
+    """Spelled in one way: http, https and webcal are the same place."""
+    return parse_address(url).url.partition("://")[2]

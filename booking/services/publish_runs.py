@@ -40,15 +40,12 @@ def _versions(runs: Collection[CourseRun], *, now: datetime) -> dict[int, Publis
 
 
 def _renewed(said: Mapping[int, str], *, now: datetime) -> dict[int, PublishedRun]:
-    """Two readers at once tell the same version: the second one waits for the rows of the first."""
+    """Two readers at once tell the same version, of a new date too: the second one waits for the rows of the first."""
+    new = [PublishedRun(run_id=key, created_at=now, changed_at=now) for key in sorted(said)]
+    PublishedRun.objects.bulk_create(new, ignore_conflicts=True)
     locked = PublishedRun.objects.select_for_update().filter(run__in=said).order_by("pk")
     rows = {row.run_id: row for row in locked}
-    for key, text in said.items():
-        rows.setdefault(key, PublishedRun(run_id=key)).renew(text, now=now)
-    PublishedRun.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["run"],
-        update_fields=["said", "sequence", "changed_at"],
-    )
+    for key, row in rows.items():
+        row.renew(said[key], now=now)
+    PublishedRun.objects.bulk_update(rows.values(), ["said", "sequence", "created_at", "changed_at"])
     return rows

@@ -159,6 +159,16 @@ def test_a_calendar_that_the_account_has_gained_is_found_by_testing_and_read(adv
     assert "Neu im Konto" not in after_test(client, row)
 
 
+def test_a_gained_calendar_that_is_connected_by_itself_is_not_read_twice(advisor, client, says):
+    BusyCalendarFactory(
+        advisor=advisor, access=BusyCalendar.sealed({"url": BERATUNG["url"].replace("https", "webcal")})
+    )
+    row = account_with(PRIVAT, advisor=advisor)
+    says(HOME, HOME, TWO, READ)
+    assert "Neu im Konto" not in after_test(client, row)
+    assert row.door["collections"] == [PRIVAT]
+
+
 def test_an_account_that_does_not_tell_its_calendars_is_read_all_the_same(advisor, client, says):
     row = account_with(BERATUNG, advisor=advisor)
     says(answer(status=401), READ)

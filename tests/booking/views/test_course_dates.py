@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
+from threading import Barrier
 
 import icalendar
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
+from booking.services.publish_runs import course_dates_document
 from courses.models import CourseRun
 from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded
@@ -103,6 +108,27 @@ def test_sequence_rises_with_each_change_of_a_date_and_for_no_other(client, cour
     assert [event["SEQUENCE"] for event in events(client, ALL)] == [1, 3, 1]
     now.move_to(NOW + timedelta(hours=3))
     assert [sequence for sequence, *_ in told()] == [1, 3, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_readers_of_a_date_are_told_the_same_version(index):
+    """Each wrote a first version of its own, and the second one's replaced what the first had told."""
+    start = Barrier(2)
+    with ThreadPoolExecutor(2) as readers:
+        for number in range(10):
+            course = CoursePageFactory(parent=index, runs=[TODAY + timedelta(days=number)])
+            runs = list(course.runs.all())
+            moments = [NOW, NOW + timedelta(minutes=1)]
+            assert len(set(readers.map(partial(read_at_once, start, runs), moments))) == 1
+
+
+def read_at_once(start, runs, now):
+    """Through a connection of its own, as another process does."""
+    try:
+        start.wait(30)
+        return course_dates_document(runs, name="Kurs", now=now)
+    finally:
+        connection.close()
 
 
 def test_all_courses_stand_in_one_calendar_in_the_order_of_their_dates(client, course, index):

@@ -41,7 +41,7 @@ FIRST = {
     "moving": "Sie können an einem anderen Tag kommen. Oder zu einer anderen Uhr-Zeit.",
     "cancelling": "Sie wollen nicht zu dem Termin kommen? Dann drücken Sie auf „Termin absagen“.",
     "earlier": "Sie haben einen Termin. Vielleicht geht es früher.",
-    "asked to be earlier": "Ihr alter Termin ist noch fest.",
+    "asked to be earlier": "Ihr Termin gilt weiter.",
     "offered": "Ihr Termin fällt aus. Hier sind andere Zeiten für Sie.",
     "offered earlier": "Jemand kommt nicht. Darum ist eine frühere Zeit frei.",
     "data kept": "Hier stehen Ihre Daten. Das sind zum Beispiel Ihr Name und Ihre E-Mail-Adresse.",
