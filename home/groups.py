@@ -41,6 +41,7 @@ _SETTINGS = [
 ]
 _TRANSLATING = "simple_translation.submit_translation"
 _PEOPLE = ["foundation.user", "auth.group", "wagtailredirects.redirect"]
+_WORKFLOWS = ["wagtailcore.workflow", "wagtailcore.task"]
 
 
 def ensure_groups() -> list[str]:
@@ -77,7 +78,7 @@ def _wanted() -> dict[str, Grants]:
         ADMINISTRATORS: Grants(
             site=[
                 ACCESS_ADMIN,
-                *_each([*_CONTENT, *_BOOKING, *_PEOPLE], _ALL),
+                *_each([*_CONTENT, *_BOOKING, *_PEOPLE, *_WORKFLOWS], _ALL),
                 *_SETTINGS,
                 _TRANSLATING,
                 *_each(["booking.appointment"], ("view", "change")),

@@ -11,12 +11,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, Page, Workflow
+from wagtail.models import Collection, Page
 
-from home.approval import SHARED_INDEXES, WORKFLOW
+from home.approval import SHARED_INDEXES, approval_workflow
 from home.grants import Grants, align, permissions_by_label
 from home.groups import ACCESS_ADMIN, CHOOSE, FILES
 from home.models import OfficeEditors
+from home.turns import wait_for_turn
 from offices.models import Office, OfficePage
 
 PREFIX = "Büro-Redaktion"
@@ -35,7 +36,7 @@ class _Ground:
 
 def is_set_up() -> bool:
     """Whether `ensure_groups` was ever run here; before, there is nothing to be kept in step with the offices."""
-    return bool(Workflow.objects.filter(name=WORKFLOW).exists())
+    return approval_workflow() is not None
 
 
 def ensure_office_editors(offices: Iterable[Office] | None = None) -> list[str]:
@@ -44,6 +45,7 @@ def ensure_office_editors(offices: Iterable[Office] | None = None) -> list[str]:
     Group and collection are named after the office and follow it; rights that were added by hand go.
     """
     with transaction.atomic():
+        wait_for_turn()
         shared, told = shared_collection()
         indexes = [pk for model in SHARED_INDEXES for pk in model.objects.order_by("pk").values_list("pk", flat=True)]
         ground = _Ground(permissions_by_label(), indexes, shared)
@@ -63,9 +65,7 @@ def shared_collection() -> tuple[Collection, list[str]]:
 
 def _equip(office: Office, ground: _Ground) -> list[str]:
     OfficeEditors.objects.get_or_create(office=office)
-    # Locked: two who save the office at once must not make two groups of one name.
-    editors = OfficeEditors.objects.select_for_update(of=("self",)).select_related("group", "collection")
-    own = editors.get(office=office)
+    own = OfficeEditors.objects.select_related("group", "collection").get(office=office)
     own.office = office  # which so forgets the row without group that it was given first
     told = [*_name_group(own, office), *_name_collection(own, office)]
     is_new = bool(told)

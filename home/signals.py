@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from home.approval import SHARED_INDEXES, ensure_approval
+from home.approval import SHARED_INDEXES, follow_new_page
 from home.models import OfficeEditors
-from home.office_editors import follow_office, follow_page, is_set_up, release
+from home.office_editors import follow_office, follow_page, release
 from offices.models import Office, OfficePage
 
 
@@ -32,5 +32,5 @@ def _page_saved(instance: Any, created: bool, raw: bool = False, **_: Any) -> No
     if raw:
         return
     follow_page(instance)
-    if created and is_set_up():
-        ensure_approval()
+    if created:
+        follow_new_page(instance)

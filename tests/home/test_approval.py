@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Collection, GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from foundation.models import OutgoingMail, User
 from home.approval import APPROVERS, WORKFLOW, ensure_approval
-from home.groups import EDITORS
-from offices.models import OfficePage
+from home.groups import EDITORS, ensure_groups
+from home.office_editors import SHARED, ensure_office_editors
+from offices.models import Office, OfficePage
 from tests.factories.accounts import administrator, advisor_with_account, client_of, director, editor, office_editor
 from tests.factories.home import NewsIndexPageFactory, OfficeIndexPageFactory, OfficePageFactory, new_site
 from tests.factories.offices import OfficeFactory
@@ -166,3 +170,60 @@ def test_a_page_with_another_workflow_keeps_it(page):
     WorkflowPage.objects.filter(page=page).update(workflow=own)
     assert ensure_approval() == []
     assert Page.objects.get(pk=page.pk).get_workflow() == own
+
+
+@pytest.mark.parametrize("model", [Workflow, GroupApprovalTask])
+def test_a_second_workflow_or_task_of_the_name_does_no_harm(page, model):
+    """A new office page failed, as the name found two."""
+    ours = page.get_workflow()
+    model.objects.create(name=WORKFLOW)
+    new = OfficePageFactory(parent=page.get_parent(), office=OfficeFactory(name="Büro Vechta", slug="vechta"))
+    assert new.get_workflow() == ours
+    assert ensure_approval() == (
+        [f"Arbeitsablauf „{WORKFLOW}“ abgeschaltet: Niemand könnte freigeben."] if model is Workflow else []
+    )
+    assert new.get_workflow() == ours
+
+
+def test_two_offices_made_at_once_share_the_workflow_and_get_a_collection_each(transactional_db):
+    """Two workflows or collections of one name could arise, or two collections at one place of the tree."""
+    offices = OfficeIndexPageFactory(parent=new_site())
+    ensure_groups()
+    both_are_there = Barrier(2, timeout=10)
+
+    def set_up(town: str) -> None:
+        office = OfficeFactory(name=f"Büro {town}", slug=town.lower())
+        both_are_there.wait()
+        ensure_approval()
+        ensure_office_editors([office])
+        connection.close()
+
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(set_up, ["Hameln", "Vechta"]))
+    names = ["Büro Hameln", "Büro Vechta", SHARED]
+    assert sorted(Collection.objects.filter(depth=2).values_list("name", flat=True)) == names
+    assert [Workflow.objects.filter(name=WORKFLOW).count(), WorkflowTask.objects.count()] == [1, 2]
+    assert OfficePageFactory(parent=offices, office=Office.objects.first()).get_workflow().name == WORKFLOW
+
+
+def test_what_the_administration_changed_stays_when_an_office_is_added(page):
+    ours = page.get_workflow()
+    task = GroupApprovalTask.objects.get(name=WORKFLOW)
+    task.groups.set([Group.objects.get(name=EDITORS)])
+    ours.deactivate()
+    new = OfficePageFactory(parent=page.get_parent(), office=OfficeFactory(name="Büro Vechta", slug="vechta"))
+    ours.refresh_from_db()
+    assert not ours.active
+    assert not new.has_workflow
+    assert [group.name for group in task.groups.all()] == [EDITORS]
+
+
+def test_the_administration_makes_and_changes_workflows_and_nobody_else(page):
+    routes = ["index", "add", "task_index"]
+    numbered = {"edit": page.get_workflow().pk, "edit_task": GroupApprovalTask.objects.get(name=WORKFLOW).pk}
+    addresses = [reverse(f"wagtailadmin_workflows:{route}") for route in routes]
+    addresses += [reverse(f"wagtailadmin_workflows:{route}", args=[pk]) for route, pk in numbered.items()]
+    clients = {user.username: client_of(user) for user in (administrator(), editor(), director())}
+    given = {name: [client.get(address).status_code for address in addresses] for name, client in clients.items()}
+    shut = [302] * len(addresses)
+    assert given == {"verwaltung": [200] * len(addresses), "redaktion": shut, "geschaeftsleitung": shut}

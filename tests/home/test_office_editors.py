@@ -182,9 +182,9 @@ def test_a_deleted_office_leaves_no_rights_and_no_picture_behind_the_door(office
 
 
 def test_a_second_run_takes_few_queries(offices, django_assert_num_queries):
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         ensure_office_editors()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         ensure_approval()
 
 
