@@ -12,10 +12,19 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client
-from foundation.fetching.refusals import FetchRefused, TooLarge
+from foundation.fetching.refusals import (
+    AddressRefused,
+    CertificateRefused,
+    FetchRefused,
+    RedirectRefused,
+    TimedOut,
+    Unreachable,
+    Unreadable,
+)
 from home.domain.editing import Link
-from home.domain.link_health import Health, after_check, reason_against
+from home.domain.link_health import Health, Verdict, after_check, reason_against
 from home.models import LinkOnPage, OutsideLink
 from home.page_content import content_of
 
@@ -35,8 +44,20 @@ LONGEST_NUMBER = 9
 
 _PAGES_AT_A_TIME = 50
 
-_REFUSED_TO_PROGRAMS = frozenset({405, 501})
-"""What servers say that know no HEAD; they are asked again with GET, as is whoever says that the page is gone."""
+_NO_HEAD = frozenset({403, 405, 501})
+"""What servers say that know no HEAD or want none; they are asked again with GET, as is whoever says that the page is
+gone, answers with an error or breaks off."""
+
+_NO_ANSWER = "Die Website hat nicht geantwortet."
+_REASONS: dict[type[FetchRefused], str] = {
+    AddressRefused: "Die Website ist unter diesem Namen nicht zu finden.",
+    CertificateRefused: "Die Website antwortet mit einem Zertifikat, das nicht gilt.",
+    RedirectRefused: "Die Website antwortet mit zu vielen Weiterleitungen oder mit einer ins Leere.",
+    TimedOut: _NO_ANSWER,
+    Unreachable: _NO_ANSWER,
+    Unreadable: "Die Website antwortet mit einem Fehler (nicht lesbar).",
+}
+"""The client's own sentences are for people who type an address of their calendar."""
 
 
 def record_links_of_published(instance: Page, **signal: Any) -> None:
@@ -106,25 +127,32 @@ def check_outside_links(client: Client, *, now: datetime) -> int:
         host = urlsplit(link.address).hostname
         if host not in hosts:
             hosts.add(host)
-            _note(link, failure_of(client, link.address), now=now)
+            _note(link, verdict_of(client, link.address), now=now)
         if len(hosts) == MOST_AT_A_TIME:
             break
     return len(hosts)
 
 
-def failure_of(client: Client, address: str) -> str:
-    """Why the address leads nowhere, in one sentence; empty where it answers or does not want to be asked."""
+def verdict_of(client: Client, address: str) -> Verdict:
+    """Nothing against an address that answers or does not want to be asked."""
+    if not _welcomes_programs(client, address):
+        return Verdict()
     try:
-        if not _welcomes_programs(client, address):
-            return ""
-        status = client.fetch(address, method="HEAD", seconds=SECONDS).status
-        if status in _REFUSED_TO_PROGRAMS or reason_against(status):
-            status = client.fetch(address, seconds=SECONDS).status
-    except TooLarge:
-        return ""
+        answer = _answer(client, address)
     except FetchRefused as refused:
-        return str(refused)
-    return reason_against(status)
+        return Verdict(_REASONS.get(type(refused), str(refused)))
+    reason = reason_against(answer.status)
+    return Verdict(reason, is_plain=not reason and answer.address.scheme == "http")
+
+
+def _answer(client: Client, address: str) -> Answer:
+    try:
+        answer = client.fetch(address, method="HEAD", seconds=SECONDS)
+        if answer.status not in _NO_HEAD and not reason_against(answer.status):
+            return answer
+    except (TimedOut, Unreachable, Unreadable):
+        pass  # some close the door at a HEAD, some never answer one
+    return client.fetch(address, seconds=SECONDS, reads_body=False)
 
 
 def _welcomes_programs(client: Client, address: str) -> bool:
@@ -145,14 +173,15 @@ def _welcomes_programs(client: Client, address: str) -> bool:
         return True
 
 
-def _note(link: OutsideLink, reason: str, *, now: datetime) -> None:
+def _note(link: OutsideLink, verdict: Verdict, *, now: datetime) -> None:
     before = Health(link.next_check_at, link.last_success_at, link.last_failure_at, link.failed_days, link.reason)
     failed_on = timezone.localdate(link.last_failure_at) if link.last_failure_at else None
-    after = after_check(before, reason, now=now, today=timezone.localdate(now), last_failed_on=failed_on)
+    after = after_check(before, verdict.reason, now=now, today=timezone.localdate(now), last_failed_on=failed_on)
     OutsideLink.objects.filter(pk=link.pk).update(
         next_check_at=after.next_check_at,
         last_success_at=after.last_success_at,
         last_failure_at=after.last_failure_at,
         failed_days=after.failed_days,
         reason=after.reason[:200],
+        is_plain=verdict.is_plain,
     )

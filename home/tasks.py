@@ -19,4 +19,4 @@ def read_links_of_pages() -> int:
 
 
 def check_links_to_other_sites() -> int:
-    return check_outside_links(site_client(PROGRAM), now=timezone.now())
+    return check_outside_links(site_client(PROGRAM, may_leave_tls=True), now=timezone.now())

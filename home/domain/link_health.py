@@ -26,11 +26,19 @@ class Health:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one look at an address showed. `reason` as in Health; `is_plain`: it answered, but without encryption."""
+
+    reason: str = ""
+    is_plain: bool = False
+
+
 def reason_against(status: int) -> str:
     """Empty for every answer of a server that is there, even one that wants no programs (401, 403, 429)."""
     if status in GONE:
         return f"Die Seite gibt es dort nicht mehr (Antwort {status})."
-    return f"Der Server meldet einen Fehler (Antwort {status})." if status >= 500 else ""
+    return f"Die Website antwortet mit einem Fehler (Antwort {status})." if status >= 500 else ""
 
 
 def after_check(health: Health, reason: str, *, now: datetime, today: date, last_failed_on: date | None) -> Health:

@@ -25,6 +25,7 @@ class OutsideLink(models.Model):
     last_failure_at = models.DateTimeField("zuletzt gescheitert", null=True, blank=True)
     failed_days = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField("Grund", max_length=200, blank=True)
+    is_plain = models.BooleanField("antwortet unverschlüsselt", default=False)
 
     objects = OutsideLinkQuerySet.as_manager()
 
@@ -43,6 +44,10 @@ class LinkOnPageQuerySet(models.QuerySet["LinkOnPage"]):
         document = get_document_model().objects.filter(pk=OuterRef("to_document"))
         gone_document = Q(to_document__isnull=False) & ~Exists(document)
         return self.filter(gone_page | gone_document | Q(outside__failed_days__gte=DAYS_UNTIL_BROKEN))
+
+    def plain(self) -> LinkOnPageQuerySet:
+        """What is there, but sends what is read and typed without encryption."""
+        return self.filter(outside__is_plain=True, outside__failed_days=0)
 
     def on(self, pages: QuerySet[Page]) -> LinkOnPageQuerySet:
         return self.filter(page__in=pages.values("pk"))
@@ -76,4 +81,7 @@ class LinkOnPage(models.Model):
     def reason(self) -> str:
         if self.to_page:
             return "Die Seite ist gelöscht."
-        return "Das Dokument ist gelöscht." if self.to_document else f"{self.outside.reason} {self.outside.address}"
+        if self.to_document:
+            return "Das Dokument ist gelöscht."
+        why = "Die Website antwortet ohne Verschlüsselung (http)." if self.outside.is_plain else self.outside.reason
+        return f"{why} {self.outside.address}"

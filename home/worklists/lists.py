@@ -18,6 +18,7 @@ from wagtail.permissions import page_permission_policy
 from courses.models import CoursePage
 from foundation.models import CreditedImage
 from home.models import LinkOnPage
+from home.models.links import LinkOnPageQuerySet
 
 OLD = timedelta(days=365)
 """After so long without a new version somebody should read a page again."""
@@ -68,8 +69,16 @@ def _broken(user: Any) -> QuerySet[Page]:
 
 
 def _dead_links(user: Any) -> QuerySet[LinkOnPage]:
-    broken = LinkOnPage.objects.broken().on(_pages(user).live().order_by())
-    return broken.select_related("page", "outside").order_by("page__title", "page_id", "pk")
+    return _links(LinkOnPage.objects.broken(), user)
+
+
+def _plain_links(user: Any) -> QuerySet[LinkOnPage]:
+    return _links(LinkOnPage.objects.plain(), user)
+
+
+def _links(found: LinkOnPageQuerySet, user: Any) -> QuerySet[LinkOnPage]:
+    found = found.on(_pages(user).live().order_by())
+    return found.select_related("page", "outside").order_by("page__title", "page_id", "pk")
 
 
 def _courses(user: Any) -> QuerySet[Page]:
@@ -94,8 +103,14 @@ WORKLISTS = [
     Worklist(
         "tote-links",
         "Tote Links",
-        "Das Ziel ist gelöscht, oder die fremde Website hat an zwei Tagen nicht geantwortet.",
+        "Das Ziel ist gelöscht, oder die fremde Website hat an zwei Tagen nicht oder mit einem Fehler geantwortet.",
         _dead_links,
+    ),
+    Worklist(
+        "unverschluesselt",
+        "Links ohne Verschlüsselung",
+        "Diese Websites sind da, aber ohne https. Gibt es dort eine Adresse mit https? Dann nehmen Sie diese.",
+        _plain_links,
     ),
     Worklist("kurse", "Kurse ohne neuen Termin", "In dreißig Tagen ist kein Termin mehr übrig.", _courses),
     Worklist(

@@ -12,18 +12,31 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from foundation.fetching.refusals import AddressRefused, TooLarge, Unreachable
+from foundation.fetching.addresses import parse_address
+from foundation.fetching.client import Client
+from foundation.fetching.refusals import (
+    AddressRefused,
+    CertificateRefused,
+    RedirectRefused,
+    TimedOut,
+    Unreachable,
+    Unreadable,
+)
 from foundation.models import User
 from home import links
+from home.domain.link_health import Verdict
 from home.models import LinkOnPage, OutsideLink
 from home.tasks import check_links_to_other_sites, read_links_of_pages
 from tests.factories.accounts import advisor_with_account, client_of, editor
 from tests.factories.home import HomePageFactory, StandardPageFactory
+from tests.hostile_servers import hostile_server
 
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 GONE = "Die Seite gibt es dort nicht mehr (Antwort 404)."
+SILENT = "Die Website hat nicht geantwortet."
+UNKNOWN = "Die Website ist unter diesem Namen nicht zu finden."
 
 
 class Web:
@@ -33,16 +46,18 @@ class Web:
         self.answers = {name.replace("_", "."): answer for name, answer in answers.items()}
         self.asked: list[str] = []
         self.robots = ""
+        self.leads_to = ""
 
-    def fetch(self, address, *, method="GET", seconds):
+    def fetch(self, address, *, method="GET", seconds, reads_body=True):
         assert seconds == 5.0
+        assert reads_body == (method == "HEAD" or address.endswith("/robots.txt"))
         self.asked.append(f"{method} {address}")
         host = address.split("/")[2]
         if address.endswith("/robots.txt"):
             return SimpleNamespace(status=200 if self.robots else 404, body=self.robots.encode())
         answer = self.answers.get(f"{method}:{host}", self.answers.get(host, 200))
         if isinstance(answer, int):
-            return SimpleNamespace(status=answer, body=b"")
+            return SimpleNamespace(status=answer, body=b"", address=parse_address(self.leads_to or address))
         raise answer
 
 
@@ -63,9 +78,9 @@ def outside(address: str, text: str = "Antrag") -> str:
     return f'<a href="{address}">{text}</a>'
 
 
-def shown() -> list[tuple[str, str, str, str]]:
+def shown(slug: str = "tote-links") -> list[tuple[str, str, str, str]]:
     user = User.objects.filter(username="redaktion").first() or editor()
-    response = client_of(user).get(reverse("arbeitslisten:list", args=["tote-links"]))
+    response = client_of(user).get(reverse("arbeitslisten:list", args=[slug]))
     assert response.status_code == 200
     return [(row.page.title, row.place, row.text, row.reason) for row in response.context["object_list"]]
 
@@ -167,20 +182,34 @@ def test_the_list_asks_no_more_for_more_links(home, number, django_assert_num_qu
     ("answers", "reason", "asked"),
     [
         ({"a_example": 200}, "", ["HEAD"]),
-        ({"a_example": 403}, "", ["HEAD"]),
+        ({"a_example": 403}, "", ["HEAD", "GET"]),
+        ({"HEAD:a_example": 403, "GET:a_example": 404}, GONE, ["HEAD", "GET"]),
+        ({"a_example": 429}, "", ["HEAD"]),
         ({"HEAD:a_example": 405, "GET:a_example": 200}, "", ["HEAD", "GET"]),
         ({"HEAD:a_example": 404, "GET:a_example": 200}, "", ["HEAD", "GET"]),
         ({"a_example": 404}, GONE, ["HEAD", "GET"]),
-        ({"a_example": 502}, "Der Server meldet einen Fehler (Antwort 502).", ["HEAD", "GET"]),
-        ({"HEAD:a_example": 405, "GET:a_example": TooLarge()}, "", ["HEAD", "GET"]),
-        ({"a_example": Unreachable()}, Unreachable.text, ["HEAD"]),
-        ({"a_example": AddressRefused()}, AddressRefused.text, ["HEAD"]),
+        ({"a_example": 502}, "Die Website antwortet mit einem Fehler (Antwort 502).", ["HEAD", "GET"]),
+        ({"HEAD:a_example": Unreadable(), "GET:a_example": 200}, "", ["HEAD", "GET"]),
+        ({"HEAD:a_example": TimedOut(), "GET:a_example": 200}, "", ["HEAD", "GET"]),
+        ({"a_example": Unreachable()}, SILENT, ["HEAD", "GET"]),
+        ({"a_example": TimedOut()}, SILENT, ["HEAD", "GET"]),
+        ({"a_example": Unreadable()}, "Die Website antwortet mit einem Fehler (nicht lesbar).", ["HEAD", "GET"]),
+        ({"a_example": CertificateRefused()}, "Die Website antwortet mit einem Zertifikat, das nicht gilt.", ["HEAD"]),
+        (
+            {"a_example": RedirectRefused()},
+            "Die Website antwortet mit zu vielen Weiterleitungen oder mit einer ins Leere.",
+            ["HEAD"],
+        ),
+        ({"a_example": AddressRefused()}, UNKNOWN, ["HEAD"]),
     ],
-    ids=["da", "verboten", "kein HEAD", "HEAD lügt", "weg", "kaputt", "groß", "zu", "innen"],
+    ids=[
+        *("da", "verboten", "HEAD verboten, weg", "zu oft", "kein HEAD", "HEAD lügt", "weg", "kaputt"),
+        *("HEAD bricht ab", "HEAD hängt", "zu", "hängt", "unlesbar", "Zertifikat", "im Kreis", "innen"),
+    ],
 )
 def test_what_an_answer_means(answers, reason, asked):
     web = Web(**answers)
-    assert links.failure_of(web, "https://a.example/x") == reason
+    assert links.verdict_of(web, "https://a.example/x") == Verdict(reason)
     assert web.asked == ["GET https://a.example/robots.txt", *(f"{method} https://a.example/x" for method in asked)]
 
 
@@ -199,7 +228,7 @@ def test_what_an_answer_means(answers, reason, asked):
 def test_robots_txt_is_obeyed(robots, asks):
     web = Web(a_example=404)
     web.robots = robots
-    assert links.failure_of(web, "https://a.example/x") == (GONE if asks else "")
+    assert links.verdict_of(web, "https://a.example/x") == Verdict(GONE if asks else "")
     assert (len(web.asked) > 1) is asks
 
 
@@ -238,4 +267,50 @@ def test_the_nightly_reading_finds_what_was_not_published_by_hand_and_forgets_th
 def test_the_job_asks_nobody_inside(home):
     page_with(home, outside("http://10.0.0.1:5432/"))
     assert check_links_to_other_sites() == 1
-    assert OutsideLink.objects.get().reason == AddressRefused.text
+    assert OutsideLink.objects.get().reason == UNKNOWN
+
+
+def test_who_leads_from_https_to_http_is_noted_and_not_dead(home):
+    """It counted as dead. A list of its own names it until it answers with https or not at all."""
+    page_with(home, outside("https://a.example/x"))
+    web = Web()
+    web.leads_to = "http://a.example/x"
+    for day in range(2):
+        links.check_outside_links(web, now=NOW + timedelta(days=7 * day))
+    assert shown() == []
+    said = "Die Website antwortet ohne Verschlüsselung (http). https://a.example/x"
+    assert shown("unverschluesselt") == [("Seite", "Text › Absatz (1. Baustein)", "Antrag", said)]
+    links.check_outside_links(Web(), now=NOW + timedelta(days=14))
+    assert shown("unverschluesselt") == []
+
+
+def on_this_machine(behaviour):
+    """What a check of a real server says, and the methods by which it was asked for the page."""
+    with hostile_server(behaviour) as server:
+        client = Client("Test/1", {}, allowed_inside=frozenset({server.endpoint}), may_leave_tls=True)
+        verdict = links.verdict_of(client, f"{server.address}x")
+    lines = [request.split(b"\r\n")[0].decode().split(" ") for request in server.requests]
+    return verdict, [method for method, target, _ in lines if target == "/x"]
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "405 Method Not Allowed", "501 Not Implemented", "drop"])
+def test_a_server_that_refuses_head_is_asked_for_the_page_and_left_before_its_end(status):
+    def behave(talk):
+        if b"/robots.txt" in talk.request:
+            talk.answer(status="404 Not Found")
+        elif talk.request.startswith(b"GET"):
+            talk.send(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n")
+            talk.repeat(b"x" * 1000)
+        elif status != "drop":
+            talk.answer(status=status)
+
+    assert on_this_machine(behave) == (Verdict(is_plain=True), ["HEAD", "GET"])
+
+
+def test_a_link_that_leads_inside_by_a_redirect_asks_nobody_there():
+    inside = "http://169.254.169.254/latest/meta-data/"
+
+    def behave(talk):
+        talk.answer(b"", *([f"Location: {inside}"] if b" /x " in talk.request else []), status="302 Found")
+
+    assert on_this_machine(behave) == (Verdict(UNKNOWN), ["HEAD"])

@@ -56,18 +56,21 @@ class _Request:
     headers: Mapping[str, str]
     body: bytes
     credentials: Credentials | None
+    reads_body: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
     """`user_agents` names hosts that serve only what looks like a browser. `allowed_inside` is for tests alone: exact
-    pairs of address and port which may be asked although they are inside, even for a password without TLS."""
+    pairs of address and port which may be asked although they are inside, even for a password without TLS.
+    `may_leave_tls` follows from https to http as well: for what everybody may read, never with credentials."""
 
     user_agent: str
     user_agents: Mapping[str, str]
     allowed_inside: frozenset[Endpoint] = frozenset()
     resolve: Resolver = system_resolver
     limit: int = LONGEST_BODY
+    may_leave_tls: bool = False
 
     def fetch(
         self,
@@ -78,22 +81,24 @@ class Client:
         body: bytes = b"",
         credentials: Credentials | None = None,
         seconds: float = SECONDS,
+        reads_body: bool = True,
     ) -> Answer:
         """The answer, whatever its status. Raises a FetchRefused and nothing else after `seconds` in all at the latest.
 
         Redirects are followed for methods that only read, each checked like the first address. Credentials never
-        leave their origin: a redirect elsewhere then ends the fetch.
+        leave their origin: a redirect elsewhere then ends the fetch. Without `reads_body` the connection is closed
+        after status and headers, however much the server wants to say.
         """
         if not _OURS.isdisjoint(map(str.lower, headers or {})):
             raise TypeError("These headers are the client's own.")
         deadline = Deadline(seconds)
-        request = _Request(method, headers or {}, body, credentials)
+        request = _Request(method, headers or {}, body, credentials, reads_body)
         here = parse_address(address) if isinstance(address, str) else address
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._ask(here, request, deadline)
             if answer.status not in _REDIRECTS:
                 return answer
-            here = _next_address(here, answer, request)
+            here = _next_address(here, answer, request, may_leave_tls=self.may_leave_tls)
             if answer.status == 303:
                 request = replace(request, method="GET", body=b"")
         raise RedirectRefused
@@ -147,15 +152,15 @@ class Client:
     def _read(self, response: HTTPResponse, address: Address, request: _Request) -> Answer:
         headers = {name.lower(): " ".join(value.split()) for name, value in response.headers.items()}
         # What a redirect says besides its aim is nobody's concern and may be endless.
-        is_bare = response.status in _REDIRECTS or request.method == "HEAD"
+        is_bare = response.status in _REDIRECTS or request.method == "HEAD" or not request.reads_body
         body = b"" if is_bare else read_body(response, limit=self.limit)
         return Answer(response.status, headers, body, address)
 
 
-def _next_address(here: Address, answer: Answer, request: _Request) -> Address:
+def _next_address(here: Address, answer: Answer, request: _Request, *, may_leave_tls: bool) -> Address:
     if request.method not in _READING or "location" not in answer.headers:
         raise RedirectRefused
     there = here.join(answer.headers["location"])
-    if (here.scheme, there.scheme) == ("https", "http"):
+    if (here.scheme, there.scheme) == ("https", "http") and not may_leave_tls:
         raise RedirectRefused
     return there

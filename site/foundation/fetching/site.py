@@ -12,13 +12,14 @@ _BROWSERS_ONLY = ("outlook.office365.com", "outlook.office.com", "outlook.live.c
 _BROWSER = "Chrome/139.0.0.0 Safari/537.36"
 
 
-def site_client(program: str = "MehrWert-Kalender") -> Client:
+def site_client(program: str = "MehrWert-Kalender", *, may_leave_tls: bool = False) -> Client:
     """`program` tells the other side which part of the site asks."""
     own = f"Mozilla/5.0 (compatible; {program}/1.0; +{settings.BASE_URL})"
     return Client(
         user_agent=own,
         user_agents=dict.fromkeys(_BROWSERS_ONLY, f"{own} {_BROWSER}"),
         allowed_inside=frozenset(map(_endpoint, settings.FETCHING_ALLOWED_INSIDE)),
+        may_leave_tls=may_leave_tls,
     )
 
 

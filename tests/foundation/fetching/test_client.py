@@ -86,6 +86,15 @@ def test_head_asks_for_no_body_and_waits_for_none():
     assert (answer.status, answer.body, request.split(b" ")[0]) == (200, b"", b"HEAD")
 
 
+def test_who_wants_the_status_alone_leaves_before_an_endless_body():
+    def endless(talk):
+        talk.send(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n")
+        talk.repeat(b"x" * 1000)
+
+    answer, request = fetched(endless, reads_body=False)
+    assert (answer.status, answer.body, request.split(b" ")[0]) == (200, b"", b"GET")
+
+
 def test_headers_of_the_client_are_its_own():
     with pytest.raises(TypeError):
         Client("Test/1", {}).fetch("https://example.org/", headers={"AUTHORIZATION": "Basic x"})
@@ -399,6 +408,26 @@ def test_a_redirect_back_to_http_is_refused(tls, certificate, monkeypatch):
         client = client_for(server, resolve=lambda name, port: ["127.0.0.1"])
         with pytest.raises(RedirectRefused):
             client.fetch(f"https://calendar.example:{server.port}/")
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_who_may_leave_tls_is_still_guarded_at_each_hop(tls, certificate, monkeypatch, allowed):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with hostile_server(lambda talk: talk.answer(b"plain")) as plain:
+        location = f"Location: http://calendar.example:{plain.port}/"
+        with hostile_server(lambda talk: talk.answer(b"", location, status="301 Moved"), tls=tls) as server:
+            known = (server, plain) if allowed else (server,)
+            client = client_for(*known, resolve=lambda name, port: ["127.0.0.1"], may_leave_tls=True)
+            address = f"https://calendar.example:{server.port}/"
+            if allowed:
+                assert (answer := client.fetch(address)).body == b"plain"
+                assert answer.address.scheme == "http"
+                with pytest.raises(CredentialsRefused):
+                    client.fetch(address, credentials=credentials_for(address))
+            else:
+                with pytest.raises(AddressRefused):
+                    client.fetch(address)
+    assert len(plain.requests) == allowed
 
 
 # --- The site's client ------------------------------------------------------------------------------------------

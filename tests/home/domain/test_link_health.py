@@ -45,7 +45,7 @@ def test_a_server_that_is_there_is_not_against_it(status: int):
     [
         (404, "Die Seite gibt es dort nicht mehr (Antwort 404)."),
         (410, "Die Seite gibt es dort nicht mehr (Antwort 410)."),
-        (503, "Der Server meldet einen Fehler (Antwort 503)."),
+        (503, "Die Website antwortet mit einem Fehler (Antwort 503)."),
     ],
 )
 def test_what_speaks_against_a_link(status: int, reason: str):
