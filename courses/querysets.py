@@ -11,6 +11,12 @@ from django.db.models.functions import Coalesce
 from foundation.visibility import PublicPageQuerySet
 
 
+class ProviderMarkQuerySet(models.QuerySet):
+    def in_force(self, today: date) -> ProviderMarkQuerySet:
+        """With what each mark is; one that ended yesterday is no mark any more."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today)).select_related("mark")
+
+
 class CourseRunQuerySet(models.QuerySet):
     def ahead(self, today: date) -> CourseRunQuerySet:
         """Dates from today on that take place, soonest first; full ones stay, cancelled ones go."""
@@ -41,8 +47,9 @@ class CourseQuerySet(PublicPageQuerySet):
         return self.order_by(F("next_start").asc(nulls_last=True), "title")
 
     def on_topic(self, slug: str) -> CourseQuerySet:
-        """In a query of its own: a join would spoil the dates that `with_start` looks at."""
-        return self.filter(pk__in=self.model.topics.through.objects.filter(topic__slug=slug).values("coursepage"))
+        """And on those below it. In a query of its own: a join would spoil the dates that `with_start` looks at."""
+        links = self.model.topics.through.objects.filter(Q(topic__slug=slug) | Q(topic__parent__slug=slug))
+        return self.filter(pk__in=links.values("coursepage"))
 
     def containing(self, text: str) -> CourseQuerySet:
         """Every word of the text stands somewhere in the course."""

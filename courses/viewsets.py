@@ -1,20 +1,30 @@
-"""Providers and topics in the admin; the courses themselves are pages."""
+"""Providers, and by what courses are sorted, in the admin; the courses themselves are pages."""
 
 from __future__ import annotations
 
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from courses.models import Provider, Topic
+from courses.models import FundingKind, Provider, QualityMark, TargetGroup, Topic
 from foundation.deletion import GuardedDeleteView
 
 
-class ProviderViewSet(ModelViewSet):
+class _CourseViewSet(ModelViewSet):
+    """What all of them share: nothing is copied, and what courses still need is not deleted."""
+
+    delete_view_class = GuardedDeleteView
+    copy_view_enabled = False
+    search_fields = ["name"]
+    search_backend_name = None
+    ordering = "name"
+
+
+class ProviderViewSet(_CourseViewSet):
     model = Provider
     name = "anbieter"
     icon = "clipboard-list"
-    delete_view_class = GuardedDeleteView
-    copy_view_enabled = False
     list_display = [
         "name",
         "town",
@@ -23,20 +33,37 @@ class ProviderViewSet(ModelViewSet):
     ]
     list_filter = ["is_example"]
     search_fields = ["name", "town"]
-    search_backend_name = None
-    ordering = "name"
 
 
-class TopicViewSet(ModelViewSet):
+class TopicViewSet(_CourseViewSet):
     model = Topic
     name = "themen"
     icon = "tag"
-    delete_view_class = GuardedDeleteView
-    copy_view_enabled = False
+    list_display = ["name", Column("parent", label="gehört zu"), "slug"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        return Topic.objects.select_related("parent")
+
+
+class TargetGroupViewSet(_CourseViewSet):
+    model = TargetGroup
+    name = "zielgruppen"
+    icon = "group"
     list_display = ["name", "slug"]
-    search_fields = ["name"]
-    search_backend_name = None
-    ordering = "name"
+
+
+class FundingKindViewSet(_CourseViewSet):
+    model = FundingKind
+    name = "foerderungen"
+    icon = "pick"
+    list_display = ["name", Column("source_name", label="Quelle"), DateColumn("checked_on", label="Stand")]
+
+
+class QualityMarkViewSet(_CourseViewSet):
+    model = QualityMark
+    name = "siegel"
+    icon = "check"
+    list_display = ["name", "meaning"]
 
 
 class CoursesGroup(ModelViewSetGroup):
@@ -44,4 +71,4 @@ class CoursesGroup(ModelViewSetGroup):
     menu_name = "kurse"
     menu_icon = "clipboard-list"
     menu_order = 220
-    items = (ProviderViewSet, TopicViewSet)
+    items = (ProviderViewSet, TopicViewSet, TargetGroupViewSet, FundingKindViewSet, QualityMarkViewSet)

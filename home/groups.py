@@ -27,7 +27,8 @@ CHOOSE = ("wagtailimages.choose_image", "wagtaildocs.choose_document")
 FILES = tuple(label.replace("choose", action) for label in CHOOSE for action in ("add", "change", "choose"))
 _CONTENT = [
     *("offices.office", "offices.advisor", "offices.officeday", "offices.district", "offices.postcode"),
-    *("courses.provider", "courses.topic", "booking.service", "home.fundingnotice"),
+    *("courses.provider", "courses.topic", "courses.targetgroup", "courses.fundingkind", "courses.qualitymark"),
+    *("booking.service", "home.fundingnotice"),
 ]
 _BOOKING = [
     *("booking.availabilityrule", "booking.closure"),

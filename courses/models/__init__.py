@@ -1,6 +1,20 @@
-from courses.models.pages import CourseCataloguePage, CoursePage
+from courses.models.catalogue import CourseCataloguePage
+from courses.models.course import CoursePage
+from courses.models.funding_kind import FundingKind
 from courses.models.provider import Provider
+from courses.models.quality_mark import ProviderMark, QualityMark
 from courses.models.run import CourseRun
+from courses.models.target_group import TargetGroup
 from courses.models.topic import Topic
 
-__all__ = ["CourseCataloguePage", "CoursePage", "CourseRun", "Provider", "Topic"]
+__all__ = [
+    "CourseCataloguePage",
+    "CoursePage",
+    "CourseRun",
+    "FundingKind",
+    "Provider",
+    "ProviderMark",
+    "QualityMark",
+    "TargetGroup",
+    "Topic",
+]

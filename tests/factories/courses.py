@@ -6,7 +6,16 @@ import factory
 import wagtail_factories
 from factory.django import DjangoModelFactory
 
-from courses.models import CourseCataloguePage, CoursePage, CourseRun, Provider, Topic
+from courses.models import (
+    CourseCataloguePage,
+    CoursePage,
+    CourseRun,
+    FundingKind,
+    Provider,
+    QualityMark,
+    TargetGroup,
+    Topic,
+)
 
 
 class TopicFactory(DjangoModelFactory):
@@ -16,6 +25,38 @@ class TopicFactory(DjangoModelFactory):
 
     name = "Digitalisierung"
     slug = "digitalisierung"
+
+
+class TargetGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = TargetGroup
+        django_get_or_create = ("slug",)
+
+    name = "Fachkräfte"
+    slug = "fachkraefte"
+
+
+class FundingKindFactory(DjangoModelFactory):
+    class Meta:
+        model = FundingKind
+        django_get_or_create = ("slug",)
+
+    name = "Bildungsgutschein"
+    slug = "bildungsgutschein"
+    rule = "Die Agentur für Arbeit zahlt den Kurs, wenn er nötig ist, um Arbeit zu finden oder zu behalten."
+    checked_on = date(2026, 11, 2)
+    source_name = "§ 81 SGB III"
+    source_url = "https://www.gesetze-im-internet.de/sgb_3/__81.html"
+
+
+class QualityMarkFactory(DjangoModelFactory):
+    class Meta:
+        model = QualityMark
+        django_get_or_create = ("slug",)
+
+    name = "AZAV"
+    slug = "azav"
+    meaning = "Zugelassen für Kurse, die die Agentur für Arbeit bezahlt."
 
 
 class ProviderFactory(DjangoModelFactory):
@@ -37,7 +78,7 @@ class CourseCataloguePageFactory(wagtail_factories.PageFactory):
 
 
 class CoursePageFactory(wagtail_factories.PageFactory):
-    """With `topics` and `runs` as lists, `runs` of dicts or dates."""
+    """With `topics`, `target_groups`, `funding_kinds` and `runs` as lists, `runs` of dicts or dates."""
 
     class Meta:
         model = CoursePage

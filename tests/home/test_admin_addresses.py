@@ -25,7 +25,13 @@ from tests.factories.accounts import (
     editor,
     office_editor,
 )
-from tests.factories.courses import ProviderFactory, TopicFactory
+from tests.factories.courses import (
+    FundingKindFactory,
+    ProviderFactory,
+    QualityMarkFactory,
+    TargetGroupFactory,
+    TopicFactory,
+)
 from tests.factories.home import (
     DocumentFactory,
     NewsIndexPageFactory,
@@ -124,6 +130,9 @@ def world(settings, tmp_path) -> dict[str, dict[str, object]]:
         "admin/foerderhinweise/": {"pk": notice.pk},
         "admin/anbieter/": {"pk": ProviderFactory().pk},
         "admin/themen/": {"pk": TopicFactory().pk},
+        "admin/zielgruppen/": {"pk": TargetGroupFactory().pk},
+        "admin/foerderungen/": {"pk": FundingKindFactory().pk},
+        "admin/siegel/": {"pk": QualityMarkFactory().pk},
         "admin/bueros/": {"pk": hameln.pk},
         "admin/beratungspersonen/": {"pk": advisor.pk},
         "admin/sprechtage/": {"pk": OfficeDayFactory(office=hameln).pk},

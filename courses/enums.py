@@ -1,0 +1,52 @@
+"""The fixed choices of courses and their dates."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class CourseFormat(models.TextChoices):
+    ON_SITE = "on_site", "vor Ort"
+    ONLINE = "online", "online"
+    BLENDED = "blended", "teils online, teils vor Ort"
+    SELF_PACED = "self_paced", "Selbstlernen"
+
+
+class PriceState(models.TextChoices):
+    AMOUNT = "amount", "Betrag"
+    FREE = "free", "kostenfrei"
+    ON_REQUEST = "on_request", "auf Anfrage"
+    UNKNOWN = "unknown", "nicht bekannt"
+
+
+class PartOfDay(models.TextChoices):
+    FULL_DAY = "full_day", "ganztags"
+    MORNING = "morning", "vormittags"
+    AFTERNOON = "afternoon", "nachmittags"
+    EVENING = "evening", "abends"
+    WEEKEND = "weekend", "am Wochenende"
+    FREE = "free", "freie Zeiteinteilung"
+
+
+class TeachingLanguage(models.TextChoices):
+    """Two letters of ISO 639-1."""
+
+    GERMAN = "de", "Deutsch"
+    ENGLISH = "en", "Englisch"
+    ARABIC = "ar", "Arabisch"
+    POLISH = "pl", "Polnisch"
+    ROMANIAN = "ro", "Rumänisch"
+    RUSSIAN = "ru", "Russisch"
+    TURKISH = "tr", "Türkisch"
+    UKRAINIAN = "uk", "Ukrainisch"
+
+
+class LanguageLevel(models.TextChoices):
+    """Of the Common European Framework of Reference."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from foundation.models import BasePage
+
+
+class CourseCataloguePage(BasePage):
+    """The list of all courses across providers."""
+
+    intro = RichTextField("Einleitung", blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    search_fields = [*BasePage.search_fields, index.SearchField("intro")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    max_count = 1
+    template = "courses/course_catalogue_page.html"
+
+    class Meta:
+        verbose_name = "Kursübersicht"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from courses.forms import CatalogueFilter
+        from courses.selectors import catalogue
+
+        form = CatalogueFilter(request.GET)
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "form": form,
+            "query": urlencode(form.chosen),
+            "courses": catalogue(timezone.localdate(), request, chosen=form.chosen, number=request.GET.get("page")),
+        }
