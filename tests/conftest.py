@@ -77,6 +77,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         skipped = [report for report in terminalreporter.stats.get("skipped", []) if note in str(report.longrepr)]
         if skipped:
             terminalreporter.write_sep("!", f"{len(skipped)} {note}", red=True, bold=True)
+    for report in terminalreporter.getreports("passed"):
+        for said in (value for name, value in report.user_properties if name == "said"):
+            terminalreporter.write_line(str(said))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,96 @@
+"""The words of a text in the form in which courses are found: without case, umlaut, ß, ending and gender.
+
+„Ausbilder*innen“, „Ausbilderin“ and „Ausbilder“ are one word, „E-Learning“ is also „ELearning“.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from foundation.searching.words import fold, plain, stem
+
+_GENDERED = r"[*:_]innen(?=[^\W_])|[*:_/]-?in(?:nen)?\b|\(-?in(?:nen)?\)"
+_WORD = re.compile(rf"[^\W_]+(?:(?<=\w\w\w\w)(?:{_GENDERED})[^\W_]*)?", re.IGNORECASE)
+_GENDER = re.compile(_GENDERED, re.IGNORECASE)
+_CAPITAL_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
+_FEMININE = re.compile(r"(?<=er)in(?:nen)?$|(?<=\w\w\w\w)innen$")
+_HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
+
+_SMALL_WORDS = (
+    "ab aber als am an auch auf aus bei beim bis das dem den der des die ein eine einem einen einer eines etwas für "
+    "gegen gern gerne gesucht gibt habe hat ich im in ist jemand kann mein meine mich mir mit möchte nach nahe nähe "
+    "oder raum seit sich sie suche suchen über um und uns unser unsere von vom vor was welche wer wie will wir wo "
+    "wollen würde zu zum zur"
+)
+_COURSE_WORDS = (
+    "Angebot Ausbildungskurs Bildungsangebot Einführung Fortbildung Grundkurs Grundlagen Kurs Kursangebot Lehrgang "
+    "lernen Onlinekurs Qualifizierung Schulung Seminar Training Unterricht Weiterbildung Workshop"
+)
+_WIDE_WORDS = (
+    "Arbeit arbeiten Ausbildung Beauftragter bedienen Bedienung Berechtigung Fachkraft Fahrer Führer führen Helfer "
+    "Kenntnisse Kraft Leiter Management Prüfung Schein Technik Wesen"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands from `start` to `end` of a text without soft hyphens. `is_joined`: a hyphen leads to it."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+    is_joined: bool = False
+
+
+def form(word: str) -> str:
+    """The stem of a word, the same for both genders."""
+    bare = _CAPITAL_I.sub("", _GENDER.sub("", word))
+    return stem(_FEMININE.sub("", fold(bare)))
+
+
+SMALL = frozenset(form(word) for word in _SMALL_WORDS.split())
+COURSE = frozenset(form(word) for word in _COURSE_WORDS.split())
+"""Whatever is offered here is a course: these words, alone or at the end of another one, say nothing more."""
+WIDE = frozenset(form(word) for word in _WIDE_WORDS.split())
+"""At the end of another word these say less than what stands before them: Kranführer, Führungskraft."""
+
+
+def words_of(text: str) -> list[Word]:
+    """In order. Signs that are no letters part words."""
+    text = plain(text)
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        if stemmed := form(match[0]):
+            between = text[found[-1].end : match.start()] if found else ""
+            joined = _HYPHEN.fullmatch(between) is not None and between != " "
+            found.append(Word(match[0], stemmed, match.start(), match.end(), joined))
+    return found
+
+
+def weighed_words(texts: Iterable[tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """By stem: the weight of the heaviest text that says the word, and the word as it stands there."""
+    found: dict[str, tuple[int, str]] = {}
+    for weight, text in texts:
+        for stemmed, shown in _said(words_of(text)):
+            if stemmed not in SMALL and weight > found.get(stemmed, (0, ""))[0]:
+                found[stemmed] = weight, shown
+    return found
+
+
+def _said(words: list[Word]) -> Iterator[tuple[str, str]]:
+    """Each word, and those that hyphens join as one besides."""
+    for number, word in enumerate(words):
+        yield word.stem, word.text
+        end = number + 1
+        while end < len(words) and words[end].is_joined:
+            end += 1
+        if end - number > 1 and not word.is_joined:
+            shown = "-".join(part.text for part in words[number:end])
+            yield form(shown.replace("-", "")), shown
+
+
+Words = Mapping[str, tuple[int, str]]
+"""As `weighed_words` makes them."""

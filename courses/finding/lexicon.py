@@ -1,0 +1,150 @@
+"""From a word that somebody types to the words that courses use: compounds both ways, and typing errors."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from courses.finding.forms import COURSE, WIDE, form
+from foundation.searching.words import fold
+
+EXACT, INSIDE, PARTS, FIRST = 1.0, 0.6, 0.5, 0.3
+"""How much a word counts that was asked for itself, that is inside a compound, both parts of one, its first part."""
+ONE_ERROR, TWO_ERRORS = 5, 9
+"""Letters from which on a word may have one typing error, or two; where one was left out, of the word that is meant."""
+_SHORTEST_PART = 4
+_SHORTEST_REST = 3
+_SHORTEST_ASIDE = 2
+_SHORTEST_MAN = 7
+_MOST_ALIKE = 20
+_LINKS = ("", "s", "n", "en", "es", "e")
+"""What German puts between the parts of a compound."""
+
+Stems = dict[str, float]
+"""Any of these is meant, as well as the number says."""
+Meaning = tuple[Stems, ...]
+"""All of these together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    typed: str
+    meant: str
+    stem: str
+
+
+class Lexicon:
+    """`shown` has the words of all courses by their stems; `beside` are more that may be meant: those of synonyms."""
+
+    def __init__(self, shown: Mapping[str, str], beside: Mapping[str, str]) -> None:
+        self._shown = shown
+        self._spelled = {**beside, **shown}
+        self._alike = {spelling: stem for stem, word in self._spelled.items() for spelling in (fold(word), stem)}
+        self._spellings = list(self._alike)
+        self._forward = sorted(shown)
+        self._backward = sorted(stem[::-1] for stem in shown)
+
+    def __contains__(self, stem: str) -> bool:
+        return stem in self._shown
+
+    def is_known(self, stem: str) -> bool:
+        return stem in self._spelled
+
+    def meanings(self, stem: str, word: str = "") -> list[Meaning]:
+        """The word itself and compounds with it, then the parts of which it is made. `word` is folded: „Lager“ is
+        inside of others with all its letters, its stem has too few."""
+        found: list[Meaning] = []
+        if direct := self._direct(stem, word):
+            found.append((direct,))
+        return found + self._parts(stem)
+
+    def without_course(self, stem: str) -> str:
+        """„Schweißkurs“ without „kurs“; the word itself where it has no such end."""
+        for head, tail in _splits(stem):
+            if form(tail) in COURSE and self.is_known(form(head)):
+                return form(head)
+        return stem
+
+    def correction(self, typed: str) -> Correction | None:
+        """The nearest known word: the fewest errors, the same beginning, then the alphabet. None in codes."""
+        word, stem = fold(typed), form(typed)
+        if len(word) < ONE_ERROR - 1 or (typed.isupper() and len(word) < ONE_ERROR) or not word.isalpha():
+            return None
+        most = 2 if len(word) >= TWO_ERRORS else 1
+        best: list[tuple[float, float, bool, str]] = []
+        for spelling in (word, stem):
+            for found, errors, _ in process.extract(
+                spelling, self._spellings, scorer=OSA.distance, score_cutoff=most, limit=_MOST_ALIKE
+            ):
+                whole = fold(self._spelled[self._alike[found]])
+                if max(len(word), len(whole)) >= ONE_ERROR:
+                    best.append((errors, OSA.distance(word, whole), whole[:1] != word[:1], self._alike[found]))
+        if not best:
+            return None
+        meant = min(best)[-1]
+        return Correction(typed, self._spelled[meant], meant)
+
+    def _direct(self, stem: str, word: str = "") -> Stems:
+        found = {other: INSIDE for part in {stem, word} for other in self._compounds(part)}
+        if stem in self._shown:
+            found[stem] = EXACT
+        elif not found and stem.endswith("in") and len(stem) >= _SHORTEST_MAN:
+            return self._direct(stem[:-2])  # Fachwirtin
+        return found
+
+    def _compounds(self, part: str) -> Iterator[str]:
+        """With it at their end, or at their beginning before another word: Gabelstapler for Stapler, Lohnabrechnung
+        for Lohn, but no Steuerung for Steuer."""
+        if len(part) < _SHORTEST_PART:
+            return
+        for backward in _beginning(self._backward, part[::-1]):
+            if len(backward) - len(part) >= _SHORTEST_REST:
+                yield backward[::-1]
+        for other in _beginning(self._forward, part):
+            rest = other[len(part) :]
+            if len(rest) >= _SHORTEST_PART or (rest and form(rest) in COURSE):
+                yield other
+
+    def _parts(self, stem: str) -> list[Meaning]:
+        """Where courses use the word itself, it is parted only from „Kurs“ and the like."""
+        found: list[Meaning] = []
+        for head, tail in _splits(stem):
+            last = form(tail)
+            is_exact = form(head) in self._shown and last in self._shown
+            if min(len(head), len(tail)) < _SHORTEST_REST and not is_exact:
+                continue
+            first = self._direct(form(head))
+            if first and last in COURSE:
+                found.append((first,))
+            if stem in self._shown or not first or form(head) not in self._shown:
+                continue
+            if last in WIDE:
+                found.append((_less(first, FIRST),))
+            if second := self._direct(last):
+                found.append((_less(first, PARTS), _less(second, PARTS)))
+        return found
+
+
+def _less(stems: Stems, share: float) -> Stems:
+    return {stem: share * quality for stem, quality in stems.items()}
+
+
+def _beginning(words: Sequence[str], part: str) -> Iterator[str]:
+    """Of words in order."""
+    for place in range(bisect_left(words, part), len(words)):
+        if not words[place].startswith(part):
+            return
+        yield words[place]
+
+
+def _splits(stem: str) -> Iterator[tuple[str, str]]:
+    """Each way to cut a word into two, with and without a link between them, the longest first part first."""
+    for place in range(len(stem) - _SHORTEST_ASIDE, _SHORTEST_ASIDE - 1, -1):
+        head, tail = stem[:place], stem[place:]
+        for link in _LINKS:
+            if head.endswith(link) and len(head) - len(link) >= _SHORTEST_ASIDE:
+                yield head[: len(head) - len(link)], tail

@@ -1,0 +1,169 @@
+"""How questions are read: place, time, wishes, and the words that are left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from courses.finding.forms import weighed_words
+from courses.finding.index import WordIndex
+from courses.finding.periods import Period
+from courses.finding.spans import Choice
+from tests.courses.finding.asking import reading_of
+
+INDEX = WordIndex(
+    [
+        weighed_words([(8, title)])
+        for title in ("Gabelstapler fahren", "Essen in der Kantine", "Online-Marketing", "Excel", "Wagen pflegen")
+    ]
+)
+
+
+def parts(question: str) -> list[tuple[str, str]]:
+    return [(part.kind, part.label) for part in reading_of(question, INDEX).parts]
+
+
+def words(question: str) -> list[str]:
+    return [word.text for word in reading_of(question, INDEX).words]
+
+
+def test_example_of_the_network():
+    reading = reading_of("Staplerschein bei Sulingen im Oktober", INDEX)
+    assert [word.text for word in reading.words] == ["Staplerschein"]
+    assert reading.spot is not None
+    assert reading.spot.postcode == "27232"
+    assert reading.period == Period(date(2027, 10, 1), date(2027, 11, 1))
+    assert [(part.kind, part.label) for part in reading.parts] == [("Ort", "27232 Sulingen"), ("Zeit", "Oktober 2027")]
+    assert [reading.without(part.start, part.end) for part in reading.parts] == [
+        "Staplerschein im Oktober",
+        "Staplerschein bei Sulingen",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "left"),
+    [
+        ("Excel 27232", "27232", ["Excel"]),
+        ("Excel 49377 Vechta", "49377 Vechta", ["Excel"]),
+        ("Excel in D-49377", "49377", ["Excel"]),
+        ("excel VECHTA", "49377 Vechta", ["excel"]),
+        ("Excel in der Nähe von Nienburg", "31582 Nienburg (Weser)", ["Excel"]),
+        ("Excel Nienburg/Weser", "31582 Nienburg (Weser)", ["Excel"]),
+        ("Excel bei Sulignen", "27232 Sulingen", ["Excel"]),
+        ("Excel in Essen", "49632 Essen (Oldenburg)", ["Excel"]),
+        ("Essen Kantine", "", ["Essen", "Kantine"]),
+        ("Excel in 99999", "", ["Excel", "99999"]),
+        ("„Vechta“ Excel", "", ["Vechta", "Excel"]),
+    ],
+)
+def test_place(question, place, left):
+    assert [label for kind, label in parts(question) if kind == "Ort"] == ([place] if place else [])
+    assert words(question) == left
+
+
+def test_mended_place_is_said():
+    assert reading_of("Excel bei Sulignen", INDEX).corrections == (("Sulignen", "Sulingen"),)
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "first", "end"),
+    [
+        ("im November", "November 2026", date(2026, 11, 1), date(2026, 12, 1)),
+        ("Oktober", "Oktober 2027", date(2027, 10, 1), date(2027, 11, 1)),
+        ("Dez. 2026", "Dezember 2026", date(2026, 12, 1), date(2027, 1, 1)),
+        ("ab März", "ab März 2027", date(2027, 3, 1), None),
+        ("ab maerz 2028", "ab März 2028", date(2028, 3, 1), None),
+        ("bis Mai", "bis Mai 2027", None, date(2027, 6, 1)),
+        ("nach Januar", "nach Januar 2027", date(2027, 2, 1), None),
+        ("Ende Januar", "Ende Januar 2027", date(2027, 1, 21), date(2027, 2, 1)),
+        ("Anfang Februar", "Anfang Februar 2027", date(2027, 2, 1), date(2027, 2, 11)),
+        ("am 3.12.", "3. Dezember 2026", date(2026, 12, 3), date(2026, 12, 4)),
+        ("ab 3.11.", "ab 3. November 2027", date(2027, 11, 3), None),
+        ("vor dem 5.1.27", "vor 5. Januar 2027", None, date(2027, 1, 5)),
+        ("am 14. Februar", "14. Februar 2027", date(2027, 2, 14), date(2027, 2, 15)),
+        ("nächste Woche", "Woche ab 30. November 2026", date(2026, 11, 30), date(2026, 12, 7)),
+        ("diese Woche", "Woche ab 23. November 2026", date(2026, 11, 23), date(2026, 11, 30)),
+        ("naechsten Monat", "Dezember 2026", date(2026, 12, 1), date(2027, 1, 1)),
+        ("nächstes Jahr", "2027", date(2027, 1, 1), date(2028, 1, 1)),
+        ("ab 2027", "ab 2027", date(2027, 1, 1), None),
+        ("im Frühjahr", "Frühjahr 2027", date(2027, 3, 1), date(2027, 6, 1)),
+        ("Winter", "Winter 2026/2027", date(2026, 12, 1), date(2027, 3, 1)),
+        ("KW 50", "KW 50, ab 7. Dezember 2026", date(2026, 12, 7), date(2026, 12, 14)),
+        ("KW 3", "KW 3, ab 18. Januar 2027", date(2027, 1, 18), date(2027, 1, 25)),
+        ("morgen", "27. November 2026", date(2026, 11, 27), date(2026, 11, 28)),
+    ],
+)
+def test_period(question, label, first, end):
+    reading = reading_of(f"Excel {question}", INDEX)
+    assert [(part.kind, part.label) for part in reading.parts] == [("Zeit", label)]
+    assert reading.period == Period(first, end)
+    assert [word.text for word in reading.words] == ["Excel"]
+
+
+def test_two_periods_are_both_meant():
+    assert reading_of("von März bis Mai", INDEX).period == Period(date(2027, 3, 1), date(2027, 6, 1))
+
+
+@pytest.mark.parametrize("question", ["Excel 2019", "am 31.2.", "KW 77", "ISO 9001", "Maikäfer"])
+def test_no_period(question):
+    assert reading_of(question, INDEX).period is None
+
+
+@pytest.mark.parametrize(
+    ("question", "choice"),
+    [
+        ("online", Choice("form", "online")),
+        ("Excel Webinar", Choice("form", "online")),
+        ("Excel-Onlinekurs", Choice("form", "online")),
+        ("in Präsenz", Choice("form", "on_site")),
+        ("abends", Choice("zeit", "evening")),
+        ("Abendkurs Excel", Choice("zeit", "evening")),
+        ("am Wochenende", Choice("zeit", "weekend")),
+        ("kostenlose Kurse", Choice("preis", "frei")),
+        ("barrierefrei", Choice("merkmal", "barrierefrei")),
+        ("im Betrieb", Choice("merkmal", "inhouse")),
+        ("freie Plätze", Choice("stand", "frei")),
+    ],
+)
+def test_wishes(question, choice):
+    assert reading_of(question, INDEX).choices == (choice,)
+
+
+def test_what_a_course_is_about_is_no_wish():
+    assert reading_of("Online Marketing", INDEX).choices == ()
+    assert words("Online Marketing") == ["Online", "Marketing"]
+
+
+def test_amounts():
+    reading = reading_of("Excel im Umkreis von 50 km um Vechta bis 1.200 €", INDEX)
+    assert (reading.radius, reading.most_euros, [word.text for word in reading.words]) == (50, 1200, ["Excel"])
+
+
+def test_district():
+    reading = reading_of("Excel im Landkreis Vechta", INDEX)
+    assert (reading.district, reading.spot, parts("Excel im Landkreis Vechta")) == (
+        "vechta",
+        None,
+        [("Landkreis", "Vechta")],
+    )
+
+
+@pytest.mark.parametrize("question", ["", "   ", "-", "?!", "\x00", "x" * 500, "„", "ab ab ab", "bei in um", "9" * 80])
+def test_whatever_is_typed_is_read(question):
+    reading = reading_of(question, INDEX)
+    assert len(reading.text) <= 100
+    assert INDEX.find(INDEX.asked(reading.words)) == {}
+
+
+def test_corrections_are_told_and_codes_have_none():
+    asked = INDEX.asked(reading_of("Gabelstabler", INDEX).words)
+    assert [(found.typed, found.meant) for found in asked.corrections] == [("Gabelstabler", "Gabelstapler")]
+    assert INDEX.asked(reading_of("EXEL", INDEX).words).unknown == ("EXEL",)
+    assert INDEX.asked(reading_of("Exce1", INDEX).words).unknown == ("Exce1",)
+
+
+def test_unknown_word_is_told_and_left_out():
+    asked = INDEX.asked(reading_of("Excel Quantenphysik", INDEX).words)
+    assert asked.unknown == ("Quantenphysik",)
+    assert INDEX.find(asked) == {3: 8.0}
