@@ -10,25 +10,36 @@ from dataclasses import dataclass
 
 from foundation.caching.shelf import kept
 from foundation.searching.words import stems
-from foundation.visibility import open_to_all
+from foundation.visibility import open_to_all, public_collections
 from home.models import DownloadsPage
 from offices.models import Advisor, OfficePage
 from offices.people import advisor_path
 
+PEOPLE, FILES = "Menschen", "Dateien"
+"""As they are called among the kinds of pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`stems` are those of all its words, of which `text` shows some."""
+    """`stems` are those of all its words, of which `text` shows some; `title_stems` those of its title."""
 
     kind: str
     title: str
     url: str
     text: str
     stems: frozenset[str]
+    title_stems: frozenset[str]
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == PEOPLE
+
+    def words_in_title(self, wanted: list[str]) -> int:
+        return sum(stem in self.title_stems for stem in wanted)
 
 
 def beside_pages(wanted: list[str]) -> list[Beside]:
-    """With all of these stems: people by name, then files in their order. Four queries until they are kept."""
+    """With all of these stems: people by name, then files in their order. Six queries until they are kept."""
     known = kept("home.search.beside", lambda: [*_people(), *_files()])
     return [entry for entry in known if entry.stems.issuperset(wanted)]
 
@@ -39,13 +50,21 @@ def _people() -> Iterator[Beside]:
     for person in Advisor.objects.shown().select_related("office").filter(office__in=pages):
         about = ", ".join(part for part in (person.role, person.office.name, person.focus) if part)
         url = advisor_path(pages[person.office_id], person.slug)
-        yield Beside("Menschen", person.name, url, about, frozenset(stems(f"{person.name} {about}")))
+        yield _entry(PEOPLE, person.name, url, about, about)
 
 
 def _files() -> Iterator[Beside]:
+    public = set(public_collections().values_list("pk", flat=True))
     for page in open_to_all(DownloadsPage.objects.order_by("path")):
-        files = [file for group in page.groups for file in group.value["files"] if file["document"]]
-        for file in files:
-            title = file["label"] or file["document"].title
-            words = f"{title} {file['document'].title} {file['description']}"
-            yield Beside("Dateien", title, file["document"].url, file["description"], frozenset(stems(words)))
+        for file in (file for group in page.groups for file in group.value["files"]):
+            document = file["document"]
+            if document and document.collection_id in public:
+                title = file["label"] or document.title
+                more = f"{document.title} {file['description']}"
+                yield _entry(FILES, title, document.url, file["description"], more)
+
+
+def _entry(kind: str, title: str, url: str, text: str, more: str) -> Beside:
+    """`more`: words besides the title by which it is found."""
+    in_title = frozenset(stems(title))
+    return Beside(kind, title, url, text, in_title.union(stems(more)), in_title)

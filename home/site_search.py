@@ -1,7 +1,8 @@
-"""What the search of the site finds: pages that anybody may read, of every kind."""
+"""What the search of the site finds: pages that anybody may read, of every kind, people and files."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -31,6 +32,9 @@ Wanted = dict[str, list[str]]
 """The stems that are asked for, in each language: nobody says in which one the question is."""
 
 HITS_PER_PAGE = 10
+BEST_PAGES = 3
+"""So many come before people and files that are not asked for by their name."""
+
 FEW = 3
 """With fewer hits the page offers other words."""
 
@@ -52,11 +56,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """`number` counts the hits of all kinds, whichever is chosen. `beside` are no pages: people and files."""
+    """`number` counts the hits of all kinds, whichever is chosen."""
 
     number: int
     hits: ListPage[Hit]
-    beside: list[Hit]
     facets: list[Facet]
     suggestions: list[Suggestion]
 
@@ -67,31 +70,43 @@ def search_url(question: str, kind: str = "") -> str:
 
 
 def find(words: list[str], *, kind: str, number: str | None, request: HttpRequest) -> Findings:
-    """Pages with all words, the most fitting first. `kind` is a slug; one that is none counts as all.
+    """Pages, people and files with all words. `kind` is a slug; one that is none counts as all.
 
-    Four queries and one for each class among the hits shown; where few are found, up to eight more. Four
+    Four queries and one for each class among the hits shown; where few are found, up to eight more. Six
     before that what is found beside pages is kept.
     """
     wanted = _wanted(words)
     pages: PageQuerySet = open_to_all(Page.objects.all())
-    counted = _counted(pages, wanted)
-    chosen = [label for label in counted if slugify(label) == kind]
-    shown = _matching(_of_kinds(pages, chosen or list(counted)), wanted)
-    total = sum(counted[label] for label in chosen or counted)
-    page: ListPage[Any] = Paginator(range(total), HITS_PER_PAGE).get_page(number)
-    first = page.start_index() - 1 if total else 0
-    page.object_list = _hits(shown, slice(first, page.end_index()), wanted, request)
-    found_beside = beside_pages(wanted["de"])
-    whole = sum(counted.values()) + len(found_beside)
+    by_page_kind, beside = _counted(pages, wanted), beside_pages(wanted["de"])
+    counted = dict(sorted({**by_page_kind, **Counter(entry.kind for entry in beside)}.items()))
+    chosen = [label for label in counted if slugify(label) == kind] or list(counted)
+    shown_kinds = [label for label in by_page_kind if label in chosen]
+    order = _order(
+        sum(by_page_kind[label] for label in shown_kinds),
+        [entry for entry in beside if entry.kind in chosen],
+        wanted["de"],
+    )
+    page: ListPage[Any] = Paginator(order, HITS_PER_PAGE).get_page(number)
+    page.object_list = _hits(_of_kinds(pages, shown_kinds), page.object_list, wanted, request)
+    whole = sum(counted.values())
     others = suggestions(words, has_hits=bool(whole), finds=_finds) if whole < FEW else []
     question = " ".join(words)
     return Findings(
         number=whole,
         hits=page,
-        beside=[] if chosen or page.number > 1 else [_beside(entry, wanted["de"]) for entry in found_beside],
-        facets=[_facet(question, counted, chosen)] if len(counted) > 1 else [],
+        facets=[_facet(question, counted, [] if chosen == list(counted) else chosen)] if len(counted) > 1 else [],
         suggestions=[Suggestion(other, search_url(other)) for other in others],
     )
+
+
+def _order(number_of_pages: int, beside: list[Beside], wanted: list[str]) -> list[int | Beside]:
+    """Who bears the name that was asked for, the best pages, then the other people and files, then the other pages.
+    A page is its place among the pages by relevance; no index weighs these against what it does not know."""
+    named = [entry for entry in beside if entry.is_person and entry.words_in_title(wanted) == len(wanted)]
+    others = [entry for entry in beside if entry not in named]
+    others.sort(key=lambda entry: -entry.words_in_title(wanted))
+    places = range(number_of_pages)
+    return [*named, *places[:BEST_PAGES], *others, *places[BEST_PAGES:]]
 
 
 def searched_classes() -> dict[str, list[type[BasePage]]]:
@@ -139,10 +154,19 @@ def _finds(question: str) -> bool:
     return bool(beside_pages(wanted["de"]) or _counted(open_to_all(Page.objects.all()), wanted))
 
 
-def _hits(found: Any, shown: slice, wanted: Wanted, request: HttpRequest) -> list[Hit]:
-    order = [page.pk for page in found[shown]]
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=order).specific()}
-    return [_hit(pages[pk], wanted, request) for pk in order if pk in pages]
+def _hits(pages: PageQuerySet, shown: list[int | Beside], wanted: Wanted, request: HttpRequest) -> list[Hit]:
+    """`shown` as in `_order`: its pages follow one another among the pages by relevance."""
+    places = [place for place in shown if isinstance(place, int)]
+    found = _matching(pages, wanted)[places[0] : places[-1] + 1] if places else []
+    keys = dict(zip(places, (page.pk for page in found), strict=False))
+    specific = {page.pk: page for page in Page.objects.filter(pk__in=keys.values()).specific()} if keys else {}
+    hits = []
+    for entry in shown:
+        if isinstance(entry, Beside):
+            hits.append(_beside(entry, wanted["de"]))
+        elif keys.get(entry) in specific:
+            hits.append(_hit(specific[keys[entry]], wanted, request))
+    return hits
 
 
 def _hit(page: BasePage, wanted: Wanted, request: HttpRequest) -> Hit:

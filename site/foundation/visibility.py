@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Q
-from wagtail.models import PageViewRestriction
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from foundation.caching.shelf import kept
@@ -30,6 +30,14 @@ def open_to_all(pages: Pages) -> Pages:
         shut |= Q(path__startswith=path)
     found: Pages = pages.live()
     return found.exclude(shut) if shut else found
+
+
+def public_collections() -> QuerySet[Collection]:
+    """Those whose files no restriction of theirs or of a collection above keeps from the public. Two queries."""
+    shut = Q()
+    for path in CollectionViewRestriction.objects.order_by("pk").values_list("collection__path", flat=True):
+        shut |= Q(path__startswith=path)
+    return Collection.objects.exclude(shut) if shut else Collection.objects.all()
 
 
 def _restricted_paths() -> list[str]:

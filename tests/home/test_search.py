@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
-from wagtail.models import Locale, PageViewRestriction
+from django.utils.text import slugify
+from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction
 
 from foundation.searching.texts import page_text
 from home.models import HomePage
@@ -120,6 +121,102 @@ def test_people_without_a_page_and_private_files_are_not_found(client, home):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert found(client, "Ada") == []
     assert found(client, "Fragebogen") == []
+
+
+def downloads(home: HomePage, *titles: str, **of_document: object) -> list[str]:
+    """Files on a page, in their order."""
+    documents = [DocumentFactory(title=title, **of_document) for title in titles]
+    rest = {"label": "", "description": "", "language": "de", "is_accessible": False}
+    files = [{"document": document.pk} | rest for document in documents]
+    DownloadsPageFactory(
+        parent=home, slug=slugify(titles[0]), groups=stream(("group", {"heading": "Vorlagen", "files": files}))
+    )
+    return [document.url for document in documents]
+
+
+def test_a_name_comes_first_and_other_people_and_files_after_the_best_pages(client, home):
+    """People and files stood before all pages, however many there were."""
+    office = OfficePageFactory(
+        parent=OfficeIndexPageFactory(parent=home), office=OfficeFactory(name="Büro Vechta", slug="vechta")
+    )
+    AdvisorFactory(name="Ada Lorenz", slug="ada", office=office.office, focus="Förderung")
+    pages = {text_page(home, f"Förderung {number}", "Ada Lorenz hilft.").url for number in range(5)}
+    files = downloads(home, "Antrag auf Förderung", "Etwas anderes")
+    person = f"{office.url}team/ada/"
+
+    hits = found(client, "Förderung")
+    assert hits[3:5] == [files[0], person], "with the word in its title the file stands before the person"
+    assert set(hits[:3] + hits[5:]) == pages
+    by_name = found(client, "Lorenz Ada")
+    assert by_name[0] == person
+    assert set(by_name[1:]) == pages
+
+
+def test_people_and_files_are_kinds_with_counts_and_pages(client, home):
+    office = OfficePageFactory(
+        parent=OfficeIndexPageFactory(parent=home), office=OfficeFactory(name="Büro Vechta", slug="vechta")
+    )
+    for number in range(12):
+        AdvisorFactory(name=f"Mensch {number:02}", slug=f"m{number}", office=office.office, focus="Energie")
+    files = downloads(home, "Energie sparen")
+    pages = [text_page(home, f"Energie {number}").url for number in range(4)]
+    people = [f"{office.url}team/m{number}/" for number in range(12)]
+    html = client.get("/suche/", {"q": "Energie"}).content.decode()
+    facet = html[html.index('class="filter-links"') : html.index("</nav>", html.index('class="filter-links"'))]
+    assert re.findall(r'art=([a-z]+)"[^>]*>(\w+) <span class="filter-links__number">(\d+)', facet) == [
+        ("dateien", "Dateien", "1"), ("menschen", "Menschen", "12"), ("seiten", "Seiten", "4"),
+    ]  # fmt: skip
+    assert '<p role="status">17 Treffer für „Energie“.</p>' in html
+
+    first, second = (found(client, "Energie", page=str(number)) for number in (1, 2))
+    assert set(first[:3]) < set(pages)
+    assert first[3:] == [*files, *people[:6]]
+    assert second[:6] == people[6:]
+    assert set(first[:3] + second[6:]) == set(pages)
+    assert found(client, "Energie", art="menschen") == people[:10]
+    assert found(client, "Energie", art="menschen", page="2") == people[10:]
+    assert found(client, "Energie", art="dateien") == files
+    assert set(found(client, "Energie", art="seiten")) == set(pages)
+
+
+def test_who_is_switched_off_is_in_no_search_from_that_moment_on(client, home, django_capture_on_commit_callbacks):
+    office = OfficePageFactory(parent=OfficeIndexPageFactory(parent=home))
+    person = AdvisorFactory(name="Ada Beispiel", slug="ada", office=office.office)
+    address = f"{office.url}team/ada/"
+    assert found(client, "Ada Beispiel") == [address]
+    person.is_public = False
+    with django_capture_on_commit_callbacks(execute=True):
+        person.save()
+    for kind in ("", "menschen"):
+        assert found(client, "Ada Beispiel", art=kind) == []
+    assert "Beispiel" not in said(client, "Beispil").replace("Beispil", "")
+
+
+def test_files_of_a_collection_behind_a_password_are_not_found(client, home):
+    root = Collection.get_first_root_node()
+    shut = root.add_child(name="Intern")
+    below = shut.add_child(name="Darunter")
+    downloads(home, "Geheimplan", collection=below)
+    public = downloads(home, "Plan", collection=root)
+    CollectionViewRestriction.objects.create(
+        collection=shut, restriction_type=CollectionViewRestriction.PASSWORD, password="offen"
+    )
+    assert found(client, "Geheimplan") == []
+    assert found(client, "Plan") == public
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("kind", "queries"), [("", 5), ("menschen", 1), ("seiten", 5)])
+def test_a_mixed_list_asks_no_more_for_more(client, home, django_assert_num_queries, number, kind, queries):
+    office = OfficePageFactory(parent=OfficeIndexPageFactory(parent=home))
+    for count in range(number):
+        AdvisorFactory(name=f"Ada {count}", slug=f"ada-{count}", office=office.office, focus="Energie")
+        text_page(home, f"Energie {count}")
+    downloads(home, *["Energie"] * number)
+    address = f"/suche/?q=Energie&art={kind}"
+    client.get(address)
+    with django_assert_num_queries(queries):
+        client.get(address)
 
 
 def test_title_counts_more_than_text(client, home):
