@@ -23,8 +23,8 @@ from foundation.fetching.refusals import (
     Unreachable,
     Unreadable,
 )
-from home.domain.editing import Link
 from home.domain.link_health import Health, Verdict, after_check, reason_against
+from home.domain.page_pieces import Link
 from home.models import LinkOnPage, OutsideLink
 from home.page_content import content_of
 

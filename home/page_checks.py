@@ -11,24 +11,24 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from home.domain.editing import Finding, findings, said
-from home.domain.reading_ease import FEWEST_WORDS, ReadingEase, reading_ease
+from home.domain.editing import ease_of, findings
+from home.domain.page_pieces import Finding
+from home.domain.reading_ease import FEWEST_WORDS, Ease
 from home.page_content import content_of
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     findings: list[Finding]
-    ease: ReadingEase | None
+    ease: Ease | None
     reason_of_no_ease: str
     """Why there is none, in words for the editor."""
 
 
 def report_of(page: Page) -> Report:
     content = content_of(page)
-    ease = reading_ease(said(content)) if content.is_german else None
-    reason = f"unter {FEWEST_WORDS} Wörtern keine Aussage" if content.is_german else "nur für deutsche Texte"
-    return Report(findings(content), ease, reason)
+    reason = f"unter {FEWEST_WORDS} Wörtern keine Aussage"
+    return Report(findings(content), ease_of(content), reason)
 
 
 @require_safe

@@ -9,18 +9,21 @@ from bs4 import BeautifulSoup, Tag
 from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from foundation.models import CreditedImage
-from home.domain.editing import Content, Heading, Link, Picture, Piece, Place, Text
+from home.domain.page_pieces import Content, Heading, Line, Link, Picture, Piece, Place, Text
 
 _HEADING_BLOCKS = frozenset({"heading"})
 """Blocks of this name are headings of the second level, whether they stand alone or lead a gallery."""
 
 _HEADING_TAGS = {"h2": 2, "h3": 3, "h4": 4}
+
+_NO_WORDS = (models.URLField, models.EmailField, models.SlugField)
 
 
 def content_of(page: Page) -> Content:
@@ -29,7 +32,7 @@ def content_of(page: Page) -> Content:
         title=page.title,
         description=page.search_description,
         pieces=tuple(piece for field in _fields(page) for piece in _field_pieces(page, field)),
-        is_german=page.locale.language_code.startswith("de"),
+        language=page.locale.language_code,
     )
 
 
@@ -56,8 +59,13 @@ def _field_pieces(page: Page, field: models.Field) -> Iterator[Piece]:
         yield from _stream_pieces(value, label)
     elif isinstance(field, RichTextField):
         yield from _rich_pieces(value or "", Place(label))
-    elif isinstance(field, models.TextField) and not field.choices and value:
-        yield Text(Place(label, f"id_{field.name}"), value)
+    elif _holds_words(field) and value:
+        yield _words(value, Place(label, f"id_{field.name}"))
+
+
+def _holds_words(field: models.Field) -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField)
+    return is_text and not field.choices and not isinstance(field, _NO_WORDS)
 
 
 def _stream_pieces(stream: blocks.StreamValue, label: str) -> Iterator[Piece]:
@@ -71,6 +79,7 @@ def _block_pieces(block: blocks.Block, value: Any, place: Place) -> Iterator[Pie
         if value is not None:
             yield _picture(value, place)
     elif isinstance(block, blocks.BaseStructBlock):
+        yield from _file_links(block, value, place)
         for name, child in block.child_blocks.items():
             yield from _block_pieces(child, value.get(name), place)
     elif isinstance(block, blocks.ListBlock):
@@ -80,8 +89,20 @@ def _block_pieces(block: blocks.Block, value: Any, place: Place) -> Iterator[Pie
         yield from _rich_pieces(value.source if isinstance(value, RichText) else value or "", place)
     elif block.name in _HEADING_BLOCKS:
         yield Heading(place, 2, value or "")
-    elif isinstance(block, blocks.TextBlock) and value:
-        yield Text(place, value)
+    elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
+        yield _words(value, place)
+
+
+def _words(value: str, place: Place) -> Line | Text:
+    """What ends like a sentence is read as sentences, however short its field."""
+    return Text(place, value) if value.rstrip('“"»)').endswith((".", "!", "?", "…")) else Line(place, value)
+
+
+def _file_links(block: blocks.BaseStructBlock, value: Any, place: Place) -> Iterator[Link]:
+    """A file that is offered is a link; its text is the label, or else the title of the file."""
+    for name, child in block.child_blocks.items():
+        if isinstance(child, DocumentChooserBlock) and (document := value.get(name)):
+            yield Link(place, value.get("label") or document.title, f"document {document.pk}")
 
 
 def _picture(image: CreditedImage, place: Place) -> Picture:

@@ -5,80 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import TypeVar
+from itertools import pairwise
 
-from home.domain.reading_ease import reading_ease, words_of
+from home.domain.easy_language import EASY_LANGUAGE, hard_sentences, hard_words
+from home.domain.english_ease import english_ease
+from home.domain.page_pieces import Content, Finding, Heading, Line, Link, Picture, Place, Text, short
+from home.domain.reading_ease import Ease, reading_ease, words_of
 
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
 """Signs. Search engines cut what is longer; what is shorter says little."""
 
 LONGEST_ALT = 200
 WORDS_WITHOUT_HEADING = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where on the page, in the editor's words, and the id of that part of the editor's form (empty: none)."""
-
-    label: str
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    place: Place
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    place: Place
-    text: str
-    target: str
-    """Equal for links that lead to the same place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    place: Place
-    alt: str
-    is_decorative: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph or a point of a list."""
-
-    place: Place
-    text: str
-    is_bold: bool = False
-    """From its first word to its last."""
-
-
-Piece = Heading | Link | Picture | Text
-_Kind = TypeVar("_Kind", Heading, Link, Picture, Text)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A page as its readers meet it; the title is its only heading of the first level."""
-
-    title: str
-    description: str
-    pieces: tuple[Piece, ...] = field(default=())
-    is_german: bool = True
-
-    def of(self, kind: type[_Kind]) -> Iterator[_Kind]:
-        return (piece for piece in self.pieces if isinstance(piece, kind))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    place: Place
-    what: str
-    advice: str
 
 
 DESCRIPTION = Place(
@@ -143,7 +81,7 @@ def _pictures(content: Content) -> Iterator[Finding]:
             yield Finding(picture.place, f"Die Bildbeschreibung „{alt}“ ist ein Dateiname.", advice)
         elif _ANNOUNCED.match(alt):
             advice = "Beginnen Sie mit dem, was zu sehen ist. Dass es ein Bild ist, sagt das Vorleseprogramm."
-            yield Finding(picture.place, f"Die Bildbeschreibung „{_short(alt)}“ kündigt ein Bild an.", advice)
+            yield Finding(picture.place, f"Die Bildbeschreibung „{short(alt)}“ kündigt ein Bild an.", advice)
         elif len(alt) > LONGEST_ALT:
             advice = "Ein Satz genügt; was ausführlicher ist, gehört in den Text."
             yield Finding(picture.place, f"Die Bildbeschreibung ist lang ({len(alt)} Zeichen).", advice)
@@ -158,15 +96,14 @@ def _headings(content: Content) -> Iterator[Finding]:
             continue
         if heading.level > level + 1:
             advice = "Setzen Sie davor eine „Zwischenüberschrift“ oder machen Sie aus dieser Zeile eine."
-            yield Finding(heading.place, f"Vor „{_short(text)}“ fehlt die Überschrift der Stufe darüber.", advice)
+            yield Finding(heading.place, f"Vor „{short(text)}“ fehlt die Überschrift der Stufe darüber.", advice)
         level = heading.level
         seen[text.casefold()] += 1
         if seen[text.casefold()] == 2:
             advice = "Wer von Überschrift zu Überschrift springt, muss sie unterscheiden können."
-            yield Finding(heading.place, f"Die Überschrift „{_short(text)}“ gibt es zweimal.", advice)
+            yield Finding(heading.place, f"Die Überschrift „{short(text)}“ gibt es zweimal.", advice)
         if len(words_of(text)) > 1 and text.isupper():
-            advice = "Schreiben Sie groß und klein; Großbuchstaben liest man schlechter."
-            yield Finding(heading.place, f"„{_short(text)}“ steht ganz in Großbuchstaben.", advice)
+            yield Finding(heading.place, *_in_capitals(text))
 
 
 def _long_stretches(content: Content) -> Iterator[Finding]:
@@ -188,7 +125,7 @@ def _false_headings(content: Content) -> Iterator[Finding]:
             advice = (
                 "Ist das eine Überschrift? Dann nehmen Sie eine; Fettes erkennt ein Vorleseprogramm nicht als solche."
             )
-            yield Finding(text.place, f"„{_short(text.text)}“ steht allein und ganz fett.", advice)
+            yield Finding(text.place, f"„{short(text.text)}“ steht allein und ganz fett.", advice)
 
 
 def _links(content: Content) -> Iterator[Finding]:
@@ -203,28 +140,72 @@ def _links(content: Content) -> Iterator[Finding]:
             yield Finding(link.place, f"Der Link „{text}“ sagt nicht, wohin er führt.", advice)
         elif _ADDRESS.fullmatch(text):
             advice = "Schreiben Sie, was dort steht; eine Adresse wird Zeichen für Zeichen vorgelesen."
-            yield Finding(link.place, f"Der Link „{_short(text)}“ ist eine Adresse.", advice)
+            yield Finding(link.place, f"Der Link „{short(text)}“ ist eine Adresse.", advice)
         else:
             targets[bare].add(link.target)
             if len(targets[bare]) == 2:
                 advice = "Geben Sie jedem Ziel seinen eigenen Text."
-                yield Finding(link.place, f"„{_short(text)}“ führt an zwei verschiedene Stellen.", advice)
+                yield Finding(link.place, f"„{short(text)}“ führt an zwei verschiedene Stellen.", advice)
+
+
+def _lines(content: Content) -> Iterator[Finding]:
+    for before, piece in pairwise((None, *content.pieces)):
+        if not isinstance(piece, Line | Text):
+            continue
+        text = piece.text.strip()
+        if (
+            isinstance(before, Picture)
+            and not before.is_decorative
+            and before.alt.strip().casefold() == text.casefold()
+        ):
+            what = f"„{short(text)}“ steht als Beschreibung und als Unterschrift des Bildes da."
+            yield Finding(piece.place, what, "Vorleseprogramme sagen es zweimal. Die Unterschrift darf mehr erzählen.")
+        if not isinstance(piece, Line):
+            continue
+        if _FILE_NAME.fullmatch(text):
+            advice = "Schreiben Sie, was man wissen soll; ein Dateiname sagt niemandem etwas."
+            yield Finding(piece.place, f"„{short(text)}“ ist ein Dateiname.", advice)
+        elif _ADDRESS.fullmatch(text):
+            advice = "Hier wird daraus kein Link. Schreiben Sie, was dort steht, und verlinken Sie es im Text."
+            yield Finding(piece.place, f"„{short(text)}“ ist eine Adresse.", advice)
+        elif len(words_of(text)) > 2 and text.isupper():
+            yield Finding(piece.place, *_in_capitals(text))
+
+
+def _in_capitals(text: str) -> tuple[str, str]:
+    advice = "Schreiben Sie groß und klein; Großbuchstaben liest man schlechter."
+    return f"„{short(text)}“ steht ganz in Großbuchstaben.", advice
 
 
 def _reading(content: Content) -> Iterator[Finding]:
-    ease = reading_ease(said(content)) if content.is_german else None
+    ease = ease_of(content)
     if ease is not None and ease.is_hard:
         advice = "Kürzen Sie Sätze, teilen Sie lange Wörter auf, sagen Sie, wer was tut."
         yield Finding(WHOLE_TEXT, f"Der Text liest sich schwer ({ease.in_words}).", advice)
 
 
+def _easy_language(content: Content) -> Iterator[Finding]:
+    if content.language != EASY_LANGUAGE:
+        return
+    for piece in content.pieces:
+        if isinstance(piece, Text) and (sentences := hard_sentences(piece.text)):
+            what = f"Für Leichte Sprache ist ein Satz zu lang: „{short(sentences[0])}“"
+            yield Finding(piece.place, what, "Höchstens 12 Wörter, ein Gedanke je Satz. Machen Sie zwei Sätze daraus.")
+        if isinstance(piece, Text | Line | Heading) and (words := hard_words(piece.text)):
+            what = f"Für Leichte Sprache zu lang: „{short(words[0])}“."
+            advice = "Trennen Sie zusammengesetzte Wörter mit Bindestrich oder nehmen Sie ein kürzeres Wort."
+            yield Finding(piece.place, what, advice)
+
+
+def ease_of(content: Content) -> Ease | None:
+    """None: too few words, or a language without a formula."""
+    formula = {"de": reading_ease, "en": english_ease}.get(content.language.partition("-")[0])
+    return formula(said(content)) if formula else None
+
+
 def said(content: Content) -> list[str]:
-    """What the reading ease is taken of: sentences, not headings, which are none."""
+    """What the reading ease is taken of: sentences, not headings and lines, which are none."""
     return [piece.text for piece in content.pieces if isinstance(piece, Text)]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
 _RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (
@@ -234,5 +215,7 @@ _RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (
     _long_stretches,
     _false_headings,
     _links,
+    _lines,
     _reading,
+    _easy_language,
 )

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 FEWEST_WORDS = 100
 """A shorter text is a sample too small for the formula."""
@@ -21,7 +22,7 @@ MANY_SYLLABLES = 3
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[“\"»)]*\s+(?=[„\"»(]*[A-ZÄÖÜ0-9])")
 _SHORT_FORMS = re.compile(
-    r"(?:\b(?:[A-Za-zÄÖÜäöü]|[Nn]r|[Ss]tr|ca|bzw|usw|evtl|ggf|inkl|[Tt]el|[Dd]r|[Pp]rof|[Aa]bs|[Aa]rt|vgl|max|min|mind"
+    r"(?:\b(?:[A-Za-zÄÖÜäöü]|[Nn]r|[Mm]rs?|[Mm]s|approx|vs|[Ss]tr|ca|bzw|usw|evtl|ggf|inkl|[Tt]el|[Dd]r|[Pp]rof|[Aa]bs|[Aa]rt|vgl|max|min|mind"
     r"|etc|zzgl|bspw|Mo|Di|Mi|Do|Fr|Sa|So|Jan|Feb|Apr|Aug|Sept|Okt|Nov|Dez)|\d)\.$"
 )
 """After these a full stop ends no sentence: abbreviations, single letters (z. B.), ordinals and days (1. Oktober)."""
@@ -30,6 +31,16 @@ _SILENT = re.compile(r"qu(?=[aeiouäöü])")
 """The u in „Qualität“ is heard, but makes no syllable."""
 
 _VOWELS = re.compile(r"aa|ee|oo|ai|ay|au|äu|ei|ey|eu|ie(?!n\b)|ou|y(?![aeiou])|[aeiouäöüàáâèéêëíîóôúû]")
+
+
+class Ease(Protocol):
+    """What a formula says of a text, whichever the language."""
+
+    @property
+    def in_words(self) -> str: ...
+
+    @property
+    def is_hard(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

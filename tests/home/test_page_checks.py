@@ -10,11 +10,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, Locale, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from home.domain.editing import Heading, Link, Picture, Place, Text
+from home.domain.page_pieces import Heading, Line, Link, Picture, Place, Text
 from home.page_checks import report_of
 from home.page_content import content_of
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
-from tests.factories.home import HomePageFactory, PictureFactory, StandardPageFactory
+from tests.factories.home import DocumentFactory, HomePageFactory, PictureFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_a_page_is_read_with_the_places_of_the_editor(page):
         ("Absatz (2. Baustein)", "p1"), ("Bildergalerie (3. Baustein)", "g"),
     ))  # fmt: skip
     content = content_of(page)
-    assert (content.title, content.description, content.is_german) == ("Beratung", GOOD, True)
+    assert (content.title, content.description, content.language) == ("Beratung", GOOD, "de")
     assert content.pieces == (
         Heading(Place("Text › Zwischenüberschrift (1. Baustein)", "block-h-section"), 2, "Ablauf"),
         Heading(two, 3, "Teil 1"),
@@ -67,8 +67,43 @@ def test_a_page_is_read_with_the_places_of_the_editor(page):
         Text(two, "Punkt"),
         Heading(three, 2, "Bilder"),
         Picture(three, "Ein Hof", is_decorative=False),
+        Line(three, "Hof"),
         Picture(three, "", is_decorative=True),
     )
+
+
+def test_fields_of_one_line_and_offered_files_are_read(page):
+    page.lead = "Wir beraten."
+    document = DocumentFactory(title="Antrag")
+    files = [{"document": document.pk, "label": label} for label in ("hier", "")]
+    fill(
+        page,
+        {"type": "quotation", "id": "q", "value": {"quotation": "Jetzt geht es!", "speaker": "Kim Muster"}},
+        {"type": "downloads", "id": "d", "value": {"heading": "Vorlagen", "files": files}},
+    )
+    quotation, downloads = (Place(f"Text › {label}", f"block-{key}-section") for label, key in (
+        ("Zitat (1. Baustein)", "q"), ("Dateien zum Herunterladen (2. Baustein)", "d"),
+    ))  # fmt: skip
+    assert content_of(page).pieces == (
+        Text(Place("Anreißer", "id_lead"), "Wir beraten."),
+        Text(quotation, "Jetzt geht es!"),
+        Line(quotation, "Kim Muster"),
+        Heading(downloads, 2, "Vorlagen"),
+        Link(downloads, "hier", f"document {document.pk}"),
+        Line(downloads, "hier"),
+        Link(downloads, "Antrag", f"document {document.pk}"),
+    )
+
+
+def test_the_rules_are_those_of_the_language_of_the_page(page):
+    fill(page, {"type": "heading", "id": "h", "value": "Weiterbildung"})
+    assert report_of(page).findings == []
+    page.locale = Locale.objects.get(language_code="de-simple")
+    (finding,) = report_of(page).findings
+    assert finding.what == "Für Leichte Sprache zu lang: „Weiterbildung“."
+    page.locale = Locale.objects.get(language_code="en")
+    fill(page, {"type": "paragraph", "id": "p", "value": f"<p>{'Come to our office. We will help you now. ' * 12}</p>"})
+    assert report_of(page).ease.in_words == "Flesch-Wert 100 von 100 – sehr leicht verständlich"
 
 
 def test_each_type_of_page_can_be_read():

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from home.domain.editing import Content, Finding, Heading, Link, Picture, Piece, Place, Text, findings
+from home.domain.editing import findings
+from home.domain.page_pieces import Content, Finding, Heading, Line, Link, Picture, Piece, Place, Text
 
 HERE = Place("Text › Absatz (1. Baustein)", "block-1-section")
 GOOD = "Wie das Büro in Vechta Betriebe berät und was Sie zum Termin mitbringen."
 
 
-def told(*pieces: Piece, title: str = "Titel", description: str = GOOD, is_german: bool = True) -> list[str]:
-    return [found.what for found in findings(Content(title, description, pieces, is_german))]
+def told(*pieces: Piece, title: str = "Titel", description: str = GOOD, language: str = "de") -> list[str]:
+    return [found.what for found in findings(Content(title, description, pieces, language))]
 
 
 def test_a_sound_page_is_left_in_peace() -> None:
@@ -99,7 +100,37 @@ def test_other_links() -> None:
     assert told(*two) == ["„Antrag“ führt an zwei verschiedene Stellen."]
 
 
-def test_only_german_text_is_called_hard() -> None:
+def test_hard_text_is_told_by_the_formula_of_its_language() -> None:
     hard = Text(HERE, "Qualifizierungsmaßnahmen ermöglichen Weiterbildungsberatungen kontinuierlich. " * 30)
     assert told(hard) == ["Der Text liest sich schwer (etwa 15. Schulstufe – schwer verständlich)."]
-    assert told(hard, is_german=False) == []
+    english = Text(HERE, "Organisational qualification facilitates institutional transformation. " * 30)
+    assert told(english, language="en") == ["Der Text liest sich schwer (Flesch-Wert 0 von 100 – schwer verständlich)."]
+    assert told(Text(HERE, "We come to you and help your firm. " * 30), language="en") == []
+    assert told(hard, language="nl") == []
+
+
+def test_lines() -> None:
+    picture = Picture(HERE, "Ein Hof", is_decorative=False)
+    assert told(picture, Line(HERE, "ein Hof")) == [
+        "„ein Hof“ steht als Beschreibung und als Unterschrift des Bildes da."
+    ]
+    assert told(picture, Text(HERE, "Familie Muster auf ihrem Hof."), Line(HERE, "Ein Hof")) == []
+    assert told(Picture(HERE, "Ein Hof", is_decorative=True), Line(HERE, "Ein Hof")) == []
+    assert told(Line(HERE, "DSC_0042.JPG")) == ["„DSC_0042.JPG“ ist ein Dateiname."]
+    assert told(Line(HERE, "www.beispiel.example")) == ["„www.beispiel.example“ ist eine Adresse."]
+    assert told(Line(HERE, "KURSE IM HERBST")) == ["„KURSE IM HERBST“ steht ganz in Großbuchstaben."]
+    assert told(Line(HERE, "IHK NDS"), Line(HERE, "Kim Muster")) == []
+
+
+def test_leichte_sprache_wants_short_sentences_and_hyphens() -> None:
+    twelve = "Wir sind heute alle da und wir helfen Ihnen sehr gern weiter."
+    thirteen = "Wir sind heute alle da und wir helfen Ihnen auch sehr gern weiter."
+    long = "Für Leichte Sprache zu lang: „Weiterbildung“."
+    assert told(Text(HERE, f"{twelve} {thirteen} {thirteen}"), language="de-simple") == [
+        "Für Leichte Sprache ist ein Satz zu lang: „Wir sind heute alle da und wir helfen Ihnen auch sehr gern…“"
+    ]
+    assert told(Text(HERE, twelve), language="de-simple") == []
+    for piece in (Text(HERE, "Das ist Weiterbildung."), Line(HERE, "Weiterbildung"), Heading(HERE, 2, "Weiterbildung")):
+        assert told(piece, language="de-simple") == [long]
+        assert told(piece) == []
+    assert told(Text(HERE, "Wir helfen bei der Weiter-Bildung."), language="de-simple") == []
