@@ -87,7 +87,7 @@ def find(words: list[str], *, kind: str, number: str | None, request: HttpReques
         wanted["de"],
     )
     page: ListPage[Any] = Paginator(order, HITS_PER_PAGE).get_page(number)
-    page.object_list = _hits(_of_kinds(pages, shown_kinds), page.object_list, wanted, request)
+    page.object_list = _hits(_of_kinds(pages, shown_kinds), list(page), wanted, request)
     whole = sum(counted.values())
     others = suggestions(words, has_hits=bool(whole), finds=_finds) if whole < FEW else []
     question = " ".join(words)
