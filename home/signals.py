@@ -1,18 +1,22 @@
-"""Groups and collections follow the offices: made, renamed and removed with them. `home.apps` connects it."""
+"""What follows other things: groups and collections the offices, languages the places of pages. `home.apps` connects
+it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
+from wagtail.signals import post_page_move
 
 from home.approval import SHARED_INDEXES, follow_new_page
+from home.languages_of_places import take_on_language
 from home.models import OfficeEditors
 from home.office_editors import follow_office, follow_page, release
 from offices.models import Office, OfficePage
 
 
 def connect() -> None:
+    post_page_move.connect(take_on_language, dispatch_uid="home.language_of_place")
     post_save.connect(_office_saved, sender=Office, dispatch_uid="home.editors_of_office")
     post_delete.connect(_office_gone, sender=OfficeEditors, dispatch_uid="home.editors_without_office")
     for model in (OfficePage, *SHARED_INDEXES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,12 @@ from home.models import HomePage, StandardPage
 
 
 class CannotBeTranslated(Exception):
-    """It stands in German only, as courses, news and offices do; or the page above it has no version yet."""
+    """It stands in German only, as courses, news and offices do; or the page above it has no version yet.
+
+    `locale` is set where several were asked for.
+    """
+
+    locale: Locale | None = None
 
 
 class AddressTaken(CannotBeTranslated):
@@ -34,6 +40,20 @@ def translate_page(page: Page, *, locale: Locale, user: Any = None) -> Page:
             except ParentNotTranslatedError:
                 raise CannotBeTranslated from None
         return _page_of_text(page, locale, user)
+
+
+def translate_into(page: Page, *, locales: Iterable[Locale], user: Any = None) -> list[Page]:
+    """A draft in each of these languages, or none at all: the error names the first that was refused."""
+    with transaction.atomic():
+        return [_named(page, locale, user) for locale in locales]
+
+
+def _named(page: Page, locale: Locale, user: Any) -> Page:
+    try:
+        return translate_page(page, locale=locale, user=user)
+    except CannotBeTranslated as refusal:
+        refusal.locale = locale
+        raise
 
 
 def can_be_translated(page: Page) -> bool:

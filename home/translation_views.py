@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -11,9 +12,10 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.contrib.simple_translation.forms import SubmitTranslationForm
 from wagtail.contrib.simple_translation.views import SubmitPageTranslationView
+from wagtail.models import Locale
 
 from foundation.languages import BY_CODE
-from home.translating import AddressTaken, CannotBeTranslated, can_be_translated, translate_page
+from home.translating import AddressTaken, CannotBeTranslated, can_be_translated, translate_into
 
 
 class TranslatePageView(SubmitPageTranslationView):
@@ -41,11 +43,12 @@ class TranslatePageView(SubmitPageTranslationView):
             return self.get(request, **kwargs)
         locales = form.cleaned_data["locales"]
         try:
-            made = [translate_page(self.object, locale=locale, user=request.user) for locale in locales]
+            made = translate_into(self.object, locales=locales, user=request.user)
         except AddressTaken as taken:
-            return self._refused(f"Unter „{taken}“ steht schon eine andere Seite. Ändern Sie zuerst deren Adresse.")
-        except CannotBeTranslated:
-            return self._refused("Übersetzen Sie zuerst die Seite darüber.")
+            why = f"Unter „{taken}“ steht schon eine andere Seite. Ändern Sie zuerst deren Adresse."
+            return self._refused(_for_all(why, locales, taken))
+        except CannotBeTranslated as refusal:
+            return self._refused(_for_all("Übersetzen Sie zuerst die Seite darüber.", locales, refusal))
         names = ", ".join(str(page.locale) for page in made)
         messages.success(request, f"Entwurf angelegt: „{self.object.get_admin_display_title()}“ ({names}).")
         return redirect(self.get_success_url(made[0] if len(made) == 1 else None))
@@ -53,3 +56,10 @@ class TranslatePageView(SubmitPageTranslationView):
     def _refused(self, why: str) -> HttpResponse:
         messages.error(self.request, why)
         return redirect(reverse("wagtailadmin_explore", args=[self.object.get_parent().pk]))
+
+
+def _for_all(why: str, locales: Collection[Locale], refusal: CannotBeTranslated) -> str:
+    """Of several languages: which one it was, and that the others were not made either."""
+    if len(locales) == 1:
+        return why
+    return f"{refusal.locale}: {why} Auch in den anderen Sprachen ist deshalb kein Entwurf angelegt."

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from foundation.reserved_addresses import reserved
 from home import page_checks
 from home.handbook.views import HandbookViewSet
 from home.translation_views import TranslatePageView
@@ -46,6 +49,14 @@ def worklists_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None
 def translating_in_the_admin() -> list[URLPattern]:
     """The address of wagtail.contrib.simple_translation, whose buttons lead there; this one is asked first."""
     return [path("translation/submit/page/<int:page_id>/", TranslatePageView.as_view())]
+
+
+@hooks.register("before_move_page")
+def no_page_moves_to_the_address_of_a_language(request: HttpRequest, page: Page, target: Page) -> HttpResponse | None:
+    if not (refusal := reserved(page.slug, target)):
+        return None
+    messages.error(request, refusal)
+    return redirect("wagtailadmin_pages:move", page.pk)
 
 
 @hooks.register("register_page_header_buttons")

@@ -61,6 +61,7 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     is_multilingual = True
+    begins_a_language = True
     template = "home/home_page.html"
 
     class Meta:

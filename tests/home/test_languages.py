@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
 import pytest
 from defusedxml import ElementTree
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -387,7 +389,8 @@ def test_home_page_is_not_translated_onto_the_address_of_another_page(home):
     """Where somebody had written a page „/leicht/“ before, „Übersetzen“ ended in an error."""
     ensure_groups()
     person = client_of(account("redaktion", EDITORS))
-    StandardPageFactory(parent=home, slug="leicht")
+    page = StandardPageFactory(parent=home, slug="einfach")
+    Page.objects.filter(pk=page.pk).update(slug="leicht")  # before the address was reserved
     answer = send(person, home, "de-simple")
     told = [str(message).strip() for message in get_messages(answer.wsgi_request)]
     assert (answer.status_code, told) == (
@@ -395,6 +398,37 @@ def test_home_page_is_not_translated_onto_the_address_of_another_page(home):
         ["Unter „/leicht/“ steht schon eine andere Seite. Ändern Sie zuerst deren Adresse."],
     )
     assert not Page.objects.filter(locale__language_code="de-simple").exists()
+
+
+def test_structured_data_tell_one_site_in_its_languages_and_each_page_in_its_own(client, home):
+    """The site told another language of itself on each home page."""
+    page = StandardPageFactory(parent=home, slug="beratung", title="Beratung")
+    found = {"/": data_of(html(client, "/"))["@graph"]}
+    assert [entry["inLanguage"] for entry in found["/"] if "inLanguage" in entry] == [["de"], "de"]
+    in_language(home, "en")
+    in_language(page, "en", title="Advice")
+    cache.clear()  # the frame is kept until the page is committed
+    found = {address: data_of(html(client, address))["@graph"] for address in ("/", "/en/")}
+    assert found["/"][:2] == found["/en/"][:2]
+    assert found["/"][1]["inLanguage"] == ["de", "en"]
+    site = {"@id": f"{settings.BASE_URL}/#website"}
+    assert [entries[2] | {"name": ""} for entries in found.values()] == [
+        {"@type": "WebPage", "url": f"{HOST}/", "name": "", "inLanguage": "de", "isPartOf": site},
+        {"@type": "WebPage", "url": f"{HOST}/en/", "name": "", "inLanguage": "en", "isPartOf": site},
+    ]
+    assert data_of(html(client, "/en/beratung/")) == {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "url": f"{HOST}/en/beratung/",
+        "name": "Advice",
+        "inLanguage": "en",
+        "isPartOf": site,
+    }
+
+
+def data_of(text: str) -> dict:
+    """The first block of structured data."""
+    return json.loads(re.search(r'<script type="application/ld.json">(.*?)</script>', text, re.DOTALL)[1])
 
 
 def test_periods_are_marked_as_german_on_an_english_page(client, home):

@@ -159,7 +159,7 @@ def test_each_page_names_its_one_address_whatever_is_appended(client, home):
 def test_home_page_says_who_we_are_and_how_to_search(client, home, settings):
     html = client.get("/").content.decode()
     (data,) = [json.loads(found) for found in re.findall(r'ld\+json">(.*?)</script>', html)]
-    organization, website = data["@graph"]
+    organization, website, page = data["@graph"]
     base = settings.BASE_URL
     assert organization == {
         "@type": "Organization",
@@ -170,6 +170,7 @@ def test_home_page_says_who_we_are_and_how_to_search(client, home, settings):
         "logo": f"{base}/apple-touch-icon.png",
         "email": "kontakt@mehrwert.example",
     }
+    assert (page["@type"], page["isPartOf"]) == ("WebPage", {"@id": website["@id"]})
     assert website["publisher"] == {"@id": organization["@id"]}
     template = website["potentialAction"]["target"]["urlTemplate"]
     assert template == f"{base}/suche/?q={{search_term_string}}"

@@ -3,12 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.search import index
 
 from foundation.breadcrumbs import breadcrumbs
 from foundation.languages import language_at
+from foundation.page_forms import CopyForm, PageForm
+from foundation.reserved_addresses import reserved
 from foundation.searching.texts import page_text
 from foundation.searching.words import stems
 
@@ -38,6 +41,30 @@ class BasePage(Page):
 
     is_multilingual = False
     """Pages of the type stand in the branches of all languages, not only in that of the main one."""
+
+    begins_a_language = False
+    """It may be in another language than the page above it; all others take on that of their place."""
+
+    base_form_class = PageForm
+    copy_form_class = CopyForm
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A copy, which Wagtail leaves in the language of the original, is a new page, too: at most one query more."""
+        if self._state.adding and not self.begins_a_language and self.depth and self.depth > 2:
+            self.locale_id = self.get_parent().locale_id
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        parent = None if self.begins_a_language else self.get_parent()
+        if parent and (refusal := reserved(self.slug, parent)):
+            raise ValidationError({"slug": refusal})
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Into another language, too, which Wagtail forbids; `home.languages_of_places` has the page take it on."""
+        if parent.depth > 1 and parent.locale_id != self.locale_id:
+            return self.is_multilingual and self.can_exist_under(parent)
+        return super().can_move_to(parent)
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

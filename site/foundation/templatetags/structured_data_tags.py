@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation.breadcrumbs import Crumb
-from foundation.languages import current_language
+from foundation.languages import MAIN, current_language
+from foundation.translations import Version
 
 register = template.Library()
 # As Django's json_script: no text of anybody can end the element or begin one.
@@ -38,8 +39,23 @@ def breadcrumbs_data(breadcrumbs: Iterable[Crumb], title: str, address: str) -> 
 
 
 @register.simple_tag
-def network_data(brand: dict[str, str], search: str) -> SafeString:
-    """schema.org Organization and WebSite, for the home page. `search` is the path of the search."""
+def page_data(title: str, address: str) -> SafeString:
+    """schema.org WebPage: the language of this page, as a part of the one site."""
+    return structured_data({"@context": "https://schema.org"} | _page(title, address))
+
+
+def _page(title: str, address: str) -> dict[str, Any]:
+    part = {"isPartOf": {"@id": f"{settings.BASE_URL}/#website"}}
+    return {"@type": "WebPage", "url": address, "name": title, "inLanguage": current_language().code} | part
+
+
+@register.simple_tag
+def network_data(
+    brand: dict[str, str], search: str, home_pages: Iterable[Version], title: str, address: str
+) -> SafeString:
+    """schema.org Organization and WebSite, the same on the home page of each language, and that page itself. `search`
+    is the path of the search; `home_pages` are those of all languages, none where the site has but one.
+    """
     home = f"{settings.BASE_URL}/"
     contact = {"email": brand.get("contact_email"), "telephone": brand.get("contact_phone")}
     organization = {
@@ -61,8 +77,8 @@ def network_data(brand: dict[str, str], search: str) -> SafeString:
         "@id": f"{home}#website",
         "name": brand["wordmark"],
         "url": home,
-        "inLanguage": current_language().code,
+        "inLanguage": [version.language.code for version in home_pages] or [MAIN.code],
         "publisher": {"@id": organization["@id"]},
         "potentialAction": action,
     }
-    return structured_data({"@context": "https://schema.org", "@graph": [organization, site]})
+    return structured_data({"@context": "https://schema.org", "@graph": [organization, site, _page(title, address)]})
