@@ -64,4 +64,4 @@ def _picture(page: EventPage) -> dict[str, Any]:
         return {}
     fetch_renditions([page.picture])
     picture = render_picture(page.picture, "wide", alt=page.picture_alt, lazy=False)
-    return {"picture": picture, "credit": page.picture.credit}
+    return {"picture": picture, "credit": page.picture.shown_credit}

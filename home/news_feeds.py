@@ -103,7 +103,7 @@ def _entry(page: NewsPage, request: HttpRequest, network: str) -> Entry:
     url = page.get_full_url(request)
     image = page.teaser_picture if may_be_shown(page.teaser_picture) else None
     picture = picture_address(image, "card") if image else ""
-    content = {"lead": page.lead, "picture": picture, "credit": image.credit if image else "", "url": url}
+    content = {"lead": page.lead, "picture": picture, "credit": image.shown_credit if image else "", "url": url}
     return Entry(
         id=f"urn:uuid:{page.translation_key}",
         url=url,

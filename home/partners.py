@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """`url` leads to a page here or to the partner's own site; `link_label` says which."""
+    """`url` leads to a page here or to the partner's own site; `link_label` says which. `credit`: of the logo."""
 
     name: str
     role: str = ""
@@ -27,6 +27,7 @@ class Partner:
     url: str = ""
     link_label: str = ""
     logo: str = ""
+    credit: str = ""
     is_example: bool = False
 
 
@@ -46,6 +47,7 @@ def sponsor(value: StructValue) -> Partner:
         url=value["website"],
         link_label="Zur Website" if value["website"] else "",
         logo=render_picture(value["logo"], "logos", alt="") if value["logo"] else "",
+        credit=value["logo"].shown_credit if value["logo"] else "",
     )
 
 

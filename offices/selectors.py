@@ -59,8 +59,8 @@ class OfficeDayDates:
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """`portrait` is rendered, empty where there is none. `url` is of the person's page, empty where the office has none
-    that is live."""
+    """`portrait` is rendered, empty where there is none; `credit` is its own. `url` is of the person's page,
+    empty where the office has none that is live."""
 
     name: str
     url: str
@@ -70,6 +70,7 @@ class TeamMember:
     email: str
     is_example: bool
     portrait: str
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +185,5 @@ def _member(person: Advisor, page: OfficePage | None) -> TeamMember:
         email=person.email,
         is_example=person.is_example,
         portrait=render_picture(person.portrait, "portrait") if person.portrait else "",
+        credit=person.portrait.shown_credit if person.portrait else "",
     )

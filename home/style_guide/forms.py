@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from home.message_forms import ContactForm
+from home.partners import Partner
 from home.style_guide.registry import Context, Group, component
 
 
@@ -118,13 +119,13 @@ FORMS = Group(
             {
                 "Namen, mit Weg zu allen": {
                     "partners": [
-                        {"name": "Landkreis Vechta", "role": "Projektpartner"},
-                        {"name": "Handwerkskammer (Beispiel)"},
+                        Partner("Landkreis Vechta", role="Projektpartner"),
+                        Partner("Handwerkskammer (Beispiel)"),
                     ],
                     "index_url": "/partner/",
                 },
                 "Mit Logo": lambda: {
-                    "partners": [{"name": "MehrWert", "role": "Förderer", "logo": _logo()}],
+                    "partners": [Partner("MehrWert", role="Förderer", logo=_logo(), credit="Illustration: MehrWert")],
                     "id": "partner-mit-logo",
                 },
             },

@@ -114,7 +114,12 @@ class CreditedImage(AbstractImage):
 
     @property
     def shown_credit(self) -> str:
-        return "" if self.is_withdrawn else self.credit
+        """As it stands beside the picture; with the licence where that wants to be named as well."""
+        if self.is_withdrawn:
+            return ""
+        licence = self.get_licence_display()
+        is_owed = self.licence in OWES_A_NAME and licence not in self.credit
+        return f"{self.credit}, {licence}" if is_owed and self.credit else self.credit
 
     def clean(self) -> None:
         super().clean()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -7,6 +10,19 @@ from foundation.models import CreditedImage
 from foundation.pictures import render_picture
 
 register = template.Library()
+
+
+@register.simple_tag
+def joint_credit(shown: Iterable[Any]) -> str:
+    """One line for small pictures that stand together, each with `.name` and `.credit`; a credit that several share
+    stands once. Beside portraits and logos a line each would drown the names."""
+    names: dict[str, list[str]] = {}
+    for each in shown:
+        if each.credit:
+            names.setdefault(each.credit, []).append(each.name)
+    if not names:
+        return ""
+    return "Bildnachweis: " + "; ".join(f"{', '.join(who)} ({credit})" for credit, who in names.items())
 
 
 @register.simple_tag
