@@ -18,6 +18,7 @@ from wagtail.search import index
 from courses.models import Topic
 from foundation.models import BasePage
 from home.blocks import TextBody
+from home.office_forms import OwnOfficesForm
 from home.querysets import EventQuerySet
 from offices.models import District, Office
 
@@ -119,6 +120,7 @@ class EventPage(BasePage):
     ]
     objects = PageManager.from_queryset(EventQuerySet)()
 
+    base_form_class = OwnOfficesForm
     search_kind = "Veranstaltungen"
     search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
     parent_page_types = ["home.EventIndexPage"]

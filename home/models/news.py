@@ -18,6 +18,7 @@ from wagtail.search import index
 from courses.models import Topic
 from foundation.models import BasePage
 from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
+from home.office_forms import OwnOfficesForm
 from home.querysets import NewsQuerySet
 from home.reading import reading_minutes
 from home.sharing import share_links
@@ -90,6 +91,7 @@ class NewsPage(BasePage):
     ]
     objects = PageManager.from_queryset(NewsQuerySet)()
 
+    base_form_class = OwnOfficesForm
     search_kind = "Nachrichten"
     search_fields = [
         *BasePage.search_fields,

@@ -7,10 +7,11 @@ from typing import Any
 from wagtail.admin.forms.pages import CopyForm as WagtailCopyForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from foundation.files_within_reach import FilesWithinReach
 from foundation.reserved_addresses import reserved
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(FilesWithinReach, WagtailAdminPageForm):
     """A new page does not know its place yet, so that its own `clean` cannot tell."""
 
     def clean(self) -> dict[str, Any]:
