@@ -18,6 +18,7 @@ from home.grants import Grants, align, permissions_by_label
 from home.groups import ACCESS_ADMIN, CHOOSE, FILES
 from home.models import OfficeEditors
 from home.turns import wait_for_turn
+from home.writers import writes_for_all
 from offices.models import Office, OfficePage
 
 PREFIX = "Büro-Redaktion"
@@ -134,6 +135,14 @@ def follow_page(page: Page) -> None:
     wanted = set(concerned.values_list("pk", flat=True))
     if held != wanted:
         ensure_office_editors(Office.objects.filter(pk__in=held ^ wanted))
+
+
+def give_to_offices(page: Page) -> None:
+    """After a page was added below a shared index: whose it is. Whoever writes for the whole site adds none for one."""
+    editors = OfficeEditors.objects.filter(group__user=page.owner_id) if page.owner_id else ()
+    if editors and not writes_for_all(page.owner, page.get_parent()):
+        for own in editors:
+            own.pages.add(page)
 
 
 def release(editors: OfficeEditors) -> None:

@@ -10,8 +10,8 @@ from wagtail.signals import post_page_move
 
 from home.approval import SHARED_INDEXES, follow_new_page
 from home.languages_of_places import take_on_language
-from home.models import OfficeEditors
-from home.office_editors import follow_office, follow_page, release
+from home.models import EventPage, NewsPage, OfficeEditors
+from home.office_editors import follow_office, follow_page, give_to_offices, release
 from offices.models import Office, OfficePage
 
 
@@ -21,6 +21,8 @@ def connect() -> None:
     post_delete.connect(_office_gone, sender=OfficeEditors, dispatch_uid="home.editors_without_office")
     for model in (OfficePage, *SHARED_INDEXES):
         post_save.connect(_page_saved, sender=model, dispatch_uid=f"home.editors_of_page.{model.__name__}")
+    for model in (NewsPage, EventPage):
+        post_save.connect(_page_added, sender=model, dispatch_uid=f"home.office_of_page.{model.__name__}")
 
 
 def _office_saved(instance: Office, raw: bool = False, **_: Any) -> None:
@@ -38,3 +40,8 @@ def _page_saved(instance: Any, created: bool, raw: bool = False, **_: Any) -> No
     follow_page(instance)
     if created:
         follow_new_page(instance)
+
+
+def _page_added(instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
+    if created and not raw:
+        give_to_offices(instance)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
@@ -19,3 +19,13 @@ def writes_for_all(user: Any, index: Page) -> bool:
 def offices_of(user: Any) -> QuerySet[Office]:
     """In whose Büro-Redaktion the user is."""
     return Office.objects.filter(editors__group__user=user.pk)
+
+
+def pages_of_offices(user: Any) -> QuerySet[Page]:
+    """What was written for the offices in whose Büro-Redaktion the user is, by whomever."""
+    return Page.objects.filter(written_for__group__user=user.pk)
+
+
+def pages_to_change(user: Any) -> QuerySet[Page]:
+    own = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return Page.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=pages_of_offices(user).values("pk")))

@@ -19,6 +19,7 @@ from courses.models import Topic
 from foundation.models import BasePage
 from home.blocks import TextBody
 from home.office_forms import OwnOfficesForm
+from home.page_permissions import KeptByOffice
 from home.querysets import EventQuerySet
 from offices.models import District, Office
 
@@ -47,7 +48,7 @@ class EventDate(models.Model):
             raise ValidationError({"ends_at": "Das Ende muss nach dem Beginn liegen."})
 
 
-class EventPage(BasePage):
+class EventPage(KeptByOffice, BasePage):
     """Something that takes place at a time: a workshop, a day of talks, an evening."""
 
     class Kind(models.TextChoices):

@@ -19,6 +19,7 @@ from courses.models import Topic
 from foundation.models import BasePage
 from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
 from home.office_forms import OwnOfficesForm
+from home.page_permissions import KeptByOffice
 from home.querysets import NewsQuerySet
 from home.reading import reading_minutes
 from home.sharing import share_links
@@ -27,7 +28,7 @@ from offices.models import District
 RELATED = 3
 
 
-class NewsPage(BasePage):
+class NewsPage(KeptByOffice, BasePage):
     """One piece of news, built like a press article."""
 
     kicker = models.CharField("Dachzeile", max_length=80, blank=True)

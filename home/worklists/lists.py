@@ -19,6 +19,7 @@ from courses.models import CoursePage
 from foundation.models import CreditedImage
 from home.models import LinkOnPage
 from home.models.links import LinkOnPageQuerySet
+from home.writers import pages_to_change
 
 OLD = timedelta(days=365)
 """After so long without a new version somebody should read a page again."""
@@ -43,7 +44,7 @@ def may_use(user: Any) -> bool:
 
 
 def _pages(user: Any) -> QuerySet[Page]:
-    return page_permission_policy.instances_user_has_permission_for(user, "change").order_by("title", "pk")
+    return pages_to_change(user).order_by("title", "pk")
 
 
 def _drafts(user: Any) -> QuerySet[Page]:
