@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from foundation.caching.shelf import kept
 from foundation.languages import Language, current_language
 from foundation.models import BrandSettings
-from foundation.translations import Version, Versions, has_versions, versions_of
-from foundation.visibility import open_to_all
-from home.selectors import footer_pages, funding_at
+from foundation.sites import default_site
+from foundation.translations import versions_of
+from home.landmarks import landmarks
+from home.selectors import funding_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _frame(language: Language) -> dict[str, Any]:
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    brand = BrandSettings.in_force()
+    site = default_site()
+    brand = BrandSettings.as_shown()
     shown = {
         "wordmark": brand.wordmark,
         "claim": brand.claim,
@@ -54,40 +54,34 @@ def _frame(language: Language) -> dict[str, Any]:
     frame: dict[str, Any] = {"brand": shown, "funding": funding_at(timezone.localdate())}
     if site is None:
         return frame | {"home_url": "/", "navigation": [], "legal_links": [], "versions": {}, "home_pages": []}
-    menu, versions = _menu_and_versions(site.root_page)
-    home_pages = versions.get(site.root_page.translation_key, [])
-    home = _home_page(site.root_page, home_pages, language)
-    legal = _entries(footer_pages(home))
-    if home != site.root_page:
-        menu = list(open_to_all(Page.objects.child_of(home)).in_menu())
-        # What the law wants on every page is there in German where nobody has translated it.
-        lacking = footer_pages(site.root_page).exclude(translation_key__in=footer_pages(home).values("translation_key"))
-        legal += _entries(lacking, is_foreign=True)
+    root, pages = site.root_page, landmarks()
+    versions = versions_of(pages)
+    home_pages = versions.get(root.translation_key, [])
+    home = _home_page(root, pages, language) if language in [version.language for version in home_pages] else root
+    legal = [page for page in pages if page.is_in_footer and page.locale_id == home.locale_id]
+    known = {page.translation_key for page in legal}
+    # What the law wants on every page is there in German where nobody has translated it.
+    lacking = [
+        page
+        for page in pages
+        if page.is_in_footer and page.locale_id == root.locale_id and page.translation_key not in known
+    ]
+    menu = [page for page in pages if page.show_in_menus and page.is_child_of(home)]
     return frame | {
         "home_url": home.get_url() or "/",
-        "navigation": _entries(menu),
-        "legal_links": legal,
+        "navigation": _entries(page for page in menu if page.locale_id == home.locale_id),
+        "legal_links": _entries(legal) + _entries(lacking, is_foreign=True),
         "versions": versions,
         "home_pages": home_pages,
     }
 
 
-def _menu_and_versions(root: Page) -> tuple[list[Page], Versions]:
-    """What the menu of the main language lists, and which pages there are in several. One query for both."""
-    in_menu = Page.objects.all().child_of_q(root) & Q(show_in_menus=True, locale=root.locale_id)
-    pages = list(open_to_all(Page.objects.filter(in_menu | has_versions())).select_related("locale"))
-    menu = [
-        page for page in pages if page.show_in_menus and page.locale_id == root.locale_id and page.is_child_of(root)
-    ]
-    return menu, versions_of(pages)
-
-
-def _home_page(root: Page, home_pages: list[Version], language: Language) -> Page:
-    """Where nobody has written one in the language, the main one. One query, none for the main language."""
-    if language.is_main or language not in [version.language for version in home_pages]:
-        return root
-    home: Page = Page.objects.get(translation_key=root.translation_key, locale__language_code=language.code)
-    return home
+def _home_page(root: Page, pages: Iterable[Page], language: Language) -> Page:
+    return next(
+        page
+        for page in pages
+        if page.translation_key == root.translation_key and page.locale.language_code == language.code
+    )
 
 
 def _entries(pages: Iterable[Page], *, is_foreign: bool = False) -> list[Entry]:

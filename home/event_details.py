@@ -33,7 +33,7 @@ def event_context(page: EventPage, request: HttpRequest, *, now: datetime) -> di
     dates = sorted(page.dates.all(), key=lambda date: date.starts_at)
     lasts_until(dates, now)
     address = page.get_full_url(request) or ""
-    network = BrandSettings.in_force().wordmark
+    network = BrandSettings.as_shown().wordmark
     return {
         "dates": [_shown(date, now) for date in dates],
         "is_over": bool(dates) and all(date.ends_at <= now for date in dates),

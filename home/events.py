@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 
 from booking.links import webcal
 from foundation.caching.shelf import depends_on
-from foundation.visibility import open_to_all
 from home.models import EventDate, EventIndexPage, EventPage
 from home.wording import span_in_words
 
@@ -44,12 +43,6 @@ class EventTeaser:
 def event_teasers(request: HttpRequest | None, *, now: datetime, limit: int = TEASERS) -> list[EventTeaser]:
     """The next events. Two queries: events, their dates."""
     return _teasers(EventPage.objects.open_to_all().ahead(now).for_lists()[:limit], request, now)
-
-
-def event_index_url(request: HttpRequest | None) -> str:
-    """Empty where there is no such page. One query."""
-    index = open_to_all(EventIndexPage.objects.all()).first()
-    return (index.get_url(request) or "") if index else ""
 
 
 def list_context(index: EventIndexPage, request: HttpRequest, *, past: bool, now: datetime) -> dict[str, object]:

@@ -18,8 +18,9 @@ from django.utils.formats import date_format
 
 from courses.models import Topic
 from foundation.caching.shelf import kept
-from home.events import event_index_url, event_teasers
+from home.events import event_teasers
 from home.feed_links import feed_links
+from home.landmarks import section_urls
 from home.models import NewsIndexPage, NewsPage
 from home.querysets import NewsQuerySet
 from home.selectors import NewsTeaser, news_teaser
@@ -97,7 +98,7 @@ def list_context(index: NewsIndexPage, selection: Selection, request: HttpReques
         "archive": found,
         "canonical": f"{index.get_full_url(request)}{selection.path}{page}",
         "events": kept("home.event_teasers", lambda: event_teasers(request, now=timezone.now())) if is_front else [],
-        "event_index_url": kept("home.event_index", lambda: event_index_url(request)) if is_front else "",
+        "event_index_url": section_urls().get("events", "") if is_front else "",
         "feeds": feed_links(selection),
         "is_indexed": bool(found.number) and selection.number_of_choices <= 1 and not selection.year,
     }

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from booking.teasers import NextFree, next_free_of_network
-from courses.models import CourseCataloguePage, Topic
+from courses.models import Topic
 from foundation.caching.shelf import kept
 from foundation.models import CreditedImage
 from foundation.pictures import fetch_renditions, render_picture
 from foundation.visibility import open_to_all
-from home.models import (
-    EventIndexPage,
-    FooterPage,
-    FundingNotice,
-    HomePage,
-    MessagePage,
-    NewsIndexPage,
-    NewsPage,
-    PartnersPage,
-)
+from home.models import FundingNotice, HomePage, MessagePage, NewsPage
 from offices.models import Office
 
 
@@ -101,38 +89,6 @@ def news_teaser(page: NewsPage, request: HttpRequest | None) -> NewsTeaser:
     )
 
 
-def section_pages() -> dict[str, Page]:
-    """Where `catalogue`, `news`, `events` and `partners` stand, as far as these pages exist. One query; that of the
-    partners comes with its own fields, as `.partnerspage`."""
-    names = {
-        "coursecataloguepage": "catalogue",
-        "newsindexpage": "news",
-        "eventindexpage": "events",
-        "partnerspage": "partners",
-    }
-    pages = (
-        open_to_all(Page.objects.all())
-        .type(CourseCataloguePage, EventIndexPage, NewsIndexPage, PartnersPage)
-        .select_related("content_type", "partnerspage")
-    )
-    return {names[page.content_type.model]: page for page in pages}
-
-
-def section_urls(request: HttpRequest | None, pages: dict[str, Page] | None = None) -> dict[str, str]:
-    """Of `section_pages`, which are asked for unless they are at hand."""
-    found = section_pages() if pages is None else pages
-    return {name: page.get_url(request) or "" for name, page in found.items()}
-
-
-def footer_pages(root: Page) -> PageQuerySet:
-    """Pages of all types in the root's language that are marked for the footer, in the order of the tree. One query."""
-    marked = Q()
-    for model in apps.get_app_config("home").get_models():
-        if issubclass(model, FooterPage):
-            marked |= Q(**{f"{model._meta.model_name}__in_footer": True})
-    return open_to_all(Page.objects.descendant_of(root)).filter(marked, locale=root.locale_id)
-
-
 def pages_by_language(home: HomePage) -> dict[str, list[Page]]:
     """For the home page of another language: its `pages`, and the `german_pages` of the menu that it lacks.
 
@@ -143,21 +99,6 @@ def pages_by_language(home: HomePage) -> dict[str, list[Page]]:
     others = open_to_all(Page.objects.child_of(main_home)).in_menu().filter(locale=main_home.locale_id)
     known = [page.translation_key for page in pages]
     return {"pages": pages, "german_pages": list(others.exclude(translation_key__in=known))}
-
-
-def pages_on_the_way(root: Page, slugs: Sequence[str]) -> list[Page]:
-    """The pages that these short names lead through, from a child of `root` down, as far as there are such. One
-    query, by the index of short names."""
-    found = Page.objects.descendant_of(root).filter(slug__in=set(slugs), depth__lte=root.depth + len(slugs))
-    known = {(page.depth, page.slug, page.path[: -page.steplen]): page for page in found}
-    way, above = [], root
-    for slug in slugs:
-        below = known.get((above.depth + 1, slug, above.path))
-        if below is None:
-            break
-        way.append(below)
-        above = below
-    return way
 
 
 def message_page(number: int) -> MessagePage | None:

@@ -46,7 +46,7 @@ def _surroundings(page: NewsPage, request: HttpRequest | None) -> Surroundings:
         related=[news_teaser(news, request) for news in related_news(page, [topic.pk for topic in topics])],
         press_contact=_press_contact(page, index),
         feeds=feed_links(Selection()),
-        network=BrandSettings.in_force().wordmark,
+        network=BrandSettings.as_shown().wordmark,
     )
 
 

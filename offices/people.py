@@ -69,7 +69,7 @@ def advisor_detail(page: OfficePage, slug: str) -> AdvisorDetail:
     return AdvisorDetail(
         advisor=advisor,
         full_url=_full_url_of_advisor(advisor),
-        way=[*breadcrumbs(page), Crumb(page.title, page.url or "")],
+        way=[*breadcrumbs(page, page.pages_above), Crumb(page.title, page.url or "")],
         portrait=portrait,
         credit=advisor.portrait.shown_credit if advisor.portrait else "",
         contact=advisor_contact(advisor),
@@ -78,7 +78,7 @@ def advisor_detail(page: OfficePage, slug: str) -> AdvisorDetail:
 
 def advisor_contact(advisor: Advisor) -> Contact:
     """One query for an advisor with office and page."""
-    card = card_of_advisor(advisor, network=BrandSettings.in_force().wordmark, url=_full_url_of_advisor(advisor))
+    card = card_of_advisor(advisor, network=BrandSettings.as_shown().wordmark, url=_full_url_of_advisor(advisor))
     return Contact(reverse("offices:advisor_card", args=[advisor.slug]), card, qr_of(card))
 
 
@@ -88,7 +88,7 @@ def office_contact(office: Office) -> Contact | None:
         return None
     page = _live_page(office)
     url = (page.full_url or "") if page else ""
-    card = card_of_office(office, network=BrandSettings.in_force().wordmark, url=url)
+    card = card_of_office(office, network=BrandSettings.as_shown().wordmark, url=url)
     return Contact(reverse("offices:office_card", args=[office.slug]), card, qr_of(card))
 
 

@@ -4,12 +4,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
-from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -81,19 +79,14 @@ class HomePage(BasePage):
         return self.template if current_language().is_main else "home/home_page_in_another_language.html"
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Past the pages on the way that only list others: Wagtail asks for each of them twice, in the tree and in its
-        own table. One that answers to addresses itself is asked as ever."""
-        from home.selectors import pages_on_the_way
+        """Wagtail reads each page on the way twice, in the tree and in the table of its type."""
+        from home.routing import page_that_answers, whole_page
 
-        if len(path_components) < 2:  # a child of this page: nothing to pass by
-            return super().route(request, path_components)
-        way = pages_on_the_way(self, path_components)
-        if not way:
-            raise Http404
-        passed = 0
-        while passed < len(way) - 1 and not issubclass(way[passed].specific_class or Page, RoutablePageMixin):
-            passed += 1
-        return way[passed].specific.route(request, path_components[passed + 1 :])
+        if path_components:
+            page, rest = page_that_answers(self, path_components)
+            return page.route(request, rest)
+        whole = whole_page(self) if self.get_deferred_fields() else self
+        return super(HomePage, whole).route(request, [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs) | {"steps": [block.value for block in self.next_steps]}
@@ -107,18 +100,18 @@ class HomePage(BasePage):
         from courses.selectors import courses_soon
         from home.events import event_teasers
         from home.front_page import own_parts
-        from home.selectors import latest_news, section_pages, section_urls
+        from home.landmarks import section_pages, section_urls
+        from home.selectors import latest_news
         from offices.selectors import network_map
 
         def teasers() -> dict[str, Any]:
-            sections = section_pages()
-            partners = sections.get("partners")
+            partners = section_pages().get("partners")
             return {
                 "own": own_parts(self, partners.partnerspage if partners else None, request),
                 "courses": courses_soon(timezone.localdate(), request),
                 "news": latest_news(request),
                 "events": event_teasers(request, now=timezone.now()),
-                "sections": section_urls(request, sections),
+                "sections": section_urls(),
             }
 
         # Stories and voices of a preview are those of a draft.

@@ -43,12 +43,13 @@ class PressPage(FooterPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from home.feed_links import feed_links
+        from home.landmarks import section_urls
         from home.news_archive import Selection
-        from home.selectors import fetch_stream_pictures, latest_news, section_urls
+        from home.selectors import fetch_stream_pictures, latest_news
 
         fetch_stream_pictures(self.body)
         return super().get_context(request, *args, **kwargs) | {
             "news": latest_news(request),
-            "sections": section_urls(request),
+            "sections": section_urls(),
             "feeds": feed_links(Selection()),
         }

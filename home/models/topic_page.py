@@ -54,7 +54,8 @@ class TopicPage(FooterPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from courses.selectors import courses_on_topic
-        from home.selectors import fetch_stream_pictures, news_on_topic, section_urls
+        from home.landmarks import section_urls
+        from home.selectors import fetch_stream_pictures, news_on_topic
         from offices.selectors import team_of
 
         fetch_stream_pictures(self.body)
@@ -64,5 +65,5 @@ class TopicPage(FooterPage):
             "courses": courses_on_topic(self.topic, timezone.localdate(), request),
             "news": news_on_topic(self.topic, request),
             "team": team_of(people),
-            "sections": section_urls(request),
+            "sections": section_urls(),
         }

@@ -8,7 +8,9 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from foundation.caching.shelf import kept
+from foundation.caching.shelf import kept, made_anew
+
+_RESTRICTED = "foundation.restricted_paths"
 
 Pages = TypeVar("Pages", bound=PageQuerySet)
 
@@ -26,7 +28,7 @@ def open_to_all(pages: Pages) -> Pages:
     Wagtail's `public()` asks for the restrictions each time; here they are kept, which spares a query for each list.
     """
     shut = Q()
-    for path in kept("foundation.restricted_paths", _restricted_paths):
+    for path in kept(_RESTRICTED, _restricted_paths):
         shut |= Q(path__startswith=path)
     found: Pages = pages.live()
     return found.exclude(shut) if shut else found
@@ -38,6 +40,11 @@ def public_collections() -> QuerySet[Collection]:
     for path in CollectionViewRestriction.objects.order_by("pk").values_list("collection__path", flat=True):
         shut |= Q(path__startswith=path)
     return Collection.objects.exclude(shut) if shut else Collection.objects.all()
+
+
+def is_anything_restricted() -> bool:
+    """Asked of the database each time. One query, which also spares the lists of this request theirs."""
+    return bool(made_anew(_RESTRICTED, _restricted_paths))
 
 
 def _restricted_paths() -> list[str]:

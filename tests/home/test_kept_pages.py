@@ -200,6 +200,16 @@ def test_a_restricted_page_is_kept_for_nobody(client, home, committed):
     assert "Fristen" not in text_of(type(client)(), "/text/")
 
 
+def test_a_restriction_holds_at_once_whatever_is_kept(client, home):
+    """Not even the mark of its commit is waited for."""
+    address = "/text/?neu=1"
+    assert [client.get(address).content.count(b"Fristen") > 0 for _ in range(2)] == [True, True]
+    restriction = PageViewRestriction.objects.create(page=home, restriction_type="password", password="Apfel")
+    assert b"Fristen" not in client.get(address).content
+    restriction.delete()
+    assert b"Fristen" in client.get(address).content
+
+
 def test_midnight_ends_a_page(client, home, committed):
     """With a notice that begins on the day after."""
     with committed():

@@ -247,7 +247,7 @@ def test_home_page_of_a_language_lists_its_pages_and_names_what_is_german(client
     assert '<h1 class="hero__claim">We can do it too</h1>' in text
     assert re.findall(r'card__title"><a href="([^"]+)">([^<]+)', text) == [("/en/beratung/", "Advice")]
     assert re.findall(r'<a href="([^"]+)" lang="de" hreflang="de">([^<]+)', text) == [("/nachrichten/", "Nachrichten")]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/en/")
 
 

@@ -59,7 +59,7 @@ def test_files_tell_kind_size_language_and_check(client, number, django_assert_n
         for count in range(number)
     ]
     DownloadsPageFactory(parent=new_site(), groups=stream(("group", {"heading": "Vorlagen", "files": files})))
-    text = shown(client, "/herunterladen/", 7, django_assert_num_queries)
+    text = shown(client, "/herunterladen/", 4, django_assert_num_queries)
     assert text.count('hreflang="de-simple"') == number
     assert text.count("PDF, 1,6 KB, Leichte Sprache") == number
     assert text.count("Für Chefs.") == number
@@ -77,7 +77,7 @@ def test_partners_are_sponsors_districts_and_providers(client, number, django_as
     DistrictFactory(name="Kreis ohne Büro", slug="ohne", position=9)
     sponsor = {"name": "Kammer", "role": "Trägerin", "text": "", "website": "", "logo": picture_value(PictureFactory())}
     PartnersPageFactory(parent=home, sponsors=stream(*[("partner", sponsor)] * number))
-    text = shown(client, "/partner/", 11, django_assert_num_queries)
+    text = shown(client, "/partner/", 8, django_assert_num_queries)
     assert text.count('<h3 class="partner__name">Kammer</h3>') == number
     assert text.count('<div class="partner__logo"><picture>') == number
     assert text.count('<h3 class="partner__name">Landkreis Kreis') == number + 1
@@ -92,7 +92,7 @@ def test_press_page_names_a_person_a_paragraph_and_the_news(client, number, djan
     for _ in range(number):
         NewsPageFactory(parent=index)
     PressPageFactory(parent=home, contact=stream(("person", PRESS)))
-    text = shown(client, "/presse/", 9, django_assert_num_queries)
+    text = shown(client, "/presse/", 5, django_assert_num_queries)
     assert "Till Muster" in text
     assert "Wir sind sieben Landkreise." in text
     assert text.count('<article class="card news-card">') == number
@@ -113,7 +113,7 @@ def test_theme_gathers_its_courses_news_and_people(client, number, django_assert
     people = [AdvisorFactory(name=f"Person {count}") for count in range(number)]
     page.people = [*people, AdvisorFactory(name="Gegangene Person", is_active=False)]
     page.save()
-    text = shown(client, "/digitalisierung/", 14, django_assert_num_queries)
+    text = shown(client, "/digitalisierung/", 10, django_assert_num_queries)
     assert [text.count(f"{what} {number - 1}") > 0 for what in ("Kurs", "Meldung", "Person")] == [True] * 3
     assert text.count("course-card__facts") == text.count("news-card") == text.count("contact-person__name") == number
     for foreign in ("Fremder Kurs", "Fremde Meldung", "Gegangene Person"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from wagtail.models import Page
+from django.core.cache import cache
+from wagtail.models import Page, Site
 
 from tests.factories.home import EventIndexPageFactory, EventPageFactory, StandardPageFactory, new_site
 
@@ -59,3 +60,30 @@ def test_an_address_of_a_page_goes_before_a_page_of_that_name_below_it(home, rf)
     other = EventPageFactory(parent=index, slug="messe")
     assert found(home, rf, "veranstaltungen", "vergangene") == (index, ["past", (), {}])
     assert found(home, rf, "veranstaltungen", "messe") == (other, [])
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_the_way_down_costs_two_queries_and_is_known_from_then_on(home, deep, rf, django_assert_num_queries, depth):
+    with django_assert_num_queries(2):
+        page = home.route(rf.get("/"), ["a", "b", "a"][:depth]).page
+        assert [above.pk for above in page.pages_above] == [home.pk, *(found.pk for found in deep[: depth - 1])]
+
+
+def test_a_page_that_was_not_walked_to_knows_what_is_above(home, deep):
+    assert [page.title for page in type(deep[2]).objects.get(pk=deep[2].pk).pages_above] == [
+        home.title,
+        deep[0].title,
+        deep[1].title,
+    ]
+    assert home.pages_above == []
+
+
+def test_of_several_sites_the_host_decides(client, home):
+    other = home.add_sibling(
+        instance=type(home)(title="Anderswo", slug="anderswo", headline="Ganz anders", lead="Hier.")
+    )
+    assert "Ganz anders" not in client.get("/").content.decode()
+    cache.clear()
+    Site.objects.create(hostname="localhost", root_page=other)
+    assert "Ganz anders" in client.get("/", SERVER_NAME="localhost").content.decode()
+    assert "Ganz anders" not in client.get("/").content.decode()

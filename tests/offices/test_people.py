@@ -54,7 +54,7 @@ def test_page_of_a_person(client, advisor, number, django_assert_num_queries):
     for _ in range(number - 1):
         AdvisorFactory(office=advisor.office)
     client.get(PERSON)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         response = client.get(PERSON)
     text = response.content.decode()
     markup = Markup(text)

@@ -66,11 +66,16 @@ def depends_on(until: datetime, marks: Mapping[str, str]) -> None:
 
 def kept(name: str, make: Callable[[], Made]) -> Made:
     """What `make` has made of the database, for everybody alike: in the main language, whatever page asked first."""
+    found = take(name, timezone.now())
+    if found is None:
+        return made_anew(name, make)
+    depends_on(found.until, found.marks)
+    return found.thing
+
+
+def made_anew(name: str, make: Callable[[], Made]) -> Made:
+    """Whatever is kept; and it is kept for whoever asks for it next."""
     now = timezone.now()
-    found = take(name, now)
-    if found is not None:
-        depends_on(found.until, found.marks)
-        return found.thing
     with shelf_life(now) as life, translation.override(settings.LANGUAGE_CODE):
         made = make()
     put(name, made, life, now)

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.models import Page
+from django.utils.functional import cached_property
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from foundation.breadcrumbs import breadcrumbs
@@ -14,6 +16,7 @@ from foundation.page_forms import CopyForm, PageForm
 from foundation.reserved_addresses import reserved
 from foundation.searching.texts import page_text
 from foundation.searching.words import stems
+from foundation.visibility import is_anything_restricted
 
 TITLE_COUNTS = 4
 """A word of the title counts as often as four of the text; SQLite's index knows no weights."""
@@ -38,6 +41,9 @@ class BasePage(Page):
 
     is_indexed = True
     """Search engines may list it; what they may not is in no sitemap either."""
+
+    read_with: tuple[str, ...] = ()
+    """What every page of the type shows of other tables, by the names of its fields: it is read along with the page."""
 
     is_multilingual = False
     """Pages of the type stand in the branches of all languages, not only in that of the main one."""
@@ -99,5 +105,18 @@ class BasePage(Page):
     def preview_title(self) -> str:
         return self.seo_title or self.title
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail reads all pages above, then what restricts any of them: needless where nothing on the site is."""
+        if is_anything_restricted():
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
+    @cached_property
+    def pages_above(self) -> list[Page]:
+        """From the home page down. One query, none where the way of a visitor led past them."""
+        return [] if self.depth <= 2 else list(self.get_ancestors().filter(depth__gte=2))
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"breadcrumbs": breadcrumbs(self, request)}
+        return super().get_context(request, *args, **kwargs) | {
+            "breadcrumbs": breadcrumbs(self, self.pages_above, request)
+        }

@@ -7,6 +7,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from foundation.caching.shelf import kept
+
 
 class SiteSettings(BaseGenericSetting):
     """Choices that hold for the whole site, in one row."""
@@ -21,6 +23,11 @@ class SiteSettings(BaseGenericSetting):
         Unlike `load` it never writes the row: pages ask by GET, which changes nothing.
         """
         return cls.objects.first() or cls()
+
+    @classmethod
+    def as_shown(cls) -> Self:
+        """The same for pages, which are themselves kept until something changes. One query until it is kept."""
+        return kept(f"foundation.settings.{cls._meta.label}", cls.in_force)
 
 
 @register_setting(icon="tag")
