@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageBlock
 
 from foundation.documents import any_document
 from foundation.pictures import any_picture
+from home.table_block import TableBlock
 
 _PLAIN = ["bold", "italic", "link", "document-link"]
 
@@ -270,6 +271,7 @@ class TextBody(blocks.StreamBlock):
         preview_value="<p>Kurze Sätze, klare Wörter. <b>Wichtiges</b> steht vorn.</p><ul><li>Punkt für Punkt</li></ul>",
     )
     quotation = QuotationBlock()
+    table = TableBlock()
     picture = SliderPictureBlock()
     gallery = GalleryBlock()
     timeline = TimelineBlock()

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
@@ -82,15 +83,33 @@ def _block_pieces(block: blocks.Block, value: Any, place: Place) -> Iterator[Pie
         yield from _file_links(block, value, place)
         for name, child in block.child_blocks.items():
             yield from _block_pieces(child, value.get(name), place)
+    elif isinstance(block, TypedTableBlock):
+        yield from _table_pieces(value, place)
     elif isinstance(block, blocks.ListBlock):
         for item in value or ():
             yield from _block_pieces(block.child_block, item, place)
-    elif isinstance(block, blocks.RichTextBlock):
+    else:
+        yield from _field_block_pieces(block, value, place)
+
+
+def _field_block_pieces(block: blocks.Block, value: Any, place: Place) -> Iterator[Piece]:
+    if isinstance(block, blocks.RichTextBlock):
         yield from _rich_pieces(value.source if isinstance(value, RichText) else value or "", place)
     elif block.name in _HEADING_BLOCKS:
         yield Heading(place, 2, value or "")
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock) and value:
         yield _words(value, place)
+
+
+def _table_pieces(table: TypedTable, place: Place) -> Iterator[Piece]:
+    """Its cells are lines: few of them are sentences."""
+    for said in (table.caption, *(column["heading"] for column in table.columns)):
+        if said:
+            yield _words(said, place)
+    for row in table.row_data:
+        for column, value in zip(table.columns, row["values"], strict=True):
+            for piece in _block_pieces(column["block"], value, place):
+                yield _words(piece.text, place) if isinstance(piece, Text) else piece
 
 
 def _words(value: str, place: Place) -> Line | Text:

@@ -78,7 +78,7 @@ def _import_article(path: Path, *, root: Path, source: str, index: NewsIndexPage
 
     try:
         with transaction.atomic():
-            pieces = blocks_of(found.body, picture)
+            pieces = blocks_of(found.body, picture, outcome.notes.append)
             page = _draft(found, pieces, index=index, slug=slugify(path.stem), notes=outcome.notes)
             ImportedNews.objects.create(source=source, page=page)
     except BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,9 +14,13 @@ from bs4.element import NavigableString
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from home.blocks import TextBody
+from home.importing.tables import cells_of, table_value
 
 Picture = Callable[[str, str], dict[str, Any] | None]
 """Of `src` and `alt`: the value of a picture block; None where the picture is left out."""
+
+Note = Callable[[str], None]
+"""Takes a sentence for the editor who looks through the drafts."""
 
 _HEADINGS = {"h2": "heading", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _WRITTEN = frozenset({"p", "ul", "ol"})
@@ -28,8 +33,39 @@ class Blocks:
     """What has been read so far; text gathers until a heading or a picture ends the paragraph."""
 
     picture: Picture
+    note: Note
     pieces: list[tuple[str, Any]] = field(default_factory=list)
     gathered: list[str] = field(default_factory=list)
+
+    def add(self, element: Tag | NavigableString) -> None:
+        if isinstance(element, NavigableString):
+            self.gathered.append(f"<p>{_escaped(element)}</p>")
+        elif element.name == "h2":
+            self.add_heading(element.get_text(" ", strip=True))
+        elif element.name == "table":
+            self.add_table(element)
+        elif element.name == "img":
+            self.add_pictures_in(BeautifulSoup(str(element), "html.parser"))
+        else:
+            if element.name in _HEADINGS:
+                element.name = "h3"
+            elif element.name not in _WRITTEN:
+                element.name = "p"
+            self.add_pictures_in(element)
+            if element.get_text(strip=True):
+                self.gathered.append(str(element))
+
+    def add_table(self, element: Tag) -> None:
+        """What is no table to compare values in was one to arrange text in: that text follows cell by cell."""
+        value = table_value(copy(element), clean=cleaned, note=self.note)
+        if value is None:
+            for cell in cells_of(element):
+                for part in _top(cell):
+                    self.add(part)
+            return
+        self.add_pictures_in(element)
+        self.close()
+        self.pieces.append(("table", value))
 
     def close(self) -> None:
         html = cleaned("".join(self.gathered)) if self.gathered else ""
@@ -51,25 +87,11 @@ class Blocks:
                 self.pieces.append(("picture", value))
 
 
-def blocks_of(soup: BeautifulSoup, picture: Picture) -> list[tuple[str, Any]]:
-    blocks = Blocks(picture)
+def blocks_of(soup: BeautifulSoup, picture: Picture, note: Note) -> list[tuple[str, Any]]:
+    blocks = Blocks(picture, note)
     _unwrap_dead_links(soup)
     for element in _top(soup.body or soup):
-        if isinstance(element, NavigableString):
-            blocks.gathered.append(f"<p>{_escaped(element)}</p>")
-        elif element.name == "h2":
-            blocks.add_heading(element.get_text(" ", strip=True))
-        elif element.name == "img":
-            wrapped = BeautifulSoup(str(element), "html.parser")
-            blocks.add_pictures_in(wrapped)
-        else:
-            if element.name in _HEADINGS:
-                element.name = "h3"
-            elif element.name not in _WRITTEN:
-                element.name = "p"
-            blocks.add_pictures_in(element)
-            if element.get_text(strip=True):
-                blocks.gathered.append(str(element))
+        blocks.add(element)
     blocks.close()
     return blocks.pieces
 

@@ -14,6 +14,7 @@ from foundation.pictures import any_picture
 from foundation.qr import qr_code
 from foundation.searching.excerpts import Piece
 from home.style_guide.registry import Context, Group, component
+from home.table_block import Cell
 
 PERSON = {
     "name": "Kim Muster",
@@ -73,6 +74,11 @@ HIT = {
     "kind": "Kurse",
     "excerpt": [Piece("… Die "), Piece("Grundlagen", is_marked=True), Piece(" der Steuerung in drei Tagen …")],
 }
+
+
+def _cells(*texts: str, numbers: int = 0) -> list[Cell]:
+    """`numbers`: so many of the last are figures."""
+    return [Cell(text, is_number=place >= len(texts) - numbers) for place, text in enumerate(texts)]
 
 
 def _picture() -> SafeString:
@@ -217,6 +223,21 @@ TEASERS = Group(
                         {"term": "Wann", "value": "1. Dezember, 9:00 Uhr", "datetime": "2026-12-01T09:00"},
                         {"term": "Wo", "value": "Musterweg 1, Hameln", "url": "/bueros/", "note": "ohne Stufen"},
                     ]
+                },
+            },
+        ),
+        component(
+            "data_table",
+            {
+                "Mit Überschriften der Zeilen": {
+                    "caption": "Zuschuss zu einem Kurs",
+                    "head": _cells("Beschäftigte", "Zuschuss", numbers=1),
+                    "rows": [_cells("1 bis 9", "100 %", numbers=1), _cells("10 bis 249", "50 %", numbers=1)],
+                    "has_row_headers": True,
+                },
+                "Breiter als ein Handy": {
+                    "head": _cells("Tag", *(f"Woche {number}" for number in range(1, 9))),
+                    "rows": [_cells("Montag", *["9 bis 12 Uhr"] * 8)],
                 },
             },
         ),

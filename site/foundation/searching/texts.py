@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -53,10 +54,20 @@ def _said_in_block(block: blocks.Block, value: Any) -> Iterator[str]:
     elif isinstance(block, blocks.ListBlock):
         for item in value or ():
             yield from _said_in_block(block.child_block, item["value"] if _is_list_item(item) else item)
+    elif isinstance(block, TypedTableBlock):
+        yield from _said_in_table(block, value or {})
     elif isinstance(block, blocks.RichTextBlock):
         yield get_text_for_indexing(value or "")
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.BlockQuoteBlock):
         yield str(value or "")
+
+
+def _said_in_table(block: TypedTableBlock, table: dict[str, Any]) -> Iterator[str]:
+    columns = table.get("columns", [])
+    yield from (str(said or "") for said in [table.get("caption"), *(column["heading"] for column in columns)])
+    for row in table.get("rows", []):
+        for column, value in zip(columns, row["values"], strict=False):
+            yield from _said_in_block(block.child_blocks[column["type"]], value)
 
 
 def _is_list_item(item: Any) -> bool:
