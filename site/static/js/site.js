@@ -1,7 +1,8 @@
 // Entry of every page. A behaviour is fetched only where the page has something for it; without any, all still works.
-import { focusErrorSummary } from "./components/error_summary.js";
 
-focusErrorSummary();
+if (document.querySelector("[data-error-summary]")) {
+  import("./components/error_summary.js").then(({ focusErrorSummary }) => focusErrorSummary());
+}
 
 const sliders = document.querySelectorAll("[data-slider]");
 if (sliders.length) {
