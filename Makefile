@@ -19,7 +19,7 @@ dev:  ## the same with debug pages and reload on change
 
 test:  ## every test: SQLite and PostgreSQL, real processes, headless Chromium
 	@sh requirements/install.sh dev
-	@sh requirements/install_readers.sh
+	@sh requirements/install_node.sh readers
 	$(PY) -m pytest --numprocesses 2 --dist loadfile
 	$(PY) tests/with_postgresql.py $(PY) -m pytest --numprocesses 2 --dist loadfile -m "not e2e and not nodb"
 	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \

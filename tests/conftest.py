@@ -25,12 +25,11 @@ from pytest_django import DjangoDbBlocker
 
 from booking.freshness import FREE_TIMES
 from foundation.caching.marks import CONTENT
-from tests.calendar_readers import NO_LIBICAL, NO_NODE_READERS
 from tests.databases import url_of_test_database
+from tests.missing import NO_BROWSER, NOTES, is_ci
 from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
 
-NO_BROWSER = "browser tests SKIPPED: Chromium was not found (install it, or name it in CHROMIUM)"
 DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion, leitung, buero and beratung
 # How fast examples are drawn says something of the machine, not of the code.
 hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -65,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(folder)
         if not needs_database(item):
             item.add_marker("nodb")
-    if chromium() is None and os.environ.get("CI", "").lower() not in {"1", "true"}:
+    if chromium() is None and not is_ci():
         for item in items:
             if item.get_closest_marker("e2e"):
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
@@ -73,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for note in (NO_BROWSER, NO_LIBICAL, NO_NODE_READERS):
+    for note in NOTES:
         skipped = [report for report in terminalreporter.stats.get("skipped", []) if note in str(report.longrepr)]
         if skipped:
             terminalreporter.write_sep("!", f"{len(skipped)} {note}", red=True, bold=True)

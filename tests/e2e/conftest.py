@@ -77,6 +77,10 @@ class Watch:
 
     def over(self, context: BrowserContext) -> None:
         context.route("**/*", self._only_our_host)
+        self.listens_to(context)
+
+    def listens_to(self, context: BrowserContext) -> None:
+        """Without an eye on each request, which costs more than the page."""
         context.on("console", self._console)
         context.on("weberror", lambda error: self._script_error(str(error.error)))
 

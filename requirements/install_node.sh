@@ -1,10 +1,11 @@
 #!/bin/sh
-# Make var/readers hold the JavaScript packages that requirements/readers pins, for the tests of calendars. The node that
-# fetches and runs them is the one of .venv; the list names no host, and no package may run a script of its own.
+# Make var/NAME hold the packages of npm that requirements/NAME pins: `sh requirements/install_node.sh readers` (or
+# `lighthouse`). The node that fetches and runs them is the one of .venv; the lists name no host, and no package may run a
+# script of its own.
 set -eu
 cd "$(dirname "$0")/.."
-list=requirements/readers
-place=var/readers
+list=requirements/$1
+place=var/$1
 wanted=$(cksum <"$list/package-lock.json")
 [ "$(cat "$place/installed" 2>/dev/null)" = "$wanted" ] && exit 0
 

@@ -1,0 +1,108 @@
+"""One walk over a page of each kind and every step of a booking: weight, requests, rest, cookies, and valid HTML.
+
+The figures are those of issue 5.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import Browser
+from wagtail.models import get_page_models
+
+from tests.booking.test_emails import part, send_all
+from tests.conftest import SiteServer, serve_copy
+from tests.e2e.conftest import Watch
+from tests.e2e.every_page import READ, Walk, walk_over_every_page
+from tests.factories.accounts import client_of, editor
+from tests.factories.booking import AppointmentFactory
+from tests.nu_checker import complaints
+
+EXCUSED = re.compile(
+    # Outlook's Word reads the sizes of a mail's table there alone.
+    "mail [a-z_]+: The “(cellpadding|cellspacing|border|width|height)” attribute on the “t(able|d)” element is obsolete"
+    # There the opening of the home page is one sample of many.
+    "|style guide: Consider using the “h1” element as a top-level heading only"
+)
+
+
+@pytest.fixture(scope="module")
+def server(
+    demo_template: Path, collected_static: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SiteServer]:
+    server = serve_copy(demo_template, tmp_path_factory.mktemp("walk") / "var", collected_static)
+    yield server
+    server.site.stop()
+
+
+@pytest.fixture(scope="module")
+def walk(browser: Browser, server: SiteServer) -> Iterator[Walk]:
+    context = browser.new_context(base_url=server.url, locale="de-DE", timezone_id="Europe/Berlin")
+    context.set_default_timeout(10_000)
+    watch = Watch(urlsplit(server.url).netloc, {404, 410, 422})
+    watch.listens_to(context)
+    walk = walk_over_every_page(context, server)
+    assert watch.complaints == []
+    yield walk
+    context.close()
+
+
+def test_the_walk_has_seen_each_kind_of_page(walk: Walk, server: SiteServer) -> None:
+    with sqlite3.connect(server.site.var_dir / "db.sqlite3") as connection:
+        rows = connection.execute(
+            "SELECT page.url_path, kind.app_label || '.' || kind.model FROM wagtailcore_page page "
+            "JOIN django_content_type kind ON kind.id = page.content_type_id"
+        ).fetchall()
+    seen = {urlsplit(view.page).path for view in walk.views}
+    kinds = {kind for path, kind in rows if f"/{path.split('/', 2)[-1]}" in seen}
+    assert {model._meta.label_lower for model in get_page_models()} - kinds == set()
+
+
+def test_pages_are_light(walk: Walk) -> None:
+    for view in walk.views:
+        figures = {
+            "all": view.weight(),
+            "without photos": view.weight("page", "css", "js", "svg"),
+            "css": view.weight("css"),
+            "js": view.weight("js"),
+        }
+        bounds = {"all": 400_000, "without photos": 120_000, "css": 30_000, "js": 15_000}
+        assert {kind for kind in bounds if figures[kind] > bounds[kind]} == set(), (view.page, view.width, figures)
+        assert view.weight() == figures["without photos"] + view.weight("photo")
+        assert view.weight("css") > 0, "nothing was kept from the page before"
+
+
+def test_pages_need_few_requests(walk: Walk) -> None:
+    """The first screen up to fifteen; every picture of the home page, which has the most, two more on a wide screen."""
+    for view in walk.views:
+        assert len(view.first) <= 15, (view.page, view.width, view.first)
+        assert len(view.whole) <= 17, (view.page, view.width, view.whole)
+
+
+def test_nothing_moves_while_a_page_is_read(walk: Walk) -> None:
+    assert [(view.page, view.width, view.shift) for view in walk.views if view.shift] == []
+    walk.page.evaluate("document.querySelector('main').style.paddingTop = '100px'")
+    assert walk.page.evaluate(READ)["shift"] > 0, "what moves would have been seen"
+
+
+def test_nothing_comes_from_another_host_and_no_cookie_is_left(walk: Walk, server: SiteServer) -> None:
+    hosts = {urlsplit(address).netloc for view in walk.views for address, _ in view.whole}
+    assert hosts == {urlsplit(server.url).netloc}
+    assert walk.context.cookies() == []
+
+
+@pytest.mark.django_db
+def test_html_is_valid(walk: Walk) -> None:
+    """The pages of the walk, all components in all states, the pages of failures, and all mails."""
+    pages = {view.page: view.html for view in walk.views}
+    pages["style guide"] = client_of(editor()).get("/stil/").content.decode()
+    pages |= {name: render_to_string(name) for name in ("400.html", "403.html", "403_csrf.html", "500.html")}
+    pages |= {f"mail {kind}": part(mail, "html") for kind, mail in send_all(AppointmentFactory()).items()}
+    assert len(pages) > 70
+    assert [complaint for complaint in complaints(pages) if not EXCUSED.match(complaint)] == []
