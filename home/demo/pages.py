@@ -62,14 +62,15 @@ PAGES = (
                 "paragraph",
                 "<p>Wir verkaufen keine Kurse. Was Sie uns erzählen, bleibt bei uns. Wir fragen nur nach dem, was "
                 "wir für den Termin brauchen, und löschen es nach festen Fristen. Welche das sind, steht auf der "
-                "Seite „Datenschutz“.</p>",
+                'Seite <a href="/datenschutz/">Datenschutz</a>.</p>',
             ),
             ("heading", "Und danach?"),
             (
                 "paragraph",
                 "<p>Nach dem ersten Gespräch arbeiten wir weiter: Wir suchen Kurse, fragen Plätze an und schreiben "
                 "Ihren Weiterbildungsfahrplan. Sie entscheiden in Ruhe. Ein Jahr später melden wir uns und fragen, "
-                "was es gebracht hat.</p>",
+                'was es gebracht hat.</p><p>Am besten fangen Sie gleich an: <a href="/termin/">Beratung buchen</a>. '
+                "Das dauert zwei Minuten.</p>",
             ),
         ),
     ),
