@@ -1,6 +1,6 @@
 # Few targets, each explains itself: `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench screenshots handbook
+.PHONY: help run dev test check bench lighthouse screenshots handbook
 SHELL := /bin/sh
 
 PY := .venv/bin/python
@@ -42,6 +42,11 @@ bench:  ## what pages, times, bookings, feeds cost; beside a peer (POSTGRESQL=1,
 	@sh requirements/install.sh dev
 	@sh requirements/install.sh peer var/peer
 	$(if $(POSTGRESQL),$(PY) tests/with_postgresql.py) $(PY) tests/bench/run.py $(if $(ONLY),--only $(ONLY)) $(if $(STRICT),--strict)
+
+lighthouse:  ## Lighthouse on phone settings over ten main pages, its four figures each (needs Chromium)
+	@sh requirements/install.sh dev
+	@sh requirements/install_node.sh lighthouse
+	$(PY) tests/lighthouse.py
 
 screenshots:  ## pictures of the main pages, in screenshots/ (needs Chromium)
 	@sh requirements/install.sh dev
