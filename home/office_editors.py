@@ -22,6 +22,7 @@ from home.writers import writes_for_all
 from offices.models import Office, OfficePage
 
 PREFIX = "Büro-Redaktion"
+KEEP_CONTACTS = "home.keep_contacts"
 SHARED = "Für alle Büros"
 """The collection from which the editors of every office choose; the editors of the site fill it."""
 
@@ -80,7 +81,7 @@ def _grants(own: OfficeEditors, ground: _Ground) -> Grants:
     """Whoever may add below a page edits there what is the own work, and nothing else."""
     own_pages = OfficePage.objects.filter(office=own.office_id).values_list("pk", flat=True)
     return Grants(
-        site=[ACCESS_ADMIN],
+        site=[ACCESS_ADMIN, KEEP_CONTACTS],
         pages=[
             *((page, "wagtailcore.change_page") for page in own_pages),
             *((index, "wagtailcore.add_page") for index in ground.indexes),

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from foundation.reserved_addresses import reserved
 from home import page_checks
+from home.contacts import ContactsGroup
 from home.handbook.views import HandbookViewSet
 from home.translation_views import TranslatePageView
 from home.viewsets import FundingNoticeViewSet
@@ -27,6 +28,11 @@ from home.worklists.views import WorklistViewSet
 @hooks.register("register_admin_viewset")
 def funding_notices_in_the_admin() -> FundingNoticeViewSet:
     return FundingNoticeViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def contacts_in_the_admin() -> ContactsGroup:
+    return ContactsGroup()
 
 
 @hooks.register("register_admin_viewset")

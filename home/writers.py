@@ -21,6 +21,13 @@ def offices_of(user: Any) -> QuerySet[Office]:
     return Office.objects.filter(editors__group__user=user.pk)
 
 
+def numbers_of_offices(user: Any) -> set[int]:
+    """Of the same offices, asked once in a request."""
+    if not hasattr(user, "_offices_written_for"):
+        user._offices_written_for = set(offices_of(user).values_list("pk", flat=True))  # noqa: SLF001
+    return user._offices_written_for  # noqa: SLF001
+
+
 def pages_of_offices(user: Any) -> QuerySet[Page]:
     """What was written for the offices in whose Büro-Redaktion the user is, by whomever."""
     return Page.objects.filter(written_for__group__user=user.pk)

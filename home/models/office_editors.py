@@ -27,6 +27,7 @@ class OfficeEditors(models.Model):
     class Meta:
         verbose_name = "Büro-Redaktion"
         verbose_name_plural = "Büro-Redaktionen"
+        permissions = [("keep_contacts", "Kontakte des eigenen Büros pflegen")]
 
     def __str__(self) -> str:
         return f"Büro-Redaktion {self.office}"

@@ -135,6 +135,8 @@ def world(settings, tmp_path) -> dict[str, dict[str, object]]:
         "admin/siegel/": {"pk": QualityMarkFactory().pk},
         "admin/bueros/": {"pk": hameln.pk},
         "admin/beratungspersonen/": {"pk": advisor.pk},
+        "admin/kontakt-buero/": {"pk": hameln.pk},
+        "admin/kontakt-menschen/": {"pk": advisor.pk},
         "admin/sprechtage/": {"pk": OfficeDayFactory(office=hameln).pk},
         "admin/landkreise/": {"pk": district.pk},
         "admin/postleitzahlen/": {"pk": PostcodeFactory(district=district).pk},

@@ -63,7 +63,7 @@ def rights(office: Office) -> dict[str, list[tuple[str, str]]]:
 
 def rights_of(name: str) -> dict[str, list[tuple[str, str]]]:
     return {
-        "site": [("wagtailadmin", "access_admin")],
+        "site": [("home", "keep_contacts"), ("wagtailadmin", "access_admin")],
         "pages": sorted([(name, "change_page"), ("Nachrichten", "add_page"), ("Veranstaltungen", "add_page")]),
         "files": sorted(
             [(name, right) for right in FILE_RIGHTS] + [(SHARED, "choose_document"), (SHARED, "choose_image")]
