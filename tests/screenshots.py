@@ -59,6 +59,7 @@ OWN_PAGES = {"absagen": "absagen", "daten": "daten", "frueher-kommen": "frueher"
 """Pages of a booked appointment, by the part of their address that the page of the appointment links to."""
 
 SUBMISSION = "einreichen"
+CHECKS = "pruefung"
 DESK_PAGES = {
     "termine": "termine/",
     "termin": "{inspect}",
@@ -131,10 +132,10 @@ def visit(page: Page, path: str) -> None:
         sys.exit(f"{path}: {response and response.status}")
 
 
-def shoot(page: Page) -> bytes:
+def shoot(page: Page, *, whole: bool = True) -> bytes:
     page.wait_for_load_state("networkidle")
     page.evaluate(WAKE_LAZY_PICTURES)
-    return page.screenshot(full_page=True)
+    return page.screenshot(full_page=whole)
 
 
 def keep_page(page: Page, name: str) -> None:
@@ -144,10 +145,10 @@ def keep_page(page: Page, name: str) -> None:
     print(target.relative_to(ROOT))
 
 
-def keep_for_handbook(page: Page, name: str) -> None:
+def keep_for_handbook(page: Page, name: str, *, whole: bool = True) -> None:
     """Small, for git keeps every one of them for ever."""
     target = HANDBOOK / f"{name}.webp"
-    with Image.open(io.BytesIO(shoot(page))) as picture:
+    with Image.open(io.BytesIO(shoot(page, whole=whole))) as picture:
         picture.convert("RGB").save(target, quality=60, method=6)
     print(target.relative_to(ROOT))
 
@@ -220,6 +221,24 @@ def submission(browser: Browser, url: str) -> None:
     page.context.close()
 
 
+def checks(browser: Browser, url: str) -> None:
+    """What the editor says of a page while somebody spoils it."""
+    page = signed_in(browser, url, "redaktion")
+    page.goto("/admin/pages/search/?q=F%C3%B6rderung")
+    page.get_by_role("main").get_by_role("link", name="Förderung", exact=True).first.click()
+    page.locator("#id_lead").wait_for()
+    page.locator("[data-side-panel-toggle=checks]").first.click()
+    page.wait_for_timeout(5000)  # the editor looks only now for what is not saved; nothing on the page tells
+    page.get_by_role("tab", name="Veröffentlichung").click()
+    page.locator("#id_search_description").fill("")
+    page.get_by_role("tab", name="Inhalt").click()
+    page.locator("#id_lead").fill("www.foerderung.example")
+    page.keyboard.press("Tab")
+    page.get_by_text("„www.foerderung.example“ ist eine Adresse.").wait_for()
+    keep_for_handbook(page, CHECKS, whole=False)
+    page.context.close()
+
+
 def desk(browser: Browser, url: str, day: str, advisor: str) -> None:
     """The pages that the handbooks for advisors and offices explain, as an administrator sees them."""
     page = signed_in(browser, url, "admin")
@@ -249,6 +268,7 @@ def main() -> None:
         if "--handbook" in sys.argv:
             desk(browser, url, *way_of_a_firm(browser, url))
             submission(browser, url)
+            checks(browser, url)
         else:
             shutil.rmtree(TARGET, ignore_errors=True)
             main_pages(browser, url, pages_of_an_appointment(browser, url))

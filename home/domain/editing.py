@@ -19,9 +19,7 @@ LONGEST_ALT = 200
 WORDS_WITHOUT_HEADING = 300
 
 
-DESCRIPTION = Place(
-    "Veröffentlichen › Beschreibung für Suchmaschinen", "panel-child-promote-for_search_engines-section"
-)
+DESCRIPTION = Place("Veröffentlichung › Meta-Information Beschreibung", "id_search_description")
 WHOLE_TEXT = Place("Ganze Seite")
 
 _SAYING_NOTHING = frozenset(

@@ -11,11 +11,11 @@ from django.urls import resolve
 from home.handbook import rendering
 from home.handbook.rendering import anchor_of, slugs, title_and_text
 from tests.factories.accounts import advisor_with_account, client_of, editor
-from tests.screenshots import DESK_PAGES, SUBMISSION, WAY_OF_A_FIRM
+from tests.screenshots import CHECKS, DESK_PAGES, SUBMISSION, WAY_OF_A_FIRM
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FOLDER = DOCS / "handbuch"
-TAKEN = {*DESK_PAGES, *WAY_OF_A_FIRM, "auswirkung", SUBMISSION}
+TAKEN = {*DESK_PAGES, *WAY_OF_A_FIRM, "auswirkung", SUBMISSION, CHECKS}
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.apps import apps
 from django.urls import reverse
@@ -120,6 +122,15 @@ def test_the_editor_shows_the_report_beside_the_page(page):
     assert '<a href="#block-p1-section">Text › Absatz (1. Baustein)</a>' in text
     assert "<dt>Lesbarkeit</dt> <dd>unter 100 Wörtern keine Aussage</dd>" in text
     assert "2 Hinweise. Sie dürfen trotzdem veröffentlichen." in text
+
+
+def test_the_hint_about_the_description_leads_to_its_field(page):
+    """Its link named an id of the English admin."""
+    page.search_description = ""
+    page.save_revision()
+    text = client_of(editor()).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    (target,) = re.findall(r'<a href="#([^"]+)">Veröffentlichung › Meta-Information Beschreibung</a>', text)
+    assert f'id="{target}"' in text
 
 
 def test_the_report_follows_what_the_editor_saves_by_itself(page):
