@@ -51,7 +51,7 @@ def alternatives(
     advisor: Advisor | None = None,
     postcode: str = "",
 ) -> Alternatives:
-    """At most seven queries, however many offices, kinds and times there are.
+    """At most six queries, however many offices, kinds and times there are.
 
     Beside stand two other kinds at the same office, those that need no journey first, and the two nearest offices: by
     the kind that was wished for, or by the first one that they have time for. Where a person was wished for, her own

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import ceil
 
 from django.core.cache import cache
+from django.db.models import Subquery
 
 from booking.domain.clock import BERLIN, exact_minute_of, minute_of, moment_of
 from booking.domain.policy import BookingPolicy
-from booking.domain.slots import Slot
 from booking.enums import Kind
 from booking.freshness import FREE_TIMES
 from booking.models import Appointment, Service
-from booking.selectors import free_times
+from booking.selectors import free_starts_of_network
 from foundation.caching import shelf
 from offices.models import Office
 
@@ -26,28 +27,43 @@ LONGEST = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class OfficeTimes:
-    """The first times of an office by the first kind that has any; a visit's times depend on where the firm is."""
+    """When the first times of an office begin, of the first kind that has any; those of a visit depend on the firm."""
 
     office: int
     slug: str
     name: str
     kind: Kind
-    slots: tuple[Slot, ...]
+    starts: tuple[int, ...]
     holidays: dict[date, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
+class BookableService:
+    slug: str
+    name: str
+    summary: str
+    duration: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is free for the first service, by the office's id; None and nothing where no service can be booked.
+    """What can be booked, and what is free for the first of it, by the office's id; None and nothing where nothing can.
 
     `until` is when the clock alone may add a time: a reservation ends, or a day comes into the horizon.
     """
 
-    service: str | None
-    title: str
+    services: tuple[BookableService, ...]
     policy: BookingPolicy | None
     offices: dict[int, OfficeTimes]
     until: datetime
+
+    @property
+    def service(self) -> str | None:
+        return self.services[0].slug if self.services else None
+
+    @property
+    def title(self) -> str:
+        return self.services[0].name if self.services else ""
 
     def holds(self, now: datetime) -> bool:
         """Whether every shown time still keeps the notice, and none can have come."""
@@ -57,8 +73,7 @@ class Outlook:
             return True
         minute = exact_minute_of(now)
         return all(
-            times.slots[0].start >= self.policy.earliest(minute, times.holidays, BERLIN)
-            for times in self.offices.values()
+            times.starts[0] >= self.policy.earliest(minute, times.holidays, BERLIN) for times in self.offices.values()
         )
 
     def end(self, now: datetime) -> datetime:
@@ -71,11 +86,11 @@ class Outlook:
         return min([self.until, *(moment for moment in turns if not self.holds(moment))])
 
     def soonest(self) -> list[OfficeTimes]:
-        return sorted(self.offices.values(), key=lambda times: (times.slots[0].start, times.name))
+        return sorted(self.offices.values(), key=lambda times: (times.starts[0], times.name))
 
 
 def outlook(*, now: datetime) -> Outlook:
-    """No query while nothing has changed, nine at most when something has."""
+    """No query while nothing has changed, six at most when something has."""
     mark = FREE_TIMES.value()
     key = f"booking.outlook.{mark}"
     known = cache.get(key)
@@ -87,30 +102,34 @@ def outlook(*, now: datetime) -> Outlook:
 
 
 def _reckon(now: datetime) -> Outlook:
-    until = min(now + LONGEST, BERLIN.moment(BERLIN.day_span(BERLIN.local(minute_of(now))[0])[1]))
-    service = Service.objects.filter(is_active=True).first()
-    if service is None:
-        return Outlook(None, "", None, {}, until)
-    run_out = Appointment.objects.next_run_out(now=now)
-    slots = free_times(service, now=now)
-    years = range(now.year, now.year + 2)
+    today = BERLIN.local(minute_of(now))[0]
+    until = min(now + LONGEST, BERLIN.moment(BERLIN.day_span(today)[1]))
+    held = Appointment.objects.holding(now=now).values("hold_expires_at")[:1]
+    services = list(Service.objects.filter(is_active=True).annotate(next_run_out=Subquery(held)))
+    if not services:
+        return Outlook((), None, {}, until)
+    first = services[0]
+    free = free_starts_of_network(first, now=now, first=today, last=today + timedelta(days=first.horizon_days))
     by_office = defaultdict(list)
-    for slot in slots:
-        by_office[slot.office].append(slot)
-    found = (_times_of(office, service, by_office[office.pk], years) for office in Office.objects.in_operation())
+    for window, starts in free.found:
+        by_office[window.office].append((window.kinds, starts))
+    years = range(now.year, now.year + 2)
+    found = (_times_of(free.offices[pk], first, by_office[pk], years) for pk in by_office)
     return Outlook(
-        service.slug,
-        service.name,
-        service.policy,
+        tuple(BookableService(each.slug, each.name, each.summary, each.duration_label) for each in services),
+        first.policy,
         {times.office: times for times in found if times},
-        min(until, run_out or until),
+        min(until, first.next_run_out or until),
     )
 
 
-def _times_of(office: Office, service: Service, slots: list[Slot], years: range) -> OfficeTimes | None:
-    for kind in (Kind(value) for value in service.kinds if value != Kind.FIRM):
-        starts = {slot.start: slot for slot in reversed(slots) if kind in slot.kinds}
+def _times_of(
+    office: Office, service: Service, windows: Sequence[tuple[frozenset[str], Sequence[int]]], years: range
+) -> OfficeTimes | None:
+    for kind in map(Kind, service.kinds):
+        # Of each window, the first are enough to have the first of all.
+        starts = {start for kinds, starts in windows if kind in kinds for start in starts[:SHOWN]}
         if starts:
-            first = tuple(starts[start] for start in sorted(starts)[:SHOWN])
+            first = tuple(sorted(starts)[:SHOWN])
             return OfficeTimes(office.pk, office.slug, office.name, kind, first, office.holidays_of(years))
     return None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Min, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from booking.enums import TAKES_TIME, OfferAnswer, Status
 from booking.freshness import alter_free_times
@@ -43,17 +43,20 @@ def _kept_if_requested(name: str, empty: object) -> Case:
     return Case(forgotten, default=F(name), output_field=field)
 
 
-class AppointmentQuerySet(models.QuerySet):
+class FreeTimesQuerySet(models.QuerySet):
+    """Of what free times are made of; an update of many rows sends no signal."""
+
     def update(self, **values: Any) -> int:
         alter_free_times()
         return super().update(**values)
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def next_run_out(self, *, now: datetime) -> datetime | None:
-        """When the first of the reservations ends that still hold a time."""
-        held = self.filter(status=Status.HELD, hold_expires_at__gt=now)
-        return held.aggregate(first=Min("hold_expires_at"))["first"]
+
+class AppointmentQuerySet(FreeTimesQuerySet):
+    def holding(self, *, now: datetime) -> AppointmentQuerySet:
+        """Reservations that still hold a time, the first to end first."""
+        return self.filter(status=Status.HELD, hold_expires_at__gt=now).order_by("hold_expires_at")
 
     def taking_time(self, *, now: datetime) -> AppointmentQuerySet:
         """Booked, or reserved and not yet run out at `now`."""

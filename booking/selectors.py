@@ -42,7 +42,7 @@ def free_times(
     Without `advisor` those of everybody in the pool, and of whoever already advises in an appointment of `own`.
     `offices` None means the whole network. `own` are the keys of appointments that would give way and
     therefore do not stand in theirs; with `regardless` no appointment does. `minutes` is the duration, None the usual
-    one. `postcode` is the firm's: without one whose place is known there are no visits. At most six queries.
+    one. `postcode` is the firm's: without one whose place is known there are no visits. At most five queries.
     """
     today = BERLIN.local(minute_of(now))[0]
     first = max(first or today, today)
@@ -79,7 +79,7 @@ class FreeStarts:
 
 
 def free_starts_of_network(service: Service, *, now: datetime, first: date, last: date) -> FreeStarts:
-    """When something is free anywhere from `first` to `last`, both inside; not for visits. Five queries at most."""
+    """When something is free anywhere from `first` to `last`, both inside; not for visits. Four queries at most."""
     today = BERLIN.local(minute_of(now))[0]
     first, last = max(first, today), min(last, today + timedelta(days=service.horizon_days))
     if last < first:
@@ -189,7 +189,7 @@ def why_not(
 ) -> Explanation:
     """What stands against a time of whole minutes with one advisor or, without, with anybody of the office.
 
-    Anybody: the active advisors of the office and whoever has hours there on that day. Seven queries, eight where a
+    Anybody: the active advisors of the office and whoever has hours there on that day. Six queries, seven where a
     closure stands against it.
     """
     start, current = minute_of(starts_at), exact_minute_of(now)

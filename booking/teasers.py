@@ -56,7 +56,7 @@ def next_free_of_office(office: Office, *, now: datetime | None = None) -> dict[
     return context | {
         "next": _shown(known, times),
         "kind": times.kind.value,
-        "days": next_times(by_day(list(times.slots)), limit=SHOWN),
+        "days": next_times(by_day(times.starts), limit=SHOWN),
         "times_url": f"{url}?{urlencode({'anliegen': known.service, 'art': times.kind.value})}",
     }
 
@@ -92,7 +92,7 @@ def _soonest(known: Outlook, *, course: str = "") -> list[NextFree]:
 def _shown(known: Outlook, times: OfficeTimes, *, course: str = "") -> NextFree:
     return _told(
         language=get_language(),
-        start=times.slots[0].start,
+        start=times.starts[0],
         kind=times.kind,
         slug=times.slug,
         office=times.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -34,18 +34,18 @@ class Query:
         return f"{self.path}?{urlencode(values)}" if values else self.path
 
 
-def by_day(slots: list[Slot]) -> dict[date, list[Slot]]:
-    """One slot per start, whoever gives it, under the day of the wall clock; they come by start."""
-    days: dict[date, list[Slot]] = {}
+def by_day(starts: Iterable[int]) -> dict[date, list[int]]:
+    """Each ascending start once, however many give that time, under the day of the wall clock."""
+    days: dict[date, list[int]] = {}
     midnight, previous = 0, -1
-    for slot in slots:
-        if slot.start >= midnight:
-            day = BERLIN.local(slot.start)[0]
+    for start in starts:
+        if start >= midnight:
+            day = BERLIN.local(start)[0]
             midnight = BERLIN.day_span(day)[1]
             days[day] = found = []
-        if slot.start != previous:
-            found.append(slot)
-            previous = slot.start
+        if start != previous:
+            found.append(start)
+            previous = start
     return days
 
 
@@ -54,41 +54,41 @@ def iso_of(moment: datetime) -> str:
     return moment.isoformat(timespec="minutes")
 
 
-def slot_value(slot: Slot) -> dict[str, str]:
-    moment = BERLIN.moment(slot.start)
+def time_value(start: int) -> dict[str, str]:
+    moment = BERLIN.moment(start)
     iso = iso_of(moment)
     return {"start_iso": iso, "value": iso, "label": time_label(moment)}
 
 
-def day_value(day: date, slots: list[Slot]) -> dict[str, Any]:
-    return {"date": day.isoformat(), "label": day_label(day), "slots": [slot_value(slot) for slot in slots]}
+def day_value(day: date, starts: list[int]) -> dict[str, Any]:
+    return {"date": day.isoformat(), "label": day_label(day), "slots": [time_value(start) for start in starts]}
 
 
-def next_times(days: dict[date, list[Slot]], *, limit: int = NEXT_TIMES) -> list[dict[str, Any]]:
+def next_times(days: dict[date, list[int]], *, limit: int = NEXT_TIMES) -> list[dict[str, Any]]:
     """The first free times, grouped by day, the very first marked."""
     left, shown = limit, []
-    for day, slots in days.items():
+    for day, starts in days.items():
         if left <= 0:
             break
-        shown.append(day_value(day, slots[:left]))
-        left -= len(slots)
+        shown.append(day_value(day, starts[:left]))
+        left -= len(starts)
     if shown:
         shown[0]["slots"][0]["is_next"] = True
     return shown
 
 
-def strip(days: dict[date, list[Slot]], query: Query, current: date | None) -> list[dict[str, Any]]:
+def strip(days: dict[date, list[int]], query: Query, current: date | None) -> list[dict[str, Any]]:
     """The next days with free times, each with its number."""
     return [
         {
             "date": day.isoformat(),
             **dict(zip(("weekday", "day", "month"), short_day(day), strict=True)),
             "label": day_label(day),
-            "count": len(slots),
+            "count": len(starts),
             "url": query.url(tag=day.isoformat(), monat=None) + "#tag",
             "is_current": day == current,
         }
-        for day, slots in list(days.items())[:STRIP_DAYS]
+        for day, starts in list(days.items())[:STRIP_DAYS]
     ]
 
 
@@ -148,7 +148,7 @@ def asked_time(text: str, slots: list[Slot]) -> dict[str, Any] | None:
     slot = next((slot for slot in near if BERLIN.moment(slot.start) == moment), None)
     if slot and slot.start == slots[0].start:
         return None
-    days = by_day([slot] if slot else near)
+    days = by_day([slot.start] if slot else [other.start for other in near])
     shown = [day_value(day, found) for day, found in days.items()]
     if slot:
         shown[0]["slots"][0]["is_next"] = True
@@ -162,7 +162,7 @@ class OutOfRange(Exception):
 
 def agenda(slots: list[Slot], query: Query, *, today: date, horizon: date) -> dict[str, Any]:
     """Everything the page shows of a list of slots. Raises OutOfRange for an impossible `tag` or `monat`."""
-    days = by_day(slots)
+    days = by_day(slot.start for slot in slots)
     current = chosen_day(query.chosen.get("tag"), today, horizon)
     month = chosen_month(query.chosen.get("monat"), today, horizon)
     numbers = {day: len(found) for day, found in days.items()}

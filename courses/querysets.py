@@ -22,6 +22,13 @@ class CourseRunQuerySet(models.QuerySet):
         """Dates from today on that take place, soonest first; full ones stay, cancelled ones go."""
         return self.filter(starts_on__gte=today).exclude(status="cancelled").order_by("starts_on", "pk")
 
+    def with_seats(self) -> CourseRunQuerySet:
+        return self.exclude(status="full")
+
+    def soonest_first(self) -> CourseRunQuerySet:
+        """Of several courses, which stand in the order of their titles on the same day."""
+        return self.order_by("starts_on", "course__title")
+
 
 class CourseQuerySet(PublicPageQuerySet):
     def with_start(self, today: date) -> CourseQuerySet:
@@ -38,9 +45,6 @@ class CourseQuerySet(PublicPageQuerySet):
         last = Max("runs__starts_on", filter=~Q(runs__status="cancelled"))
         soon = Q(last_start__isnull=True) | Q(last_start__lt=today + timedelta(days=days))
         return self.exclude(format="self_paced").annotate(last_start=last).filter(soon)
-
-    def bookable(self, today: date) -> CourseQuerySet:
-        return self.with_start(today).filter(next_start__isnull=False)
 
     def soonest_first(self) -> CourseQuerySet:
         """By `next_start`, as `with_start` adds it; courses without a date come last."""

@@ -14,8 +14,7 @@ from django.utils.formats import date_format
 from courses.models import CoursePage, CourseRun, Topic
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
 from foundation.visibility import open_to_all
-from offices.distance import distance_km
-from offices.postcodes import coordinates
+from offices.postcodes import postcodes_near
 
 PAGE_SIZE = 12
 NEARBY_KM = 30
@@ -39,12 +38,8 @@ class CourseTeaser:
 
 
 def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) -> list[CourseTeaser]:
-    """The next courses that start and still have seats. Three queries."""
-    found = _with_facts(
-        open_to_all(CoursePage.objects.all()).bookable(today), CourseRun.objects.ahead(today)
-    ).soonest_first()
-    free = [course for course in found[: limit * 4] if _open_run(course) is not None]
-    return [course_teaser(course, request) for course in free[:limit]]
+    """The next courses that start and still have seats. Two queries."""
+    return _courses_of(CourseRun.objects.ahead(today).with_seats(), request, limit)
 
 
 def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, limit: int = 6) -> list[CourseTeaser]:
@@ -85,19 +80,20 @@ def published_runs(since: date, *, course: CoursePage | None = None) -> list[Cou
 
 def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> list[CourseTeaser]:
     """The next courses that can be attended within NEARBY_KM of a point (latitude, longitude), in the order of their
-    dates there. Six queries."""
-    ahead = CourseRun.objects.ahead(today)
-    codes = ahead.exclude(postcode="").order_by().values_list("postcode", flat=True).distinct()
-    near = ahead.filter(postcode__in=[code for code in codes if _is_near(code, here)]).exclude(status="full")
-    first = near.filter(course=OuterRef("pk")).values("starts_on")[:1]
-    found = CoursePage.objects.open_to_all().filter(pk__in=near.order_by().values("course"))
-    found = found.annotate(next_start=Subquery(first))
-    return [course_teaser(course, None) for course in _with_facts(found, near).soonest_first()[:limit]]
+    dates there. Two queries."""
+    near = CourseRun.objects.ahead(today).filter(postcode__in=postcodes_near(here, NEARBY_KM))
+    return _courses_of(near.with_seats(), None, limit)
 
 
-def _is_near(postcode: str, here: tuple[float, float]) -> bool:
-    place = coordinates(postcode)
-    return place is not None and distance_km(here, place) <= NEARBY_KM
+def _courses_of(runs: CourseRunQuerySet, request: HttpRequest | None, limit: int) -> list[CourseTeaser]:
+    """Of each course that everybody can read the first of these dates, the soonest first."""
+    first = runs.filter(course=OuterRef("course")).values("pk")[:1]
+    found = runs.filter(pk=Subquery(first), course__in=CoursePage.objects.open_to_all())
+    teasers = []
+    for run in found.select_related("course__provider").prefetch_related("course__topics").soonest_first()[:limit]:
+        run.course.runs_ahead = [run]
+        teasers.append(course_teaser(run.course, request))
+    return teasers
 
 
 def _with_facts(courses: CourseQuerySet, ahead: CourseRunQuerySet) -> CourseQuerySet:

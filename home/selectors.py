@@ -19,6 +19,7 @@ from foundation.pictures import fetch_renditions, render_picture
 from foundation.visibility import open_to_all
 from home.models import FundingNotice, HomePage, MessagePage, NewsPage
 from offices.models import Office
+from offices.selectors import districts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def news_of_office(office: Office, *, limit: int = 3) -> dict[str, object]:
 
 
 def _news_of_office(office: Office, limit: int) -> list[NewsTeaser]:
-    districts = [district.pk for district in office.districts.all()]
+    districts = [district.pk for district in districts_of(office)]
     found = NewsPage.objects.published().filter(district__in=districts)[:limit]
     return [news_teaser(page, None) for page in found]
 

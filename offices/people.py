@@ -86,17 +86,17 @@ def office_contact(office: Office) -> Contact | None:
     """None for an office that is closed down, whose file is gone too. One query for an office with its page."""
     if not office.is_active:
         return None
-    page = _live_page(office)
+    page = live_page(office)
     url = (page.full_url or "") if page else ""
     card = card_of_office(office, network=BrandSettings.as_shown().wordmark, url=url)
     return Contact(reverse("offices:office_card", args=[office.slug]), card, qr_of(card))
 
 
 def _full_url_of_advisor(advisor: Advisor) -> str:
-    page = _live_page(advisor.office)
+    page = live_page(advisor.office)
     return f"{page.full_url}{page.reverse_subpage('advisor', args=[advisor.slug])}" if page and page.full_url else ""
 
 
-def _live_page(office: Office) -> OfficePage | None:
+def live_page(office: Office) -> OfficePage | None:
     page: OfficePage | None = getattr(office, "page", None)
     return page if page and page.live else None

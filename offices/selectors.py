@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from foundation.caching.shelf import kept
 from foundation.pictures import fetch_renditions, render_picture
 from offices.models import Advisor, District, Office, OfficeDay, OfficePage
 from offices.opening import OpeningTimes, opening_times
-from offices.people import advisor_path
+from offices.people import advisor_path, live_page
 from offices.projection import LABEL_SIDES, position
 from offices.querysets import AdvisorQuerySet
 from offices.sections import next_free_times
@@ -33,6 +35,17 @@ class MapNode:
     office_id: int | None = None
     next_free: object = ""
     is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """A district and an office that serves it, None where none does; `page_path` is that of a live page."""
+
+    district: District
+    office_id: int | None
+    office_name: str
+    page_path: str
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +88,19 @@ class TeamMember:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDetail:
+    """`picture` is rendered, empty where there is none."""
+
     office: Office
     districts: list[District]
     opening: OpeningTimes
     team: list[TeamMember]
     office_days: list[OfficeDayDates]
+    picture: str
+    credit: str
 
 
 def network_map(request: HttpRequest | None, *, current: Office | None = None) -> list[MapNode]:
-    """The seven seats from north-west to south-east, each leading to its office. Two queries until it is kept."""
+    """The seven seats from north-west to south-east, each leading to its office. One query until it is kept."""
     times = next_free_times.by_office()
     return [
         replace(
@@ -97,9 +114,10 @@ def network_map(request: HttpRequest | None, *, current: Office | None = None) -
 
 def _seats(request: HttpRequest | None) -> list[MapNode]:
     nodes = []
-    serving = Prefetch("offices", queryset=Office.objects.in_operation().select_related("page"), to_attr="serving")
-    for number, district in enumerate(District.objects.prefetch_related(serving)):
-        office = district.serving[0] if district.serving else None
+    for number, (_, of_district) in enumerate(groupby(responsibilities(), key=lambda each: each.district.pk)):
+        known = list(of_district)
+        served = next((each for each in known if each.is_active), None)
+        district = known[0].district
         x, y = position(district.latitude, district.longitude)
         nodes.append(
             MapNode(
@@ -107,17 +125,45 @@ def _seats(request: HttpRequest | None) -> list[MapNode]:
                 y=y,
                 label=district.seat,
                 side=LABEL_SIDES[number % len(LABEL_SIDES)],
-                url=_url(office, request),
-                office=f"{district.name}: {office.name}" if office else district.name,
-                office_id=office.pk if office else None,
+                url=_url(Page(url_path=served.page_path) if served and served.page_path else None, request),
+                office=f"{district.name}: {served.office_name}" if served else district.name,
+                office_id=served.office_id if served else None,
             )
         )
     return nodes
 
 
-def _url(office: Office | None, request: HttpRequest | None) -> str:
-    page = getattr(office, "page", None) if office else None
-    return (page.get_url(request) if page and page.live else None) or "/termin/"
+def _url(page: Page | None, request: HttpRequest | None) -> str:
+    return (page.get_url(request) if page else None) or "/termin/"
+
+
+def responsibilities() -> list[Responsible]:
+    """From north-west to south-east. One query until they are kept."""
+    return kept("offices.responsibilities", _responsibilities)
+
+
+def _responsibilities() -> list[Responsible]:
+    facts = District.objects.order_by("position", "offices__name").annotate(
+        office_pk=F("offices__pk"),
+        office_name=F("offices__name"),
+        office_is_active=F("offices__is_active"),
+        page_path=F("offices__page__url_path"),
+        page_is_live=F("offices__page__live"),
+    )
+    return [
+        Responsible(
+            district,
+            district.office_pk,
+            district.office_name or "",
+            district.page_path if district.page_is_live else "",
+            is_active=bool(district.office_is_active),
+        )
+        for district in facts
+    ]
+
+
+def districts_of(office: Office) -> list[District]:
+    return [each.district for each in responsibilities() if each.office_id == office.pk]
 
 
 def office_teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
@@ -130,33 +176,35 @@ def office_teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
 
 
 def _teasers(request: HttpRequest | None) -> list[OfficeTeaser]:
-    offices = Office.objects.in_operation().select_related("page").prefetch_related("districts")
     return [
         OfficeTeaser(
             title=office.name,
-            url=_url(office, request),
-            district=" · ".join(district.name for district in office.districts.all()),
+            url=_url(live_page(office), request),
+            district=" · ".join(district.name for district in districts_of(office)),
             address=office.address_line,
             office_id=office.pk,
             position=(office.latitude, office.longitude),
         )
-        for office in offices
+        for office in Office.objects.in_operation().select_related("page")
     ]
 
 
 def office_detail(page: OfficePage, *, today: date) -> OfficeDetail:
-    """Everything a visitor wants to know of an office. Seven queries."""
+    """Everything a visitor wants to know of an office. Six queries."""
     office = page.office
-    prefetch_related_objects([office], "districts")  # whoever is told of the office asks for them no more
+    people = list(Advisor.objects.filter(office=office).shown().select_related("portrait"))
+    fetch_renditions([page.picture, *(person.portrait for person in people)])
     return OfficeDetail(
         office=office,
-        districts=list(office.districts.all()),
+        districts=districts_of(office),
         opening=opening_times(office, today=today),
-        team=[_member(person, page) for person in Advisor.objects.filter(office=office).shown().with_portraits()],
+        team=[_member(person, page) for person in people],
         office_days=[
             OfficeDayDates(series, series.days_between(today, today + timedelta(days=_DAYS_AHEAD))[:3])
             for series in OfficeDay.objects.filter(office=office).running(today)
         ],
+        picture=render_picture(page.picture, "wide", alt=page.picture_alt, lazy=False) if page.picture else "",
+        credit=page.picture.shown_credit if page.picture else "",
     )
 
 
@@ -164,15 +212,6 @@ def team_of(people: AdvisorQuerySet) -> list[TeamMember]:
     """Those of them whom the site shows, by name, from whatever offices. Two queries where there are portraits."""
     found = people.shown().select_related("office__page").with_portraits()
     return [_member(person, getattr(person.office, "page", None)) for person in found]
-
-
-def office_picture(page: OfficePage) -> dict[str, str]:
-    """The rendered picture and its credit, nothing without one. Two queries."""
-    if page.picture is None:
-        return {}
-    fetch_renditions([page.picture])
-    picture = render_picture(page.picture, "wide", alt=page.picture_alt, lazy=False)
-    return {"picture": picture, "credit": page.picture.shown_credit}
 
 
 def _member(person: Advisor, page: OfficePage | None) -> TeamMember:

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from booking.domain.policy import BookingPolicy
 from booking.domain.reminders import LONGEST_LEAD
 from booking.models.fields import DurationsField, KindsField
+from booking.querysets import FreeTimesQuerySet
 
 
 class Service(ClusterableModel):
@@ -117,6 +118,8 @@ class Service(ClusterableModel):
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
     is_active = models.BooleanField("buchbar", default=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = FreeTimesQuerySet.as_manager()
 
     panels = [
         MultiFieldPanel(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from urllib.parse import urlencode
 
 from django import template
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booking.links import webcal
-from booking.models import Service
+from booking.next_free import outlook
 from booking.selectors import advisors_at
 from courses.models import CoursePage
 from foundation.caching.shelf import kept
@@ -18,21 +19,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def bookable_services(office: Office) -> list[dict[str, str | int]]:
-    """What can be booked at an office, each with the address of its times there. One query until it is kept."""
-    return kept(f"booking.services.{office.pk}", lambda: _services_at(office))
-
-
-def _services_at(office: Office) -> list[dict[str, str | int]]:
+def bookable_services(office: Office) -> list[dict[str, str]]:
+    """What can be booked at an office, each with the address of its times there. No query beside those of the
+    outlook."""
     address = reverse("booking:times", args=[office.slug])
     return [
-        {
-            "name": service.name,
-            "summary": service.summary,
-            "duration": service.duration_label,
-            "url": f"{address}?{urlencode({'anliegen': service.slug})}",
-        }
-        for service in Service.objects.filter(is_active=True)
+        {**asdict(service), "url": f"{address}?{urlencode({'anliegen': service.slug})}"}
+        for service in outlook(now=timezone.now()).services
     ]
 
 

@@ -85,7 +85,7 @@ def _typed(details: dict[str, Any]) -> dict[str, str]:
 
 
 def _days(offer: Offer) -> list[dict[str, Any]]:
-    return [day_value(day, slots) for day, slots in by_day(offer.slots).items()]
+    return [day_value(day, starts) for day, starts in by_day(slot.start for slot in offer.slots).items()]
 
 
 def _shown(offer: Offer, number: int) -> dict[str, Any]:

@@ -158,6 +158,7 @@ class CoursePage(Origin, BasePage):
         ]
 
     preview_kicker = "Kurs"
+    read_with = ("provider",)
 
     def said_beside(self) -> list[str]:
         named = (*self.topics.all(), *self.target_groups.all())

@@ -109,6 +109,7 @@ class NewsPage(KeptByOffice, BasePage):
         verbose_name_plural = "Nachrichten"
 
     preview_kind = "article"
+    read_with = ("district",)
 
     @property
     def preview_kicker(self) -> str:

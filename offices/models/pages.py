@@ -89,6 +89,7 @@ class OfficePage(RoutablePageMixin, BasePage):
         verbose_name_plural = "Büro-Seiten"
 
     preview_kicker = "Beratung in Ihrer Nähe"
+    read_with = ("office", "picture")
 
     def shown_pictures(self) -> list[int | None]:
         return [self.picture_id]
@@ -130,7 +131,7 @@ class OfficePage(RoutablePageMixin, BasePage):
         from offices.maps import map_address, route_address
         from offices.opening import opening_now
         from offices.people import office_contact
-        from offices.selectors import network_map, office_detail, office_picture
+        from offices.selectors import network_map, office_detail
         from offices.structured_data import government_office
 
         context = super().get_context(request, *args, **kwargs)
@@ -139,23 +140,18 @@ class OfficePage(RoutablePageMixin, BasePage):
         # The picture of a preview is that of a draft, and so are the addresses below it.
         taken = _made_anew if getattr(request, "is_preview", False) else kept
         detail = taken(f"offices.detail.{self.office_id}", lambda: office_detail(self, today=timezone.localdate()))
-        shown = taken(f"offices.picture.{self.pk}", lambda: office_picture(self))
         map_url = map_address(detail.office.latitude, detail.office.longitude)
         address = self.get_full_url(request) or ""
-        return (
-            context
-            | {
-                "structured_data": government_office(detail, address=address, map_url=map_url),
-                "detail": detail,
-                "opening": opening_now(detail.opening, now=timezone.now()),
-                "contact": taken(f"offices.contact.{self.pk}", lambda: office_contact(detail.office)),
-                "map_url": map_url,
-                "route_url": route_address(detail.office.latitude, detail.office.longitude),
-                "nodes": network_map(request, current=detail.office),
-                "lit_places": places_of(detail.districts),
-            }
-            | shown
-        )
+        return context | {
+            "structured_data": government_office(detail, address=address, map_url=map_url),
+            "detail": detail,
+            "opening": opening_now(detail.opening, now=timezone.now()),
+            "contact": taken(f"offices.contact.{self.pk}", lambda: office_contact(detail.office)),
+            "map_url": map_url,
+            "route_url": route_address(detail.office.latitude, detail.office.longitude),
+            "nodes": network_map(request, current=detail.office),
+            "lit_places": places_of(detail.districts),
+        }
 
 
 def _made_anew(name: str, make: Callable[[], Any]) -> Any:

@@ -196,7 +196,7 @@ def test_a_cache_that_fails_undoes_no_booking(advisor, monkeypatch, committed):
 def test_queries_cold_and_warm(office, offices, django_assert_num_queries):
     for _ in range(offices - 1):
         AvailabilityRuleFactory(advisor=AdvisorFactory())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(next_free_by_office()) == offices
     with django_assert_num_queries(0):
         assert len(next_free_by_office()) == offices

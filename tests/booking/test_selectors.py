@@ -233,9 +233,9 @@ def test_what_is_offered_has_no_obstacle_and_what_is_not_has_one(service, rule, 
     assert offered == (4 if named else 7)
 
 
-def test_explaining_takes_seven_queries(service, rule, office, advisor, django_assert_num_queries):
+def test_explaining_takes_six_queries(service, rule, office, advisor, django_assert_num_queries):
     OfficeDayFactory(office=office, advisors=[advisor, AdvisorFactory()])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         why_not(service, now=NOW, office=office, kind=Kind.OFFICE, starts_at=datetime(2026, 11, 25, 9, tzinfo=UTC))
 
 
@@ -304,7 +304,7 @@ def test_notice_in_working_days_minds_the_holidays_of_the_office(service, rule, 
 
 
 @pytest.mark.parametrize("people", [1, 3, 12])
-def test_sixty_days_of_an_office_in_five_queries(service, office, people, django_assert_num_queries):
+def test_sixty_days_of_an_office_in_four_queries(service, office, people, django_assert_num_queries):
     team = [AdvisorFactory(office=office) for _ in range(people)]
     for person in team:
         AvailabilityRuleFactory(advisor=person)
@@ -313,6 +313,6 @@ def test_sixty_days_of_an_office_in_five_queries(service, office, people, django
         ClosureFactory(advisor=person)
     OfficeDayFactory(office=office, advisors=team)
     service.cap_per_day, service.cap_per_week, service.notice_working_days = 5, 20, 1
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         slots = free_times(service, now=NOW, offices=[office])
     assert len({slot.advisor for slot in slots}) == people

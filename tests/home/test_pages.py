@@ -108,7 +108,7 @@ def test_home_page(client, home, django_assert_num_queries, number):
     home.save_revision().publish()
     PartnersPageFactory(parent=home, sponsors=stream(*[partner(logo=picture_value())] * number))
 
-    markup = fetched(client, "/", django_assert_num_queries, 25, 2)
+    markup = fetched(client, "/", django_assert_num_queries, 21, 2)
 
     assert {"/kurse/", "/nachrichten/", "/termin/", "/partner/", page.url} <= set(markup.links)
     assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
@@ -215,10 +215,11 @@ def test_standard_page(client, home, django_assert_num_queries, number):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_office_index(client, home, django_assert_num_queries, number):
     index = OfficeIndexPageFactory(parent=home)
+    ServiceFactory()
     for count in range(number):
-        office_with_page(index, count)
+        AvailabilityRuleFactory(office=office_with_page(index, count).office)
 
-    markup = fetched(client, "/bueros/", django_assert_num_queries, 10, 3)
+    markup = fetched(client, "/bueros/", django_assert_num_queries, 12, 3)
 
     assert sum(link.startswith("/bueros/buero") for link in markup.links) == 3 * number
 
@@ -226,17 +227,22 @@ def test_office_index(client, home, django_assert_num_queries, number):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_office_page(client, home, django_assert_num_queries, number):
     page = office_with_page(OfficeIndexPageFactory(parent=home), 0)
+    news, catalogue = NewsIndexPageFactory(parent=home), CourseCataloguePageFactory(parent=home)
+    AvailabilityRuleFactory(office=page.office)
     for count in range(number):
+        NewsPageFactory(parent=news, district=page.office.districts.get())
+        CoursePageFactory(parent=catalogue, runs=[ahead(count + 1)]).runs.update(postcode="31785")
         ServiceFactory(name=f"Anliegen {count}", slug=f"anliegen-{count}")
         OfficeDayFactory(office=page.office)
         AdvisorFactory(office=page.office, portrait=PictureFactory(), is_example=True)
         OpeningHours.objects.create(office=page.office, weekday=count, opens_at=time(9), closes_at=time(12, 30))
 
-    markup = fetched(client, page.url, django_assert_num_queries, 25, 3)
+    markup = fetched(client, page.url, django_assert_num_queries, 20, 3)
 
     assert f"/termin/{page.office.slug}/?anliegen=anliegen-0" in markup.links
     text = client.get(page.url).content.decode()
     assert "9:00–12:30 Uhr" in text
+    assert ("/nachrichten/nachricht-" in text, "/kurse/kurs-" in text) == (True, True)
     assert text.count("Beispiel, Person erfunden") == number
 
 
@@ -251,11 +257,14 @@ def test_catalogue(client, home, django_assert_num_queries, number):
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_course_page(client, home, django_assert_num_queries, number):
+    ServiceFactory()
+    for _ in range(number):
+        AvailabilityRuleFactory(advisor=AdvisorFactory())
     topics = [TopicFactory(name=f"Thema {count}", slug=f"thema-{count}") for count in range(number)]
     runs = [ahead(count + 1) for count in range(number)]
     course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=home), slug="sps", topics=topics, runs=runs)
 
-    markup = fetched(client, course.url, django_assert_num_queries, 9, 6)
+    markup = fetched(client, course.url, django_assert_num_queries, 12, 5)
 
     assert "/termin/?kurs=sps" in markup.links
     assert course.booking_link in markup.links

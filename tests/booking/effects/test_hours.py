@@ -251,7 +251,7 @@ def test_the_effect_takes_as_many_queries_for_three_as_for_one(advisor, rule, it
         ServiceFactory(slug=f"anliegen-{number}", name=f"Anliegen {number}")
     people = [AdvisorFactory() for _ in range(items)]
     office_day = OfficeDayFactory(office=advisor.office, advisors=people)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         effect_of_rule(rule, [], now=NOW)
     with django_assert_num_queries(11):
         effect_without_rule(rule, now=NOW)
