@@ -24,6 +24,8 @@ from tests.factories.accounts import client_of, editor
 from tests.factories.booking import AppointmentFactory
 from tests.nu_checker import complaints
 
+# All of them, so that one alone is not run before those of other files and the walk done twice.
+pytestmark = pytest.mark.django_db
 EXCUSED = re.compile(
     # Outlook's Word reads the sizes of a mail's table there alone.
     "mail [a-z_]+: The “(cellpadding|cellspacing|border|width|height)” attribute on the “t(able|d)” element is obsolete"
@@ -97,7 +99,6 @@ def test_nothing_comes_from_another_host_and_no_cookie_is_left(walk: Walk, serve
     assert walk.context.cookies() == []
 
 
-@pytest.mark.django_db
 def test_html_is_valid(walk: Walk) -> None:
     """The pages of the walk, all components in all states, the pages of failures, and all mails."""
     pages = {view.page: view.html for view in walk.views}
