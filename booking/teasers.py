@@ -10,7 +10,6 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language, override
 
 from booking.domain.clock import BERLIN, moment_of
 from booking.enums import Kind
@@ -19,6 +18,8 @@ from booking.times import by_day, iso_of, next_times
 from booking.timetable import closures_of
 from booking.wording import brief_moment, short_moment
 from courses.models import CoursePage
+from foundation.languages import Language, current_language
+from foundation.phrases import phrase
 from offices.models import Office
 
 OF_NETWORK = 3
@@ -91,7 +92,7 @@ def _soonest(known: Outlook, *, course: str = "") -> list[NextFree]:
 
 def _shown(known: Outlook, times: OfficeTimes, *, course: str = "") -> NextFree:
     return _told(
-        language=get_language(),
+        language=current_language(),
         start=times.starts[0],
         kind=times.kind,
         slug=times.slug,
@@ -102,20 +103,17 @@ def _shown(known: Outlook, times: OfficeTimes, *, course: str = "") -> NextFree:
 
 
 @lru_cache(maxsize=1024)
-def _told(
-    *, language: str | None, start: int, kind: Kind, slug: str, office: str, service: str, course: str
-) -> NextFree:
-    """Kept: each page with the map tells of every office, and what is said of a time never changes."""
+def _told(*, language: Language, start: int, kind: Kind, slug: str, office: str, service: str, course: str) -> NextFree:
+    """Kept: each page with the map tells of every office, and what a language says of a time never changes."""
     moment = BERLIN.moment(start)
     start_iso = iso_of(moment)
     state = {"anliegen": service, "art": kind.value, "zeit": start_iso, "kurs": course}
     query = urlencode({name: value for name, value in state.items() if value})
-    with override(language):
-        return NextFree(
-            label=short_moment(moment),
-            brief=brief_moment(moment),
-            start_iso=start_iso,
-            kind=kind.label,
-            office=office,
-            url=f"{reverse('booking:times', args=[slug])}?{query}",
-        )
+    return NextFree(
+        label=short_moment(moment, language),
+        brief=brief_moment(moment, language),
+        start_iso=start_iso,
+        kind=phrase(str(kind.label), language),
+        office=office,
+        url=f"{reverse('booking:times', args=[slug])}?{query}",
+    )

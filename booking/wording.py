@@ -13,6 +13,7 @@ from booking.domain.errors import FirmTooFar, PlaceUnknown
 from booking.domain.travel import LONGEST_WAY
 from booking.enums import Kind
 from booking.models import Appointment
+from foundation.languages import MAIN, Language
 from foundation.recurrences.wording import listed
 from offices.models import Advisor, Office
 
@@ -66,14 +67,23 @@ def on_request(advisors: Iterable[Advisor], office: Office) -> str:
     return f"Termine bei {listed(names)} gibt es zurzeit nur auf Anfrage: Bitte {call_us(office)}." if names else ""
 
 
-def short_moment(moment: datetime) -> str:
-    """„Di., 1. Dezember, 14:30 Uhr“"""
-    return f"{date_format(local(moment), 'D')}., {date_format(local(moment), 'j. F')}, {time_label(moment)}"
+_MOMENTS = {
+    "de": ("D., j. F, G:i \\U\\h\\r", "D., j.n., G:i"),
+    "de-simple": ("l, j. F, G:i \\U\\h\\r", "D., j.n., G:i"),
+    "en": ("D j F, G:i", "D j M, G:i"),
+}
+"""For pages that tell of free times in other languages: with some room, and with little."""
 
 
-def brief_moment(moment: datetime) -> str:
-    """„Di., 1.12., 14:30“"""
-    return f"{date_format(local(moment), 'D')}., {date_format(local(moment), 'j.n., G:i')}"
+def short_moment(moment: datetime, language: Language = MAIN) -> str:
+    """„Di., 1. Dezember, 14:30 Uhr“, on an English page “Tue 1 December, 14:30”; names are those of the language in
+    which the page is made."""
+    return date_format(local(moment), _MOMENTS[language.code][0])
+
+
+def brief_moment(moment: datetime, language: Language = MAIN) -> str:
+    """„Di., 1.12., 14:30“, “Tue 1 Dec, 14:30”"""
+    return date_format(local(moment), _MOMENTS[language.code][1])
 
 
 def when(starts_at: datetime, ends_at: datetime) -> str:

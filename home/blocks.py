@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageBlock
 
 from foundation.documents import any_document
 from foundation.pictures import any_picture
+from home.office_block import OfficeBlock
 from home.table_block import TableBlock
 
 _PLAIN = ["bold", "italic", "link", "document-link"]
@@ -277,6 +278,7 @@ class TextBody(blocks.StreamBlock):
     timeline = TimelineBlock()
     downloads = DownloadsBlock()
     contact = ContactPersonBlock()
+    office = OfficeBlock()
     retention = blocks.StaticBlock(
         label="Aufbewahrungsfristen",
         icon="lock",

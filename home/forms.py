@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
+from foundation.languages import current_language
+from foundation.phrases import phrase
 from foundation.searching.words import asked_words
 
 LONGEST_QUESTION = 100
@@ -41,4 +43,4 @@ class SearchQuestion(forms.Form):
 
     @property
     def error(self) -> str:
-        return "" if self.is_valid() else self.errors["q"][0]
+        return "" if self.is_valid() else phrase(self.errors["q"][0], current_language())

@@ -1,15 +1,18 @@
-"""What the home page says of its own: stories, voices, and who carries the network."""
+"""What the home page says of its own: stories, voices, who carries the network; and the map in its language."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from foundation.languages import current_language
 from foundation.pictures import fetch_renditions, may_be_shown, render_picture
+from foundation.translations import Versions
 from home.partners import Partner, sponsors
+from offices.selectors import MapNode, network_map
 
 if TYPE_CHECKING:
     from home.models import HomePage, PartnersPage
@@ -74,3 +77,15 @@ def _voice(voice: Any) -> Voice:
         portrait=render_picture(image, "portrait") if image else SafeString(""),
         credit=image.shown_credit if image else "",
     )
+
+
+def map_in_language(request: HttpRequest | None, versions: Versions) -> list[MapNode]:
+    """The network map; its places lead to the offices in the language of the page, where somebody has written them."""
+    there = {
+        key: version.url
+        for key, found in versions.items()
+        for version in found
+        if version.language == current_language()
+    }
+    nodes = network_map(request)
+    return [replace(node, url=there.get(node.page_key, node.url)) if node.page_key else node for node in nodes]

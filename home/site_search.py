@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.text import slugify
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 from wagtail.search.query import PlainText
 
-from foundation.languages import Language, language_at
+from foundation.languages import LANGUAGES, MAIN, Language, current_language, language_at
 from foundation.models import BasePage
+from foundation.phrases import phrase
 from foundation.searching.excerpts import Piece, excerpt, marked
 from foundation.searching.words import languages_of_words, stem
+from foundation.translations import Version
 from foundation.visibility import open_to_all
 from home.news_archive import Choice, Facet
 from home.search_beside import Beside, beside_pages
@@ -64,9 +66,16 @@ class Findings:
     suggestions: list[Suggestion]
 
 
-def search_url(question: str, kind: str = "") -> str:
+def search_url(question: str, kind: str = "", language: Language | None = None) -> str:
+    """In the language of the page, unless another one is named."""
     query = {"q": question, **({"art": kind} if kind else {})}
-    return f"{reverse('home:site_search')}?{urlencode(query)}"
+    return f"{(language or current_language()).search}?{urlencode(query)}"
+
+
+def search_versions(question: str, kind: str) -> list[Version]:
+    """The same question in the search of each language."""
+    asked = {language: search_url(question, kind, language) if question else language.search for language in LANGUAGES}
+    return [Version(language, url, urljoin(settings.BASE_URL, url), "") for language, url in asked.items()]
 
 
 def find(words: list[str], *, kind: str, number: str | None, request: HttpRequest) -> Findings:
@@ -176,7 +185,7 @@ def _hit(page: BasePage, wanted: Wanted, request: HttpRequest) -> Hit:
     return Hit(
         title=marked(page.title, words, language.code),
         url=url,
-        kind=page.search_kind,
+        kind=phrase(page.search_kind, current_language()),
         excerpt=excerpt(page.search_text, words, language.code),
         language=language,
     )
@@ -187,19 +196,20 @@ def _beside(entry: Beside, wanted: list[str]) -> Hit:
     return Hit(
         title=marked(entry.title, wanted),
         url=entry.url,
-        kind=entry.kind,
+        kind=phrase(entry.kind, current_language()),
         excerpt=marked(entry.text, wanted),
-        language=language_at("/"),
+        language=MAIN,
     )
 
 
 def _facet(question: str, counted: dict[str, int], chosen: list[str]) -> Facet:
+    here = current_language()
     return Facet(
-        name="Art",
-        all_label="Alles",
+        name=phrase("Art", here),
+        all_label=phrase("Alles", here),
         all_url=search_url(question),
         choices=[
-            Choice(label, search_url(question, slugify(label)), number, label in chosen)
+            Choice(phrase(label, here), search_url(question, slugify(label)), number, label in chosen)
             for label, number in counted.items()
         ],
     )

@@ -14,10 +14,11 @@ from wagtail.models import Locale, Page
 
 from foundation.languages import BY_CODE, MAIN
 from home.models import HomePage, StandardPage
+from offices.models import OfficePage
 
 
 class CannotBeTranslated(Exception):
-    """It stands in German only, as courses, news and offices do; or the page above it has no version yet.
+    """It stands in German only, as courses and news do; or the page above it has no version yet.
 
     `locale` is set where several were asked for.
     """
@@ -57,8 +58,8 @@ def _named(page: Page, locale: Locale, user: Any) -> Page:
 
 
 def can_be_translated(page: Page) -> bool:
-    """Pages of text, and all that hang right below the home page: these become pages of text."""
-    return isinstance(page, HomePage | StandardPage) or _is_main_page(page)
+    """Pages of text; offices, and all that hang right below the home page: these become pages of text."""
+    return isinstance(page, HomePage | StandardPage | OfficePage) or _is_main_page(page)
 
 
 def _is_main_page(page: Page) -> bool:
@@ -77,7 +78,6 @@ def _home_page(page: HomePage, locale: Locale, user: Any) -> Page:
         to=parent,
         user=user,
         update_attrs=changed,
-        exclude_fields=["stories", "voices"],  # shown on the main home page only
         copy_revisions=False,
         keep_live=False,
         reset_translation_key=False,
@@ -88,7 +88,7 @@ def _home_page(page: HomePage, locale: Locale, user: Any) -> Page:
 
 def _page_of_text(page: Page, locale: Locale, user: Any) -> Page:
     """Forms, lists and searches are German only; what they say around them becomes the text to translate."""
-    parent = page.get_parent().get_translation_or_none(locale) if _is_main_page(page) else None
+    parent = page.get_parent().get_translation_or_none(locale) if can_be_translated(page) else None
     if parent is None:
         raise CannotBeTranslated
     text = StandardPage(
@@ -110,9 +110,11 @@ def _page_of_text(page: Page, locale: Locale, user: Any) -> Page:
 
 
 def _body(page: Page) -> str:
+    """Of an office: what is asked of the office itself, then its text."""
     body = getattr(page, "body", None)
     field = next((field for field in page._meta.get_fields() if field.name == "body"), None)
     if isinstance(field, StreamField):
         return json.dumps(list(body.raw_data))
+    office = [{"type": "office", "value": {"page": page.pk, "arrival": ""}}] if isinstance(page, OfficePage) else []
     intro = body or getattr(page, "intro", "")
-    return json.dumps([{"type": "paragraph", "value": intro}] if intro else [])
+    return json.dumps(office + ([{"type": "paragraph", "value": intro}] if intro else []))

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from foundation.languages import LANGUAGES, MAIN
 from home import message_views, views
 from home.style_guide.views import style_guide
 
@@ -9,7 +10,8 @@ app_name = "home"
 
 urlpatterns = [
     path("sitemap.xml", views.sitemap_xml, name="sitemap"),
-    path("suche/", views.site_search, name="site_search"),
+    *(path(language.search.lstrip("/"), views.site_search) for language in LANGUAGES if not language.is_main),
+    path(MAIN.search.lstrip("/"), views.site_search, name="site_search"),
     path("nachricht-senden/<int:number>/", message_views.send, name="send_message"),
     path("stil/", style_guide, name="style_guide"),
     re_path(

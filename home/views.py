@@ -19,7 +19,7 @@ from home.forms import SearchQuestion
 from home.models import EventPage
 from home.news_archive import Selection
 from home.news_feeds import news_feed as written_feed
-from home.site_search import find, search_url
+from home.site_search import find, search_url, search_versions
 from home.sitemap import written_sitemap
 
 _POSTCODE = re.compile(r"\d{5}")
@@ -62,6 +62,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
         "error": form.error,
         "found": found,
         "query": search_url(form.question, kind).partition("?")[2],
+        "place_versions": search_versions(form.question, kind),
         "postcode": form.question if _POSTCODE.fullmatch(form.question) else "",
     }
     answer = render(request, "home/search.html", context)

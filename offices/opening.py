@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.utils.formats import date_format
-
 from foundation.caching.shelf import depends_on
+from foundation.languages import current_language
+from foundation.moments import day_in_words, time_in_words
+from foundation.phrases import phrase
 from offices.domain.opening import (
     BERLIN,
     Span,
@@ -17,7 +18,7 @@ from offices.domain.opening import (
     state_at,
     whole_day,
 )
-from offices.models import Office, OpeningHours
+from offices.models import Office
 from offices.sections import office_closures
 
 AHEAD = timedelta(days=35)
@@ -26,11 +27,9 @@ AHEAD = timedelta(days=35)
 
 @dataclass(frozen=True, slots=True)
 class DayHours:
-    """`iso` are the same times for machines, as pairs of „HH:MM“."""
+    """`weekday` counts from Monday, 0; `iso` are pairs of „HH:MM“. Pages say both in their language."""
 
     weekday: int
-    label: str
-    times: tuple[str, ...]
     iso: tuple[tuple[str, str], ...]
 
 
@@ -39,7 +38,6 @@ class SpecialDay:
     """A day with other hours; without times it is closed. `reason` names a holiday; that of a closure is internal."""
 
     day: date
-    times: tuple[str, ...]
     iso: tuple[tuple[str, str], ...]
     reason: str
 
@@ -68,7 +66,6 @@ def opening_times(office: Office, *, today: date) -> OpeningTimes:
     special = (
         SpecialDay(
             changed.day,
-            tuple(_in_words(*_local(span)) for span in changed.spans),
             tuple(_iso(*_local(span)) for span in changed.spans),
             holidays.get(changed.day, ""),
         )
@@ -91,27 +88,26 @@ def opening_now(times: OpeningTimes, *, now: datetime) -> OpeningNow | None:
 
 def _turn(moment: datetime, today: date, *, is_open: bool) -> str:
     is_today, is_tomorrow = moment.date() == today, moment.date() == today + timedelta(days=1)
+    language = current_language()
     if is_open and is_tomorrow and moment.time() == time.min:
-        return "bis Mitternacht"
-    clock = f"{_clock(moment.time())} Uhr"
-    day = date_format(moment, "l, j. F")
+        return phrase("bis Mitternacht", language)
+    told = {"time": time_in_words(moment.time()), "day": day_in_words(moment.date())}
     if is_open:
-        return f"bis {clock}" if is_today else f"bis {'morgen' if is_tomorrow else day}, {clock}"
-    if is_today or is_tomorrow:
-        return f"öffnet {'heute' if is_today else 'morgen'} um {clock}"
-    return f"öffnet am {day}, um {clock}"
+        if is_today:
+            return phrase("bis {time}", language, **told)
+        return phrase("bis morgen, {time}" if is_tomorrow else "bis {day}, {time}", language, **told)
+    if is_today:
+        return phrase("öffnet heute um {time}", language, **told)
+    return phrase("öffnet morgen um {time}" if is_tomorrow else "öffnet am {day}, um {time}", language, **told)
 
 
 def _week(hours: list[WeeklyHours]) -> tuple[DayHours, ...]:
     by_day: dict[int, list[WeeklyHours]] = {}
     for each in hours:
         by_day.setdefault(each.weekday, []).append(each)
-    labels = dict(OpeningHours.WEEKDAYS)
     return tuple(
         DayHours(
             weekday,
-            labels[weekday],
-            tuple(_in_words(each.opens, each.closes) for each in of_day),
             tuple(_iso(each.opens, each.closes) for each in of_day),
         )
         for weekday, of_day in by_day.items()
@@ -123,13 +119,5 @@ def _local(span: Span) -> tuple[time, time]:
     return start, end
 
 
-def _in_words(opens: time, closes: time) -> str:
-    return f"{_clock(opens)}–{'24:00' if closes == time.min else _clock(closes)} Uhr"
-
-
 def _iso(opens: time, closes: time) -> tuple[str, str]:
     return f"{opens:%H:%M}", f"{closes:%H:%M}"
-
-
-def _clock(moment: time) -> str:
-    return f"{moment.hour}:{moment:%M}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import F
 from django.http import HttpRequest
@@ -24,7 +25,8 @@ _DAYS_AHEAD = 120
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A district's seat on the network map, placed by `offices.projection`."""
+    """A district's seat on the network map, placed by `offices.projection`. `page_key` is shared by all versions of the
+    office's page; empty where there is none."""
 
     x: int
     y: int
@@ -33,19 +35,22 @@ class MapNode:
     url: str
     office: str
     office_id: int | None = None
+    page_key: UUID | None = None
     next_free: object = ""
     is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """A district and an office that serves it, None where none does; `page_path` is that of a live page."""
+    """A district and an office that serves it, None where none does; `page_path` is that of a live page, `page_key` is
+    shared by all versions of it."""
 
     district: District
     office_id: int | None
     office_name: str
     page_path: str
     is_active: bool
+    page_key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ def _seats(request: HttpRequest | None) -> list[MapNode]:
                 url=_url(Page(url_path=served.page_path) if served and served.page_path else None, request),
                 office=f"{district.name}: {served.office_name}" if served else district.name,
                 office_id=served.office_id if served else None,
+                page_key=served.page_key if served else None,
             )
         )
     return nodes
@@ -149,6 +155,7 @@ def _responsibilities() -> list[Responsible]:
         office_is_active=F("offices__is_active"),
         page_path=F("offices__page__url_path"),
         page_is_live=F("offices__page__live"),
+        page_key=F("offices__page__translation_key"),
     )
     return [
         Responsible(
@@ -157,6 +164,7 @@ def _responsibilities() -> list[Responsible]:
             district.office_name or "",
             district.page_path if district.page_is_live else "",
             is_active=bool(district.office_is_active),
+            page_key=district.page_key,
         )
         for district in facts
     ]

@@ -52,6 +52,7 @@ MAIN_PAGES = {
     "barrierefreiheit": "/barrierefreiheit/",
     "veranstaltungen": "/veranstaltungen/",
     "englisch": "/en/",
+    "englisch-buero": "/en/offices/hameln/",
     "leichte-sprache": "/leicht/beratung/",
 }
 WAY_OF_A_FIRM = ("betrieb-1-zeit-waehlen", "betrieb-2-angaben", "betrieb-3-gebucht", "betrieb-4-verschieben")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from home.demo.english_offices import OFFICES, STORIES, VOICES
 from home.demo.front_page import StepText
 from home.demo.other_languages import Branch
 from home.demo.pages import PageText
@@ -21,6 +22,10 @@ ENGLISH = Branch(
         StepText("In the months after", "Learn", "Your team takes the courses. If something gets stuck, call us."),
         StepText("After one year", "Look back", "We ask what it has brought and update the plan with you."),
     ),
+    voices_heading="What companies say",
+    voices=VOICES,
+    stories=STORIES,
+    offices=OFFICES,
     pages={
         "beratung": PageText(
             slug="advice",
@@ -66,11 +71,13 @@ ENGLISH = Branch(
                 ("heading", "Our offices"),
                 (
                     "paragraph",
-                    "<p>Each page is in German. It shows the address, opening hours, the way in without steps, the "
-                    'team and the next free times.</p><ul><li><a href="/bueros/vechta/">Vechta</a>, also for '
-                    'Cloppenburg</li><li><a href="/bueros/diepholz/">Diepholz</a></li><li><a '
-                    'href="/bueros/nienburg/">Nienburg</a></li><li><a href="/bueros/stadthagen/">Stadthagen</a>, for '
-                    'Schaumburg</li><li><a href="/bueros/hameln/">Hameln</a>, also for Holzminden</li></ul>',
+                    '<ul><li><a href="/en/offices/vechta/">Vechta</a>, also for Cloppenburg</li><li><a '
+                    'href="/en/offices/diepholz/">Diepholz</a></li><li><a '
+                    'href="/en/offices/nienburg/">Nienburg</a></li><li><a '
+                    'href="/en/offices/stadthagen/">Stadthagen</a>, for Schaumburg</li><li><a '
+                    'href="/en/offices/hameln/">Hameln</a>, also for Holzminden</li></ul><p>Each page shows the '
+                    "address, the opening hours, how to get there and the next free time. The advisers, courses and "
+                    'news of each office are on our <a href="/bueros/">pages in German</a>.</p>',
                 ),
                 ("heading", "Office days"),
                 ("paragraph", "<p>On certain days we are also in Cloppenburg, Holzminden, Syke and Bückeburg.</p>"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from home.demo.front_page import StepText
+from home.demo.leicht_offices import OFFICES, STORIES, VOICES
 from home.demo.other_languages import Branch
 from home.demo.pages import PageText
 
@@ -20,6 +21,10 @@ LEICHT = Branch(
         StepText("Danach", "Lernen", "Die Menschen in Ihrer Firma machen die Kurse."),
         StepText("Nach 1 Jahr", "Fragen", "Wir fragen Sie: War das gut?"),
     ),
+    voices_heading="Das sagen Firmen",
+    voices=VOICES,
+    stories=STORIES,
+    offices=OFFICES,
     pages={
         "beratung": PageText(
             slug="beratung",
@@ -54,12 +59,12 @@ LEICHT = Branch(
             body=(
                 (
                     "paragraph",
-                    "<p>Hier sind unsere Büros:</p><ul>"
-                    '<li><a href="/bueros/vechta/">Vechta</a></li><li><a href="/bueros/diepholz/">Diepholz</a></li>'
-                    '<li><a href="/bueros/nienburg/">Nienburg</a></li><li><a '
-                    'href="/bueros/stadthagen/">Stadthagen</a></li><li><a href="/bueros/hameln/">Hameln</a></li></ul>'
-                    "<p>Drücken Sie auf eine Stadt.</p><p>Dann sehen Sie die Adresse.</p><p>Die Seite ist in schwerer "
-                    "Sprache.</p>",
+                    '<p>Hier sind unsere Büros:</p><ul><li><a href="/leicht/bueros/vechta/">Vechta</a></li><li><a '
+                    'href="/leicht/bueros/diepholz/">Diepholz</a></li><li><a '
+                    'href="/leicht/bueros/nienburg/">Nienburg</a></li><li><a '
+                    'href="/leicht/bueros/stadthagen/">Stadthagen</a></li><li><a '
+                    'href="/leicht/bueros/hameln/">Hameln</a></li></ul><p>Drücken Sie auf eine Stadt.</p><p>Dann sehen '
+                    "Sie die Adresse.</p><p>Sie sehen auch: Wann ist das Büro offen?</p>",
                 ),
                 ("heading", "Können Sie keine Treppen steigen?"),
                 (
@@ -125,6 +130,29 @@ LEICHT = Branch(
                 ),
             ),
         ),
+        "impressum": PageText(
+            slug="impressum",
+            title="Impressum",
+            lead="Im Impressum steht: Wer macht diese Internet-Seite?",
+            search_description="Wer macht diese Internet-Seite?",
+            in_footer=True,
+            body=(
+                ("heading", "Wer macht diese Internet-Seite?"),
+                (
+                    "paragraph",
+                    "<p>Eine Firma in Hannover macht diese Internet-Seite.</p><p>Die Firma heißt:</p>"
+                    "<p>Handwerkskammer Hannover Projekt- und Servicegesellschaft mbH</p><p>Sie macht das für "
+                    "MehrWert.</p>",
+                ),
+                ("heading", "Das ist wichtig"),
+                (
+                    "paragraph",
+                    "<p>Diese Seite erklärt nur etwas.</p><p>Das ganze Impressum ist in schwerer Sprache.</p><p>Nur "
+                    "der Text in schwerer Sprache gilt.</p><p>Hier ist der Text: <a "
+                    'href="/impressum/">Impressum in schwerer Sprache</a></p>',
+                ),
+            ),
+        ),
         "datenschutz": PageText(
             slug="daten-schutz",
             title="Daten-Schutz",
@@ -137,7 +165,7 @@ LEICHT = Branch(
                     "<p>Sie lesen hier nur?</p><p>Dann merken wir uns nichts.</p><p>Sie machen einen Termin?</p>"
                     "<p>Dann fragen wir nach Ihrem Namen und Ihrer E-Mail.</p><p>Später löschen wir das.</p>"
                     "<p>Sie können uns fragen:</p><p>Was wissen Sie von mir?</p><p>Alle Regeln stehen in <a "
-                    'href="/datenschutz/">schwerer Sprache</a>.</p>',
+                    'href="/datenschutz/">schwerer Sprache</a>.</p><p>Nur der Text in schwerer Sprache gilt.</p>',
                 ),
             ),
         ),

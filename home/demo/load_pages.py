@@ -52,7 +52,7 @@ def load_home(*, base_url: str) -> tuple[HomePage, bool]:
         next_steps_heading=front_page.NEXT_STEPS_HEADING,
         next_steps=steps(front_page.NEXT_STEPS),
         voices_heading=front_page.VOICES_HEADING,
-        voices=stream(("voice", _voice(text)) for text in front_page.VOICES),
+        voices=stream(("voice", voice_value(text)) for text in front_page.VOICES),
     )
     root.add_child(instance=home)
     _point_site_at(home, base_url)
@@ -61,7 +61,7 @@ def load_home(*, base_url: str) -> tuple[HomePage, bool]:
     return HomePage.objects.get(pk=home.pk), True
 
 
-def _voice(text: front_page.VoiceText) -> dict[str, object]:
+def voice_value(text: front_page.VoiceText) -> dict[str, object]:
     face = portrait(text.speaker, text.face)
     return {
         "quotation": text.quotation,

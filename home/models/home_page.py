@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +15,9 @@ from foundation.caching.shelf import kept
 from foundation.languages import BY_CODE, current_language
 from foundation.models import BasePage
 from home.blocks import NextStepBlock, StoryBlock, VoiceBlock
+
+if TYPE_CHECKING:
+    from home.front_page import OwnParts
 
 
 class HomePage(BasePage):
@@ -92,9 +95,20 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs) | {"steps": [block.value for block in self.next_steps]}
         if current_language().is_main:
             return context | self._surroundings(request)
+        return context | self._in_another_language(request)
+
+    def _in_another_language(self, request: HttpRequest) -> dict[str, Any]:
+        from home.context import site_frame
+        from home.front_page import map_in_language, own_parts
         from home.selectors import pages_by_language
 
-        return context | pages_by_language(self)
+        def parts() -> OwnParts:
+            return own_parts(self, None, request)
+
+        return pages_by_language(self) | {
+            "own": parts() if getattr(request, "is_preview", False) else kept(f"home.own_parts.{self.pk}", parts),
+            "nodes": map_in_language(request, site_frame(request)["versions"]),
+        }
 
     def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
         from courses.selectors import courses_soon

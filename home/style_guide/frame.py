@@ -25,7 +25,10 @@ FUNDING = {"sentence": "Gefördert vom Bund, von der Europäischen Union und von
 
 
 def _languages(*, is_same_page: bool) -> list[LanguageLink]:
-    return [LanguageLink(language, f"/{language.prefix}/", is_same_page) for language in LANGUAGES[1:]]
+    return [
+        LanguageLink(language, f"/{language.prefix}/", "" if is_same_page else language.home)
+        for language in LANGUAGES[1:]
+    ]
 
 
 FRAME = Group(

@@ -15,6 +15,7 @@ from foundation.qr import qr_code
 from foundation.searching.excerpts import Piece
 from home.style_guide.registry import Context, Group, component
 from home.table_block import Cell
+from offices.opening import DayHours, SpecialDay
 
 PERSON = {
     "name": "Kim Muster",
@@ -45,12 +46,21 @@ COURSE = {
 }
 OFFICE = {"title": "MehrWert-Büro Hameln", "url": "/bueros/", "district": "Hameln-Pyrmont", "address": "Musterweg 1"}
 VOICE = {"text": "Wir können es auch!", "name": "Kim Muster", "role": "Metallbau Beispiel"}
+OFFICE_FACTS = {
+    "street": "Musterweg 12",
+    "postcode": "49377",
+    "town": "Vechta",
+    "step_free": True,
+    "arrival": "Vom Bahnhof gehen Sie zehn Minuten zu Fuß.",
+    "phone": "04441 000-100",
+    "email": "vechta@mehrwert.example",
+}
 HOURS = {
-    "week": [{"label": "Montag", "times": ["9:00–12:30 Uhr", "14:00–17:00 Uhr"]}],
+    "week": [DayHours(0, (("09:00", "12:30"), ("14:00", "17:00")))],
     "special": [
-        {"day": date(2026, 12, 24), "times": []},
-        {"day": date(2026, 12, 25), "times": [], "reason": "Erster Weihnachtstag"},
-        {"day": date(2027, 1, 4), "times": ["9:00–11:00 Uhr"]},
+        SpecialDay(date(2026, 12, 24), (), ""),
+        SpecialDay(date(2026, 12, 25), (), "Erster Weihnachtstag"),
+        SpecialDay(date(2027, 1, 4), (("09:00", "11:00"),), ""),
     ],
 }
 NEWS = {"title": "Sieben Landkreise, ein Netz", "url": "/nachrichten/", "date": date(2022, 2, 21)}
@@ -164,6 +174,17 @@ TEASERS = Group(
                     "contact": {"url": "/", "qr": qr_code("BEGIN:VCARD")},
                     "name": "MehrWert-Büro Hameln",
                 }
+            },
+        ),
+        component(
+            "office_facts",
+            {
+                "Alles bekannt": {"office": OFFICE_FACTS, "districts": [{"name": "Vechta"}, {"name": "Cloppenburg"}]},
+                "Anfahrt in der Sprache der Seite, mit Stufen": {
+                    "office": OFFICE_FACTS | {"step_free": False, "phone": "", "email": ""},
+                    "districts": [{"name": "Nienburg"}],
+                    "arrival": "It is five minutes from the station.",
+                },
             },
         ),
         component("map_links", {"Zwei Wege": {"map_url": "/", "route_url": "/"}}),

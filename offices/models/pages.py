@@ -128,10 +128,9 @@ class OfficePage(RoutablePageMixin, BasePage):
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from offices.maps import map_address, route_address
-        from offices.opening import opening_now
+        from offices.frame import office_frame
         from offices.people import office_contact
-        from offices.selectors import network_map, office_detail
+        from offices.selectors import network_map
         from offices.structured_data import government_office
 
         context = super().get_context(request, *args, **kwargs)
@@ -139,16 +138,16 @@ class OfficePage(RoutablePageMixin, BasePage):
             return context | kwargs | {"canonical": kwargs["person"].full_url}
         # The picture of a preview is that of a draft, and so are the addresses below it.
         taken = _made_anew if getattr(request, "is_preview", False) else kept
-        detail = taken(f"offices.detail.{self.office_id}", lambda: office_detail(self, today=timezone.localdate()))
-        map_url = map_address(detail.office.latitude, detail.office.longitude)
+        frame = office_frame(self, now=timezone.now(), taken=taken)
+        detail = frame.detail
         address = self.get_full_url(request) or ""
         return context | {
-            "structured_data": government_office(detail, address=address, map_url=map_url),
+            "structured_data": government_office(detail, address=address, map_url=frame.map_url),
             "detail": detail,
-            "opening": opening_now(detail.opening, now=timezone.now()),
+            "opening": frame.opening,
             "contact": taken(f"offices.contact.{self.pk}", lambda: office_contact(detail.office)),
-            "map_url": map_url,
-            "route_url": route_address(detail.office.latitude, detail.office.longitude),
+            "map_url": frame.map_url,
+            "route_url": frame.route_url,
             "nodes": network_map(request, current=detail.office),
             "lit_places": places_of(detail.districts),
         }

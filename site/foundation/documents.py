@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.template.defaultfilters import filesizeformat
 
+from foundation.languages import current_language
 from foundation.models import SiteDocument
+from foundation.phrases import phrase
 
 KINDS = {
     "csv": "Tabelle (CSV)",
@@ -29,12 +31,13 @@ LANGUAGES = {
 
 
 def language_name(tag: str) -> str:
-    return LANGUAGES.get(tag, tag)
+    return phrase(LANGUAGES.get(tag, tag), current_language())
 
 
 def kind_and_size(document: SiteDocument) -> str:
-    """„PDF, 1,2 MB“; reads the size from the file where the library has not noted it, and writes nothing."""
-    kind = KINDS.get(document.file_extension.lower(), document.file_extension.upper())
+    """„PDF, 1,2 MB“ in the language of the page. Reads the size from the file where the library has not noted it, and
+    writes nothing."""
+    kind = phrase(KINDS.get(document.file_extension.lower(), document.file_extension.upper()), current_language())
     size = document.file_size if document.file_size is not None else document.file.size
     return f"{kind}, {filesizeformat(size)}".replace("\N{NO-BREAK SPACE}", " ")
 

@@ -12,12 +12,14 @@ from django.utils import translation
 @dataclass(frozen=True, slots=True)
 class Language:
     """`code` is a tag of BCP 47, as Wagtail's Locale has it; `prefix` begins the addresses and is the slug of its home
-    page; `name` and `home` („home page“) are words of the language itself; `territory` is what OpenGraph wants."""
+    page; `name` and `home` (short for „home page“) are words of the language itself; `search` is the address of its
+    search; `territory` is what OpenGraph wants."""
 
     code: str
     prefix: str
     name: str
     home: str
+    search: str
     territory: str
 
     @property
@@ -27,9 +29,9 @@ class Language:
 
 
 LANGUAGES = (
-    Language("de", "", "Deutsch", "Startseite", "de_DE"),
-    Language("en", "en", "English", "home page", "en_GB"),
-    Language("de-simple", "leicht", "Leichte Sprache", "Start-Seite", "de_DE"),
+    Language("de", "", "Deutsch", "Startseite", "/suche/", "de_DE"),
+    Language("en", "en", "English", "Home", "/en/search/", "en_GB"),
+    Language("de-simple", "leicht", "Leichte Sprache", "Start", "/leicht/suche/", "de_DE"),
 )
 MAIN = LANGUAGES[0]
 BY_CODE = {language.code: language for language in LANGUAGES}

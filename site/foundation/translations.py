@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +20,7 @@ class Version:
     language: Language
     url: str
     full_url: str
+    title: str
 
 
 Versions = dict[UUID, list[Version]]
@@ -28,11 +29,12 @@ Versions = dict[UUID, list[Version]]
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """`is_same_page`: leads to what the visitor is reading, else to the home page of the language."""
+    """`title` says where it leads, where not to what the visitor is reading: to the next page above it that the
+    language has, at last to its home page."""
 
     language: Language
     url: str
-    is_same_page: bool
+    title: str = ""
 
 
 def has_versions() -> Q:
@@ -48,7 +50,9 @@ def versions_of(pages: Iterable[Page]) -> Versions:
         language = BY_CODE.get(page.locale.language_code)
         url = page.get_url()
         if language and url:
-            found.setdefault(page.translation_key, {})[language.code] = Version(language, url, page.full_url)
+            found.setdefault(page.translation_key, {})[language.code] = Version(
+                language, url, page.full_url, page.title
+            )
     return {
         key: [versions[language.code] for language in LANGUAGES if language.code in versions]
         for key, versions in found.items()
@@ -57,12 +61,16 @@ def versions_of(pages: Iterable[Page]) -> Versions:
 
 
 def links_to_other_languages(
-    language: Language, same_page: Iterable[Version], home_pages: Iterable[Version]
+    language: Language, way: Sequence[Iterable[Version]], home_pages: Iterable[Version]
 ) -> list[LanguageLink]:
-    """To every other language that has a home page."""
-    there = {version.language.code: version for version in same_page}
-    return [
-        LanguageLink(home.language, there.get(home.language.code, home).url, home.language.code in there)
-        for home in home_pages
-        if home.language != language
-    ]
+    """To every other language that has a home page. `way` has the versions of the page in view, then those of the
+    pages above it."""
+    return [_link(home, way) for home in home_pages if home.language != language]
+
+
+def _link(home: Version, way: Sequence[Iterable[Version]]) -> LanguageLink:
+    for steps, versions in enumerate(way):
+        for version in versions:
+            if version.language == home.language and (steps == 0 or version.url != home.url):
+                return LanguageLink(version.language, version.url, version.title if steps else "")
+    return LanguageLink(home.language, home.url, home.language.home)

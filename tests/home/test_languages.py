@@ -33,7 +33,6 @@ from tests.factories.home import (
     NewsIndexPageFactory,
     NewsPageFactory,
     OfficeIndexPageFactory,
-    OfficePageFactory,
     StandardPageFactory,
     new_site,
     stream,
@@ -108,7 +107,7 @@ def test_without_other_languages_there_is_no_way_into_them(client, home):
 
 
 def test_switch_keeps_the_place_else_leads_home_and_says_so(client, home):
-    advice = StandardPageFactory(parent=home, slug="beratung")
+    advice = StandardPageFactory(parent=home, slug="beratung", title="Beratung")
     funding = StandardPageFactory(parent=home, slug="foerderung")
     for code in ("en", "de-simple"):
         in_language(home, code)
@@ -116,17 +115,47 @@ def test_switch_keeps_the_place_else_leads_home_and_says_so(client, home):
     assert switch(html(client, "/")) == [("en", "/en/", "English"), ("de-simple", "/leicht/", "Leichte Sprache")]
     assert switch(html(client, advice.url)) == [
         ("en", "/en/beratung/", "English"),
-        ("de-simple", "/leicht/", "Leichte Sprache, Start-Seite"),
+        ("de-simple", "/leicht/", "Leichte Sprache: Start"),
     ]
     assert [entry[1:] for entry in switch(html(client, funding.url))] == [
-        ("/en/", "English, home page"),
-        ("/leicht/", "Leichte Sprache, Start-Seite"),
+        ("/en/", "English: Home"),
+        ("/leicht/", "Leichte Sprache: Start"),
     ]
     assert switch(html(client, "/en/beratung/")) == [
         ("de", "/beratung/", "Deutsch"),
-        ("de-simple", "/leicht/", "Leichte Sprache, Start-Seite"),
+        ("de-simple", "/leicht/", "Leichte Sprache: Start"),
     ]
-    assert [entry[1] for entry in switch(client.get("/suche/").content.decode())] == ["/en/", "/leicht/"]
+    StandardPageFactory(parent=StandardPage.objects.get(pk=advice.pk), slug="ablauf")
+    assert switch(html(client, "/beratung/ablauf/")) == [
+        ("en", "/en/beratung/", "English: Beratung"),
+        ("de-simple", "/leicht/", "Leichte Sprache: Start"),
+    ]
+
+
+def test_switch_keeps_the_question_of_the_search(client, home):
+    in_language(home, "en")
+    assert switch(client.get("/suche/").content.decode()) == [("en", "/en/search/", "English")]
+    found = client.get("/suche/", {"q": "Plan", "art": "seiten"}).content.decode()
+    assert switch(found) == [("en", "/en/search/?q=Plan&amp;art=seiten", "English")]
+    english = html(client, "/en/search/?q=Plan")
+    assert switch(english) == [("de", "/suche/?q=Plan", "Deutsch")]
+    assert lang_of(english) == "en"
+    assert '<form class="site-search" action="/en/search/"' in english
+    assert "We have found nothing for “Plan”." in english
+    assert "<title>Hits for “Plan”: 0 – Search – MehrWert</title>" in english
+    assert '<html lang="de-simple">' in client.get("/leicht/suche/").content.decode()
+
+
+def test_search_names_kinds_and_languages_of_hits_in_the_language_of_the_page(client, home):
+    in_language(home, "en", headline="Plan", lead="Our plan")
+    StandardPageFactory(parent=home, slug="plan", title="Plan")
+    NewsPageFactory(parent=NewsIndexPageFactory(parent=home), title="Plan")
+    text = html(client, "/en/search/?q=Plan")
+    kinds = re.findall(r'search-result__kind">(.*?)</p>', text)
+    assert sorted(kinds) == ['News · <span lang="de">Deutsch</span>', "Pages", 'Pages · <span lang="de">Deutsch</span>']
+    assert re.findall(r'filter-links__link" href="[^"]*"[^>]*>(\w+)', text) == ["All", "News", "Pages"]
+    assert '<a href="/plan/" lang="de" hreflang="de">' in text
+    assert '<a href="/en/" >' in text
 
 
 def test_head_names_each_version_and_the_one_for_everybody_else(client, home):
@@ -201,13 +230,13 @@ def test_menu_footer_and_breadcrumbs_are_those_of_the_language(client, home):
     )
     assert re.findall(r'site-nav__link" href="([^"]+)"[^>]*>([^<]+)', header) == [
         ("/en/advice/", "Advice"),
-        ("/suche/", "Search"),
+        ("/en/search/", "Search"),
     ]
     assert '<a class="brand" href="/en/"' in header
     assert re.findall(r'<a href="(/[^"]+)"[^>]*>([^<]+)', footer) == [
-        ("/termin/", "Book a consultation"),
+        ("/termin/", "Book a consultation (in German)"),
         ("/en/advice/", "Advice"),
-        ("/suche/", "Search"),
+        ("/en/search/", "Search"),
         ("/en/impressum/", "Legal notice"),
         ("/datenschutz/", "Datenschutz"),
     ]
@@ -226,8 +255,8 @@ def test_what_stays_german_on_an_english_page_says_so(client, home):
     text = html(client, "/en/")
     claim = BrandSettings.in_force().claim
     assert f'<p class="site-footer__claim" lang="de">{claim}</p>' in text
-    ways = re.findall(r'<a [^>]*href="/(?:termin|suche)/"[^>]*>', text)
-    assert len(ways) == 4
+    ways = re.findall(r'<a [^>]*href="/termin/"[^>]*>', text)
+    assert len(ways) == 3
     assert all('hreflang="de"' in way for way in ways)
     main = re.sub(r"<nav class=.language-switch.*?</nav>", "", html(client, "/"), flags=re.DOTALL)
     assert re.findall(r' (?:href)?lang="[^"]*"', main) == [
@@ -329,7 +358,7 @@ def test_editors_make_drafts_of_translations(home):
     assert reverse("wagtailadmin_pages:edit", args=[drafts[2].pk]) in edit
 
 
-def test_form_pages_become_pages_of_text_and_offices_stay_german(home):
+def test_form_pages_become_pages_of_text_and_courses_stay_german(home):
     ensure_groups()
     person = client_of(account("redaktion", EDITORS))
     in_language(home, "en")
@@ -341,7 +370,7 @@ def test_form_pages_become_pages_of_text_and_offices_stay_german(home):
         in_footer=True,
     )
     offices = OfficeIndexPageFactory(parent=home, intro="<p>Fünf Büros.</p>")
-    office = OfficePageFactory(parent=offices)
+    news = NewsPageFactory(parent=NewsIndexPageFactory(parent=home))
     course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=home))
     for page in (contact, offices):
         assert send(person, page, "en").status_code == 302
@@ -351,7 +380,7 @@ def test_form_pages_become_pages_of_text_and_offices_stay_german(home):
         ("/en/bueros/", "", "<p>Fünf Büros.</p>", False),
     ]
     assert [draft.translation_key for draft in drafts] == [contact.translation_key, offices.translation_key]
-    for page in (office, course):
+    for page in (news, course):
         for answer in (person.get(translation_form(page)), send(person, page, "en")):
             assert answer.status_code == 302
             assert answer.url == reverse("wagtailadmin_explore", args=[page.get_parent().pk])

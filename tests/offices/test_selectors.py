@@ -84,9 +84,9 @@ def test_office_detail_groups_hours_and_counts_days_ahead():
 
     detail = office_detail(page, today=date(2026, 11, 23))
 
-    assert [(day.label, day.times) for day in detail.opening.week] == [
-        ("Montag", ("9:00–12:30 Uhr", "14:00–17:00 Uhr")),
-        ("Mittwoch", ("8:30–11:00 Uhr",)),
+    assert [(day.weekday, day.iso) for day in detail.opening.week] == [
+        (0, (("09:00", "12:30"), ("14:00", "17:00"))),
+        (2, (("08:30", "11:00"),)),
     ]
     assert [person.name for person in detail.team] == ["Ada Beispiel"]
     assert [(entry.series, entry.dates) for entry in detail.office_days] == [

@@ -16,6 +16,7 @@ function button(label, text, press) {
 export function startSlider(slider) {
   const row = slider.querySelector("[data-slider-row]");
   const name = slider.getAttribute("aria-label");
+  const words = slider.dataset; // of another language, where the page has one
   const slides = [...row.children];
   if (slides.length < 2 || row.scrollWidth <= row.clientWidth) return;
 
@@ -42,7 +43,7 @@ export function startSlider(slider) {
   const status = document.createElement("p");
   status.className = "slider__status";
   const tell = () => {
-    status.textContent = `${current() + 1} von ${slides.length}`;
+    status.textContent = `${current() + 1} ${words.of ?? "von"} ${slides.length}`;
   };
   let settled = 0;
   row.addEventListener("scroll", () => {
@@ -53,13 +54,13 @@ export function startSlider(slider) {
   const controls = document.createElement("div");
   controls.className = "slider__controls";
   controls.append(
-    button(`Zurück: ${name}`, "←", () => (pause(), back())),
-    button(`Weiter: ${name}`, "→", () => (pause(), forward())),
+    button(`${words.back ?? "Zurück"}: ${name}`, "←", () => (pause(), back())),
+    button(`${words.forward ?? "Weiter"}: ${name}`, "→", () => (pause(), forward())),
   );
 
   const toggle = button("", "", () => (advancing ? pause() : play()));
   const label = () => {
-    toggle.textContent = advancing ? "Anhalten" : "Abspielen";
+    toggle.textContent = advancing ? (words.pause ?? "Anhalten") : (words.play ?? "Abspielen");
     toggle.setAttribute("aria-label", `${toggle.textContent}: ${name}`);
     // Announced only when the visitor moves, never when the row moves by itself.
     status.setAttribute("aria-live", advancing ? "off" : "polite");

@@ -1,14 +1,8 @@
-"""What stands around every page, in the other languages. The key is the German text, which stands in the template.
-
-A language that lacks a phrase shows the German one: Leichte Sprache has only what German says too heavily. Tests hold
-that English has all of them and that each is used.
-"""
+"""What stands around every page."""
 
 from __future__ import annotations
 
-from foundation.languages import Language
-
-PHRASES: dict[str, dict[str, str]] = {
+FRAME = {
     "Zum Inhalt springen": {"en": "Skip to content", "de-simple": "Direkt zum Text"},
     "zur Startseite": {"en": "home page", "de-simple": "zur Start-Seite"},
     "Startseite": {"en": "Home", "de-simple": "Start-Seite"},
@@ -22,8 +16,9 @@ PHRASES: dict[str, dict[str, str]] = {
     "Was suchen Sie?": {"en": "What are you looking for?"},
     "Website": {"en": "Website", "de-simple": "Internet-Seite"},
     "Website im Menü": {"en": "Website, from the menu", "de-simple": "Internet-Seite im Menü"},
-    "Beratung buchen": {"en": "Book a consultation", "de-simple": "Termin buchen"},
+    "Beratung buchen": {"en": "Book a consultation (in German)", "de-simple": "Termin buchen"},
     "Buchen": {"en": "Book", "de-simple": "Termin"},
+    "auf Deutsch": {"en": "in German", "de-simple": ""},
     "Sprachen": {"en": "Languages"},
     "Seiten": {"en": "Pages"},
     "Service und Rechtliches": {"en": "Legal notices", "de-simple": "Regeln und Rechte"},
@@ -52,7 +47,8 @@ PHRASES: dict[str, dict[str, str]] = {
     "Termine zeigen": {"en": "Show free times"},
     "Wir zeigen Ihnen das nächste Büro und die nächsten freien Zeiten.": {
         "en": "We show you the nearest office and its next free times, on pages in German.",
-        "de-simple": "Wir zeigen Ihnen das nächste Büro. Sie sehen dort freie Termine.",
+        "de-simple": "Wir zeigen Ihnen das nächste Büro. Sie sehen dort freie Termine. Die Seiten sind in schwerer "
+        "Sprache. Auf jeder Seite ist eine Hilfe in Leichter Sprache.",
     },
     "Der erste Schritt dauert zwei Minuten und kostet nichts.": {
         "en": "Booking takes two minutes and costs nothing. The booking pages are in German.",
@@ -60,11 +56,4 @@ PHRASES: dict[str, dict[str, str]] = {
     },
     "Mehr in dieser Sprache": {"en": "More in English", "de-simple": "Mehr in Leichter Sprache"},
     "Nur auf Deutsch": {"en": "In German only", "de-simple": "Nur in schwerer Sprache"},
-    "Telefon": {"en": "Telephone"},
-    "Mobil": {"en": "Mobile", "de-simple": "Handy"},
-    "E-Mail": {"en": "Email"},
 }
-
-
-def phrase(german: str, language: Language) -> str:
-    return PHRASES.get(german, {}).get(language.code, german)
