@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
-from foundation import admin_api, letterbox
+from foundation import admin_api, approval_words, letterbox
 from foundation.viewsets import OutboxViewSet
 
 
@@ -57,3 +60,8 @@ def no_drafts_of_others_to_choose(pages: PageQuerySet, request: HttpRequest) -> 
     """A link to what is not published leads nowhere, and its title may be nobody's business yet."""
     own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("construct_page_action_menu")
+def submitting_in_plain_words(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    approval_words.submit_in_plain_words(items)

@@ -149,6 +149,18 @@ def test_mails_go_through_the_outbox_in_german_and_name_nobody_in_the_subject(pa
     ]
 
 
+def test_the_editor_says_in_plain_words_what_is_submitted_and_for_whom_it_waits(page):
+    """Wagtail's words: „In Freigabe durch die Redaktion einreichen“, „Nur Reviewer … dieses Seite-Objekt“."""
+    me, other = office_editor(page.office), editor()
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "Zur Freigabe einreichen" in client_of(me).get(edit).text
+    send(me, page, "action-submit")
+    waits = "Diese Seite wartet auf Freigabe. Bis dahin ändert sie nur, wer freigeben darf."
+    assert [waits in client_of(user).get(edit).text for user in (me, other)] == [True, False]
+    review(other, page, "reject", "Bitte kürzer.")
+    assert "Noch einmal einreichen" in client_of(me).get(edit).text
+
+
 def test_the_workflow_is_repaired(page):
     workflow = Workflow.objects.get(name=WORKFLOW)
     workflow.deactivate()

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from wagtail.locks import BaseLock
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from foundation.approval_words import in_plain_words
 from foundation.breadcrumbs import breadcrumbs
 from foundation.languages import language_at
 from foundation.page_forms import CopyForm, PageForm
@@ -53,6 +55,9 @@ class BasePage(Page):
 
     base_form_class = PageForm
     copy_form_class = CopyForm
+
+    def get_lock(self) -> BaseLock | None:
+        return in_plain_words(super().get_lock())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A copy, which Wagtail leaves in the language of the original, is a new page, too: at most one query more."""
