@@ -53,6 +53,18 @@ def test_the_worker_publishes_at_its_time_what_was_approved_before(page, monkeyp
         assert page.lead == lead
 
 
+def test_a_time_to_publish_is_typed_as_people_write_it_here(page):
+    """The field knew only 2027-03-01 09:00 and made anything else the present moment, without a word."""
+    colleague = office_editor(page.office)
+    send(colleague, page, "save", go_live_at="01.03.2027 09:00")
+    draft = page.get_latest_revision_as_object()
+    assert timezone.localtime(draft.go_live_at).isoformat() == "2027-03-01T09:00:00+01:00"
+    text = client_of(colleague).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    (field,) = re.findall(r'<input[^>]*name="go_live_at"[^>]*>', text)
+    assert 'value="01.03.2027 09:00"' in field
+    assert "d.m.Y H:i" in text
+
+
 def test_a_draft_is_seen_in_the_frame_of_the_editor_as_on_a_phone_and_on_a_desk(page):
     """The frame stayed empty: the answer kept the policy of the public page, which forbids all frames."""
     client = client_of(office_editor(page.office))
