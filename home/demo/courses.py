@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from courses.enums import PartOfDay
 from courses.models import CoursePage, CourseRun
 
 Format = CoursePage.Format
@@ -46,6 +47,11 @@ class CourseText:
     price_note: str = ""
     certificate: str = ""
     inhouse: bool = False
+    groups: tuple[str, ...] = ()
+    fundings: tuple[str, ...] = ()
+    part_of_day: PartOfDay | str = ""
+    barrier_free: bool = False
+    confirmed_days_ago: int = 0
 
     @property
     def amount(self) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from courses.enums import PartOfDay
 from home.demo.courses import CourseText, Format, Price, Run, Status
 from home.demo.dates import FR, MO, SA, TH, TU, WE
 
@@ -11,7 +12,12 @@ DIGITAL_COURSES = (
         title="Tabellen, die mitrechnen",
         subtitle="Excel für Büro und Werkstatt",
         provider="bildungswerk-huntebogen",
-        topics=("digitalisierung",),
+        topics=("digitalisierung", "buero-digital"),
+        groups=("fachkraefte", "aeltere"),
+        fundings=("win",),
+        part_of_day=PartOfDay.EVENING,
+        barrier_free=True,
+        confirmed_days_ago=6,
         summary="Zwei Tage, danach rechnen Ihre Listen selbst: Material, Stunden, Angebote.",
         contents=(
             "Listen sauber anlegen, damit man später etwas findet",
@@ -36,7 +42,10 @@ DIGITAL_COURSES = (
         title="Künstliche Intelligenz im Büroalltag",
         subtitle="Ausprobieren, einordnen, Regeln finden",
         provider="weserbogen-bildung",
-        topics=("digitalisierung", "neue-arbeitsformen"),
+        topics=("digitalisierung", "neue-arbeitsformen", "ki"),
+        groups=("unternehmen", "fachkraefte"),
+        barrier_free=True,
+        confirmed_days_ago=3,
         summary="Was Textroboter können, was sie erfinden und welche Daten nie hineingehören.",
         contents=(
             "Briefe, Angebote und Protokolle mit Hilfe schreiben",
@@ -107,7 +116,11 @@ DIGITAL_COURSES = (
         title="SPS-Grundlagen",
         subtitle="Anlagen verstehen, Störungen finden",
         provider="akademie-am-moor",
-        topics=("technik", "digitalisierung"),
+        topics=("technik", "digitalisierung", "elektro"),
+        groups=("fachkraefte",),
+        fundings=("win", "bildungszeit"),
+        part_of_day=PartOfDay.FULL_DAY,
+        confirmed_days_ago=18,
         summary="Fünf Tage an der Steuerung: lesen, ändern, Fehler suchen. Am Übungsstand, nicht am Beamer.",
         contents=(
             "Aufbau einer speicherprogrammierbaren Steuerung",
@@ -173,7 +186,8 @@ DIGITAL_COURSES = (
         title="Das Lager mit dem Scanner",
         subtitle="Bestände, die stimmen",
         provider="bildungswerk-huntebogen",
-        topics=("digitalisierung", "technik"),
+        topics=("digitalisierung", "technik", "lager"),
+        groups=("angelernte", "aeltere"),
         summary="Wareneingang, Umlagern, Inventur: Sie lernen am Gerät und im echten Regal.",
         contents=(
             "Etiketten, die auch nach einem Jahr noch lesbar sind",
@@ -215,7 +229,8 @@ DIGITAL_COURSES = (
         title="Buchhaltung ohne Papier",
         subtitle="E-Rechnung schreiben, empfangen, aufbewahren",
         provider="akademie-am-moor",
-        topics=("digitalisierung",),
+        topics=("digitalisierung", "buero-digital"),
+        groups=("fachkraefte",),
         summary="Seit der E-Rechnung landet vieles digital im Haus. Sie lernen, wie es dort auch bleibt.",
         contents=(
             "Was eine E-Rechnung ist und was nur so aussieht",

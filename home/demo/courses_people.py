@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from courses.enums import PartOfDay
 from home.demo.courses import CourseText, Format, Price, Run, Status
 from home.demo.dates import FR, MO, SA, TH, TU, WE
 
@@ -54,6 +55,10 @@ PEOPLE_COURSES = (
         subtitle="Vorbereitung auf die Ausbildereignungsprüfung nach AEVO",
         provider="bildungswerk-huntebogen",
         topics=("generationen", "fuehrung"),
+        groups=("ausbildende", "fachkraefte"),
+        fundings=("aufstiegs-bafoeg", "win"),
+        part_of_day=PartOfDay.EVENING,
+        confirmed_days_ago=15,
         summary="Wer ausbilden will, braucht Können und einen Schein. Hier gibt es beides, berufsbegleitend.",
         contents=(
             "Prüfen, ob der Betrieb ausbilden kann, und die Ausbildung planen",
@@ -80,6 +85,10 @@ PEOPLE_COURSES = (
         subtitle="Sprachniveau A2 bis B1",
         provider="akademie-am-moor",
         topics=("neue-arbeitsformen",),
+        groups=("migration", "angelernte"),
+        fundings=("bildungsgutschein",),
+        part_of_day=PartOfDay.AFTERNOON,
+        confirmed_days_ago=30,
         summary="Sicherheit, Hygiene, Schichtübergabe: Deutsch, das man am Band braucht, gelernt nach der Schicht.",
         contents=(
             "Anweisungen verstehen und zurückfragen",
@@ -106,6 +115,9 @@ PEOPLE_COURSES = (
         subtitle="Gestern Kollegin, heute Chefin",
         provider="werkschule-schaumburg",
         topics=("fuehrung",),
+        groups=("fuehrungskraefte",),
+        fundings=("win",),
+        part_of_day=PartOfDay.FULL_DAY,
         summary=(
             "Drei Tage im Abstand von vier Wochen, dazwischen ausprobieren. Für Menschen, die frisch ein Team führen."
         ),
@@ -148,6 +160,9 @@ PEOPLE_COURSES = (
         title="Wieder lernen ab 45",
         provider="solling-lernhaus",
         topics=("generationen",),
+        groups=("aeltere",),
+        barrier_free=True,
+        confirmed_days_ago=11,
         summary="Die letzte Prüfung ist lange her? Ein freundlicher Einstieg, bevor der große Kurs beginnt.",
         contents=(
             "Wie Erwachsene lernen und was Jüngere von ihnen abschauen können",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from courses.enums import PartOfDay
 from home.demo.courses import CourseText, Format, Price, Run, Status
 from home.demo.dates import FR, MO, SA, TH, TU, WE
 
@@ -11,7 +12,11 @@ TRADE_COURSES = (
         title="Gabelstapler fahren",
         subtitle="Staplerschein für Flurförderzeuge",
         provider="bildungswerk-huntebogen",
-        topics=("technik",),
+        topics=("technik", "lager"),
+        groups=("angelernte", "juengere"),
+        fundings=("win",),
+        part_of_day=PartOfDay.FULL_DAY,
+        confirmed_days_ago=9,
         summary="Theorie, Übung, Prüfung: nach zwei Tagen dürfen Sie fahren, sobald Ihr Betrieb Sie beauftragt.",
         contents=(
             "Standsicherheit, Lasten, Verkehrswege",
@@ -35,7 +40,11 @@ TRADE_COURSES = (
         slug="schweissen-mag",
         title="Schweißen: Einstieg mit MAG",
         provider="werkschule-schaumburg",
-        topics=("technik",),
+        topics=("technik", "metall"),
+        groups=("fachkraefte", "angelernte"),
+        fundings=("win", "bildungszeit"),
+        part_of_day=PartOfDay.FULL_DAY,
+        confirmed_days_ago=24,
         summary="Eine Woche in der Kabine, mit Prüfstück zum Mitnehmen.",
         contents=(
             "Arbeitsschutz und Gerätekunde",
@@ -59,6 +68,10 @@ TRADE_COURSES = (
         title="Wärmepumpen planen und einbauen",
         provider="solling-lernhaus",
         topics=("energie", "technik"),
+        groups=("fachkraefte",),
+        fundings=("win",),
+        part_of_day=PartOfDay.FULL_DAY,
+        confirmed_days_ago=12,
         summary="Heizlast, Hydraulik, Inbetriebnahme: drei Tage am laufenden Gerät.",
         contents=(
             "Heizlast ermitteln statt schätzen",
@@ -83,6 +96,8 @@ TRADE_COURSES = (
         subtitle="Vom Angebot bis zum ersten Strom",
         provider="akademie-am-moor",
         topics=("energie",),
+        groups=("unternehmen", "fuehrungskraefte"),
+        confirmed_days_ago=40,
         summary="Rechnet sich die PV-Anlage? Ein Tag für alle, die entscheiden, nicht für alle, die schrauben.",
         contents=(
             "Verbrauch lesen: Lastgang in zehn Minuten verstanden",
@@ -151,6 +166,9 @@ TRADE_COURSES = (
         subtitle="Für Menschen, die an der Maschine angelernt sind",
         provider="akademie-am-moor",
         topics=("technik",),
+        groups=("angelernte",),
+        fundings=("win",),
+        part_of_day=PartOfDay.FULL_DAY,
         summary="Warum das Teil krumm wird und was man dagegen tut. Vier Tage an der Maschine.",
         contents=(
             "Werkstoffe und wie sie sich verhalten",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays
 import recurrence
@@ -38,6 +39,9 @@ class LoadDay:
 
     def ago(self, days: int) -> date:
         return self.today - timedelta(days=days)
+
+    def noon_ago(self, days: int) -> datetime:
+        return datetime.combine(self.ago(days), time(12), ZoneInfo("Europe/Berlin"))
 
     def next_christmas_eve(self) -> date:
         """24 December of this year, of the next one once that is over."""

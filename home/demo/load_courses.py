@@ -6,13 +6,23 @@ from datetime import timedelta
 
 from wagtail.models import Page
 
-from courses.models import CoursePage, CourseRun, Provider, Topic
+from courses.models import (
+    CoursePage,
+    CourseRun,
+    FundingKind,
+    Provider,
+    ProviderMark,
+    QualityMark,
+    TargetGroup,
+    Topic,
+)
+from home.demo.course_words import FUNDINGS, MARKS, SUBTOPICS, TARGET_GROUPS, TOPICS
 from home.demo.courses import CourseText, Run
 from home.demo.courses_digital import DIGITAL_COURSES
 from home.demo.courses_people import PEOPLE_COURSES
 from home.demo.courses_trades import TRADE_COURSES
 from home.demo.dates import LoadDay
-from home.demo.providers import PROVIDERS, ROOMS, TOPICS
+from home.demo.providers import PROVIDERS, ROOMS
 from home.demo.tree import add_missing
 
 COURSES = (*DIGITAL_COURSES, *PEOPLE_COURSES, *TRADE_COURSES)
@@ -21,23 +31,57 @@ COURSES = (*DIGITAL_COURSES, *PEOPLE_COURSES, *TRADE_COURSES)
 def load_topics() -> None:
     for slug, name in TOPICS.items():
         Topic.objects.get_or_create(slug=slug, defaults={"name": name})
+    for slug, (name, above) in SUBTOPICS.items():
+        parent = Topic.objects.get(slug=above)
+        Topic.objects.get_or_create(slug=slug, defaults={"name": name, "parent": parent})
 
 
 def load_courses(clock: LoadDay, catalogue: Page) -> None:
-    for provider in PROVIDERS:
-        Provider.objects.get_or_create(
-            slug=provider.slug,
-            defaults={
-                "name": provider.name,
-                "town": provider.town,
-                "website": f"https://{provider.slug}.example/",
-                "is_example": True,
-            },
-        )
+    _load_words(clock)
+    _load_providers(clock)
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     providers = {provider.slug: provider for provider in Provider.objects.all()}
     for text in COURSES:
         add_missing(catalogue, text.slug, lambda text=text: _new_course(clock, text, topics, providers))
+
+
+def _load_words(clock: LoadDay) -> None:
+    for slug, name in TARGET_GROUPS.items():
+        TargetGroup.objects.get_or_create(slug=slug, defaults={"name": name})
+    for slug, (name, meaning) in MARKS.items():
+        QualityMark.objects.get_or_create(slug=slug, defaults={"name": name, "meaning": meaning})
+    for text in FUNDINGS:
+        FundingKind.objects.get_or_create(
+            slug=text.slug,
+            defaults={
+                "name": text.name,
+                "rule": text.rule,
+                "source_name": text.source_name,
+                "source_url": text.source_url,
+                "checked_on": clock.ago(20),
+            },
+        )
+
+
+def _load_providers(clock: LoadDay) -> None:
+    marks = {mark.slug: mark for mark in QualityMark.objects.all()}
+    for text in PROVIDERS:
+        provider, is_new = Provider.objects.get_or_create(
+            slug=text.slug,
+            defaults={
+                "name": text.name,
+                "town": text.town,
+                "website": f"https://{text.slug}.example/",
+                "description": text.about,
+                "email": f"kurse@{text.slug}.example",
+                "is_example": True,
+            },
+        )
+        if is_new:
+            held = [
+                ProviderMark(provider=provider, mark=marks[slug], valid_until=clock.ago(-400)) for slug in text.marks
+            ]
+            ProviderMark.objects.bulk_create(held)
 
 
 def _new_course(
@@ -56,6 +100,10 @@ def _new_course(
         outcome=text.outcome,
         format=text.format,
         teaching_units=text.units,
+        part_of_day=text.part_of_day,
+        barrier_free=text.barrier_free,
+        source="Liste des Anbieters",
+        confirmed_at=clock.noon_ago(text.confirmed_days_ago) if text.confirmed_days_ago else None,
         price_state=text.state,
         price=text.amount,
         price_note=text.price_note,
@@ -64,6 +112,8 @@ def _new_course(
         booking_link=f"https://{text.provider}.example/kurse/{text.slug}/",
     )
     course.topics = [topics[slug] for slug in text.topics]
+    course.target_groups = list(TargetGroup.objects.filter(slug__in=text.groups))
+    course.funding_kinds = list(FundingKind.objects.filter(slug__in=text.fundings))
     course.runs = [_new_run(clock, run) for run in text.runs]
     return course
 
@@ -75,9 +125,12 @@ def _new_run(clock: LoadDay, run: Run) -> CourseRun:
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=run.days - 1) if run.days > 1 else None,
         times=run.times,
+        registration_until=starts_on - timedelta(days=5),
         venue=room.venue if room else "",
         postcode=room.postcode if room else "",
         town=room.town if room else "",
+        step_free=room is not None,
+        seats_min=run.seats // 2 if run.seats else None,
         seats_max=run.seats,
         seats_taken=run.taken,
         status=run.status,

@@ -1,4 +1,4 @@
-"""Invented providers of courses, the topics, and the rooms in which courses take place."""
+"""Invented providers of courses, and the rooms in which courses take place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ class ProviderText:
     slug: str
     name: str
     town: str
+    about: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +22,48 @@ class Room:
 
 
 PROVIDERS = (
-    ProviderText("akademie-am-moor", "Akademie am Moor", "Vechta"),
-    ProviderText("bildungswerk-huntebogen", "Bildungswerk Huntebogen", "Diepholz"),
-    ProviderText("lernwerkstatt-mittelweser", "Lernwerkstatt Mittelweser", "Nienburg"),
-    ProviderText("werkschule-schaumburg", "Werkschule Schaumburg", "Stadthagen"),
-    ProviderText("weserbogen-bildung", "Weserbogen Bildung", "Hameln"),
-    ProviderText("solling-lernhaus", "Solling-Lernhaus", "Holzminden"),
+    ProviderText(
+        "akademie-am-moor",
+        "Akademie am Moor",
+        "Vechta",
+        "Kurse für Büro, Führung und Lebensmittelbetriebe, in kleinen Gruppen und auf Wunsch abends.",
+        ("azav",),
+    ),
+    ProviderText(
+        "bildungswerk-huntebogen",
+        "Bildungswerk Huntebogen",
+        "Diepholz",
+        "Lager, Transport und Pflege: Bei uns übt man an den Geräten, die auch im Betrieb stehen.",
+        ("azav", "iso-9001"),
+    ),
+    ProviderText(
+        "lernwerkstatt-mittelweser",
+        "Lernwerkstatt Mittelweser",
+        "Nienburg",
+        "Digitale Werkzeuge Schritt für Schritt, mit Leihgeräten und viel Zeit zum Ausprobieren.",
+    ),
+    ProviderText(
+        "werkschule-schaumburg",
+        "Werkschule Schaumburg",
+        "Stadthagen",
+        "Metall, Elektro und Steuerungen in drei Hallen. Ausbilderinnen und Ausbilder kommen aus der Praxis.",
+        ("azav", "din-en-iso-9606"),
+    ),
+    ProviderText(
+        "weserbogen-bildung",
+        "Weserbogen Bildung",
+        "Hameln",
+        "Kurse für Teams, die sich verändern: neue Arbeitsformen, Wissen weitergeben, gut zusammenarbeiten.",
+        ("iso-9001",),
+    ),
+    ProviderText(
+        "solling-lernhaus",
+        "Solling-Lernhaus",
+        "Holzminden",
+        "Energie, Heizung und Gebäude. Das Labor mit Wärmepumpe und Speicher steht auch Betrieben offen.",
+        ("azav",),
+    ),
 )
-
-TOPICS = {
-    "neue-arbeitsformen": "Neue Arbeitsformen",
-    "digitalisierung": "Digitalisierung",
-    "generationen": "Generationenübergreifendes Arbeiten",
-    "technik": "Technik und Handwerk",
-    "gesundheit": "Gesundheit und Pflege",
-    "energie": "Energie und Klima",
-    "fuehrung": "Führung und Zusammenarbeit",
-}
-"""Slug and name; the first three are the network's own themes."""
 
 ROOMS = {
     "cloppenburg": Room("Lernraum am Musterplatz", "49661", "Cloppenburg"),
