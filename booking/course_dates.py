@@ -20,10 +20,10 @@ def days_of(run: CourseRun, *, sequence: int, changed: datetime) -> PublicDays:
     course = run.course
     url = f"{settings.BASE_URL}{course.get_url_parts()[2]}"
     lines = (
-        run.times and f"Zeiten: {run.times}",
+        run.times_text and f"Zeiten: {run.times_text}",
         "Ausgebucht" if run.status == CourseRun.Status.FULL else "",
         f"Anbieter: {course.provider.name}",
-        f"Kosten: {course.price_text}",
+        f"Kosten: {run.price_text or course.price_text}",
         f"Mehr dazu: {url}",
     )
     return PublicDays(
@@ -32,7 +32,7 @@ def days_of(run: CourseRun, *, sequence: int, changed: datetime) -> PublicDays:
         last=run.ends_on or run.starts_on,
         summary=f"Kurs: {course.title}",
         description="\n".join(line for line in lines if line),
-        location=", ".join(part for part in (run.venue, f"{run.postcode} {run.town}".strip()) if part),
+        location=", ".join(part for part in (run.venue, run.street, f"{run.postcode} {run.town}".strip()) if part),
         url=url,
         sequence=sequence,
         changed=changed,

@@ -56,6 +56,7 @@ urlpatterns = [
     path("kurse.ics", course_dates.all_course_dates, name="all_course_dates"),
     # Short names of pages may have umlauts.
     path("kurse/<str:course>.ics", course_dates.course_dates, name="course_dates"),
+    path("kurse/<str:course>/<int:run>.ics", course_dates.course_date, name="course_date"),
     path("monitoring/sync.json", monitoring.sync_state, name="sync_state"),
     path("kalender/antworten/", replies.take_reply, name="replies"),
 ]

@@ -9,14 +9,18 @@ from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import date_format
 
-from courses.models import CoursePage, CourseRun, Topic
+from courses.models import CourseCataloguePage, CoursePage, CourseRun, FundingKind, Provider, Topic
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
+from foundation.breadcrumbs import Crumb, breadcrumbs
 from foundation.visibility import open_to_all
 from offices.postcodes import postcodes_near
 
 PAGE_SIZE = 12
+SHOWN_AT_ONCE = 60
+"""Courses on a page without pages; more than any provider of the network has."""
 NEARBY_KM = 30
 """As far as one drives to a course before or after work."""
 
@@ -45,10 +49,61 @@ def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) ->
 def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, limit: int = 6) -> list[CourseTeaser]:
     """Those of a topic that start soonest; courses without a date come last. Three queries."""
     found = CoursePage.objects.open_to_all().with_start(today).on_topic(topic.slug)
+    return _teasers(found, today, request, limit=limit)
+
+
+def similar_courses(
+    course: CoursePage, topics: list[Topic], today: date, request: HttpRequest | None, *, limit: int = 3
+) -> list[CourseTeaser]:
+    """Others on one of these topics that can be begun, soonest first. Three queries."""
+    links = CoursePage.topics.through.objects.filter(topic__in=[topic.pk for topic in topics])
+    found = CoursePage.objects.open_to_all().with_start(today).filter(next_start__isnull=False)
+    found = found.filter(pk__in=links.values("coursepage")).exclude(pk=course.pk)
+    return _teasers(found, today, request, limit=limit)
+
+
+def courses_of(provider: Provider, today: date, request: HttpRequest | None) -> list[CourseTeaser]:
+    """Those that everybody can read, soonest first, at most SHOWN_AT_ONCE. Three queries."""
+    found = CoursePage.objects.open_to_all().filter(provider=provider)
+    return _teasers(found.with_start(today), today, request)
+
+
+def courses_with_funding(kind: FundingKind, today: date, request: HttpRequest | None) -> list[CourseTeaser]:
+    """As `courses_of`."""
+    links = CoursePage.funding_kinds.through.objects.filter(fundingkind=kind)
+    found = CoursePage.objects.open_to_all().filter(pk__in=links.values("coursepage"))
+    return _teasers(found.with_start(today), today, request)
+
+
+def _teasers(
+    courses: CourseQuerySet, today: date, request: HttpRequest | None, *, limit: int = SHOWN_AT_ONCE
+) -> list[CourseTeaser]:
+    """Of courses with their start, soonest first."""
+    found = _with_facts(courses, CourseRun.objects.ahead(today)).soonest_first()
+    return [course_teaser(course, request) for course in found[:limit]]
+
+
+def courses_with_dates_ahead(today: date) -> set[int]:
+    return set(CourseRun.objects.ahead(today).order_by().values_list("course", flat=True))
+
+
+def public_paths() -> list[str]:
+    """Of the pages of providers with courses that everybody can read, and of fundings. Two queries."""
+    offered = CoursePage.objects.open_to_all().values("provider")
+    providers = Provider.objects.filter(pk__in=offered).values_list("slug", flat=True)
+    fundings = FundingKind.objects.values_list("slug", flat=True)
     return [
-        course_teaser(course, request)
-        for course in _with_facts(found, CourseRun.objects.ahead(today)).soonest_first()[:limit]
+        *(reverse("courses:provider", args=[slug]) for slug in providers),
+        *(reverse("courses:funding", args=[slug]) for slug in fundings),
     ]
+
+
+def way_to_courses(request: HttpRequest | None) -> list[Crumb]:
+    """From the home page to the list of courses, for pages outside the tree; empty without a list."""
+    page = CourseCataloguePage.objects.live().first()
+    return (
+        [*breadcrumbs(page, page.pages_above, request), Crumb(page.title, page.get_url(request) or "")] if page else []
+    )
 
 
 def catalogue(
@@ -68,7 +123,9 @@ def catalogue(
 
 
 def course_runs(course: CoursePage, today: date) -> list[CourseRun]:
-    return list(CourseRun.objects.filter(course=course).ahead(today))
+    """Those ahead that take place, soonest first; of a draft the dates that are not saved yet. One query."""
+    ahead = [run for run in course.runs.all() if run.starts_on >= today and run.status != CourseRun.Status.CANCELLED]
+    return sorted(ahead, key=lambda run: (run.starts_on, run.pk or 0))
 
 
 def published_runs(since: date, *, course: CoursePage | None = None) -> list[CourseRun]:
@@ -112,10 +169,10 @@ def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeas
     online = course.format in {CoursePage.Format.ONLINE, CoursePage.Format.SELF_PACED}
     badge = ""
     if run is None:
-        badge = "Zurzeit kein Termin"
+        badge = "Einstieg jederzeit" if course.starts_any_day else "Zurzeit kein Termin"
     elif run.status == CourseRun.Status.FULL:
         badge = "Ausgebucht"
-    elif run.status == CourseRun.Status.RUNS:
+    elif run.is_certain:
         badge = "Findet sicher statt"
     return CourseTeaser(
         title=course.title,

@@ -9,8 +9,10 @@ class HomeConfig(AppConfig):
         # Models are loaded now.
         from wagtail.signals import page_published
 
+        from courses.topic_pages import topic_pages
         from foundation.caching.writes import never_shown
         from home import signals
+        from home.landmarks import topic_page_addresses
         from home.links import record_links_of_published
         from home.models import LinkOnPage, OutsideLink, SentForm
         from home.selectors import news_of_office
@@ -20,3 +22,4 @@ class HomeConfig(AppConfig):
         signals.connect()
         page_published.connect(record_links_of_published)
         office_neighbourhood.register("home/news_of_office.html", news_of_office)
+        topic_pages.register(topic_page_addresses)

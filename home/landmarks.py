@@ -11,7 +11,7 @@ from foundation.caching.shelf import kept
 from foundation.sites import default_site
 from foundation.translations import has_versions
 from foundation.visibility import open_to_all
-from home.models import EventIndexPage, FooterPage, NewsIndexPage, PartnersPage
+from home.models import EventIndexPage, FooterPage, NewsIndexPage, PartnersPage, TopicPage
 
 _SECTIONS = {
     CourseCataloguePage: "catalogue",
@@ -35,6 +35,15 @@ def section_pages() -> dict[str, Page]:
 
 def section_urls() -> dict[str, str]:
     return kept("home.section_urls", lambda: {name: page.get_url() or "" for name, page in section_pages().items()})
+
+
+def topic_page_addresses() -> dict[int, str]:
+    """By the ids of topics. One query until they are kept."""
+    return kept("home.topic_pages", _topic_page_addresses)
+
+
+def _topic_page_addresses() -> dict[int, str]:
+    return {page.topic_id: page.url for page in open_to_all(TopicPage.objects.order_by("-path")) if page.url}
 
 
 def _landmarks() -> list[Page]:

@@ -1,4 +1,4 @@
-"""What the search finds beside pages: people whom the site shows, and files to download.
+"""What the search finds beside pages: people whom the site shows, providers and fundings of courses, and files.
 
 They are looked through here and not in the index: whoever is switched off is gone at once. There are dozens of them.
 """
@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from courses.models import FundingKind, Provider
 from foundation.caching.shelf import kept
 from foundation.searching.words import stems
 from foundation.visibility import open_to_all, public_collections
@@ -15,7 +18,7 @@ from home.models import DownloadsPage
 from offices.models import Advisor, OfficePage
 from offices.people import advisor_path
 
-PEOPLE, FILES = "Menschen", "Dateien"
+PEOPLE, PROVIDERS, FUNDINGS, FILES = "Menschen", "Anbieter", "Förderungen", "Dateien"
 """As they are called among the kinds of pages."""
 
 
@@ -39,8 +42,9 @@ class Beside:
 
 
 def beside_pages(wanted: list[str]) -> list[Beside]:
-    """With all of these stems: people by name, then files in their order. Six queries until they are kept."""
-    known = kept("home.search.beside", lambda: [*_people(), *_files()])
+    """With all of these stems: people by name, providers, fundings, then files in their order. Eight queries until
+    they are kept."""
+    known = kept("home.search.beside", lambda: [*_people(), *_providers(), *_fundings(), *_files()])
     return [entry for entry in known if entry.stems.issuperset(wanted)]
 
 
@@ -51,6 +55,18 @@ def _people() -> Iterator[Beside]:
         about = ", ".join(part for part in (person.role, person.office.name, person.focus) if part)
         url = advisor_path(pages[person.office_id], person.slug)
         yield _entry(PEOPLE, person.name, url, about, about)
+
+
+def _providers() -> Iterator[Beside]:
+    for provider in Provider.objects.all():
+        url = reverse("courses:provider", args=[provider.slug])
+        yield _entry(PROVIDERS, provider.name, url, provider.town, f"{provider.town} {provider.description}")
+
+
+def _fundings() -> Iterator[Beside]:
+    for kind in FundingKind.objects.all():
+        url = reverse("courses:funding", args=[kind.slug])
+        yield _entry(FUNDINGS, kind.name, url, kind.rule, f"{kind.rule} {kind.details} {kind.source_name}")
 
 
 def _files() -> Iterator[Beside]:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,6 +16,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.query import PageQuerySet
 
+from courses.selectors import public_paths
 from foundation.caching.shelf import kept
 from foundation.languages import language_at
 from foundation.models import BrandSettings, Rendition
@@ -46,6 +48,13 @@ class SiteMap(Sitemap):
         return urls
 
 
+class CourseMap(DjangoSitemap):
+    """Pages about courses that stand outside the tree: providers that offer one, and ways to have it paid."""
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        return [{"location": settings.BASE_URL + path} for path in public_paths()]
+
+
 def _versions(urls: list[dict[str, Any]]) -> dict[Any, list[dict[str, str]]]:
     """Of the pages listed in more than one language, in the order of the tree, by the key that the versions share."""
     found = defaultdict(list)
@@ -68,10 +77,10 @@ def _addresses(images: set[int]) -> defaultdict[int | None, list[str]]:
 
 
 def written_sitemap(request: HttpRequest) -> tuple[bytes, dict[str, str]]:
-    """The document and its headers. Seven queries and one for each class of pages, until it is kept."""
+    """The document and its headers. Nine queries and one for each class of pages, until it is kept."""
 
     def made() -> tuple[bytes, dict[str, str]]:
-        answer = sitemap(request, {"pages": SiteMap})
+        answer = sitemap(request, {"pages": SiteMap, "courses": CourseMap})
         # Without the request: a file for machines needs no menu and no footer.
         body = render_to_string("home/sitemap.xml", answer.context_data)
         return body.encode(), dict(answer.headers)

@@ -20,6 +20,7 @@ from courses.models.provider import Provider
 from courses.models.target_group import TargetGroup
 from courses.models.topic import Topic
 from courses.querysets import CourseQuerySet
+from foundation.caching.shelf import kept
 from foundation.models import BasePage
 
 
@@ -165,10 +166,21 @@ class CoursePage(Origin, BasePage):
         return [self.provider.name, *(entry.name for entry in named)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from courses.selectors import course_runs
+        from courses.course_details import course_context
 
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"runs": course_runs(self, timezone.localdate())}
+        return super().get_context(request, *args, **kwargs) | course_context(self, request, timezone.localdate())
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """None while it has no date: its page says noindex then. One query for all courses."""
+        from courses.selectors import courses_with_dates_ahead
+
+        dated = kept("courses.with_dates_ahead", lambda: courses_with_dates_ahead(timezone.localdate()))
+        return super().get_sitemap_urls(request) if self.starts_any_day or self.pk in dated else []
+
+    @property
+    def starts_any_day(self) -> bool:
+        """It needs no date to be begun."""
+        return self.flexible_start or self.format == self.Format.SELF_PACED
 
     def clean(self) -> None:
         super().clean()

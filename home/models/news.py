@@ -17,12 +17,12 @@ from wagtail.search import index
 
 from courses.models import Topic
 from foundation.models import BasePage
+from foundation.sharing import share_links
 from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
 from home.office_forms import OwnOfficesForm
 from home.page_permissions import KeptByOffice
 from home.querysets import NewsQuerySet
 from home.reading import reading_minutes
-from home.sharing import share_links
 from offices.models import District
 
 RELATED = 3

@@ -11,6 +11,7 @@ urlpatterns = [
     path("dokumente/", include(wagtaildocs_urls)),
     path("", include("booking.urls")),
     path("", include("offices.urls")),
+    path("", include("courses.urls")),
     path("", include("home.urls")),
     path("", include("foundation.urls")),
     path("", include(wagtail_urls)),

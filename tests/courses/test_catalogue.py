@@ -92,7 +92,7 @@ def test_course_with_date_is_indexed(client, index):
     course = CoursePageFactory(parent=index, slug="neu", runs=[run(3, seats_max=10, seats_taken=4)])
     text = client.get(course.url).content.decode()
     assert "noindex" not in text
-    assert "6 frei" in text
+    assert "6 von 10 Plätzen frei" in text
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from wagtail.models import PageViewRestriction
 
 from foundation.documents import kind_and_size
+from foundation.sharing import ShareLink, share_links
 from foundation.templatetags.structured_data_tags import structured_data
 from home.models import NewsIndexPage, NewsPage
 from home.reading import reading_minutes
-from home.sharing import ShareLink, share_links
 from home.surroundings import related_news
 from tests.factories.courses import TopicFactory
 from tests.factories.home import NewsIndexPageFactory, NewsPageFactory, new_site, picture_value, stream

@@ -264,7 +264,7 @@ def test_course_page(client, home, django_assert_num_queries, number):
     runs = [ahead(count + 1) for count in range(number)]
     course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=home), slug="sps", topics=topics, runs=runs)
 
-    markup = fetched(client, course.url, django_assert_num_queries, 12, 5)
+    markup = fetched(client, course.url, django_assert_num_queries, 17, 9)
 
     assert "/termin/?kurs=sps" in markup.links
     assert course.booking_link in markup.links

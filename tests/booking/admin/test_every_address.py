@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from wagtail.models import Page
+from django.utils import timezone
 
 from booking.enums import OfferReason, Status
 from booking.links import Purpose, feed_token, path_to_offer, token_for
@@ -32,6 +32,7 @@ from tests.factories.booking import (
     ServiceFactory,
 )
 from tests.factories.courses import CoursePageFactory
+from tests.factories.home import new_site
 from tests.factories.offices import OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,7 @@ def world(now) -> dict[str, dict[str, object]]:
     inside = BusyCalendar.sealed({"url": "https://10.0.0.1/"})
     busy = BusyCalendarFactory(advisor=owner, name=f"{MARKER} Praxis", access=inside)
     push = PushCalendarFactory(advisor=owner, name=f"{MARKER} Kalender")
+    course = CoursePageFactory(parent=new_site(), runs=[timezone.localdate()])
     return {
         "admin/abgleich/": {"pk": owner.pk},
         "admin/termine/": {"pk": appointment.pk},
@@ -116,7 +118,7 @@ def world(now) -> dict[str, dict[str, object]]:
         "termin/angebot/": {"token": path_to_offer(offer).split("/")[-2]},
         "kalender/": {"token": feed_token(feed)},
         "sprechtage/": {"office": "hameln"},
-        "kurse/": {"course": CoursePageFactory(parent=Page.get_first_root_node()).slug},
+        "kurse/": {"course": course.slug, "run": course.runs.get().pk},
         **{
             f"termin/{way}/": {"token": token_for(appointment, purpose)}
             for way, purpose in (

@@ -1,0 +1,52 @@
+"""What the numbers of a date say to somebody who wonders whether it takes place and whether there is room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from courses.models import CourseRun
+
+CERTAIN = "findet statt"
+FEW_SEATS = 3
+"""Up to this number seats are counted down: „noch 2 Plätze“."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsInWords:
+    """`seats` is about room, `certainty` about whether it takes place; either may be empty where nothing is known.
+
+    `is_open` is False where nobody can register any more.
+    """
+
+    seats: str
+    certainty: str
+    is_open: bool
+
+
+def seats_in_words(run: CourseRun, today: date) -> SeatsInWords:
+    left = run.seats_left
+    if run.status == CourseRun.Status.FULL or left == 0:
+        return SeatsInWords("ausgebucht", CERTAIN if run.is_certain else "", is_open=False)
+    if run.registration_until and run.registration_until < today:
+        return SeatsInWords("Anmeldung geschlossen", CERTAIN if run.is_certain else "", is_open=False)
+    return SeatsInWords(_room(run, left), _certainty(run), is_open=True)
+
+
+def _room(run: CourseRun, left: int | None) -> str:
+    if left is None:
+        return f"bis zu {run.seats_max} Plätze" if run.seats_max else ""
+    if left <= FEW_SEATS:
+        return f"noch {left} {'Platz' if left == 1 else 'Plätze'}"
+    return f"{left} von {run.seats_max} Plätzen frei"
+
+
+def _certainty(run: CourseRun) -> str:
+    if run.is_certain:
+        return CERTAIN
+    if run.seats_min is None or run.seats_taken is None:
+        return ""
+    missing = run.seats_min - run.seats_taken
+    if missing <= 0:
+        return "genug Anmeldungen"
+    return "noch 1 Anmeldung fehlt" if missing == 1 else f"noch {missing} Anmeldungen fehlen"

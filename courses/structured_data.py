@@ -1,0 +1,134 @@
+"""What search engines may read of a course (schema.org); nothing that the page does not show.
+
+A price that is unknown or told on request is in no offer: an offer without a figure reads like one for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from courses.enums import CourseFormat, PriceState
+from courses.models import CoursePage, CourseRun, FundingKind, TargetGroup
+from courses.seats import seats_in_words
+
+_ZONE = ZoneInfo("Europe/Berlin")
+_MODES = {
+    CourseFormat.ON_SITE: "Onsite",
+    CourseFormat.ONLINE: "Online",
+    CourseFormat.BLENDED: "Blended",
+    CourseFormat.SELF_PACED: "Online",
+}
+UNIT_MINUTES = 45
+
+
+def course_data(
+    course: CoursePage,
+    runs: Iterable[CourseRun],
+    *,
+    groups: Iterable[TargetGroup],
+    fundings: Iterable[FundingKind],
+    address: str,
+    today: date,
+) -> dict[str, Any]:
+    names = [course.audience, *(group.name for group in groups)]
+    told = {
+        "teaches": course.outcome,
+        "coursePrerequisites": course.requirements,
+        "audience": [{"@type": "Audience", "audienceType": name} for name in names if name],
+        "educationalCredentialAwarded": course.certificate,
+        "financialAidEligible": ", ".join(kind.name for kind in fundings),
+        "timeRequired": _duration(course),
+        "offers": _offers(course.price_state, course),
+        "hasCourseInstance": [_instance(course, run, address=address, today=today) for run in runs],
+    }
+    return {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "@id": f"{address}#kurs",
+        "name": course.title,
+        "description": course.summary,
+        "url": address,
+        "inLanguage": course.language,
+        "provider": {
+            "@type": "Organization",
+            "name": course.provider.name,
+            "url": settings.BASE_URL + reverse("courses:provider", args=[course.provider.slug]),
+        },
+        **_present(told),
+    }
+
+
+def _present(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _duration(course: CoursePage) -> str:
+    """ISO 8601; hours count before teaching units."""
+    if course.duration_hours:
+        return f"PT{course.duration_hours}H"
+    return f"PT{course.teaching_units * UNIT_MINUTES}M" if course.teaching_units else ""
+
+
+def _offers(state: str, priced: CoursePage | CourseRun) -> dict[str, str]:
+    if state == PriceState.AMOUNT:
+        return {"@type": "Offer", "category": "Paid", "price": f"{priced.price:.2f}", "priceCurrency": "EUR"}
+    if state == PriceState.FREE:
+        return {"@type": "Offer", "category": "Free", "price": "0", "priceCurrency": "EUR"}
+    return {}
+
+
+def _instance(course: CoursePage, run: CourseRun, *, address: str, today: date) -> dict[str, Any]:
+    sessions = run.sessions
+    counted = {"maximumAttendeeCapacity": run.seats_max, "remainingAttendeeCapacity": run.seats_left}
+    told = {
+        "courseSchedule": _schedule(run, sessions) if run.days else None,
+        "courseWorkload": _duration(course),
+        "location": _location(course, run, address),
+        "offers": _offers(run.price_state, run),
+        **(counted if seats_in_words(run, today).is_open and run.seats_left is not None else {}),
+    }
+    return {
+        "@type": "CourseInstance",
+        "courseMode": _MODES[CourseFormat(course.format)],
+        "eventStatus": "https://schema.org/EventScheduled",
+        "startDate": _moment(sessions[0] if sessions else run.starts_on, run.start_time),
+        "endDate": _moment(run.ends_on or run.starts_on, run.end_time),
+        **{name: value for name, value in told.items() if value not in (None, "", {})},
+    }
+
+
+def _moment(day: date, at: time | None) -> str:
+    """With the offset of that day; the day alone where no hour is known."""
+    return day.isoformat() if at is None else datetime.combine(day, at, _ZONE).isoformat()
+
+
+def _schedule(run: CourseRun, sessions: tuple[date, ...]) -> dict[str, Any]:
+    hours = {"startTime": run.start_time, "endTime": run.end_time}
+    return {
+        "@type": "Schedule",
+        "startDate": run.starts_on.isoformat(),
+        "endDate": (run.ends_on or run.starts_on).isoformat(),
+        "repeatCount": len(sessions),
+        "scheduleTimezone": "Europe/Berlin",
+        **{name: at.isoformat() for name, at in hours.items() if at},
+    }
+
+
+def _location(course: CoursePage, run: CourseRun, address: str) -> dict[str, Any]:
+    if not run.town:
+        return {"@type": "VirtualLocation", "url": address} if course.format == CourseFormat.ONLINE else {}
+    postal = {"streetAddress": run.street, "postalCode": run.postcode, "addressLocality": run.town}
+    place = {
+        "@type": "Place",
+        "name": run.venue or run.town,
+        "address": {"@type": "PostalAddress", **_present(postal), "addressCountry": "DE"},
+    }
+    if run.latitude is None:
+        return place
+    return place | {"geo": {"@type": "GeoCoordinates", "latitude": run.latitude, "longitude": run.longitude}}

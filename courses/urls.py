@@ -1,0 +1,12 @@
+"""Addresses of what courses belong to; the courses themselves are pages of the tree."""
+
+from django.urls import path
+
+from courses import views
+
+app_name = "courses"
+
+urlpatterns = [
+    path("anbieter/<slug:slug>/", views.provider, name="provider"),
+    path("foerderungen/<slug:slug>/", views.funding, name="funding"),
+]

@@ -1,0 +1,39 @@
+"""Public pages of what courses belong to: who offers them, and who may pay for them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from courses.models import FundingKind, Provider
+from courses.selectors import courses_of, courses_with_funding, way_to_courses
+
+
+@require_safe
+def provider(request: HttpRequest, slug: str) -> HttpResponse:
+    """404 for a provider that is none. Its marks are those of today."""
+    found = get_object_or_404(Provider, slug=slug)
+    today = timezone.localdate()
+    context = {
+        "provider": found,
+        "marks": list(found.marks.in_force(today)),
+        "courses": courses_of(found, today, request),
+        "breadcrumbs": way_to_courses(request),
+        "address": settings.BASE_URL + request.path,
+    }
+    return render(request, "courses/provider.html", context)
+
+
+@require_safe
+def funding(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(FundingKind, slug=slug)
+    context = {
+        "kind": found,
+        "courses": courses_with_funding(found, timezone.localdate(), request),
+        "breadcrumbs": way_to_courses(request),
+        "address": settings.BASE_URL + request.path,
+    }
+    return render(request, "courses/funding.html", context)

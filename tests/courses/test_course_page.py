@@ -1,0 +1,258 @@
+"""The page of a course: what it says of dates, seats, ways, money and its own gaps, to people and to machines."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+import pytest
+import recurrence
+from django.core.cache import cache
+from django.test import RequestFactory
+from django.utils import timezone
+
+from courses.course_details import missing_facts
+from courses.models import CoursePage, CourseRun, ProviderMark
+from courses.seats import SeatsInWords, seats_in_words
+from courses.selectors import courses_soon
+from home.models import TopicPage
+from tests.factories.courses import (
+    CourseCataloguePageFactory,
+    CoursePageFactory,
+    FundingKindFactory,
+    QualityMarkFactory,
+    TargetGroupFactory,
+    TopicFactory,
+)
+from tests.factories.home import new_site
+
+TODAY = timezone.localdate()
+DAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def index(db):
+    cache.clear()
+    return CourseCataloguePageFactory(parent=new_site())
+
+
+def run(days: int, **facts: object) -> dict[str, object]:
+    return {"starts_on": TODAY + timedelta(days=days), **facts}
+
+
+def text_of(client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+def data_of(client, course: CoursePage) -> dict[str, object]:
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(course.url).content.decode())
+    return next(data for data in map(json.loads, blocks) if data.get("@type") == "Course")
+
+
+@pytest.mark.parametrize(
+    ("facts", "seats", "certainty", "is_open"),
+    [
+        ({}, "", "", True),
+        ({"seats_max": 12}, "bis zu 12 Plätze", "", True),
+        ({"seats_max": 12, "seats_taken": 4}, "8 von 12 Plätzen frei", "", True),
+        ({"seats_max": 12, "seats_taken": 9}, "noch 3 Plätze", "", True),
+        ({"seats_max": 12, "seats_taken": 10, "status": "runs"}, "noch 2 Plätze", "findet statt", True),
+        ({"seats_max": 12, "seats_taken": 11, "guaranteed": True}, "noch 1 Platz", "findet statt", True),
+        ({"seats_max": 12, "seats_taken": 12}, "ausgebucht", "", False),
+        ({"status": "full"}, "ausgebucht", "", False),
+        (
+            {"seats_min": 6, "seats_max": 12, "seats_taken": 3},
+            "9 von 12 Plätzen frei",
+            "noch 3 Anmeldungen fehlen",
+            True,
+        ),
+        ({"seats_min": 6, "seats_taken": 5}, "", "noch 1 Anmeldung fehlt", True),
+        ({"seats_min": 6, "seats_taken": 6}, "", "genug Anmeldungen", True),
+        ({"registration_until": DAY}, "", "", True),
+        ({"registration_until": DAY - timedelta(days=1)}, "Anmeldung geschlossen", "", False),
+    ],
+)
+def test_seats_in_words(facts, seats, certainty, is_open):
+    assert seats_in_words(CourseRun(starts_on=DAY, **facts), DAY) == SeatsInWords(seats, certainty, is_open)
+
+
+def test_distance_counts_from_the_postcode_in_the_address(client, index):
+    course = CoursePageFactory(parent=index, runs=[run(3, town="Hameln", postcode="31785")])
+    assert "Luftlinie" not in text_of(client, course.url)
+    assert "etwa 25 km Luftlinie" in text_of(client, f"{course.url}?plz=31655")
+    assert "im selben Ort" in text_of(client, f"{course.url}?plz=D-31785")
+    wrong = client.get(f"{course.url}?plz=Hameln")
+    assert "Diese Postleitzahl kennen wir nicht" in wrong.content.decode()
+    assert not wrong.cookies
+
+
+def test_course_says_for_whom_what_it_costs_and_who_pays(client, index):
+    course = CoursePageFactory(
+        parent=index,
+        audience="Leute aus dem Lager",
+        target_groups=[TargetGroupFactory()],
+        funding_kinds=[FundingKindFactory()],
+        runs=[run(3, price_state="amount", price=Decimal(99))],
+    )
+    ProviderMark.objects.create(
+        provider=course.provider, mark=QualityMarkFactory(), valid_until=TODAY - timedelta(days=1)
+    )
+    text = text_of(client, course.url)
+    for said in (
+        "Leute aus dem Lager",
+        "Fachkräfte",
+        "wenn er nötig ist, um Arbeit zu finden",
+        "Stand 2. November 2026",
+        "§ 81 SGB III",
+        "99 €",
+        'href="/anbieter/weserbogen-bildung/"',
+        "Preis nicht bekannt",
+        "Der Anbieter hat diese Angaben noch nicht bestätigt.",
+        "Noch nicht bekannt: Preis, Inhalte, Voraussetzungen, Umfang, Abschluss, Uhrzeiten, freie Plätze.",
+    ):
+        assert said in text, said
+    assert "AZAV" not in text
+
+
+def test_nothing_is_missing_of_a_course_that_says_all():
+    course = CoursePage(
+        price_state="free", contents="<p>x</p>", requirements="keine", teaching_units=4, certificate="Bescheinigung"
+    )
+    assert missing_facts(course, [CourseRun(times="9 Uhr", status="full")]) == []
+
+
+def test_course_that_starts_any_day_needs_no_date(client, index):
+    course = CoursePageFactory(parent=index, flexible_start=True)
+    text = text_of(client, course.url)
+    assert "Sie können jederzeit anfangen." in text
+    assert "noindex" not in text
+    assert "Zurzeit gibt es keinen Termin" not in text
+
+
+def test_topic_leads_to_its_page_as_far_as_there_is_one(client, index):
+    with_page, without = TopicFactory(), TopicFactory(name="Energie", slug="energie")
+    page = TopicPage(title="Digital", slug="digital", topic=with_page)
+    index.get_parent().add_child(instance=page)
+    text = text_of(client, CoursePageFactory(parent=index, topics=[with_page, without]).url)
+    assert '<p class="kicker"><a href="/digital/">Digitalisierung</a> · Energie</p>' in text
+
+
+def test_similar_courses_share_a_topic_and_can_be_begun(client, index):
+    other = TopicFactory(name="Energie", slug="energie")
+    course = CoursePageFactory(parent=index, title="Dieser", runs=[run(1)])
+    CoursePageFactory(parent=index, title="Später", runs=[run(9)])
+    CoursePageFactory(parent=index, title="Bald", runs=[run(5)])
+    CoursePageFactory(parent=index, title="Vorbei", runs=[run(-1)])
+    CoursePageFactory(parent=index, title="Anderes", topics=[other], runs=[run(1)])
+    text = text_of(client, course.url)
+    similar = text[text.index("Ähnliche Kurse") :]
+    assert re.findall(r'card__title"><a [^>]*>([^<]*)', similar) == ["Bald", "Später"]
+
+
+def test_draft_shows_its_own_dates(client, index):
+    """The dates were read from the database: a preview showed those of the published page."""
+    course = CoursePageFactory(parent=index, runs=[run(3)])
+    course.runs = [CourseRun(starts_on=TODAY + timedelta(days=8), town="Bodenwerder")]
+    draft = course.save_revision().as_object()
+    request = RequestFactory().get("/")
+    found = draft.get_context(request)["runs"]
+    assert [(shown.run.starts_on, shown.run.town) for shown in found] == [(TODAY + timedelta(days=8), "Bodenwerder")]
+
+
+def test_machines_read_what_the_page_shows(client, index):
+    tuesdays = recurrence.Recurrence(rrules=[recurrence.Rule(recurrence.WEEKLY, byday=[recurrence.TU])])
+    place = {"town": "Hameln", "postcode": "31785", "venue": "Rathaus", "street": "Markt 1"}
+    monday = TODAY + timedelta(days=7 - TODAY.weekday())
+    facts = {"starts_on": monday, "ends_on": monday + timedelta(days=9), "days": tuesdays, "start_time": time(17, 30)}
+    seats = {"seats_max": 10, "seats_taken": 4}
+    course = CoursePageFactory(
+        parent=index,
+        slug="sps",
+        title="SPS",
+        teaching_units=4,
+        price_state="amount",
+        price=Decimal("189.50"),
+        runs=[facts | place | seats | {"end_time": time(20)}],
+    )
+    data = data_of(client, course)
+    (instance,) = data.pop("hasCourseInstance")
+    url = "http://testserver/kurse/sps/"
+    assert data == {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "@id": f"{url}#kurs",
+        "name": "SPS",
+        "description": "Zwei Tage, danach können Sie mehr.",
+        "url": url,
+        "inLanguage": "de",
+        "provider": {
+            "@type": "Organization",
+            "name": "Weserbogen Bildung",
+            "url": "http://127.0.0.1:8000/anbieter/weserbogen-bildung/",
+        },
+        "timeRequired": "PT180M",
+        "offers": {"@type": "Offer", "category": "Paid", "price": "189.50", "priceCurrency": "EUR"},
+    }
+    geo = instance["location"].pop("geo")
+    assert (round(geo["latitude"], 1), round(geo["longitude"], 1)) == (52.1, 9.4)
+    offset = timezone.localtime(timezone.now().replace(year=monday.year, month=monday.month, day=monday.day))
+    hours = f"{offset:%z}"[:3] + ":00"
+    assert instance == {
+        "@type": "CourseInstance",
+        "courseMode": "Onsite",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "startDate": f"{monday + timedelta(days=1)}T17:30:00{hours}",
+        "endDate": f"{monday + timedelta(days=9)}T20:00:00{hours}",
+        "courseWorkload": "PT180M",
+        "courseSchedule": {
+            "@type": "Schedule",
+            "startDate": f"{monday}",
+            "endDate": f"{monday + timedelta(days=9)}",
+            "repeatCount": 2,
+            "scheduleTimezone": "Europe/Berlin",
+            "startTime": "17:30:00",
+            "endTime": "20:00:00",
+        },
+        "location": {
+            "@type": "Place",
+            "name": "Rathaus",
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": "Markt 1",
+                "postalCode": "31785",
+                "addressLocality": "Hameln",
+                "addressCountry": "DE",
+            },
+        },
+        "maximumAttendeeCapacity": 10,
+        "remainingAttendeeCapacity": 6,
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "offer"),
+    [
+        ("unknown", None),
+        ("on_request", None),
+        ("free", {"@type": "Offer", "category": "Free", "price": "0", "priceCurrency": "EUR"}),
+    ],
+)
+def test_machines_are_told_no_price_that_nobody_knows(client, index, state, offer):
+    assert data_of(client, CoursePageFactory(parent=index, price_state=state, runs=[run(3)])).get("offers") == offer
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_takes_as_many_queries_for_three_dates_as_for_one(client, index, django_assert_num_queries, number):
+    course = CoursePageFactory(parent=index, runs=[run(day) for day in range(1, number + 1)])
+    for _ in range(number):
+        CoursePageFactory(parent=index, runs=[run(4)])
+    client.get(course.url)
+    with django_assert_num_queries(11):
+        client.get(f"{course.url}?plz=31785")
+
+
+def test_guaranteed_date_is_said_in_lists_too(index):
+    CoursePageFactory(parent=index, runs=[run(3, guaranteed=True)])
+    assert [course.badge for course in courses_soon(TODAY, None)] == ["Findet sicher statt"]
