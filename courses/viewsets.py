@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from courses.models import FundingKind, Provider, QualityMark, TargetGroup, Topic
+from courses.models import FundingKind, Provider, QualityMark, Synonym, TargetGroup, Topic
 from foundation.deletion import GuardedDeleteView
 
 
@@ -66,9 +66,25 @@ class QualityMarkViewSet(_CourseViewSet):
     list_display = ["name", "meaning"]
 
 
+class SynonymViewSet(_CourseViewSet):
+    model = Synonym
+    name = "synonyme"
+    icon = "openquote"
+    list_display = ["words"]
+    search_fields = ["words"]
+    ordering = "words"
+
+
 class CoursesGroup(ModelViewSetGroup):
     menu_label = "Kurse"
     menu_name = "kurse"
     menu_icon = "clipboard-list"
     menu_order = 220
-    items = (ProviderViewSet, TopicViewSet, TargetGroupViewSet, FundingKindViewSet, QualityMarkViewSet)
+    items = (
+        ProviderViewSet,
+        TopicViewSet,
+        TargetGroupViewSet,
+        FundingKindViewSet,
+        QualityMarkViewSet,
+        SynonymViewSet,
+    )

@@ -1,9 +1,11 @@
 from courses.models.catalogue import CourseCataloguePage
 from courses.models.course import CoursePage
+from courses.models.course_words import CourseWords
 from courses.models.funding_kind import FundingKind
 from courses.models.provider import Provider
 from courses.models.quality_mark import ProviderMark, QualityMark
 from courses.models.run import CourseRun
+from courses.models.synonym import Synonym
 from courses.models.target_group import TargetGroup
 from courses.models.topic import Topic
 
@@ -11,10 +13,12 @@ __all__ = [
     "CourseCataloguePage",
     "CoursePage",
     "CourseRun",
+    "CourseWords",
     "FundingKind",
     "Provider",
     "ProviderMark",
     "QualityMark",
+    "Synonym",
     "TargetGroup",
     "Topic",
 ]

@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Site
 
+from courses import word_index
+from courses.finding import forms
 from foundation.models import BasePage
 from foundation.searching import words
 
@@ -47,16 +49,19 @@ def collect_static_if_changed() -> bool:
 
 
 def index_pages_if_rules_changed() -> bool:
-    """True when all pages were entered anew: the rules by which words are the same differ from those last used here."""
+    """True when all pages and courses were entered anew: the rules by which words are the same differ from those last
+    used here."""
     mark = Path(settings.VAR_DIR) / "search.fingerprint"
     digest = hashlib.sha256(version("snowballstemmer").encode())
     folder = Path(inspect.getfile(words)).parent
-    for module in (*sorted(folder.glob("*.py")), Path(inspect.getfile(BasePage))):
+    of_courses = [Path(inspect.getfile(module)) for module in (forms, word_index)]
+    for module in (*sorted(folder.glob("*.py")), Path(inspect.getfile(BasePage)), *of_courses):
         digest.update(module.read_bytes())
     digest.update(f"{settings.DATABASES['default'].get('HOST')}\0{settings.DATABASES['default']['NAME']}".encode())
     if mark.exists() and mark.read_text() == digest.hexdigest():
         return False
     call_command("update_index", verbosity=0)
+    call_command("index_courses", verbosity=0)
     mark.write_text(digest.hexdigest())
     return True
 

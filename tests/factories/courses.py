@@ -13,6 +13,7 @@ from courses.models import (
     FundingKind,
     Provider,
     QualityMark,
+    Synonym,
     TargetGroup,
     Topic,
 )
@@ -25,6 +26,13 @@ class TopicFactory(DjangoModelFactory):
 
     name = "Digitalisierung"
     slug = "digitalisierung"
+
+
+class SynonymFactory(DjangoModelFactory):
+    class Meta:
+        model = Synonym
+
+    words = "Schnupperkurs, Probestunde"
 
 
 class TargetGroupFactory(DjangoModelFactory):

@@ -29,6 +29,7 @@ from tests.factories.courses import (
     FundingKindFactory,
     ProviderFactory,
     QualityMarkFactory,
+    SynonymFactory,
     TargetGroupFactory,
     TopicFactory,
 )
@@ -130,6 +131,7 @@ def world(settings, tmp_path) -> dict[str, dict[str, object]]:
         "admin/foerderhinweise/": {"pk": notice.pk},
         "admin/anbieter/": {"pk": ProviderFactory().pk},
         "admin/themen/": {"pk": TopicFactory().pk},
+        "admin/synonyme/": {"pk": SynonymFactory().pk},
         "admin/zielgruppen/": {"pk": TargetGroupFactory().pk},
         "admin/foerderungen/": {"pk": FundingKindFactory().pk},
         "admin/siegel/": {"pk": QualityMarkFactory().pk},

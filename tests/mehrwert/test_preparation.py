@@ -14,4 +14,4 @@ def test_pages_are_entered_anew_only_where_the_rules_of_the_search_changed(tmp_p
     assert not preparation.index_pages_if_rules_changed()
     monkeypatch.setattr(preparation, "version", lambda name: "another")
     assert preparation.index_pages_if_rules_changed()
-    assert calls == ["update_index", "update_index"]
+    assert calls == ["update_index", "index_courses"] * 2
