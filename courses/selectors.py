@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,10 +14,8 @@ from django.utils.formats import date_format
 from courses.models import CourseCataloguePage, CoursePage, CourseRun, FundingKind, Provider, Topic
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
 from foundation.breadcrumbs import Crumb, breadcrumbs
-from foundation.visibility import open_to_all
 from offices.postcodes import postcodes_near
 
-PAGE_SIZE = 12
 SHOWN_AT_ONCE = 60
 """Courses on a page without pages; more than any provider of the network has."""
 NEARBY_KM = 30
@@ -106,20 +103,14 @@ def way_to_courses(request: HttpRequest | None) -> list[Crumb]:
     )
 
 
-def catalogue(
-    today: date, request: HttpRequest | None, *, chosen: dict[str, str], number: str | None
-) -> ListPage[CourseTeaser]:
-    """One page of the list; `chosen` may hold `text`, `thema` (a slug) and `form`. Four queries."""
-    found = open_to_all(CoursePage.objects.all()).with_start(today)
-    if "text" in chosen:
-        found = found.containing(chosen["text"])
-    if "thema" in chosen:
-        found = found.on_topic(chosen["thema"])
-    if "form" in chosen:
-        found = found.filter(format=chosen["form"])
-    page = Paginator(_with_facts(found, CourseRun.objects.ahead(today)).soonest_first(), PAGE_SIZE).get_page(number)
-    page.object_list = [course_teaser(course, request) for course in page.object_list]
-    return page
+def course_teasers(
+    dates: Mapping[int, Collection[int]], today: date, request: HttpRequest | None
+) -> dict[int, CourseTeaser]:
+    """Of the courses with these ids, each with those of its dates that are named. Three queries."""
+    named = [key for keys in dates.values() for key in keys]
+    found = CoursePage.objects.open_to_all().filter(pk__in=dates)
+    courses = _with_facts(found, CourseRun.objects.ahead(today).filter(pk__in=named))
+    return {course.pk: course_teaser(course, request) for course in courses}
 
 
 def course_runs(course: CoursePage, today: date) -> list[CourseRun]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -32,6 +32,7 @@ class Part:
     label: str
     start: int
     end: int
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class Reading:
         """The question without a part of it."""
         return " ".join(f"{self.text[:start]} {self.text[end:]}".split())
 
+    def without_parts(self, is_one: Callable[[Part], bool]) -> str:
+        text = self.text
+        for part in reversed(self.parts):
+            text = f"{text[: part.start]} {text[part.end :]}" if is_one(part) else text
+        return " ".join(text.split())
+
 
 @dataclass
 class _Draft:
@@ -69,8 +76,8 @@ class _Draft:
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return (match for match in pattern.finditer(self.text) if self.is_free(match.start(), match.end()))
 
-    def note(self, kind: str, label: str, start: int, end: int) -> None:
-        self.parts.append(Part(kind, label, start, end))
+    def note(self, kind: str, label: str, start: int, end: int, choice: Choice | None = None) -> None:
+        self.parts.append(Part(kind, label, start, end, choice))
 
     def free_words(self) -> list[Word]:
         return [word for word in words_of(self.text) if self.is_unread(word)]
@@ -144,7 +151,7 @@ def _read_district(draft: _Draft, places: Gazetteer) -> None:
         found = places.district(match["name"] or match["short"])
         if found:
             draft.found["district"] = found[0]
-            draft.note("Landkreis", found[1], *match.span())
+            draft.note("Landkreis", found[1], *match.span(), Choice("kreis", found[0]))
             return
 
 
@@ -157,7 +164,7 @@ def _read_choices(draft: _Draft, vocabulary: Vocabulary) -> None:
             if following and vocabulary.is_subject(form(match[0] + following.text)):
                 continue
             choices.append(choice)
-            draft.note("Merkmal", label, *match.span())
+            draft.note("Merkmal", label, *match.span(), choice)
     draft.found["choices"] = tuple(dict.fromkeys(choices))
 
 

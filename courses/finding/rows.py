@@ -21,12 +21,18 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One date of a course; a course without any has one row without a day. `values` holds those of all facets."""
+    """One date of a course; a course without any has one row without a day. `values` holds those of all facets.
+
+    `key` is the id of the date. `rank` is the day by which it is sorted: a full date comes no sooner than one with
+    seats.
+    """
 
     starts_on: date | None = None
     position: Position | None = None
     euros: float | None = None
     values: frozenset[Choice] = field(default_factory=frozenset)
+    key: int | None = None
+    rank: date = date.max
 
 
 class Rows:
@@ -46,6 +52,7 @@ class Rows:
         self._size = place
         self.all = self._number(bit for _, bit, _ in self._rows)
         self._guards = self._number(self._above)
+        self._soonest = [(number, bit) for number, bit, _ in sorted(self._rows, key=lambda each: each[2].rank)]
         self._by_choice = self._grouped(lambda row: row.values)
         self._by_day = self._grouped(lambda row: (row.starts_on,) if row.starts_on else ())
         self._by_position = self._grouped(lambda row: (row.position,) if row.position else ())
@@ -69,11 +76,10 @@ class Rows:
         """Courses with any date in it."""
         return ((mask + self.all) & self._guards).bit_count()
 
-    def courses(self, mask: int) -> list[int]:
-        """Their numbers, ascending."""
-        carried = (mask + self.all) & self._guards
-        signs = carried.to_bytes(self._size // 8 + 1, "little")
-        return [number for number, above in enumerate(self._above) if signs[above >> 3] >> (above & 7) & 1]
+    def soonest_first(self, mask: int) -> list[int]:
+        """The courses by the first of their dates in it."""
+        signs = mask.to_bytes(self._size // 8 + 1, "little")
+        return list(dict.fromkeys(number for number, bit in self._soonest if signs[bit >> 3] >> (bit & 7) & 1))
 
     def of_courses(self, numbers: Iterable[int]) -> int:
         """All dates of these courses."""
@@ -105,7 +111,7 @@ class Rows:
     def positions(self) -> list[Position]:
         return list(self._by_position)
 
-    def best(self, number: int, mask: int) -> list[Row]:
+    def dates(self, number: int, mask: int) -> list[Row]:
         """The dates of a course that are in it, in the order in which they were given."""
         start = self._of_course[number][0]
         own = (mask & self._of_course[number][1]) >> start

@@ -33,15 +33,15 @@ CHOICES: tuple[tuple[re.Pattern[str], Choice, str], ...] = tuple(
         (r"ganztags|ganzt(?:ä|ae|a)gig|vollzeit", "zeit", "full_day", "ganztags"),
         (rf"(?:am\s+)?wochenende|wochenend{_COURSE}|samstags?|sonntags?", "zeit", "weekend", "am Wochenende"),
         (r"kostenlose?[rsn]?|kostenfreie?[rsn]?|gratis|umsonst|gebührenfreie?[rsn]?", "preis", "frei", "kostenfrei"),
-        (r"barrierefreie?[rsn]?|rollstuhl(?:gerechte?[rsn]?)?", "merkmal", "barrierefrei", "barrierefrei"),
+        (r"barrierefreie?[rsn]?|rollstuhl(?:gerechte?[rsn]?)?", "barrierefrei", "ja", "barrierefrei"),
         (
             rf"in-?house(?:{_COURSE})?|im\s+(?:eigenen\s+)?betrieb|firmenschulung(?:en)?",
-            "merkmal",
             "inhouse",
+            "ja",
             "im Betrieb",
         ),
-        (r"(?:start)?garantie|findet\s+(?:sicher\s+)?statt|startet\s+sicher", "stand", "sicher", "findet sicher statt"),
-        (r"freien?\s+pl(?:ä|ae|a)tze?n?", "stand", "frei", "freie Plätze"),
+        (r"(?:start)?garantie|findet\s+(?:sicher\s+)?statt|startet\s+sicher", "sicher", "ja", "findet sicher statt"),
+        (r"freien?\s+pl(?:ä|ae|a)tze?n?", "frei", "ja", "freie Plätze"),
         (r"(?:auf|in)\s+englisch", "sprache", "en", "auf Englisch"),
     )
 )

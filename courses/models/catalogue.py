@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,13 +27,7 @@ class CourseCataloguePage(BasePage):
         verbose_name = "Kursübersicht"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from courses.forms import CatalogueFilter
-        from courses.selectors import catalogue
+        from courses.course_list import course_list
 
-        form = CatalogueFilter(request.GET)
         context = super().get_context(request, *args, **kwargs)
-        return context | {
-            "form": form,
-            "query": urlencode(form.chosen),
-            "courses": catalogue(timezone.localdate(), request, chosen=form.chosen, number=request.GET.get("page")),
-        }
+        return context | {"list": course_list(self.get_url(request) or "", request, timezone.localdate())}

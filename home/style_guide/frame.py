@@ -31,6 +31,12 @@ def _languages(*, is_same_page: bool) -> list[LanguageLink]:
     ]
 
 
+_CHOICES = [
+    {"label": "Technik", "url": "?thema=technik", "number": 12, "is_chosen": True},
+    {"label": "Schweißen", "url": "?thema=schweissen", "number": 4, "is_below": True},
+    {"label": "Energie", "url": "", "number": 0},
+]
+
 FRAME = Group(
     "Rahmen",
     (
@@ -110,6 +116,39 @@ FRAME = Group(
                 "Eine Seite zeigt nichts": {"page_obj": Paginator(range(5), 9).page(1)},
             },
         ),
+        component(
+            "course_search",
+            {
+                "Leer": {"action": "#"},
+                "Gefragt": {"action": "#", "value": "Stapler", "id": "kurse-2", "kept": [("form", "on_site")]},
+            },
+        ),
+        component(
+            "chips",
+            {
+                "Ort und Zeit": {
+                    "name": "So haben wir Sie verstanden",
+                    "all_url": "#",
+                    "chips": [
+                        {"kind": "Suchwort", "label": "Staplerschein", "url": "?text=bei+Sulingen"},
+                        {"kind": "Ort", "label": "27232 Sulingen, bis 30 km", "url": "?text=Staplerschein"},
+                    ],
+                }
+            },
+        ),
+        component(
+            "facets",
+            {
+                "Gewählt": {
+                    "unit": "Kurse",
+                    "facets": [
+                        {"name": "Thema", "is_open": True, "choices": _CHOICES, "more": _CHOICES[:1]},
+                        {"name": "Form", "choices": _CHOICES},
+                    ],
+                }
+            },
+        ),
+        component("facet_choice", {choice["label"]: {"choice": choice} for choice in _CHOICES}),
         component(
             "filter_links",
             {

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.test import RequestFactory
 from django.utils import timezone
 
+from courses.course_list import CourseList, course_list
 from courses.models import CoursePage, CourseRun
-from courses.selectors import catalogue, courses_soon
+from courses.selectors import courses_soon
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, TopicFactory
 from tests.factories.home import new_site
 
@@ -28,8 +30,13 @@ def run(days: int, **facts: object) -> dict[str, object]:
     return {"starts_on": TODAY + timedelta(days=days), **facts}
 
 
-def titles(**chosen: str) -> list[str]:
-    return [course.title for course in catalogue(TODAY, None, chosen=chosen, number=None)]
+def listed(**chosen: object) -> CourseList:
+    cache.clear()
+    return course_list("/kurse/", RequestFactory().get("/kurse/", chosen), TODAY)
+
+
+def titles(**chosen: object) -> list[str]:
+    return [course.title for course in listed(**chosen).courses]
 
 
 def test_soonest_first_and_without_date_last(index):
@@ -44,7 +51,7 @@ def test_date_with_seats_counts(index):
     CoursePageFactory(parent=index, title="erst voll", runs=[run(1, status="full"), run(20)])
     CoursePageFactory(parent=index, title="ganz voll", runs=[run(5, status="full")])
     CoursePageFactory(parent=index, title="frei", runs=[run(10, status="runs", town="Hameln")])
-    shown = list(catalogue(TODAY, None, chosen={}, number=None))
+    shown = list(listed().courses)
     assert [(course.title, course.badge) for course in shown] == [
         ("ganz voll", "Ausgebucht"),
         ("frei", "Findet sicher statt"),

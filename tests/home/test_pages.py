@@ -252,7 +252,7 @@ def test_catalogue(client, home, django_assert_num_queries, number):
     for _ in range(number):
         CoursePageFactory(parent=catalogue, runs=[ahead(3), ahead(9)])
 
-    fetched(client, "/kurse/", django_assert_num_queries, 10, 8)
+    fetched(client, "/kurse/", django_assert_num_queries, 15, 6)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

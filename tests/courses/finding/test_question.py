@@ -121,9 +121,9 @@ def test_no_period(question):
         ("Abendkurs Excel", Choice("zeit", "evening")),
         ("am Wochenende", Choice("zeit", "weekend")),
         ("kostenlose Kurse", Choice("preis", "frei")),
-        ("barrierefrei", Choice("merkmal", "barrierefrei")),
-        ("im Betrieb", Choice("merkmal", "inhouse")),
-        ("freie Plätze", Choice("stand", "frei")),
+        ("barrierefrei", Choice("barrierefrei", "ja")),
+        ("im Betrieb", Choice("inhouse", "ja")),
+        ("freie Plätze", Choice("frei", "ja")),
     ],
 )
 def test_wishes(question, choice):

@@ -26,34 +26,34 @@ ROWS = Rows(
 
 
 def test_choices_of_a_facet_are_alternatives():
-    assert ROWS.courses(ROWS.any_of([ONLINE, FREE])) == [1, 2]
-    assert ROWS.courses(ROWS.any_of([])) == []
+    assert ROWS.soonest_first(ROWS.any_of([ONLINE, FREE])) == [1, 2]
+    assert ROWS.soonest_first(ROWS.any_of([])) == []
     assert ROWS.values("zeit") == ["evening"]
 
 
 def test_all_that_is_wanted_holds_for_one_date():
     january = ROWS.within(Period(date(2027, 1, 1), date(2027, 2, 1)))
-    assert ROWS.courses(january) == [0, 2]
-    assert ROWS.courses(january & ROWS.any_of([EVENING])) == [2]
+    assert ROWS.soonest_first(january) == [0, 2]
+    assert ROWS.soonest_first(january & ROWS.any_of([EVENING])) == [2]
 
 
 def test_distance_and_price():
     away = {HERE: 3.0, FAR: 90.0}
     assert sorted(ROWS.positions) == sorted(away)
-    assert ROWS.courses(ROWS.near(away, 30)) == [0]
-    assert ROWS.courses(ROWS.up_to(50)) == [2]
-    assert ROWS.best(0, ROWS.near(away, 30)) == [Row(date(2026, 12, 1), HERE, 100.0, frozenset({EVENING}))]
+    assert ROWS.soonest_first(ROWS.near(away, 30)) == [0]
+    assert ROWS.soonest_first(ROWS.up_to(50)) == [2]
+    assert ROWS.dates(0, ROWS.near(away, 30)) == [Row(date(2026, 12, 1), HERE, 100.0, frozenset({EVENING}))]
 
 
 def test_nothing_at_all():
     none = Rows([])
-    assert (none.count(none.all), none.courses(none.all)) == (0, [])
+    assert (none.count(none.all), none.soonest_first(none.all)) == (0, [])
 
 
 @given(st.lists(st.lists(st.booleans(), min_size=1, max_size=6), max_size=30))
 def test_counts_courses_with_any_date(chosen: list[list[bool]]):
     rows = Rows([[Row(values=frozenset({ONLINE} if each else ())) for each in dates] for dates in chosen])
     wanted = [number for number, dates in enumerate(chosen) if any(dates)]
-    assert rows.courses(rows.any_of([ONLINE])) == wanted
+    assert rows.soonest_first(rows.any_of([ONLINE])) == wanted
     assert rows.count(rows.any_of([ONLINE])) == len(wanted)
-    assert rows.courses(rows.of_courses(wanted)) == wanted
+    assert rows.soonest_first(rows.of_courses(wanted)) == wanted

@@ -1,0 +1,212 @@
+"""The page of the list of courses: how the question was read, what may be chosen, what is found, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+from courses.facets import ANY_TIME, FACETS, RADII, SWITCHES
+from courses.finder import Finder, Relaxation, finder, relaxations
+from courses.finding.question import read
+from courses.finding.spans import Choice
+from courses.selection import ANYWHERE, Selection, selection_in
+from courses.selectors import CourseTeaser, course_teasers
+from courses.stock import stock
+from offices.nearby import nearby
+from offices.selectors import OfficeTeaser
+
+PAGE_SIZE = 12
+AT_ONCE = 8
+"""Values of a facet that are shown before „mehr“."""
+_OPEN = {"thema", "kreis", "start", "km"}
+_MOST_MONTHS = 12
+_MOST_WAYS_OUT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that the list heeds, and the address of the list without it."""
+
+    kind: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """`url` is empty where nothing would be found."""
+
+    label: str
+    url: str
+    number: int
+    is_chosen: bool
+    is_below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    name: str
+    choices: list[FacetChoice]
+    more: list[FacetChoice] = field(default_factory=list)
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseList:
+    """`mended` are pairs of a word as typed and as meant; `unknown` are words that no course says. `kept` are the
+    choices, which the box takes along. `office` is the one for the place that is asked for, where nothing is found."""
+
+    text: str
+    number: int
+    courses: ListPage[CourseTeaser]
+    query: str
+    kept: list[tuple[str, str]]
+    chips: list[Chip]
+    facets: list[FacetView]
+    mended: list[tuple[str, str]]
+    unknown: tuple[str, ...]
+    ways_out: list[WayOut]
+    office: OfficeTeaser | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.query)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Search engines may list one topic or district, and no question."""
+        return not self.text and len(self.kept) <= 1 and {name for name, _ in self.kept} <= {"thema", "kreis"}
+
+
+def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
+    """Three queries beside those of the stock; where nothing is found near a place, those of its office."""
+    whole = stock(today)
+    selection = selection_in(request.GET, whole.labels)
+    reading = read(selection.text, today, whole.places, whole.words)
+    found = finder(whole, selection, reading)
+
+    def address(chosen: Selection) -> str:
+        return f"{url}?{chosen.query}" if chosen.query else url
+
+    out = [] if found.number else relaxations(found)[:_MOST_WAYS_OUT]
+    return CourseList(
+        text=selection.text,
+        number=found.number,
+        courses=_page(found, today, request),
+        query=selection.query,
+        kept=[(name, value) for name, value in selection.parameters if name != "text"],
+        chips=list(_chips(found, address)),
+        facets=list(_facets(found, address)),
+        mended=[*reading.corrections, *((mended.typed, mended.meant) for mended in found.asked.corrections)],
+        unknown=found.asked.unknown,
+        ways_out=[WayOut(_way_out(way), address(way.selection)) for way in out],
+        office=None if found.number else _office(found, request),
+    )
+
+
+def _page(found: Finder, today: date, request: HttpRequest) -> ListPage[CourseTeaser]:
+    page: ListPage[Any] = Paginator(found.ordered(), PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = found.stock.keys
+    dates = {keys[course]: [row.key for row in found.dates(course) if row.key] for course in page.object_list}
+    teasers = course_teasers(dates, today, request) if dates else {}
+    page.object_list = [
+        _with_way(teasers[keys[course]], found.way(course)) for course in page.object_list if keys[course] in teasers
+    ]
+    return page
+
+
+def _with_way(teaser: CourseTeaser, way: float | None) -> CourseTeaser:
+    if way is None or not teaser.place:
+        return teaser
+    return replace(teaser, place=f"{teaser.place}, etwa {max(1, round(way))} km")
+
+
+def _chips(found: Finder, address: Callable[[Selection], str]) -> Iterator[Chip]:
+    """Words and readings in the order of the question, then the choices."""
+    selection, reading = found.selection, found.reading
+    mended = {correction.typed: correction.meant for correction in found.asked.corrections}
+    said = [(word.start, word.end, "Suchwort", mended.get(word.text, word.text)) for word in found.asked.words]
+    said += [(part.start, part.end, part.kind, part.label) for part in reading.parts]
+    for start, end, kind, label in sorted(said):
+        shown = f"{label}, bis {found.radius} km" if kind == "Ort" and found.radius else label
+        yield Chip(kind, shown, address(replace(selection, text=reading.without(start, end))))
+    for choice in selection.choices:
+        name = FACETS.get(choice.facet, "Merkmal")
+        yield Chip(name, found.stock.labels[choice], address(selection.toggled(choice)))
+
+
+def _facets(found: Finder, address: Callable[[Selection], str]) -> Iterator[FacetView]:
+    for facet, name in FACETS.items():
+        if facet == "kreis" and found.reading.spot is not None:
+            yield _distances(found, address)
+        choices = _choices(found, facet, address)
+        if len(choices) > 1 or any(choice.is_chosen for choice in choices):
+            shown = [choice for number, choice in enumerate(choices) if number < AT_ONCE or choice.is_chosen]
+            more = [choice for choice in choices if choice not in shown]
+            is_open = facet in _OPEN or any(choice.is_chosen for choice in choices)
+            yield FacetView(name, shown, more, is_open)
+    switches = [choice for name in SWITCHES for choice in _choices(found, name, address)]
+    yield FacetView("Außerdem", switches, is_open=any(choice.is_chosen for choice in switches))
+
+
+def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> list[FacetChoice]:
+    """Those that any course of the site has, and what is chosen; providers with the most courses first."""
+    wanted = found.wanted.get(facet, [])
+    offered = {Choice(facet, value) for value in found.stock.rows.values(facet)}
+    values = [
+        choice for choice in found.stock.labels if choice.facet == facet and (choice in offered or choice in wanted)
+    ]
+    if facet == "start":
+        values = [*values[:_MOST_MONTHS], *(choice for choice in values[_MOST_MONTHS:] if choice.value == ANY_TIME)]
+    counted = list(found.counts(facet, values))
+    if facet in {"anbieter", "foerderung"}:
+        counted.sort(key=lambda pair: (-pair[1], found.stock.labels[pair[0]]))
+    return [
+        FacetChoice(
+            label=found.stock.labels[choice],
+            url=_toggled(found, choice, address) if number or choice in wanted else "",
+            number=number,
+            is_chosen=choice in wanted,
+            is_below=facet == "thema" and choice.value in found.stock.above,
+        )
+        for choice, number in counted
+    ]
+
+
+def _toggled(found: Finder, choice: Choice, address: Callable[[Selection], str]) -> str:
+    is_wanted = choice in found.wanted.get(choice.facet, [])
+    return address(found.taken_back(choice) if is_wanted else found.selection.toggled(choice))
+
+
+def _distances(found: Finder, address: Callable[[Selection], str]) -> FacetView:
+    choices = []
+    for km in (*RADII, ANYWHERE):
+        number = found.within(km)
+        is_chosen = km == (found.radius or ANYWHERE)
+        url = address(replace(found.selection, km=km)) if number or is_chosen else ""
+        choices.append(FacetChoice(f"bis {km} km" if km else "egal", url, number, is_chosen))
+    return FacetView("Entfernung", choices, is_open=True)
+
+
+def _way_out(way: Relaxation) -> str:
+    comma = "," if way.label.startswith("wenn") else ""
+    return f"{way.number} {'Kurs' if way.number == 1 else 'Kurse'}{comma} {way.label}"
+
+
+def _office(found: Finder, request: HttpRequest) -> OfficeTeaser | None:
+    """The one that is there for the place of the question."""
+    spot = found.reading.spot
+    near = nearby(spot.postcode, request) if spot else None
+    return near.offices[0] if near and near.offices else None

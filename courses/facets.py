@@ -1,0 +1,114 @@
+"""The ways to narrow the list of courses: what each date of each course is, in the words of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from courses.enums import CourseFormat, PartOfDay, PriceState, TeachingLanguage
+from courses.finding.periods import month_name
+from courses.finding.spans import Choice
+from courses.models import CoursePage, CourseRun
+
+YES = "ja"
+FACETS = {
+    "thema": "Thema",
+    "kreis": "Landkreis",
+    "start": "Beginn",
+    "form": "Form",
+    "zeit": "Tageszeit",
+    "dauer": "Dauer",
+    "preis": "Kosten",
+    "foerderung": "Förderung",
+    "sprache": "Sprache",
+    "anbieter": "Anbieter",
+}
+"""Names in the address, in the order of the page."""
+SWITCHES = {
+    "frei": "freie Plätze",
+    "sicher": "findet sicher statt",
+    "abschluss": "mit Abschluss oder Zertifikat",
+    "inhouse": "auch im Betrieb",
+    "barrierefrei": "barrierefrei",
+}
+"""Each is a facet of one value, shown together: what is wanted of them shall all be there."""
+RADII = (10, 20, 30, 50, 100)
+"""Kilometres."""
+
+_DURATIONS = {"tag": ("bis 1 Tag", 8.0), "woche": ("bis 1 Woche", 40.0), "120": ("bis 120 Stunden", 120.0)}
+_LONG = ("lang", "über 120 Stunden")
+_PRICES = {"100": ("bis 100 €", 100), "500": ("100 bis 500 €", 500), "1000": ("500 bis 1.000 €", 1000)}
+_DEAR = ("mehr", "über 1.000 €")
+_STATES = {PriceState.FREE: "frei", PriceState.ON_REQUEST: "anfrage", PriceState.UNKNOWN: "unbekannt"}
+ANY_TIME = "jederzeit"
+
+FIXED = {
+    "form": dict(CourseFormat.choices),
+    "zeit": dict(PartOfDay.choices),
+    "dauer": {**{value: label for value, (label, _) in _DURATIONS.items()}, _LONG[0]: _LONG[1]},
+    "preis": {
+        "frei": "kostenfrei",
+        **{value: label for value, (label, _) in _PRICES.items()},
+        _DEAR[0]: _DEAR[1],
+        "anfrage": "auf Anfrage",
+        "unbekannt": "nicht bekannt",
+    },
+    "sprache": dict(TeachingLanguage.choices),
+    **{name: {YES: label} for name, label in SWITCHES.items()},
+}
+"""Labels of values that are the same on every site, in their order."""
+
+
+def course_choices(course: CoursePage) -> Iterator[Choice]:
+    """Without what stands in other tables but the provider."""
+    yield Choice("anbieter", course.provider.slug)
+    yield Choice("form", course.format)
+    yield Choice("sprache", course.language)
+    if course.part_of_day:
+        yield Choice("zeit", course.part_of_day)
+    hours = _hours(course)
+    if hours is not None:
+        yield Choice("dauer", next((value for value, (_, most) in _DURATIONS.items() if hours <= most), _LONG[0]))
+    if course.flexible_start or course.format == CourseFormat.SELF_PACED:
+        yield Choice("start", ANY_TIME)
+    switches = {
+        "barrierefrei": course.barrier_free,
+        "inhouse": course.inhouse_possible,
+        "abschluss": bool(course.certificate),
+    }
+    yield from (Choice(name, YES) for name, is_on in switches.items() if is_on)
+
+
+def _hours(course: CoursePage) -> float | None:
+    if course.duration_hours is not None:
+        return float(course.duration_hours)
+    return course.teaching_units * 0.75 if course.teaching_units is not None else None
+
+
+def run_choices(run: CourseRun, districts: Mapping[str, str]) -> Iterator[Choice]:
+    """`districts` are slugs by postcode."""
+    yield Choice("start", f"{run.starts_on:%Y-%m}")
+    if run.postcode in districts:
+        yield Choice("kreis", districts[run.postcode])
+    if run.is_certain:
+        yield Choice("sicher", YES)
+    if run.status != CourseRun.Status.FULL and (run.seats_left or 0) > 0:
+        yield Choice("frei", YES)
+
+
+def price_choice(state: str, price: Decimal | None) -> Choice:
+    if state == PriceState.AMOUNT and price is not None:
+        return Choice("preis", next((value for value, (_, most) in _PRICES.items() if price <= most), _DEAR[0]))
+    return Choice("preis", _STATES[PriceState(state)])
+
+
+def euros(state: str, price: Decimal | None) -> float | None:
+    """None where nobody knows it."""
+    if state == PriceState.FREE:
+        return 0.0
+    return float(price) if state == PriceState.AMOUNT and price is not None else None
+
+
+def start_label(value: str) -> str:
+    return "jederzeit" if value == ANY_TIME else month_name(date.fromisoformat(f"{value}-01"))

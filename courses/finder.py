@@ -1,0 +1,186 @@
+"""What a selection finds: which courses in which order, what each other choice would leave, ways out of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from operator import and_
+
+from courses.facets import FACETS, SWITCHES
+from courses.finding.index import Asked
+from courses.finding.places import Position
+from courses.finding.question import NEAR_KM, Reading
+from courses.finding.rows import Row
+from courses.finding.spans import Choice
+from courses.selection import ANYWHERE, Selection
+from courses.stock import Stock
+from offices.distance import distance_km
+
+WORDS, PLACE, PERIOD, PRICE = "words", "place", "period", "price"
+"""Names of what narrows the list beside the facets."""
+_OPENED = {PERIOD: "wenn die Zeit offen ist", PRICE: "wenn er mehr kosten darf"}
+_SAME_WAY_KM = 5
+_WELL, _PARTLY = 0.6, 0.3
+"""Shares of the best score: what is about as good is sorted by the way."""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """`masks` are the dates that each part of the selection leaves."""
+
+    stock: Stock
+    selection: Selection
+    reading: Reading
+    asked: Asked
+    scores: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def radius(self) -> int | None:
+        """Kilometres; None without a place or where the way does not matter."""
+        if self.reading.spot is None or self.selection.km == ANYWHERE:
+            return None
+        return self.selection.km or self.reading.radius or NEAR_KM
+
+    @cached_property
+    def distances(self) -> dict[Position, float]:
+        spot = self.reading.spot
+        return {place: distance_km(spot.position, place) for place in self.stock.rows.positions} if spot else {}
+
+    @cached_property
+    def wanted(self) -> dict[str, list[Choice]]:
+        """By facet: what is chosen, and what the question asks for."""
+        district = [Choice("kreis", self.reading.district)] if self.reading.district else []
+        every = dict.fromkeys([*self.selection.choices, *self.reading.choices, *district])
+        return {
+            facet: [choice for choice in every if choice.facet == facet]
+            for facet in dict.fromkeys(choice.facet for choice in every)
+        }
+
+    @cached_property
+    def masks(self) -> dict[str, int]:
+        rows = self.stock.rows
+        masks = {facet: rows.any_of(choices) for facet, choices in self.wanted.items()}
+        if self.asked.words:
+            masks[WORDS] = rows.of_courses(self.scores)
+        if self.radius is not None:
+            masks[PLACE] = rows.near(self.distances, self.radius)
+        if self.reading.period:
+            masks[PERIOD] = rows.within(self.reading.period)
+        if self.reading.most_euros is not None:
+            masks[PRICE] = rows.up_to(self.reading.most_euros)
+        return masks
+
+    def mask(self, *, without: str = "") -> int:
+        left = (mask for name, mask in self.masks.items() if name != without)
+        return reduce(and_, left, self.stock.rows.all)
+
+    @cached_property
+    def found(self) -> int:
+        return self.mask()
+
+    @cached_property
+    def number(self) -> int:
+        return self.stock.rows.count(self.found)
+
+    def ordered(self) -> list[int]:
+        """The best first; what is as good by the way where a place is named, then by the start."""
+        by_start = self.stock.rows.soonest_first(self.found)
+        if self.reading.spot is not None:
+            away = {course: self._steps_away(course) for course in by_start}
+            return sorted(by_start, key=lambda course: (self._level(course), away[course]))
+        return sorted(by_start, key=lambda course: -self.scores.get(course, 0.0))
+
+    def dates(self, course: int) -> list[Row]:
+        return self.stock.rows.dates(course, self.found)
+
+    def way(self, course: int) -> float | None:
+        """Kilometres to the nearest of its dates that are found."""
+        ways = [self.distances[row.position] for row in self.dates(course) if row.position in self.distances]
+        return min(ways, default=None)
+
+    def counts(self, facet: str, values: list[Choice]) -> Iterator[tuple[Choice, int]]:
+        """How many courses each value alone would leave, whatever else is chosen of its facet."""
+        others = self.mask(without=facet)
+        for choice in values:
+            yield choice, self.stock.rows.count(others & self.stock.rows.any_of([choice]))
+
+    def taken_back(self, choice: Choice) -> Selection:
+        """What is chosen without it, and the question without what asks for it."""
+        chosen = tuple(other for other in self.selection.choices if other != choice)
+        text = self.reading.without_parts(lambda part: part.choice == choice)
+        return replace(self.selection, choices=chosen, text=text)
+
+    def within(self, km: int) -> int:
+        """How many courses a distance would leave; the way does not matter where it is none."""
+        others = self.mask(without=PLACE)
+        return self.stock.rows.count(others & self.stock.rows.near(self.distances, km) if km else others)
+
+    def _steps_away(self, course: int) -> float:
+        way = self.way(course)
+        return float("inf") if way is None else way // _SAME_WAY_KM
+
+    def _level(self, course: int) -> int:
+        best = max(self.scores.values(), default=0.0)
+        share = self.scores.get(course, 0.0) / best if best else 1.0
+        return 0 if share >= _WELL else 1 if share >= _PARTLY else 2
+
+
+def finder(stock: Stock, selection: Selection, reading: Reading) -> Finder:
+    asked = stock.words.asked(reading.words)
+    return Finder(stock, selection, reading, asked, stock.words.find(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """`number` courses would be found if `label` were so: „2 Kurse, wenn Sie 50 km zulassen“."""
+
+    number: int
+    label: str
+    selection: Selection
+
+
+def relaxations(found: Finder) -> list[Relaxation]:
+    """The nearest first: a longer way, another time, then each choice by itself, the words last."""
+    tried = (Relaxation(number, label, selection) for number, label, selection in _tried(found))
+    return [relaxation for relaxation in tried if relaxation.number]
+
+
+def _tried(found: Finder) -> Iterator[tuple[int, str, Selection]]:
+    yield from _farther(found)
+    rows = found.stock.rows
+    for name in found.masks:
+        if name not in {PLACE, WORDS}:
+            freed = _freed(found, name)
+            label = _OPENED.get(name) or f"ohne die Wahl „{_choice_names(found, name)}“"
+            yield rows.count(found.mask(without=name)), label, freed
+    if WORDS in found.masks and len(found.masks) > 1:
+        words = " ".join(word.text for word in found.asked.words)
+        count = rows.count(rows.of_courses(found.scores))
+        yield count, f"zu „{words}“, wenn alles andere offen ist", Selection(text=words)
+
+
+def _farther(found: Finder) -> Iterator[tuple[int, str, Selection]]:
+    """The nearest distance that finds anything."""
+    if found.radius is None:
+        return
+    for km in (50, 100, ANYWHERE):
+        number = found.within(km) if km == ANYWHERE or km > found.radius else 0
+        if number:
+            label = f"wenn Sie {km} km zulassen" if km else "wenn der Weg keine Rolle spielt"
+            yield number, label, replace(found.selection, km=km)
+            return
+
+
+def _choice_names(found: Finder, facet: str) -> str:
+    names = (found.stock.labels.get(choice, choice.value) for choice in found.wanted[facet])
+    return f"{FACETS[facet]}: {', '.join(names)}" if facet in FACETS else SWITCHES[facet]
+
+
+def _freed(found: Finder, name: str) -> Selection:
+    """Without what narrows by that name, in the choices and in the question."""
+    kind = {PERIOD: "Zeit", PRICE: "Preis"}.get(name)
+    text = found.reading.without_parts(
+        lambda part: part.kind == kind or (part.choice is not None and part.choice.facet == name)
+    )
+    return replace(found.selection.without(name), text=text)

@@ -1,0 +1,60 @@
+"""What is chosen in the list of courses: a question and values of facets. Each selection is one address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from courses.facets import FACETS, RADII, SWITCHES
+from courses.finding.question import LONGEST
+from courses.finding.spans import Choice
+
+ANYWHERE = 0
+"""The radius of who does not mind the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """`km` is None where nobody has chosen a distance; it counts only where a place is named."""
+
+    text: str = ""
+    choices: tuple[Choice, ...] = ()
+    km: int | None = None
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """In an order of their own, so that a state has one address."""
+        order = [*FACETS, *SWITCHES]
+        chosen = sorted(self.choices, key=lambda choice: (order.index(choice.facet), choice.value))
+        words = [("text", self.text)] if self.text else []
+        distance = [("km", str(self.km))] if self.km is not None else []
+        return [*words, *((choice.facet, choice.value) for choice in chosen), *distance]
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.parameters)
+
+    def of(self, facet: str) -> list[Choice]:
+        return [choice for choice in self.choices if choice.facet == facet]
+
+    def toggled(self, choice: Choice) -> Selection:
+        if choice in self.choices:
+            return replace(self, choices=tuple(other for other in self.choices if other != choice))
+        return replace(self, choices=(*self.choices, choice))
+
+    def without(self, facet: str) -> Selection:
+        return replace(self, choices=tuple(choice for choice in self.choices if choice.facet != facet))
+
+
+def selection_in(query: QueryDict, known: Collection[Choice] | Mapping[Choice, str]) -> Selection:
+    """What is not known is not chosen."""
+    asked = (Choice(facet, value) for facet in (*FACETS, *SWITCHES) for value in query.getlist(facet))
+    km = query.get("km", "")
+    return Selection(
+        text=" ".join(query.get("text", "").replace("\x00", "").split())[:LONGEST],
+        choices=tuple(choice for choice in dict.fromkeys(asked) if choice in known),
+        km=int(km) if km in {str(radius) for radius in (*RADII, ANYWHERE)} else None,
+    )

@@ -1,0 +1,245 @@
+"""The list of courses as a page: readings, facets, order, ways out of nothing, and what search engines may see."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import RequestFactory
+
+from courses.course_list import CourseList, course_list
+from courses.models import CoursePage, CourseWords, Synonym
+from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory, TopicFactory
+from tests.factories.home import new_site
+from tests.factories.offices import DistrictFactory, OfficeFactory, PostcodeFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def index(db):
+    """Four courses of two districts."""
+    cache.clear()
+    diepholz = DistrictFactory(name="Diepholz", slug="diepholz", position=2, latitude=52.6, longitude=8.4)
+    holzminden = DistrictFactory(name="Holzminden", slug="holzminden", position=6, latitude=51.8, longitude=9.4)
+    PostcodeFactory(code="27232", places="Sulingen", district=diepholz)
+    PostcodeFactory(code="37603", places="Holzminden", district=holzminden)
+    index = CourseCataloguePageFactory(parent=new_site())
+    technik = TopicFactory(name="Technik", slug="technik")
+    lager = TopicFactory(name="Lager", slug="lager", parent=technik)
+    digital = TopicFactory(name="Digitalisierung", slug="digital")
+    sulingen, far = {"postcode": "27232", "town": "Sulingen"}, {"postcode": "37603", "town": "Holzminden"}
+    CoursePageFactory(
+        parent=index,
+        title="Gabelstapler fahren",
+        topics=[lager],
+        price_state="amount",
+        price=189,
+        runs=[{"starts_on": date(2026, 12, 7), **far}, {"starts_on": date(2027, 10, 4), "status": "runs", **sulingen}],
+    )
+    CoursePageFactory(
+        parent=index,
+        title="Kranführer",
+        topics=[technik],
+        teaching_units=20,
+        runs=[{"starts_on": date(2027, 1, 11), "seats_max": 8, "seats_taken": 3, **sulingen}],
+    )
+    CoursePageFactory(
+        parent=index,
+        title="Excel: Grundlagen",
+        topics=[digital],
+        format="online",
+        price_state="free",
+        provider=ProviderFactory(name="Solling-Lernhaus", slug="solling"),
+        runs=[{"starts_on": date(2026, 12, 1)}],
+    )
+    CoursePageFactory(parent=index, title="Excel allein lernen", topics=[digital], format="self_paced")
+    CoursePageFactory(parent=index, title="Excel im Entwurf", topics=[digital], live=False)
+    return index
+
+
+def listed(**chosen: object) -> CourseList:
+    cache.clear()
+    return course_list("/kurse/", RequestFactory().get("/kurse/", chosen), TODAY)
+
+
+def titles(**chosen: object) -> list[str]:
+    return [course.title for course in listed(**chosen).courses]
+
+
+def counts(found: CourseList, facet: str) -> dict[str, int]:
+    return next({choice.label: choice.number for choice in view.choices} for view in found.facets if view.name == facet)
+
+
+def test_question_of_the_network(index):
+    found = listed(text="Staplerschein bei Sulingen im Oktober")
+    assert [(course.title, course.next_date, course.place) for course in found.courses] == [
+        ("Gabelstapler fahren", "4. Oktober 2027", "Sulingen, etwa 1 km")
+    ]
+    assert [(chip.kind, chip.label, chip.url) for chip in found.chips] == [
+        ("Suchwort", "Staplerschein", "/kurse/?text=bei+Sulingen+im+Oktober"),
+        ("Ort", "27232 Sulingen, bis 30 km", "/kurse/?text=Staplerschein+im+Oktober"),
+        ("Zeit", "Oktober 2027", "/kurse/?text=Staplerschein+bei+Sulingen"),
+    ]
+
+
+def test_soonest_first_and_without_date_last(index):
+    assert titles() == ["Excel: Grundlagen", "Gabelstapler fahren", "Kranführer", "Excel allein lernen"]
+
+
+def test_place_sorts_by_the_way(index):
+    assert titles(text="37603", km="0") == [
+        "Gabelstapler fahren",
+        "Kranführer",
+        "Excel: Grundlagen",
+        "Excel allein lernen",
+    ]
+    assert titles(text="27232") == ["Kranführer", "Gabelstapler fahren"]
+
+
+def test_alternatives_inside_a_facet_and_all_facets_together(index):
+    assert titles(form=["online", "self_paced"]) == ["Excel: Grundlagen", "Excel allein lernen"]
+    assert titles(form=["online", "self_paced"], preis="frei") == ["Excel: Grundlagen"]
+    assert titles(thema="technik") == ["Gabelstapler fahren", "Kranführer"]
+    assert titles(thema="lager") == ["Gabelstapler fahren"]
+    assert titles(kreis="holzminden", sicher="ja") == []
+
+
+def test_counts_say_what_a_choice_would_leave(index):
+    found = listed(form="online")
+    assert counts(found, "Form") == {"vor Ort": 2, "online": 1, "Selbstlernen": 1}
+    assert counts(found, "Thema") == {"Digitalisierung": 1, "Technik": 0, "Lager": 0}
+    assert counts(found, "Beginn") == {
+        "Dezember 2026": 1,
+        "Januar 2027": 0,
+        "Oktober 2027": 0,
+        "jederzeit": 0,
+    }
+    assert [choice.url for view in found.facets if view.name == "Thema" for choice in view.choices] == [
+        "/kurse/?thema=digital&form=online",
+        "",
+        "",
+    ]
+    assert counts(listed(), "Außerdem") == {
+        "freie Plätze": 1,
+        "findet sicher statt": 1,
+    }
+
+
+def test_choice_that_the_question_asks_for_is_taken_back(index):
+    found = listed(text="Excel online")
+    assert titles(text="Excel online") == ["Excel: Grundlagen"]
+    chosen = [choice for view in found.facets for choice in view.choices if choice.is_chosen]
+    assert [(choice.label, choice.url) for choice in chosen] == [("online", "/kurse/?text=Excel")]
+
+
+def test_correction_and_unknown_word_are_said(index):
+    found = listed(text="Gabelstabler Quantenphysik")
+    assert (found.mended, found.unknown, found.number) == ([("Gabelstabler", "Gabelstapler")], ("Quantenphysik",), 1)
+
+
+def test_synonyms_of_the_editors_count(index):
+    Synonym.objects.create(words="Hebezeug, Kranführer")
+    assert titles(text="Hebezeuge") == ["Kranführer"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ways"),
+    [
+        (
+            {"text": "Kranführer bei Holzminden"},
+            [("1 Kurs, wenn der Weg keine Rolle spielt", "/kurse/?text=Kranf%C3%BChrer+bei+Holzminden&km=0")],
+        ),
+        (
+            {"text": "Gabelstapler im Mai"},
+            [("1 Kurs, wenn die Zeit offen ist", "/kurse/?text=Gabelstapler")],
+        ),
+        (
+            {"text": "Excel abends", "form": "online"},
+            [("1 Kurs ohne die Wahl „Tageszeit: abends“", "/kurse/?text=Excel&form=online")],
+        ),
+    ],
+)
+def test_nothing_found_names_the_nearest_way_out(index, chosen, ways):
+    found = listed(**chosen)
+    assert found.number == 0
+    assert [(way.label, way.url) for way in found.ways_out][: len(ways)] == ways
+
+
+def test_nothing_found_near_a_place_names_its_office(index, client):
+    office = OfficeFactory(name="Büro Holzminden")
+    found = listed(text="Quantenphysik in Holzminden")
+    assert found.office is not None
+    assert found.office.office_id == office.pk
+    text = client.get("/kurse/?text=Quantenphysik+in+Holzminden").content.decode()
+    assert "Büro Holzminden" in text
+    assert "Das Wort „Quantenphysik“ steht in keinem Kurs." in text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "text=%00",
+        "text=" + "x" * 5000,
+        "km=-1",
+        "km=abc",
+        "page=99",
+        "start=2026-99",
+        "kreis=%27",
+        "preis=frei&preis=x",
+    ],
+)
+def test_unusable_values_are_no_fault(index, client, query):
+    assert client.get(f"/kurse/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "is_indexed"),
+    [
+        ("", True),
+        ("thema=digital", True),
+        ("form=online", False),
+        ("thema=digital&kreis=diepholz", False),
+        ("text=x", False),
+    ],
+)
+def test_search_engines_see_few_states(index, client, query, is_indexed):
+    text = client.get(f"/kurse/?{query}").content.decode()
+    assert ('content="noindex, follow"' in text) is not is_indexed
+
+
+def test_page_says_what_it_found_and_keeps_choices(index, client):
+    text = client.get("/kurse/?text=Excel&form=online").content.decode()
+    assert '<div class="catalogue__said flow" role="status">' in text
+    assert "<strong>1 Kurs</strong> gefunden" in text
+    assert '<input type="hidden" name="form" value="online">' in text
+    assert 'value="Excel"' in text
+
+
+def test_words_are_kept_as_courses_change(index):
+    course = CoursePage.objects.get(title="Kranführer")
+    course.title = "Hebezeuge bedienen"
+    course.save_revision()
+    assert "hebezeug" not in course.words.words
+    course.get_latest_revision().publish()
+    assert "hebezeug" in CourseWords.objects.get(course=course).words
+    assert titles(text="Hebezeug") == ["Hebezeuge bedienen"]
+    course.delete()
+    assert titles(text="Hebezeug") == []
+
+
+def test_words_are_made_anew_by_command(index, capsys):
+    CourseWords.objects.all().delete()
+    assert titles(text="Excel") == ["Excel: Grundlagen", "Excel allein lernen"]
+    call_command("index_courses")
+    assert capsys.readouterr().out == "Kurse in der Suche: 5\n"
+    assert CourseWords.objects.count() == 5
+
+
+def test_date_of_yesterday_is_gone(index):
+    cache.clear()
+    request = RequestFactory().get("/kurse/", {"text": "Kranführer"})
+    assert course_list("/kurse/", request, TODAY + timedelta(days=60)).courses[0].badge == "Zurzeit kein Termin"
