@@ -47,7 +47,7 @@ def test_courses_near_are_the_next_within_reach(number, django_assert_num_querie
     course(catalogue, "faellt-aus", "31785", 1, status="cancelled")
     course(catalogue, "ohne-ort", "", 1)
     nearby = course(catalogue, "pyrmont", "31812", 2)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         found = courses_near(HAMELN, TODAY)
     assert [teaser.url for teaser in found] == [
         nearby.url,
