@@ -41,10 +41,10 @@ class CourseQuerySet(PublicPageQuerySet):
         )
 
     def running_out(self, today: date, *, days: int) -> CourseQuerySet:
-        """Courses held on dates whose last one is over by then; those that one takes alone have none to run out."""
+        """Courses whose last date is over by then. Those that one begins at any time need none."""
         last = Max("runs__starts_on", filter=~Q(runs__status="cancelled"))
         soon = Q(last_start__isnull=True) | Q(last_start__lt=today + timedelta(days=days))
-        return self.exclude(format="self_paced").annotate(last_start=last).filter(soon)
+        return self.exclude(Q(format="self_paced") | Q(flexible_start=True)).annotate(last_start=last).filter(soon)
 
     def soonest_first(self) -> CourseQuerySet:
         """By `next_start`, as `with_start` adds it; courses without a date come last."""

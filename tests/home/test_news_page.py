@@ -74,7 +74,7 @@ def test_machines_read_what_people_see(client, index):
         update_note="Telefonnummer berichtigt.",
     )
     text = client.get("/nachrichten/diese/").content.decode()
-    way, article = Markup(text).data
+    _page, way, article = Markup(text).data
     assert [(item["position"], item["name"], item["item"]) for item in way["itemListElement"]] == [
         (1, "Startseite", "http://127.0.0.1:8000/"),
         (2, "Nachrichten", "http://127.0.0.1:8000/nachrichten/"),

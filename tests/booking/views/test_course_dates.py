@@ -140,6 +140,21 @@ def test_all_courses_stand_in_one_calendar_in_the_order_of_their_dates(client, c
     assert client.get(ALL).headers["Content-Disposition"] == 'inline; filename="kurse.ics"'
 
 
+def test_one_date_stands_alone_in_a_file_until_it_is_cancelled(client, course):
+    run = CourseRun.objects.get(town="Hameln")
+    path = f"/kurse/kamera/{run.pk}.ics"
+    (event,) = events(client, path)
+    assert (str(event["UID"]), event["DTSTART"].dt) == (f"kurs-{run.pk}@mehrwert.example", date(2026, 12, 1))
+    assert client.get(path).headers["Content-Disposition"] == f'inline; filename="kurs-kamera-{run.pk}.ics"'
+    over, cancelled = (
+        CourseRun.objects.get(starts_on=TODAY - timedelta(days=61)),
+        CourseRun.objects.get(status="cancelled"),
+    )
+    nowhere = (f"kamera/{over.pk}", f"kamera/{cancelled.pk}", f"anderer/{run.pk}", "kamera/0")
+    assert [client.get(f"/kurse/{name}.ics").status_code for name in nowhere] == [404] * 4
+    assert client.post(path).status_code == 405
+
+
 def test_what_is_no_course_or_not_published_has_no_calendar(client, course, index):
     CoursePageFactory(parent=index, slug="entwurf", live=False)
     assert [client.get(f"/kurse/{slug}.ics").status_code for slug in ("entwurf", "nirgends")] == [404, 404]

@@ -76,6 +76,7 @@ def test_courses_without_a_date_in_thirty_days_are_found(home):
         CoursePageFactory(parent=home, title=title, runs=[TODAY + timedelta(days=days)])
     CoursePageFactory(parent=home, title="Ohne Termin")
     CoursePageFactory(parent=home, title="Selbst lernen", format="self_paced")
+    CoursePageFactory(parent=home, title="Jederzeit anfangen", flexible_start=True)
     cancelled = {"starts_on": TODAY + timedelta(days=90), "status": "cancelled"}
     CoursePageFactory(parent=home, title="Abgesagt", runs=[cancelled])
     assert titles("kurse", editor()) == ["Abgesagt", "Bald vorbei", "Ohne Termin", "Vorbei"]

@@ -1,0 +1,32 @@
+"""The workplace of the editors of an office in a real browser: what is ours in it, dark on a phone, light on a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+PARTS = {
+    "": ".w-panel--dashboard",
+    "arbeitslisten/freigabe/": "main",
+    "kontakt-buero/": "main",
+    "kontakt-menschen/": "main",
+}
+
+
+def test_lists_and_contacts_are_accessible_and_lead_to_the_own_office(
+    open_page: Callable[..., Page], login: Callable[[Page, str], None], axe: Callable[..., None]
+) -> None:
+    page = open_page("/", width=320)
+    login(page, "buero")
+    for width, scheme in ((320, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for path, part in PARTS.items():
+            page.goto(f"/admin/{path}")
+            axe(page, part)
+    page.goto("/admin/kontakt-buero/")
+    page.get_by_role("main").get_by_role("link", name="MehrWert-Büro Hameln").click()
+    expect(page.get_by_label("Telefon")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_count(0)
+    axe(page, "main form")
