@@ -19,6 +19,8 @@ class Markup(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[str] = []
+        self.followed: list[str] = []
+        """Those that search engines are to follow."""
         self.loads: list[str] = []
         self.complaints: list[str] = []
         self.data: list[dict[str, Any]] = []
@@ -42,6 +44,8 @@ class Markup(HTMLParser):
         self._is_data = tag == "script" and values.get("type") == "application/ld+json"
         if tag == "a":
             self.links.append(values.get("href") or "")
+            if "nofollow" not in (values.get("rel") or ""):
+                self.followed.append(values.get("href") or "")
         if tag == "link" and _LINK_LOADS & set((values.get("rel") or "").split()):
             self.loads.append(values.get("href") or "")
         for name in LOADING.get(tag, ()):

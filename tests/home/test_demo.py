@@ -257,7 +257,7 @@ def test_command_loads_only_an_empty_site_if_asked():
 @pytest.fixture(scope="module")
 def crawled(demo: None) -> dict[str, Markup]:
     """Every page that can be reached from the home page, each checked on the way, calendars for their answer only; the
-    booking is not walked through."""
+    booking is not walked through. What a list is narrowed by is tried once, not every combination."""
     client, pages, waiting, met = Client(), {}, ["/"], {"/"}
     while waiting:
         address = waiting.pop()
@@ -270,7 +270,8 @@ def crawled(demo: None) -> dict[str, Markup]:
             continue
         markup = pages[address] = Markup(response.content.decode())
         if not address.startswith("/termin/"):
-            found = {urljoin(address, link.split("#")[0]) for link in markup.links}
+            links = markup.followed if "?" in address else markup.links
+            found = {urljoin(address, link.split("#")[0]) for link in links}
             waiting += [link for link in found - met if link.startswith("/")]
             met |= found
     return pages
