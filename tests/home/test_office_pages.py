@@ -14,7 +14,7 @@ from wagtail.models import Collection, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from foundation.files_within_reach import files_in
-from foundation.models import CreditedImage, User
+from foundation.models import CreditedImage, SiteDocument, User
 from home.models import EventPage, NewsPage
 from home.office_editors import SHARED
 from home.office_forms import NOT_YOURS
@@ -146,6 +146,37 @@ def test_files_of_other_collections_are_refused_in_every_field(me, files, way):
         if not is_taken:
             assert sentence.partition(",")[0] in answer.text  # blocks show theirs by script
             assert f"Bild {place}" not in answer.text
+
+
+def test_a_refused_link_does_not_come_back_with_the_address_of_the_file(me, files):
+    foreign, own = (SiteDocument.objects.get(pk=files[place][1]) for place in ("foreign", "own"))
+    text = json.loads(linked(foreign.pk))
+    text["entityMap"]["1"] = {"type": "DOCUMENT", "mutability": "MUTABLE", "data": {"id": own.pk}}
+    text["blocks"][0]["text"] += " Antworten"
+    text["blocks"][0]["entityRanges"].append({"offset": 7, "length": 9, "key": 1})
+    answer = add(me, body=streamfield([("paragraph", json.dumps(text))]))
+    assert errors_of(answer) == {"body": [DOCUMENT]}
+    assert (foreign.url in answer.text, own.url in answer.text) == (False, True)
+
+
+def test_a_refused_number_that_also_counts_the_blocks_leaves_the_form_whole(me, offices):
+    PictureFactory(pk=1, title="Fremd", collection=offices["Vechta"].editors.collection)
+    answer = add(me, pictures=picture_block(1))
+    assert errors_of(answer) == {"pictures": [PICTURE]}
+    assert "Fremd" not in answer.text
+
+
+def test_a_refused_file_beside_another_mistake_does_not_come_back_either(me, files):
+    picture, document = files["foreign"]
+    image = {"image": picture, "alt_text": "", "decorative": ""}  # a picture must be described
+    downloads = {"heading": "", "files": streamfield([("", {"document": document, "label": ""})])}
+    answer = add(
+        me,
+        pictures=streamfield([("picture", {"picture": image, "caption": ""})]),
+        body=streamfield([("downloads", downloads)]),
+    )
+    assert [errors_of(answer)[name][-1] for name in ("pictures", "body")] == [PICTURE, DOCUMENT]
+    assert ("Bild foreign" in answer.text, "Datei foreign" in answer.text) == (False, False)
 
 
 def test_an_embedded_picture_counts_as_named(me, files, offices):
