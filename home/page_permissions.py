@@ -11,17 +11,27 @@ from home.writers import pages_of_offices
 
 class ColleaguesPermissions(PagePermissionTester):
     """Wagtail lets whoever may add below a page change there the own work; here also that of the own office. Only its
-    author deletes or moves it.
+    author deletes or moves it, and no longer when he writes for another office.
     """
 
     def can_edit(self) -> bool:
         # Wagtail's answer may cost a query for each page of a list.
-        return self._is_of_own_office() or bool(super().can_edit())
+        return self._is_of_own_office() or (not self._was_left_behind() and bool(super().can_edit()))
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return not self._was_left_behind() and bool(super().can_delete(ignore_bulk))
 
     def _is_of_own_office(self) -> bool:
-        if not self.user.is_active or self.user.is_superuser:
+        return self._writes_for_offices() and self.page.pk in _numbers_of_office_pages(self.user)
+
+    def _was_left_behind(self) -> bool:
+        """By its author, at an office for which he writes no more. At most one query."""
+        if not self._writes_for_offices() or "change" in self.permissions or self.page.owner_id != self.user.pk:
             return False
-        return "add" in self.permissions and self.page.pk in _numbers_of_office_pages(self.user)
+        return not self._is_of_own_office() and bool(self.page.written_for.exists())
+
+    def _writes_for_offices(self) -> bool:
+        return bool(self.user.is_active and not self.user.is_superuser and "add" in self.permissions)
 
 
 class KeptByOffice:

@@ -6,10 +6,12 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page
 
 from foundation.models import User
+from home.groups import EDITORS
 from home.models import NewsPage, OfficeEditors
 from tests.factories.accounts import client_of, director, editor, office_editor
 from tests.factories.home import EventPageFactory, NewsPageFactory
@@ -104,6 +106,16 @@ def test_it_stays_with_the_office_when_its_author_leaves_and_a_new_colleague_tak
     assert doors(office_editor(offices["Hameln"], "neu"), page)["edit"] == 200
     author.delete()
     assert doors(people["colleague"], page)["edit"] == 200
+
+
+def test_an_author_who_goes_to_another_office_leaves_it_behind(page, people, offices):  # noqa: F811
+    author = people["author"]
+    author.groups.set([offices["Vechta"].editors.group])
+    assert doors(User.objects.get(pk=author.pk), page) == dict.fromkeys(ROUTES, 302)
+    author.groups.add(offices["Hameln"].editors.group)
+    assert doors(User.objects.get(pk=author.pk), page) == dict.fromkeys(ROUTES, 200) | {"unpublish": 302}
+    author.groups.set([Group.objects.get(name=EDITORS)])
+    assert doors(User.objects.get(pk=author.pk), page) == dict.fromkeys(ROUTES, 200) | {"unpublish": 302}
 
 
 def test_drafts_of_colleagues_stand_in_the_lists_of_what_is_to_do(page, people):
