@@ -17,7 +17,7 @@ from foundation.files_within_reach import files_in
 from foundation.models import CreditedImage, SiteDocument, User
 from home.models import EventPage, NewsPage
 from home.office_editors import SHARED
-from home.office_forms import NOT_YOURS
+from home.office_forms import NOT_YOUR_DISTRICT, NOT_YOUR_OFFICE
 from offices.models import District, Office
 from tests.factories.accounts import client_of, director, editor, office_editor
 from tests.factories.home import (
@@ -243,8 +243,8 @@ def test_only_the_own_office_and_its_districts_are_offered(me, offices, page_typ
 def test_another_district_is_refused_and_an_own_one_taken(me):
     districts = {district.name: district.pk for district in District.objects.all()}
     answer = add(me, district=districts["Vechta"])
-    assert errors_of(answer) == {"district": [NOT_YOURS]}
-    assert NOT_YOURS in answer.text
+    assert errors_of(answer) == {"district": [NOT_YOUR_DISTRICT]}
+    assert NOT_YOUR_DISTRICT in answer.text
     assert errors_of(add(me, district=districts["Hameln"])) == {}
     assert NewsPage.objects.get(slug="neu").district_id == districts["Hameln"]
     assert errors_of(add(me, slug="ohne", district="")) == {}
@@ -253,7 +253,7 @@ def test_another_district_is_refused_and_an_own_one_taken(me):
 def test_another_office_is_refused_on_an_event(me, offices):
     dates = inline_formset([{"starts_at": "2027-01-10 10:00", "ends_at": "2027-01-10 12:00"}])
     values = {"page_type": "eventpage", "kind": "workshop", "town": "Hameln", "dates": dates, "body": streamfield([])}
-    for town, expected in (("Vechta", {"office": [NOT_YOURS]}), ("Hameln", {})):
+    for town, expected in (("Vechta", {"office": [NOT_YOUR_OFFICE]}), ("Hameln", {})):
         answer = add(me, office=offices[town].pk, **values)
         assert errors_of(answer) == expected
     assert EventPage.objects.get().office == offices["Hameln"]
