@@ -135,9 +135,12 @@ def _next_year(match: re.Match[str], today: date) -> tuple[str, Period]:
     return str(year), Period(date(year, 1, 1), date(year + 1, 1, 1))
 
 
-def _season(match: re.Match[str], today: date) -> tuple[str, Period]:
+def _season(match: re.Match[str], today: date) -> tuple[str, Period] | None:
+    """None where a long s or an i without its dot stands, which patterns that ignore case take for s and i."""
     name = match["season"].lower().replace("ue", "ü")
-    month = _SEASONS[name]
+    month = _SEASONS.get(name)
+    if month is None:
+        return None
     end_of = date(today.year + (month == 12), (month + 2) % 12 + 1, 1)
     year = int(match["year"] or today.year + (end_of <= today))
     if month == 12 and not match["year"] and today.month < 3:

@@ -101,6 +101,12 @@ def test_period(question, label, first, end):
     assert [word.text for word in reading.words] == ["Excel"]
 
 
+@pytest.mark.parametrize("season", ["\u017fommer", "herb\u017ft", "fr\u00fchl\u0131ng"])
+def test_season_in_letters_that_look_alike_is_a_word(season):
+    """„ſommer“ in the box answered with a fault of the server."""
+    assert words(season) == [season]
+
+
 def test_two_periods_are_both_meant():
     assert reading_of("von März bis Mai", INDEX).period == Period(date(2027, 3, 1), date(2027, 6, 1))
 
