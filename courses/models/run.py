@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from courses.enums import PriceState
 from courses.models.price import check_price, honest_price, price_in_words
 from courses.querysets import CourseRunQuerySet
-from foundation.recurrences.expansion import days_of
+from foundation.recurrences.expansion import MAX_WINDOW, days_of
 from foundation.recurrences.fields import DayRecurrenceField, text_of
 from foundation.recurrences.wording import clock_label, describe
 from offices.postcodes import coordinates
@@ -139,6 +139,8 @@ class CourseRun(models.Model):
         super().clean()
         if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": "Das Ende liegt vor dem Beginn."})
+        if self.ends_on and self.starts_on and (self.ends_on - self.starts_on).days > MAX_WINDOW:
+            raise ValidationError({"ends_on": "Zwischen Beginn und Ende liegen mehr als elf Jahre. Stimmt das Jahr?"})
         if (self.start_time is None) != (self.end_time is None):
             raise ValidationError({"end_time": "Bitte beide Uhrzeiten angeben oder keine."})
         if self.start_time and self.end_time and self.end_time <= self.start_time:

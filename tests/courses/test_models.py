@@ -108,6 +108,7 @@ def test_times_in_the_words_of_the_provider_else_from_the_rule():
     ("facts", "field"),
     [
         ({"ends_on": date(2026, 11, 1)}, "ends_on"),
+        ({"ends_on": date(2126, 11, 30), "days": tuesdays()}, "ends_on"),
         ({"start_time": time(9)}, "end_time"),
         ({"start_time": time(9), "end_time": time(9)}, "end_time"),
         ({"seats_min": 9, "seats_max": 8}, "seats_min"),
