@@ -155,7 +155,8 @@ def _open_run(course: CoursePage) -> CourseRun | None:
 
 
 def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeaser:
-    """Of a course with its facts fetched: the next date that is not full, else the next one."""
+    """Of a course with its facts fetched: the next date that is not full, else the next one, with the price of that
+    date."""
     run = _open_run(course) or next(iter(course.runs_ahead), None)
     online = course.format in {CoursePage.Format.ONLINE, CoursePage.Format.SELF_PACED}
     badge = ""
@@ -173,7 +174,7 @@ def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeas
         next_date=date_format(run.starts_on, "j. F Y") if run else "",
         format="" if course.format == CoursePage.Format.ON_SITE else course.get_format_display(),
         place=run.town if run and not online else "",
-        price=course.price_text,
+        price=(run.price_text if run else "") or course.price_text,
         provider=course.provider.name,
         badge=badge,
     )

@@ -1,11 +1,12 @@
 """What search engines may read of a course (schema.org); nothing that the page does not show.
 
-A price that is unknown or told on request is in no offer: an offer without a figure reads like one for nothing.
+A price that is unknown or told on request is in no offer: an offer without a figure reads like one for nothing. Nor
+is that of the course told where one of its dates has such a price: it would count for that date, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,11 +26,12 @@ _MODES = {
     CourseFormat.SELF_PACED: "Online",
 }
 UNIT_MINUTES = 45
+_WITHOUT_FIGURE = {PriceState.ON_REQUEST, PriceState.UNKNOWN}
 
 
 def course_data(
     course: CoursePage,
-    runs: Iterable[CourseRun],
+    runs: Collection[CourseRun],
     *,
     groups: Iterable[TargetGroup],
     fundings: Iterable[FundingKind],
@@ -37,6 +39,7 @@ def course_data(
     today: date,
 ) -> dict[str, Any]:
     names = [course.audience, *(group.name for group in groups)]
+    holds_for_all = _WITHOUT_FIGURE.isdisjoint(run.price_state for run in runs)
     told = {
         "teaches": course.outcome,
         "coursePrerequisites": course.requirements,
@@ -44,7 +47,7 @@ def course_data(
         "educationalCredentialAwarded": course.certificate,
         "financialAidEligible": ", ".join(kind.name for kind in fundings),
         "timeRequired": _duration(course),
-        "offers": _offers(course.price_state, course),
+        "offers": _offers(course.price_state, course) if holds_for_all else {},
         "hasCourseInstance": [_instance(course, run, address=address, today=today) for run in runs],
     }
     return {

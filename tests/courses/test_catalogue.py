@@ -119,6 +119,17 @@ def test_price_is_said_as_it_is(client, index, state, price, text):
     assert ("kostenfrei" in page.split("<main")[1]) == (state == "free")
 
 
+def test_list_says_the_price_of_the_date_that_it_names(index):
+    """A date whose price nobody knows was listed as free, because the course is."""
+    CoursePageFactory(
+        parent=index, price_state="free", runs=[run(1, price_state="unknown"), run(2, price_state="amount", price=80)]
+    )
+    CoursePageFactory(parent=index, price_state="free", runs=[run(3)])
+    assert [course.price for course in listed().courses] == ["Preis nicht bekannt", "kostenfrei"]
+    assert [course.price for course in listed(preis="100").courses] == ["80 €"]
+    assert [course.price for course in courses_soon(TODAY, None)] == ["Preis nicht bekannt", "kostenfrei"]
+
+
 def test_seats_left():
     assert CourseRun(seats_max=10, seats_taken=4).seats_left == 6
     assert CourseRun(seats_max=10, seats_taken=12).seats_left == 0

@@ -243,6 +243,12 @@ def test_machines_are_told_no_price_that_nobody_knows(client, index, state, offe
     assert data_of(client, CoursePageFactory(parent=index, price_state=state, runs=[run(3)])).get("offers") == offer
 
 
+def test_machines_are_told_no_free_course_where_the_price_of_a_date_is_not_known(client, index):
+    data = data_of(client, CoursePageFactory(parent=index, price_state="free", runs=[run(3, price_state="unknown")]))
+    assert "offers" not in data
+    assert "offers" not in data["hasCourseInstance"][0]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_page_takes_as_many_queries_for_three_dates_as_for_one(client, index, django_assert_num_queries, number):
     course = CoursePageFactory(parent=index, runs=[run(day) for day in range(1, number + 1)])
