@@ -99,7 +99,7 @@ class Client:
             if answer.status not in _REDIRECTS:
                 return answer
             here = _next_address(here, answer, request, may_leave_tls=self.may_leave_tls)
-            if answer.status == 303:
+            if answer.status == 303 and request.method != "HEAD":  # who wanted no body there, wants none here
                 request = replace(request, method="GET", body=b"")
         raise RedirectRefused
 

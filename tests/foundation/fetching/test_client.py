@@ -95,6 +95,21 @@ def test_who_wants_the_status_alone_leaves_before_an_endless_body():
     assert (answer.status, answer.body, request.split(b" ")[0]) == (200, b"", b"GET")
 
 
+@pytest.mark.parametrize(("method", "then"), [("HEAD", "HEAD"), ("REPORT", "GET")])
+def test_what_is_seen_elsewhere_is_asked_for_with_get_but_with_head_where_no_body_was_wanted(method, then):
+    """A link to a large file counted as dead where the site leads to it with 303."""
+
+    def lead(talk):
+        if b" /there " in talk.request:
+            talk.answer()
+        else:
+            talk.answer(b"", "Location: /there", status="303 See Other")
+
+    with hostile_server(lead) as server:
+        assert client_for(server).fetch(server.address, method=method).status == 200
+    assert [request.split(b" ")[0].decode() for request in server.requests] == [method, then]
+
+
 def test_headers_of_the_client_are_its_own():
     with pytest.raises(TypeError):
         Client("Test/1", {}).fetch("https://example.org/", headers={"AUTHORIZATION": "Basic x"})
