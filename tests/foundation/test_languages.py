@@ -18,6 +18,7 @@ from foundation.languages import LANGUAGES, MAIN, current_language, language_at
 from foundation.phrases import PHRASES, phrase
 from foundation.templatetags.language_tags import german, hreflang_of, leads_to_german, links_with_languages, say
 from home.forms import SearchQuestion
+from home.search_beside import FILES, FUNDINGS, PEOPLE, PROVIDERS
 from home.site_search import searched_classes
 
 ENGLISH, SIMPLE = LANGUAGES[1], LANGUAGES[2]
@@ -29,8 +30,7 @@ SAID_OF_VALUES = {
     *documents.KINDS.values(),
     *documents.LANGUAGES.values(),
     *searched_classes(),
-    "Menschen",
-    "Dateien",
+    *(PEOPLE, PROVIDERS, FUNDINGS, FILES),
     *(SearchQuestion({"q": typed}).error for typed in ("?", "a\0b", 101 * "x")),
 }
 SAID = re.compile(r"""\{% say (?:"([^"]*)"|'([^']*)')""")

@@ -20,6 +20,8 @@ SEARCH = {
     "Nachrichten": {"en": "News"},
     "Veranstaltungen": {"en": "Events"},
     "Menschen": {"en": "People"},
+    "Anbieter": {"en": "Course providers"},
+    "Förderungen": {"en": "Funding"},
     "Dateien": {"en": "Files"},
     "Liste der Treffer": {"en": "List of hits", "de-simple": "Das haben wir gefunden"},
     "So finden Sie weiter": {"en": "What to try next", "de-simple": "So geht es weiter"},
