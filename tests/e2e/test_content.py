@@ -116,6 +116,11 @@ def test_email_address_reads_and_copies_whole(open_page: Callable[..., Page]) ->
     assert "mara.musterdeich@" not in page.request.get(page.url).text()
 
 
+WIDER_THAN_THEIR_NEIGHBOURS = """() => [...document.querySelectorAll(".grid:not([data-size]) > *")]
+    .filter(card => card.offsetWidth > card.parentElement.firstElementChild.offsetWidth + 1)
+    .map(card => card.textContent.trim())"""
+
+
 @pytest.mark.parametrize("path", ["/", "/bueros/hameln/", "/nachrichten/sieben-landkreise-ein-netz/"])
 def test_printed_page_has_no_navigation_and_says_its_address(open_page: Callable[..., Page], path: str) -> None:
     page = open_page(path, width=760)
@@ -125,3 +130,4 @@ def test_printed_page_has_no_navigation_and_says_its_address(open_page: Callable
     expect(page.get_by_text("Diese Seite im Netz:")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert page.evaluate(WIDER_THAN_THEIR_NEIGHBOURS) == [], "the last of three cards took a row of its own"
