@@ -1,4 +1,4 @@
-"""One mark for all free times. Whatever alters them renews it: `booking.signals`, `AppointmentQuerySet.update`."""
+"""One mark for all free times. Whatever alters them renews it: `booking.signals`, `FreeTimesQuerySet.update`."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class Outlook:
 
 
 def outlook(*, now: datetime) -> Outlook:
-    """No query while nothing has changed, six at most when something has."""
+    """No query while nothing has changed, five at most when something has."""
     mark = FREE_TIMES.value()
     key = f"booking.outlook.{mark}"
     known = cache.get(key)

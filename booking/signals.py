@@ -1,6 +1,6 @@
 """Which stored things free times are made of: saving or deleting one of them alters the free times.
 
-Updates of many appointments at once send no signal; their QuerySet says so itself.
+Updates of many appointments or services at once send no signal; their QuerySet says so itself.
 """
 
 from __future__ import annotations

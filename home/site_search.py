@@ -1,4 +1,4 @@
-"""What the search of the site finds: pages that anybody may read, of every kind, people and files."""
+"""What the search of the site finds: pages that anybody may read, of every kind, and what stands beside them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Wanted = dict[str, list[str]]
 
 HITS_PER_PAGE = 10
 BEST_PAGES = 3
-"""So many come before people and files that are not asked for by their name."""
+"""So many come before what stands beside pages, unless a person is asked for by name."""
 
 FEW = 3
 """With fewer hits the page offers other words."""
@@ -79,9 +79,9 @@ def search_versions(question: str, kind: str) -> list[Version]:
 
 
 def find(words: list[str], *, kind: str, number: str | None, request: HttpRequest) -> Findings:
-    """Pages, people and files with all words. `kind` is a slug; one that is none counts as all.
+    """Pages, and what stands beside them, with all words. `kind` is a slug; one that is none counts as all.
 
-    Four queries and one for each class among the hits shown; where few are found, up to eight more. Six
+    Four queries and one for each class among the hits shown; where few are found, up to eight more. Eight
     before that what is found beside pages is kept.
     """
     wanted = _wanted(words)
@@ -109,7 +109,7 @@ def find(words: list[str], *, kind: str, number: str | None, request: HttpReques
 
 
 def _order(number_of_pages: int, beside: list[Beside], wanted: list[str]) -> list[int | Beside]:
-    """Who bears the name that was asked for, the best pages, then the other people and files, then the other pages.
+    """Who bears the name that was asked for, the best pages, then the others beside pages, then the other pages.
     A page is its place among the pages by relevance; no index weighs these against what it does not know."""
     named = [entry for entry in beside if entry.is_person and entry.words_in_title(wanted) == len(wanted)]
     others = [entry for entry in beside if entry not in named]
@@ -192,7 +192,7 @@ def _hit(page: BasePage, wanted: Wanted, request: HttpRequest) -> Hit:
 
 
 def _beside(entry: Beside, wanted: list[str]) -> Hit:
-    """People and files are told of in German alone."""
+    """What stands beside pages is told of in German alone."""
     return Hit(
         title=marked(entry.title, wanted),
         url=entry.url,
