@@ -255,5 +255,5 @@ def test_the_effect_takes_as_many_queries_for_three_as_for_one(advisor, rule, it
         effect_of_rule(rule, [], now=NOW)
     with django_assert_num_queries(10):
         effect_without_rule(rule, now=NOW)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         effect_of_office_day(office_day, [person.pk for person in people], now=NOW)
