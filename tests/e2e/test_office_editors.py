@@ -27,6 +27,6 @@ def test_lists_and_contacts_are_accessible_and_lead_to_the_own_office(
             axe(page, part)
     page.goto("/admin/kontakt-buero/")
     page.get_by_role("main").get_by_role("link", name="MehrWert-Büro Hameln").click()
-    expect(page.get_by_label("Telefon")).to_be_visible()
-    expect(page.get_by_label("Name")).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Telefon")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Name")).to_have_count(0)
     axe(page, "main form")
