@@ -21,7 +21,7 @@ def days_of(run: CourseRun, *, sequence: int, changed: datetime) -> PublicDays:
     url = f"{settings.BASE_URL}{course.get_url_parts()[2]}"
     lines = (
         run.times_text and f"Zeiten: {run.times_text}",
-        "Ausgebucht" if run.status == CourseRun.Status.FULL else "",
+        "Ausgebucht" if run.is_full else "",
         f"Anbieter: {course.provider.name}",
         f"Kosten: {run.price_text or course.price_text}",
         f"Mehr dazu: {url}",

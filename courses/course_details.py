@@ -93,6 +93,6 @@ def missing_facts(course: CoursePage, runs: list[CourseRun]) -> list[str]:
         "Umfang": bool(course.teaching_units or course.duration_hours or course.duration_weeks),
         "Abschluss": bool(course.certificate),
         "Uhrzeiten": all(run.times_text for run in runs),
-        "freie Plätze": all(run.seats_left is not None or run.status == CourseRun.Status.FULL for run in runs),
+        "freie Plätze": all(run.seats_left is not None or run.is_full for run in runs),
     }
     return [name for name, is_known in known.items() if not is_known]

@@ -93,7 +93,7 @@ def run_choices(run: CourseRun, districts: Mapping[str, str]) -> Iterator[Choice
         yield Choice("kreis", districts[run.postcode])
     if run.is_certain:
         yield Choice("sicher", YES)
-    if run.status != CourseRun.Status.FULL and (run.seats_left or 0) > 0:
+    if run.seats_left and not run.is_full:
         yield Choice("frei", YES)
 
 

@@ -11,6 +11,11 @@ from django.db.models.functions import Coalesce
 from foundation.visibility import PublicPageQuerySet
 
 
+def _full(runs: str = "") -> Q:
+    """As `CourseRun.is_full`; `runs` leads to the dates."""
+    return Q(**{f"{runs}status": "full"}) | Q(**{f"{runs}seats_taken__gte": F(f"{runs}seats_max")})
+
+
 class ProviderMarkQuerySet(models.QuerySet):
     def in_force(self, today: date) -> ProviderMarkQuerySet:
         """With what each mark is; one that ended yesterday is no mark any more."""
@@ -23,7 +28,7 @@ class CourseRunQuerySet(models.QuerySet):
         return self.filter(starts_on__gte=today).exclude(status="cancelled").order_by("starts_on", "pk")
 
     def with_seats(self) -> CourseRunQuerySet:
-        return self.exclude(status="full")
+        return self.exclude(_full())
 
     def soonest_first(self) -> CourseRunQuerySet:
         """Of several courses, which stand in the order of their titles on the same day."""
@@ -36,7 +41,7 @@ class CourseQuerySet(PublicPageQuerySet):
         ahead = Q(runs__starts_on__gte=today) & ~Q(runs__status="cancelled")
         return self.annotate(
             next_start=Coalesce(
-                Min("runs__starts_on", filter=ahead & ~Q(runs__status="full")), Min("runs__starts_on", filter=ahead)
+                Min("runs__starts_on", filter=ahead & ~_full("runs__")), Min("runs__starts_on", filter=ahead)
             )
         )
 

@@ -26,7 +26,7 @@ class SeatsInWords:
 
 def seats_in_words(run: CourseRun, today: date) -> SeatsInWords:
     left = run.seats_left
-    if run.status == CourseRun.Status.FULL or left == 0:
+    if run.is_full:
         return SeatsInWords("ausgebucht", CERTAIN if run.is_certain else "", is_open=False)
     if run.registration_until and run.registration_until < today:
         return SeatsInWords("Anmeldung geschlossen", CERTAIN if run.is_certain else "", is_open=False)

@@ -151,7 +151,7 @@ def _with_facts(courses: CourseQuerySet, ahead: CourseRunQuerySet) -> CourseQuer
 
 
 def _open_run(course: CoursePage) -> CourseRun | None:
-    return next((run for run in course.runs_ahead if run.status != CourseRun.Status.FULL), None)
+    return next((run for run in course.runs_ahead if not run.is_full), None)
 
 
 def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeaser:
@@ -162,7 +162,7 @@ def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeas
     badge = ""
     if run is None:
         badge = "Einstieg jederzeit" if course.starts_any_day else "Zurzeit kein Termin"
-    elif run.status == CourseRun.Status.FULL:
+    elif run.is_full:
         badge = "Ausgebucht"
     elif run.is_certain:
         badge = "Findet sicher statt"

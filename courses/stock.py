@@ -106,17 +106,16 @@ def _rows(
     if not runs:
         costs = facets.price_choice(course.price_state, course.price)
         yield Row(euros=facets.euros(course.price_state, course.price), values=choices | {costs})
-    open_from = min((run.starts_on for run in runs if run.status != CourseRun.Status.FULL), default=date.min)
+    open_from = min((run.starts_on for run in runs if not run.is_full), default=date.min)
     for run in runs:
         state, price = (run.price_state, run.price) if run.price_state else (course.price_state, course.price)
-        is_full = run.status == CourseRun.Status.FULL
         yield Row(
             starts_on=run.starts_on,
             position=_position(run),
             euros=facets.euros(state, price),
             values=choices | {facets.price_choice(state, price), *facets.run_choices(run, districts)},
             key=run.pk,
-            rank=max(run.starts_on, open_from) if is_full else run.starts_on,
+            rank=max(run.starts_on, open_from) if run.is_full else run.starts_on,
         )
 
 

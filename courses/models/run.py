@@ -102,6 +102,11 @@ class CourseRun(models.Model):
         return max(0, self.seats_max - self.seats_taken)
 
     @property
+    def is_full(self) -> bool:
+        """The provider says so, or its numbers do; `courses.querysets` asks the same of the database."""
+        return self.status == self.Status.FULL or self.seats_left == 0
+
+    @property
     def is_certain(self) -> bool:
         """It takes place whoever else comes."""
         return self.guaranteed or self.status == self.Status.RUNS

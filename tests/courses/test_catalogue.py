@@ -61,6 +61,26 @@ def test_date_with_seats_counts(index):
     assert shown[1].place == "Hameln"
 
 
+def test_date_without_a_seat_left_counts_as_full(index):
+    """Its page said „ausgebucht“, the lists invited to it."""
+    taken = {"seats_max": 8, "seats_taken": 8}
+    CoursePageFactory(parent=index, title="erst voll", runs=[run(1, **taken), run(20, seats_max=8)])
+    CoursePageFactory(parent=index, title="ganz voll", runs=[run(5, **taken)])
+    CoursePageFactory(parent=index, title="frei", runs=[run(10, seats_max=8, seats_taken=7)])
+    assert [(course.title, course.badge) for course in listed().courses] == [
+        ("ganz voll", "Ausgebucht"),
+        ("frei", ""),
+        ("erst voll", ""),
+    ]
+    assert [course.title for course in courses_soon(TODAY, None)] == ["frei", "erst voll"]
+    starts = CoursePage.objects.with_start(TODAY).soonest_first().values_list("title", "next_start")
+    assert list(starts) == [
+        ("ganz voll", TODAY + timedelta(days=5)),
+        ("frei", TODAY + timedelta(days=10)),
+        ("erst voll", TODAY + timedelta(days=20)),
+    ]
+
+
 def test_filters(index):
     energy = TopicFactory(name="Energie", slug="energie")
     CoursePageFactory(parent=index, title="Wärmepumpe", topics=[energy], format="blended", runs=[run(1)])
