@@ -18,6 +18,7 @@ _SPELLED = (
 _MONTH = "|".join(f"(?P<m{number}>{spelled})" for number, spelled in enumerate(_SPELLED, 1))
 _HOW = r"(?:(?P<how>ab|seit|von|nach|bis|vor|am|im|in|anfang|mitte|ende)\s+)?(?:(?:dem|den|zum)\s+)?"
 _NEXT = r"(?:im\s+|in\s+der\s+)?(?P<which>n(?:ä|ae|a)chste|kommende|diese)[nrsm]?\s+"
+_THIRDS = ("anfang", "mitte", "ende")
 _SEASONS = {"frühjahr": 3, "frühling": 3, "sommer": 6, "herbst": 9, "winter": 12}
 
 
@@ -77,11 +78,22 @@ def _bounded(how: str | None, name: str, first: date, end: date) -> tuple[str, P
         return f"bis {name}", Period(None, end)
     if how == "vor":
         return f"vor {name}", Period(None, first)
-    if how in {"anfang", "mitte", "ende"}:
-        marks = {"anfang": (1, 11), "mitte": (11, 21), "ende": (21, 0)}[how]
-        last = first.replace(day=marks[1]) if marks[1] else end
-        return f"{how.capitalize()} {name}", Period(first.replace(day=marks[0]), last)
+    if how in _THIRDS:
+        return f"{how.capitalize()} {name}", _third(_THIRDS.index(how), first, end)
     return name, Period(first, end)
+
+
+def _third(number: int, first: date, end: date) -> Period:
+    """Of a month it begins on the 1st, 11th or 21st; seasons and years are parted by months, a day by nothing."""
+    if (end - first).days == 1:
+        return Period(first, end)
+    marks = [first]
+    while marks[-1] < end:
+        marks.append(month_after(marks[-1]))
+    if len(marks) == 2:
+        marks = [first, first.replace(day=11), first.replace(day=21), end]
+    months = (len(marks) - 1) // 3
+    return Period(marks[number * months], marks[(number + 1) * months])
 
 
 def _month_of(match: re.Match[str]) -> int:
