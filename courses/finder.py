@@ -120,9 +120,12 @@ class Finder:
         way = self.way(course)
         return float("inf") if way is None else way // _SAME_WAY_KM
 
+    @cached_property
+    def _best(self) -> float:
+        return max(self.scores.values(), default=0.0)
+
     def _level(self, course: int) -> int:
-        best = max(self.scores.values(), default=0.0)
-        share = self.scores.get(course, 0.0) / best if best else 1.0
+        share = self.scores.get(course, 0.0) / self._best if self._best else 1.0
         return 0 if share >= _WELL else 1 if share >= _PARTLY else 2
 
 
