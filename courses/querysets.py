@@ -59,16 +59,3 @@ class CourseQuerySet(PublicPageQuerySet):
         """And on those below it. In a query of its own: a join would spoil the dates that `with_start` looks at."""
         links = self.model.topics.through.objects.filter(Q(topic__slug=slug) | Q(topic__parent__slug=slug))
         return self.filter(pk__in=links.values("coursepage"))
-
-    def containing(self, text: str) -> CourseQuerySet:
-        """Every word of the text stands somewhere in the course."""
-        found = self
-        for word in text.split()[:8]:
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(subtitle__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(contents__icontains=word)
-                | Q(provider__name__icontains=word)
-            )
-        return found
