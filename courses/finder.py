@@ -19,7 +19,7 @@ from offices.distance import distance_km
 
 WORDS, PLACE, PERIOD, PRICE = "words", "place", "period", "price"
 """Names of what narrows the list beside the facets."""
-_OPENED = {PERIOD: "wenn die Zeit offen ist", PRICE: "wenn er mehr kosten darf"}
+_OPENED = {PERIOD: "wenn die Zeit offen ist", PRICE: "wenn der Preis höher sein darf"}
 _SAME_WAY_KM = 5
 _WELL, _PARTLY = 0.6, 0.3
 """Shares of the best score: what is about as good is sorted by the way."""
