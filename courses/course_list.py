@@ -89,6 +89,13 @@ class CourseList:
         """Search engines may list one topic or district, and no question."""
         return not self.text and len(self.kept) <= 1 and {name for name, _ in self.kept} <= {"thema", "kreis"}
 
+    @property
+    def listed_as(self) -> str:
+        """What follows the address of the list in that under which search engines know what is shown."""
+        page = f"page={self.courses.number}" if self.courses.number > 1 else ""
+        query = "&".join(part for part in (self.query, page) if part)
+        return f"?{query}" if query and self.is_indexed else ""
+
 
 def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
     """Three queries beside those of the stock; where nothing is found near a place, those of its office."""

@@ -30,4 +30,5 @@ class CourseCataloguePage(BasePage):
         from courses.course_list import course_list
 
         context = super().get_context(request, *args, **kwargs)
-        return context | {"list": course_list(self.get_url(request) or "", request, timezone.localdate())}
+        found = course_list(self.get_url(request) or "", request, timezone.localdate())
+        return context | {"list": found, "canonical": f"{self.full_url or ''}{found.listed_as}"}

@@ -211,6 +211,16 @@ def test_search_engines_see_few_states(index, client, query, is_indexed):
     assert ('content="noindex, follow"' in text) is not is_indexed
 
 
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [("", ""), ("thema=digital", "?thema=digital"), ("kreis=diepholz&page=9", "?kreis=diepholz"), ("text=x", "")],
+)
+def test_state_that_search_engines_may_list_is_no_copy_of_the_whole_list(index, client, query, canonical):
+    """It was named as one, which takes it out of their lists again."""
+    text = client.get(f"/kurse/?{query}").content.decode()
+    assert f'<link rel="canonical" href="http://testserver/kurse/{canonical}">' in text
+
+
 def test_page_says_what_it_found_and_keeps_choices(index, client):
     text = client.get("/kurse/?text=Excel&form=online").content.decode()
     assert '<div class="catalogue__said flow" role="status">' in text
