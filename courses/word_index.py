@@ -44,14 +44,17 @@ def index_all(tell: Callable[[int, int], object] | None = None) -> int:
     rows: list[CourseWords] = []
     for done, course in enumerate(courses.iterator(chunk_size=_AT_ONCE), 1):
         rows.append(CourseWords(course=course, words=course_words(course)))
-        if len(rows) == _AT_ONCE or done == total:
-            CourseWords.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["course"], update_fields=["words"]
-            )
+        if len(rows) == _AT_ONCE:
+            _write(rows)
             rows = []
         if tell:
             tell(done, total)
+    _write(rows)
     return total
+
+
+def _write(rows: list[CourseWords]) -> None:
+    CourseWords.objects.bulk_create(rows, update_conflicts=True, unique_fields=["course"], update_fields=["words"])
 
 
 def connect() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +12,8 @@ from django.test import RequestFactory
 
 from courses.course_list import CourseList, course_list
 from courses.models import CoursePage, CourseWords, Synonym
+from courses.querysets import CourseQuerySet
+from courses.word_index import index_all
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory, TopicFactory
 from tests.factories.home import new_site
 from tests.factories.offices import DistrictFactory, OfficeFactory, PostcodeFactory
@@ -246,6 +249,14 @@ def test_words_are_made_anew_by_command(index, capsys):
     assert titles(text="Excel") == ["Excel: Grundlagen", "Excel allein lernen"]
     call_command("index_courses")
     assert capsys.readouterr().out == "Kurse in der Suche: 5\n"
+    assert CourseWords.objects.count() == 5
+
+
+def test_words_are_written_although_a_course_goes_meanwhile(index):
+    """The last of them waited for the number of courses that there were at first."""
+    CourseWords.objects.all().delete()
+    with patch.object(CourseQuerySet, "count", return_value=6):
+        index_all()
     assert CourseWords.objects.count() == 5
 
 
