@@ -56,6 +56,12 @@ def test_provider_tells_of_itself_its_marks_and_its_courses(client, index, provi
         assert hidden not in text, hidden
 
 
+@pytest.mark.parametrize("website", ["", "https://weserbogen-bildung.example/"])
+def test_provider_without_words_leads_to_the_website_that_it_has(client, index, website):
+    ProviderFactory(website=website)
+    assert ("erfahren Sie auf seiner Website" in text_of(client, PROVIDER)) == bool(website)
+
+
 def test_funding_says_its_rule_its_date_and_its_courses(client, index):
     kind = FundingKindFactory(details="Fragen Sie vorher.")
     CoursePageFactory(parent=index, title="Gefördert", funding_kinds=[kind], runs=[TODAY])
