@@ -123,6 +123,18 @@ def test_nothing_is_missing_of_a_course_that_says_all():
     assert missing_facts(course, [CourseRun(times="9 Uhr", status="full")]) == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"duration_hours": 1}, "1 Stunde</dd>"),
+        ({"duration_hours": 8, "duration_weeks": 1}, "8 Stunden in 1 Woche</dd>"),
+        ({"teaching_units": 1}, "1 Unterrichtseinheit<span"),
+    ],
+)
+def test_extent_is_said_in_the_right_number(client, index, facts, said):
+    assert said in text_of(client, CoursePageFactory(parent=index, **facts).url)
+
+
 def test_course_that_starts_any_day_needs_no_date(client, index):
     course = CoursePageFactory(parent=index, flexible_start=True)
     text = text_of(client, course.url)
