@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from courses.finding.forms import SMALL, Word, form, words_of
+from courses.finding.forms import COURSE, SMALL, Word, form, words_of
 from courses.finding.periods import Period, periods_in
 from courses.finding.places import Gazetteer, Spot
 from courses.finding.spans import CHOICES, DISTRICT, POSTCODE, PRICE, QUOTED, RADIUS, Choice
@@ -105,14 +105,21 @@ def read(text: str, today: date, places: Gazetteer, vocabulary: Vocabulary) -> R
     _read_district(draft, places)
     _read_choices(draft, vocabulary)
     _read_place(draft, places, vocabulary)
-    free = draft.free_words()
-    telling = [word for word in free if word.stem not in SMALL] or ([] if draft.parts else free)
     return Reading(
         text=draft.text,
-        words=tuple(telling[:MOST_WORDS]),
+        words=tuple(_telling(draft)[:MOST_WORDS]),
         parts=tuple(sorted(draft.parts, key=lambda part: part.start)),
         **draft.found,  # type: ignore[arg-type]
     )
+
+
+def _telling(draft: _Draft) -> list[Word]:
+    """Small words and „Kurs“ and the like are looked for only where nothing else is asked."""
+    free = draft.free_words()
+    telling = [word for word in free if word.stem not in SMALL]
+    if draft.parts:
+        return telling if any(word.stem not in COURSE for word in telling) else []
+    return telling or free
 
 
 def _read_amounts(draft: _Draft) -> None:

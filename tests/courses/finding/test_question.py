@@ -62,6 +62,13 @@ def test_place(question, place, left):
     assert words(question) == left
 
 
+@pytest.mark.parametrize("question", ["Kurse in Vechta", "Weiterbildung im Oktober", "kostenlose Online-Kurse"])
+def test_courses_of_a_place_or_time_need_not_call_themselves_so(question):
+    """„Kurse in Vechta“ found only those whose text says „Kurs“."""
+    assert words(question) == []
+    assert words("Kurs") == ["Kurs"]
+
+
 def test_mended_place_is_said():
     assert reading_of("Excel bei Sulignen", INDEX).corrections == (("Sulignen", "Sulingen"),)
 
