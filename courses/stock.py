@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 from django.db.models import Value
 from django.utils import timezone
@@ -42,6 +43,7 @@ class Stock:
 
 
 _held: dict[str, Stock] = {}
+_loading = Lock()
 
 
 def stock(today: date) -> Stock:
@@ -49,11 +51,12 @@ def stock(today: date) -> Stock:
     mark, now = CONTENT.value(), timezone.now()
     depends_on(midnight_after(now), {CONTENT.key: mark})
     key = f"{mark} {today} {now.hour}"
-    found = _held.get(key)
-    if found is None:
-        found = _load(today)
-        _held.clear()
-        _held[key] = found
+    with _loading:  # the other threads of the process wait for what the first one reads
+        found = _held.get(key)
+        if found is None:
+            found = _load(today)
+            _held.clear()
+            _held[key] = found
     return found
 
 
