@@ -56,9 +56,12 @@ class Blocks:
                 self.gathered.append(str(element))
 
     def add_table(self, element: Tag) -> None:
-        """What is no table to compare values in was one to arrange text in: that text follows cell by cell."""
+        """What is no table to compare values in was one to arrange text in: that text follows cell by cell, after the
+        caption."""
         value = table_value(copy(element), clean=cleaned, note=self.note)
         if value is None:
+            for caption in element.find_all("caption", recursive=False):
+                self.add(caption)
             for cell in cells_of(element):
                 for part in _top(cell):
                     self.add(part)

@@ -109,9 +109,13 @@ def _cell(tag: Tag) -> Cell:
 
 
 def _kind(cells: list[Cell]) -> str:
-    texts = [cell.text for cell in cells if not _BLANK.fullmatch(cell.text)]
-    are_numbers = all(_NUMERIC.fullmatch(text) and len(text) <= _LONGEST_NUMBER for text in texts)
-    return NUMBER if texts and are_numbers else "text"
+    """Numbers with a link are text: the columns of numbers hold none."""
+    filled = [cell for cell in cells if not _BLANK.fullmatch(cell.text)]
+    are_numbers = all(
+        _NUMERIC.fullmatch(cell.text) and len(cell.text) <= _LONGEST_NUMBER and "<a " not in cell.html
+        for cell in filled
+    )
+    return NUMBER if filled and are_numbers else "text"
 
 
 def _column(cell: Cell, kind: str) -> dict[str, str]:

@@ -106,6 +106,17 @@ def test_text_that_a_table_only_arranged_follows_in_its_order() -> None:
     ]
 
 
+def test_the_caption_of_what_is_no_table_was_lost() -> None:
+    html = f"<table><caption>Zeiten</caption>{row('Montag')}</table>"
+    assert taken(html)[0] == [("paragraph", "<p>Zeiten</p><p>Montag</p>")]
+
+
+def test_a_link_in_a_column_of_numbers_was_lost() -> None:
+    html = f"<table>{row('Kurs', 'Plätze', tag='th')}{row('SPS', '<a href=https://a.example/>12</a>')}</table>"
+    link = '<p><a href="https://a.example/">12</a></p>'
+    assert taken(html)[0] == [table(head=["Kurs", "Plätze"], rows=[["<p>SPS</p>", link]])]
+
+
 def test_pictures_of_a_table_stand_before_it() -> None:
     html = f"<table>{row('A', 'B', tag='th')}{row('<img src=a.png>x', 'y')}</table>"
     assert [kind for kind, _ in taken(html)[0]] == ["picture", "table"]
