@@ -73,7 +73,7 @@ class View:
     """One page in one window."""
 
     page: str
-    """Its path, or the button that led to it."""
+    """Its path, or the button that led to it and its heading: the same button leads to wrong answers, too."""
     width: int
     html: str
     first: list[tuple[str, int]]
@@ -120,7 +120,7 @@ class Walk:
         with self.page.expect_navigation() as arrived:
             self.page.get_by_role("button", name=name, exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
-        self._see(f"„{name}“", arrived.value)
+        self._see(f"„{name}“ → „{heading}“", arrived.value)
 
     def _see(self, name: str, response: Response) -> None:
         read = self.page.evaluate(READ)
