@@ -40,7 +40,7 @@ def press(page: Page, selector: str, key: str = "Enter", limit: int = 100) -> No
 
 def walk_through(page: Page) -> None:
     """Tab reaches everything once, from the first to the last, and leaves the page at its end."""
-    page.wait_for_load_state("load")  # the sheet says what is visible
+    page.wait_for_load_state("networkidle")  # the sheet says what is visible, scripts add buttons
     page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0) }")
     page.evaluate(f"() => {{ window.stops = ({STOPS})() }}")
     page.locator("body").press("Control+Home")
