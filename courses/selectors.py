@@ -40,7 +40,7 @@ class CourseTeaser:
 
 def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) -> list[CourseTeaser]:
     """The next courses that start and still have seats. Two queries."""
-    return _courses_of(CourseRun.objects.ahead(today).with_seats(), request, limit)
+    return _by_first_date(CourseRun.objects.ahead(today).with_seats(), request, limit)
 
 
 def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, limit: int = 6) -> list[CourseTeaser]:
@@ -130,10 +130,10 @@ def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> l
     """The next courses that can be attended within NEARBY_KM of a point (latitude, longitude), in the order of their
     dates there. Two queries."""
     near = CourseRun.objects.ahead(today).filter(postcode__in=postcodes_near(here, NEARBY_KM))
-    return _courses_of(near.with_seats(), None, limit)
+    return _by_first_date(near.with_seats(), None, limit)
 
 
-def _courses_of(runs: CourseRunQuerySet, request: HttpRequest | None, limit: int) -> list[CourseTeaser]:
+def _by_first_date(runs: CourseRunQuerySet, request: HttpRequest | None, limit: int) -> list[CourseTeaser]:
     """Of each course that everybody can read the first of these dates, the soonest first."""
     first = runs.filter(course=OuterRef("course")).values("pk")[:1]
     found = runs.filter(pk=Subquery(first), course__in=CoursePage.objects.open_to_all())
