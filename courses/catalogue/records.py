@@ -1,0 +1,127 @@
+"""What a provider's file says of courses, in one form for every format: readers make it, plans and reports take it.
+
+Values are those of `courses.enums`, as plain text: nothing here knows the framework.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+
+class FileRefused(Exception):
+    """The whole file cannot be taken; nothing of it is. The message is German, for the person who sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One date of a course. `days` are the days on which people meet where not every day from start to end is one.
+
+    `price_state` is empty where the price of the course holds; `reference` is the provider's own number of the date.
+    """
+
+    starts_on: date
+    ends_on: date | None = None
+    reference: str = ""
+    registration_until: date | None = None
+    days: tuple[date, ...] = ()
+    start_time: time | None = None
+    end_time: time | None = None
+    times: str = ""
+    venue: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    step_free: bool = False
+    seats_min: int | None = None
+    seats_max: int | None = None
+    seats_taken: int | None = None
+    status: str = "planned"
+    guaranteed: bool = False
+    price_state: str = ""
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRecord:
+    """One course with its dates, found again by provider and `reference`.
+
+    `place` says where in the file it stands („Zeile 17“). `said` names the fields of which the file speaks: a column
+    that is missing never empties a field. `runs` counts as said if "runs" is. `topics`, `target_groups` and
+    `funding_kinds` are names as the file has them; `contents` is HTML that `courses.catalogue.markup` has cleaned.
+    `notices` are what was repaired, left out or not understood, in German; `unknown` are codes that are kept as they
+    are, by the name of their field.
+    """
+
+    reference: str
+    title: str
+    place: str
+    provider: str = ""
+    subtitle: str = ""
+    summary: str = ""
+    audience: str = ""
+    target_groups: tuple[str, ...] = ()
+    requirements: str = ""
+    contents: str = ""
+    outcome: str = ""
+    topics: tuple[str, ...] = ()
+    keywords: str = ""
+    format: str = "on_site"
+    part_of_day: str = ""
+    flexible_start: bool = False
+    teaching_units: int | None = None
+    duration_hours: int | None = None
+    duration_weeks: int | None = None
+    language: str = "de"
+    language_level: str = ""
+    barrier_free: bool = False
+    barrier_free_note: str = ""
+    price_state: str = "unknown"
+    price: Decimal | None = None
+    price_note: str = ""
+    funding_kinds: tuple[str, ...] = ()
+    measure_number: str = ""
+    education_leave_number: str = ""
+    certificate: str = ""
+    dqr_level: int | None = None
+    inhouse_possible: bool = False
+    contact_email: str = ""
+    contact_phone: str = ""
+    booking_link: str = ""
+    runs: tuple[RunRecord, ...] = ()
+    said: frozenset[str] = frozenset()
+    notices: tuple[str, ...] = ()
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row or an element that cannot become a course: where it stands, why (German sentences), and what it said, by
+    the name of its column."""
+
+    place: str
+    reasons: tuple[str, ...]
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a reader found out about a file before its first course: `format` in words („CSV mit Semikolon,
+    Windows-1252“), whether what is absent is gone (a full catalogue; None where the format does not say), and since
+    when it holds."""
+
+    format: str
+    is_full: bool | None = None
+    made_at: datetime | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """An opened file: `entries` are read one by one while they are asked for, each course once with all its dates, and
+    may still raise FileRefused."""
+
+    facts: FileFacts
+    entries: Iterator[CourseRecord | Rejection]
