@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from booking.networks import network_of
-from booking.views.origin import from_own_pages
+from foundation.networks import network_of
+from foundation.origin import from_own_pages
 from home.messages import FormTooOld, Message, MessageRefused, SentTooFast, TooManyMessages, send_message
 from home.models import MessagePage
 from home.selectors import message_page

@@ -36,12 +36,13 @@ from booking.services.refresh import refresh_for_booking
 from booking.times import moment_from
 from booking.views.linked import booked_by, shown
 from booking.views.moving import Target, target_of, times_of
-from booking.views.origin import from_own_pages, private
+from booking.views.origin import private
 from booking.views.said import said
 from booking.views.start import steps
 from booking.views.subscribed import unless_known_or_too_often
 from booking.wording import place_refused
 from foundation.conditional import shown_file, tag_of
+from foundation.origin import from_own_pages
 
 CANCELLED_SHOWN = timedelta(days=14)
 """How long a subscription says that its appointment is cancelled (FEED-7)."""

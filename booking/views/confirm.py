@@ -13,7 +13,8 @@ from booking.links import Purpose, path_to
 from booking.models import Appointment
 from booking.services.remind import confirm_appointment
 from booking.views.linked import booked_by, shown
-from booking.views.origin import from_own_pages, private
+from booking.views.origin import private
+from foundation.origin import from_own_pages
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

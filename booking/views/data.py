@@ -13,8 +13,9 @@ from booking.own_data import answers, as_document
 from booking.services.erase import erase_data
 from booking.services.retention import kept_until
 from booking.views.linked import booked_by, shown
-from booking.views.origin import from_own_pages, private
+from booking.views.origin import private
 from booking.wording import local
+from foundation.origin import from_own_pages
 
 
 @require_safe

@@ -19,8 +19,9 @@ from booking.models.waiting import DAY_PARTS
 from booking.selectors import free_times
 from booking.services.wish import end_wish, wish_earlier
 from booking.views.linked import booked_by, shown
-from booking.views.origin import from_own_pages, private
+from booking.views.origin import private
 from booking.wording import call_us, day_and_time
+from foundation.origin import from_own_pages
 
 SHOWN = 3
 NOT_ASKED = "Ohne E-Mail-Adresse können wir Sie nicht fragen. Bitte {}."

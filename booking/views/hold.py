@@ -28,20 +28,21 @@ from booking.enums import Kind, Status
 from booking.forms import TYPED_FIELDS, FirmForm, typed_details
 from booking.links import Purpose, appointment_of, path_to, token_for
 from booking.models import Appointment, Service
-from booking.networks import network_of
 from booking.selectors import advisors_at
 from booking.services.book import book_appointment
 from booking.services.hold import Wish, extend_hold, hold_time, release_hold
 from booking.services.refresh import refresh_for_booking
 from booking.services.request import withdraw_request
 from booking.times import Query, moment_from
-from booking.views.origin import from_own_pages, private
+from booking.views.origin import private
 from booking.views.refusals import refused
 from booking.views.request import too_late, too_many_mails, waiting_page
 from booking.views.said import said
 from booking.views.start import steps
 from booking.views.times import chosen_advisor, chosen_course, chosen_minutes
 from booking.wording import arrival, call_us, local, place_refused, when, where
+from foundation.networks import network_of
+from foundation.origin import from_own_pages
 from offices.models import Office
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from booking.health.figures import Thresholds, as_document, checks
-from booking.limits import Limit
 from booking.permissions import WATCH_SYNC
+from foundation.limits import Limit
 
 GUESSES = Limit("monitoring", times=10, seconds=900)
 """Refused logins of one network, whatever names they tried. Not of one name: then anybody could shut out its owner."""

@@ -17,8 +17,9 @@ from booking.models import Appointment, MoveOffer
 from booking.services.close_offers import decline_offer
 from booking.services.offer import accept_offer
 from booking.views.linked import shown
-from booking.views.origin import from_own_pages, private
+from booking.views.origin import private
 from booking.wording import day_and_time, when, where
+from foundation.origin import from_own_pages
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,8 +18,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 
 from booking.ical.reply import LONGEST, NotAReply, read_letter
-from booking.limits import Limit
 from booking.services.reply import ReplyKnown, ReplyRefused, record_reply
+from foundation.limits import Limit
 
 TYPES = frozenset({"message/rfc822", "text/calendar", "application/octet-stream"})
 REQUESTS = Limit("replies", times=60, seconds=60)

@@ -22,11 +22,12 @@ from booking.services.book import book_requested
 from booking.services.hold import Wish
 from booking.services.request import send_again
 from booking.views.linked import shown
-from booking.views.origin import from_own_pages, private
+from booking.views.origin import private
 from booking.views.refusals import refused
 from booking.views.said import said
 from booking.views.start import steps
 from booking.wording import call_us, local, until
+from foundation.origin import from_own_pages
 
 
 @require_POST

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from booking.limits import Limit
 from foundation.conditional import unless_known
+from foundation.limits import Limit
 
 WHOLE_READS = Limit("feed", times=60, seconds=600)
 """Of one address from one network: five devices that ask every minute and know no ETag stay below."""

@@ -3,8 +3,8 @@ import time
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from booking.limits import Limit
 from booking.views import subscribed
+from foundation.limits import Limit
 from mehrwert.urls import urlpatterns as real
 
 # Counted as ever, which is part of what a feed costs, and never refused.

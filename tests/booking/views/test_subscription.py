@@ -9,13 +9,13 @@ import icalendar
 import pytest
 from django.test import Client
 
-from booking.limits import Limit
 from booking.links import Purpose, link_to, path_to, token_for
 from booking.models import Appointment
 from booking.services.cancel import cancel_appointment
 from booking.services.erase import erase_data
 from booking.services.move import move_appointment
 from booking.views import subscribed
+from foundation.limits import Limit
 from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded, content_lines, properties
 from tests.factories.booking import AppointmentFactory

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from booking.networks import network_of
+from foundation.networks import network_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +33,4 @@ class Limit:
         return str(self.seconds - int(now.timestamp()) % self.seconds)
 
     def _key(self, request: HttpRequest, now: datetime, of: str) -> str:
-        return f"booking.limit.{self.name}.{of}.{network_of(request)}.{int(now.timestamp()) // self.seconds}"
+        return f"foundation.limit.{self.name}.{of}.{network_of(request)}.{int(now.timestamp()) // self.seconds}"
