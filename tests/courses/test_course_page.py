@@ -274,3 +274,13 @@ def test_page_takes_as_many_queries_for_three_dates_as_for_one(client, index, dj
 def test_guaranteed_date_is_said_in_lists_too(index):
     CoursePageFactory(parent=index, runs=[run(3, guaranteed=True)])
     assert [course.badge for course in courses_soon(TODAY, None)] == ["Findet sicher statt"]
+
+
+def test_contents_pass_the_allowlist_at_output_too(client, index):
+    course = CoursePageFactory(parent=index)
+    stored = '<p data-block-key="a">Recht<script>alert(1)</script></p><img src="x" onerror="alert(2)">'
+    CoursePage.objects.filter(pk=course.pk).update(contents=stored)
+    cache.clear()
+    html = client.get(course.url).content.decode()
+    assert '<div class="prose"><p>Recht</p></div>' in html
+    assert "alert(" not in html
