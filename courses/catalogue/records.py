@@ -97,6 +97,26 @@ class CourseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsOf:
+    """Dates that an update brings for a course of which it says nothing else: `reference` is that of the course. If
+    there is no such course, they are refused, with `place` and the reason."""
+
+    reference: str
+    place: str
+    runs: tuple[RunRecord, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What an update takes back. `reference` is that of a course or of one date (`RunRecord.reference`): the file does
+    not say which, both are looked for. That there is neither is no mistake, an update may come twice."""
+
+    reference: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """A row or an element that cannot become a course: where it stands, why (German sentences), and what it said, by
     the name of its column."""
@@ -106,11 +126,16 @@ class Rejection:
     cells: Mapping[str, str] = field(default_factory=dict)
 
 
+Entry = CourseRecord | RunsOf | Gone | Rejection
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What a reader found out about a file before its first course: `format` in words („CSV mit Semikolon,
-    Windows-1252“), whether what is absent is gone (a full catalogue; None where the format does not say), and since
-    when it holds."""
+    Windows-1252“), whether what is absent is gone, and since when it holds.
+
+    `is_full` is True for a full catalogue, None where the format does not say, False for an update: then courses stay
+    that are absent, and so do absent dates of a course that is there; its dates are matched by their `reference`."""
 
     format: str
     is_full: bool | None = None
@@ -121,7 +146,7 @@ class FileFacts:
 @dataclass(frozen=True, slots=True)
 class FileRead:
     """An opened file: `entries` are read one by one while they are asked for, each course once with all its dates, and
-    may still raise FileRefused."""
+    may still raise FileRefused. RunsOf and Gone come from updates alone (`facts.is_full` is False)."""
 
     facts: FileFacts
-    entries: Iterator[CourseRecord | Rejection]
+    entries: Iterator[Entry]
