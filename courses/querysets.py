@@ -27,6 +27,11 @@ class CourseRunQuerySet(models.QuerySet):
         """Dates from today on that take place, soonest first; full ones stay, cancelled ones go."""
         return self.filter(starts_on__gte=today).exclude(status="cancelled").order_by("starts_on", "pk")
 
+    def since(self, day: date) -> CourseRunQuerySet:
+        """As `ahead`, with those that began before and are not over by then."""
+        goes_on = Q(starts_on__gte=day) | Q(ends_on__gte=day)
+        return self.filter(goes_on).exclude(status="cancelled").order_by("starts_on", "pk")
+
     def with_seats(self) -> CourseRunQuerySet:
         return self.exclude(_full())
 

@@ -120,10 +120,10 @@ def course_runs(course: CoursePage, today: date) -> list[CourseRun]:
 
 
 def published_runs(since: date, *, course: CoursePage | None = None) -> list[CourseRun]:
-    """The dates from a day on that take place, of one course or of all that everybody can read. One query; what is
-    private is kept."""
+    """The dates that take place and are not over by a day, of one course or of all that everybody can read. One query;
+    what is private is kept."""
     courses = CoursePage.objects.open_to_all() if course is None else CoursePage.objects.filter(pk=course.pk)
-    return list(CourseRun.objects.ahead(since).filter(course__in=courses).select_related("course__provider"))
+    return list(CourseRun.objects.since(since).filter(course__in=courses).select_related("course__provider"))
 
 
 def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> list[CourseTeaser]:

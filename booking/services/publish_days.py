@@ -81,8 +81,11 @@ def _key(day: Stretch) -> Key:
     return day.series.pk, day.day, day.number
 
 
-def hash_of(event: CalendarEvent | PublicDays) -> str:
-    """Of what people read: all that both name before the stamps."""
-    names = [field.name for field in fields(event)]
-    told = tuple(getattr(event, name) for name in names[: names.index("sequence")])
-    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
+def hash_of(*events: CalendarEvent | PublicDays) -> str:
+    """Of what people read: all that each names before the stamps."""
+    said = blake2b(digest_size=16)
+    for event in events:
+        names = [field.name for field in fields(event)]
+        told = tuple(getattr(event, name) for name in names[: names.index("sequence")])
+        said.update(repr(told).encode())
+    return said.hexdigest()

@@ -8,14 +8,18 @@ from functools import lru_cache
 
 from django.db import transaction
 
-from booking.course_dates import days_of
-from booking.ical.days import days_text
+from booking.course_dates import events_of
+from booking.ical.days import PublicDays, days_text
+from booking.ical.event import CalendarEvent, event_text
 from booking.ical.feed import feed_document
 from booking.models import PublishedRun
 from booking.services.publish_days import hash_of
 from courses.models import CourseRun
 
-_text = lru_cache(maxsize=4096)(days_text)
+
+@lru_cache(maxsize=4096)
+def _text(event: CalendarEvent | PublicDays) -> str:
+    return days_text(event) if isinstance(event, PublicDays) else event_text(event)
 
 
 def course_dates_document(runs: Collection[CourseRun], *, name: str, now: datetime) -> str:
@@ -24,14 +28,16 @@ def course_dates_document(runs: Collection[CourseRun], *, name: str, now: dateti
     A date that says something else than at the last reading has a higher SEQUENCE and a new stamp from now on.
     """
     versions = _versions(runs, now=now)
-    events = (
-        _text(days_of(run, sequence=versions[run.pk].sequence, changed=versions[run.pk].changed_at)) for run in runs
-    )
+    events = (_text(event) for run in runs for event in _told(run, versions[run.pk]))
     return "".join(feed_document(name=name, description="Kurstermine", events=events))
 
 
+def _told(run: CourseRun, version: PublishedRun) -> list[CalendarEvent | PublicDays]:
+    return events_of(run, sequence=version.sequence, created=version.created_at, changed=version.changed_at)
+
+
 def _versions(runs: Collection[CourseRun], *, now: datetime) -> dict[int, PublishedRun]:
-    said = {run.pk: hash_of(days_of(run, sequence=0, changed=now)) for run in runs}
+    said = {run.pk: hash_of(*events_of(run, sequence=0, created=now, changed=now)) for run in runs}
     rows = {row.run_id: row for row in PublishedRun.objects.filter(run__in=said)}
     if all(key in rows and rows[key].said == text for key, text in said.items()):
         return rows

@@ -133,8 +133,17 @@ class CourseRun(models.Model):
         last = self.ends_on or self.starts_on
         if self.days:
             return days_of(text_of(self, "days"), self.starts_on, self.starts_on, last)
-        span = (last - self.starts_on).days + 1
-        return tuple(self.starts_on + timedelta(days=number) for number in range(span if span <= WHOLE_DAYS else 1))
+        span = self._span if self.are_sessions_known else 1
+        return tuple(self.starts_on + timedelta(days=number) for number in range(span))
+
+    @property
+    def are_sessions_known(self) -> bool:
+        return bool(self.days) or self._span <= WHOLE_DAYS
+
+    @property
+    def _span(self) -> int:
+        """Days from the first to the last one, both counted."""
+        return ((self.ends_on or self.starts_on) - self.starts_on).days + 1
 
     @property
     def _has_hours(self) -> bool:
