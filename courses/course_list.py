@@ -12,12 +12,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from courses.facets import ANY_TIME, FACETS, RADII, SWITCHES
-from courses.finder import Finder, Relaxation, finder, relaxations
-from courses.finding.question import read
+from courses.finder import Finder, Relaxation, found_by, relaxations
 from courses.finding.spans import Choice
-from courses.selection import ANYWHERE, Selection, selection_in
+from courses.selection import ANYWHERE, Selection
 from courses.selectors import CourseTeaser, course_teasers
-from courses.stock import stock
+from courses.wording import parts_of
 from offices.nearby import nearby
 from offices.selectors import OfficeTeaser
 
@@ -99,10 +98,8 @@ class CourseList:
 
 def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
     """Three queries beside those of the stock; where nothing is found near a place, those of its office."""
-    whole = stock(today)
-    selection = selection_in(request.GET, whole.labels)
-    reading = read(selection.text, today, whole.places, whole.words)
-    found = finder(whole, selection, reading)
+    found = found_by(request.GET, today)
+    selection = found.selection
 
     def address(chosen: Selection) -> str:
         return f"{url}?{chosen.query}" if chosen.query else url
@@ -114,9 +111,9 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
         courses=_page(found, today, request),
         query=selection.query,
         kept=[(name, value) for name, value in selection.parameters if name != "text"],
-        chips=list(_chips(found, address)),
+        chips=[Chip(part.kind, part.label, address(part.without)) for part in parts_of(found)],
         facets=list(_facets(found, address)),
-        mended=[*reading.corrections, *((mended.typed, mended.meant) for mended in found.asked.corrections)],
+        mended=[*found.reading.corrections, *((mended.typed, mended.meant) for mended in found.asked.corrections)],
         unknown=found.asked.unknown,
         ways_out=[WayOut(_way_out(way), address(way.selection)) for way in out],
         office=None if found.number else _office(found, request),
@@ -138,20 +135,6 @@ def _with_way(teaser: CourseTeaser, way: float | None) -> CourseTeaser:
     if way is None or not teaser.place:
         return teaser
     return replace(teaser, place=f"{teaser.place}, etwa {max(1, round(way))} km")
-
-
-def _chips(found: Finder, address: Callable[[Selection], str]) -> Iterator[Chip]:
-    """Words and readings in the order of the question, then the choices."""
-    selection, reading = found.selection, found.reading
-    mended = {correction.typed: correction.meant for correction in found.asked.corrections}
-    said = [(word.start, word.end, "Suchwort", mended.get(word.text, word.text)) for word in found.asked.words]
-    said += [(part.start, part.end, part.kind, part.label) for part in reading.parts]
-    for start, end, kind, label in sorted(said):
-        shown = f"{label}, bis {found.radius} km" if kind == "Ort" and found.radius else label
-        yield Chip(kind, shown, address(replace(selection, text=reading.without(start, end))))
-    for choice in selection.choices:
-        name = FACETS.get(choice.facet, "Merkmal")
-        yield Chip(name, found.stock.labels[choice], address(selection.toggled(choice)))
 
 
 def _facets(found: Finder, address: Callable[[Selection], str]) -> Iterator[FacetView]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, reduce
 from operator import and_
+
+from django.http import QueryDict
 
 from courses.facets import FACETS, SWITCHES
 from courses.finding.index import Asked
 from courses.finding.places import Position
-from courses.finding.question import NEAR_KM, Reading
+from courses.finding.question import NEAR_KM, Reading, read
 from courses.finding.rows import Row
 from courses.finding.spans import Choice
-from courses.selection import ANYWHERE, Selection
-from courses.stock import Stock
+from courses.selection import ANYWHERE, Selection, selection_in
+from courses.stock import Stock, stock
 from offices.distance import distance_km
 
 WORDS, PLACE, PERIOD, PRICE = "words", "place", "period", "price"
@@ -94,6 +97,11 @@ class Finder:
     def dates(self, course: int) -> list[Row]:
         return self.stock.rows.dates(course, self.found)
 
+    def soonest_dates(self, most: int) -> list[int]:
+        """Ids of the dates that are found."""
+        dated = [row for course in self.ordered() for row in self.dates(course) if row.starts_on and row.key]
+        return [row.key for row in sorted(dated, key=lambda row: row.starts_on or date.max)[:most] if row.key]
+
     def way(self, course: int) -> float | None:
         """Kilometres to the nearest of its dates that are found."""
         ways = [self.distances[row.position] for row in self.dates(course) if row.position in self.distances]
@@ -129,9 +137,13 @@ class Finder:
         return 0 if share >= _WELL else 1 if share >= _PARTLY else 2
 
 
-def finder(stock: Stock, selection: Selection, reading: Reading) -> Finder:
-    asked = stock.words.asked(reading.words)
-    return Finder(stock, selection, reading, asked, stock.words.find(asked))
+def found_by(query: QueryDict, today: date) -> Finder:
+    """What the address of the list, or of a file of it, asks for. No query beside those of the stock."""
+    whole = stock(today)
+    selection = selection_in(query, whole.labels)
+    reading = read(selection.text, today, whole.places, whole.words)
+    asked = whole.words.asked(reading.words)
+    return Finder(whole, selection, reading, asked, whole.words.find(asked))
 
 
 @dataclass(frozen=True, slots=True)

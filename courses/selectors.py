@@ -119,11 +119,17 @@ def course_runs(course: CoursePage, today: date) -> list[CourseRun]:
     return sorted(ahead, key=lambda run: (run.starts_on, run.pk or 0))
 
 
-def published_runs(since: date, *, course: CoursePage | None = None) -> list[CourseRun]:
+def published_runs(since: date, *, course: CoursePage | None = None, most: int | None = None) -> list[CourseRun]:
     """The dates that take place and are not over by a day, of one course or of all that everybody can read. One query;
     what is private is kept."""
     courses = CoursePage.objects.open_to_all() if course is None else CoursePage.objects.filter(pk=course.pk)
-    return list(CourseRun.objects.since(since).filter(course__in=courses).select_related("course__provider"))
+    return list(CourseRun.objects.since(since).filter(course__in=courses).select_related("course__provider")[:most])
+
+
+def runs_of(keys: Collection[int]) -> list[CourseRun]:
+    """Those with these ids, as `published_runs`. One query."""
+    found = CourseRun.objects.filter(pk__in=keys, course__in=CoursePage.objects.open_to_all())
+    return list(found.exclude(status="cancelled").select_related("course__provider").order_by("starts_on", "pk"))
 
 
 def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> list[CourseTeaser]:

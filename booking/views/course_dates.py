@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,9 +15,14 @@ from django.views.decorators.http import require_safe
 from booking.course_dates import PAST
 from booking.ical.envelope import CONTENT_TYPE
 from booking.services.publish_runs import course_dates_document
+from courses.finder import found_by
 from courses.models import CoursePage, CourseRun
-from courses.selectors import published_runs
+from courses.selectors import published_runs, runs_of
+from courses.wording import in_words
 from foundation.public_files import public_file
+
+MOST_DATES = 1000
+"""Of a calendar; Google refuses files above about a megabyte."""
 
 
 @csrf_exempt
@@ -41,10 +47,22 @@ def course_date(request: HttpRequest, course: str, run: int) -> HttpResponseBase
 @csrf_exempt
 @require_safe
 def all_course_dates(request: HttpRequest) -> HttpResponseBase:
-    return _file(request, _runs(), name="Alle Kurse", file="kurse.ics")
+    """With the words and choices of the list in the address, the dates that the list finds. At most MOST_DATES."""
+    today = timezone.localdate()
+    found = found_by(request.GET, today) if request.GET else None
+    if found is None or not found.selection.query:
+        return _file(request, _all_runs(today), name="Alle Kurse", file="kurse.ics")
+    runs = runs_of(found.soonest_dates(MOST_DATES))
+    return _file(request, runs, name=f"Kurse – {in_words(found)}", file="kurse.ics")
 
 
-def _runs(course: CoursePage | None = None) -> list[CourseRun]:
+def _all_runs(today: date) -> list[CourseRun]:
+    """Where there are too many, those from today on."""
+    runs = published_runs(today - PAST, most=MOST_DATES + 1)
+    return runs if len(runs) <= MOST_DATES else published_runs(today, most=MOST_DATES)
+
+
+def _runs(course: CoursePage) -> list[CourseRun]:
     return published_runs(timezone.localdate() - PAST, course=course)
 
 

@@ -140,6 +140,26 @@ def test_all_courses_stand_in_one_calendar_in_the_order_of_their_dates(client, c
     assert client.get(ALL).headers["Content-Disposition"] == 'inline; filename="kurse.ics"'
 
 
+def test_calendar_of_a_search_has_the_dates_that_the_list_finds(client, course, index):
+    online = {"format": "online", "runs": [TODAY + timedelta(days=10), TODAY + timedelta(days=3)]}
+    CoursePageFactory(parent=index, title="Ton", **online)
+    CoursePageFactory(parent=index, title="Ton und Licht")
+    response = client.get(ALL, {"text": "Ton", "form": "online", "page": "2"})
+    calendar = icalendar.Calendar.from_ical(response.content)
+    assert str(calendar["NAME"]) == "MehrWert: Kurse – Ton · online"
+    assert [event["DTSTART"].dt.day for event in calendar.events] == [26, 3]
+    own = {str(event["UID"]) for event in events(client, "/kurse/kamera.ics")}
+    assert {str(event["UID"]) for event in events(client, f"{ALL}?text=Kamera")} < own
+    assert (response.headers["X-Robots-Tag"], response.cookies) == ("noindex", {})
+
+
+def test_a_calendar_of_too_many_dates_begins_today(client, course, monkeypatch):
+    monkeypatch.setattr("booking.views.course_dates.MOST_DATES", 2)
+    assert [event["DTSTART"].dt for event in events(client, ALL)] == [date(2026, 12, 1), date(2026, 12, 23)]
+    monkeypatch.setattr("booking.views.course_dates.MOST_DATES", 1)
+    assert [event["DTSTART"].dt for event in events(client, f"{ALL}?text=Kamera")] == [date(2026, 12, 1)]
+
+
 def test_one_date_stands_alone_in_a_file_until_it_is_cancelled(client, course):
     run = CourseRun.objects.get(town="Hameln")
     path = f"/kurse/kamera/{run.pk}.ics"
@@ -192,6 +212,7 @@ def test_a_course_with_an_umlaut_in_its_address_has_a_calendar(client, index):
 def test_as_many_queries_for_three_as_for_one(client, index, django_assert_num_queries, items):
     for _ in range(items):
         CoursePageFactory(parent=index, runs=[TODAY + timedelta(days=number) for number in range(items)])
-    client.get(ALL)
-    with django_assert_num_queries(2):
-        client.get(ALL)
+    for address in (ALL, f"{ALL}?text=Kurs"):
+        client.get(address)
+        with django_assert_num_queries(2):
+            client.get(address)
