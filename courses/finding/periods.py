@@ -11,11 +11,11 @@ MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni",
     "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
-_SPELLED = (
+SPELLED_MONTHS = (
     "jan(?:uar)?|j(?:ä|ae)nner", "feb(?:ruar)?", "m(?:ä|ae|a)rz", "apr(?:il)?", "mai", "jun[io]?", "jul[iy]?",
     "aug(?:ust)?", "sept?(?:ember)?", "o[kc]t(?:ober)?", "nov(?:ember)?", "de[zc](?:ember)?",
 )  # fmt: skip
-_MONTH = "|".join(f"(?P<m{number}>{spelled})" for number, spelled in enumerate(_SPELLED, 1))
+_MONTH = "|".join(f"(?P<m{number}>{spelled})" for number, spelled in enumerate(SPELLED_MONTHS, 1))
 _HOW = r"(?:(?P<how>ab|seit|von|nach|bis|vor|am|im|in|anfang|mitte|ende)\s+)?(?:(?:dem|den|zum)\s+)?"
 _NEXT = r"(?:im\s+|in\s+der\s+)?(?P<which>n(?:ä|ae|a)chste|kommende|diese)[nrsm]?\s+"
 _THIRDS = ("anfang", "mitte", "ende")

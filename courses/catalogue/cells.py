@@ -1,0 +1,38 @@
+"""What a cell says, before anybody asks what it means: without what spreadsheets and wrong charsets have made of it."""
+
+from __future__ import annotations
+
+import re
+
+from foundation.spreadsheets import restored
+
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""`="01067"` keeps a spreadsheet from taking the text for a number."""
+_FORMULA = re.compile(r"=.|[@+-]\s?[A-Za-z][A-Za-z0-9.]{0,40}\(|\|?cmd\|", re.DOTALL)
+_TWICE = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+"""UTF-8 that was read as Windows-1252 and saved again: „Ã¼“."""
+
+
+def text_of(cell: str) -> tuple[str, str]:
+    """The text and a notice, empty where there is nothing to say. A formula is none: nobody knows what it gave."""
+    if "'" in cell and (plain := restored(cell)) != cell:
+        return plain.strip(), ""
+    if cell[:1] in "=@+-|" and cell:
+        if as_text := _AS_TEXT.fullmatch(cell):
+            return as_text[1].strip(), ""
+        if _FORMULA.match(cell):
+            return "", "Eine Formel lesen wir nicht; wir haben sie weggelassen."
+    if _TWICE.search(cell):
+        return _mended(cell)
+    if "\ufffd" in cell:
+        return cell, "Ein Zeichen ist beim Speichern der Datei verloren gegangen."
+    return cell, ""
+
+
+def _mended(cell: str) -> tuple[str, str]:
+    try:
+        return cell.encode("cp1252").decode(
+            "utf-8"
+        ), "Die Umlaute waren doppelt verschlüsselt; wir haben sie zurückgeholt."
+    except UnicodeError:
+        return cell, ""
