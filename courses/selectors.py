@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -111,6 +112,14 @@ def course_teasers(
     found = CoursePage.objects.open_to_all().filter(pk__in=dates)
     courses = _with_facts(found, CourseRun.objects.ahead(today).filter(pk__in=named))
     return {course.pk: course_teaser(course, request) for course in courses}
+
+
+def newest_courses(keys: Collection[int], today: date, *, most: int) -> list[CoursePage]:
+    """Those of these that were published or changed last, with their facts, the last first. Four queries."""
+    by_change = CoursePage.objects.open_to_all().order_by(F("last_published_at").desc(nulls_last=True), "-pk")
+    newest = list(islice((pk for pk in by_change.values_list("pk", flat=True).iterator() if pk in keys), most))
+    found = _with_facts(CoursePage.objects.filter(pk__in=newest), CourseRun.objects.ahead(today)).in_bulk()
+    return [found[pk] for pk in newest]
 
 
 def course_runs(course: CoursePage, today: date) -> list[CourseRun]:

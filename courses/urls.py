@@ -7,6 +7,7 @@ from courses import views
 app_name = "courses"
 
 urlpatterns = [
+    path("feeds/kurse/atom.xml", views.course_feed, name="feed"),
     path("anbieter/<slug:slug>/", views.provider, name="provider"),
     path("foerderungen/<slug:slug>/", views.funding, name="funding"),
 ]

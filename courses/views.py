@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from courses.course_feed import feed_of_courses
 from courses.models import FundingKind, Provider
 from courses.selectors import courses_of, courses_with_funding, way_to_courses
+from foundation.public_files import public_file
 
 
 @require_safe
@@ -37,3 +41,13 @@ def funding(request: HttpRequest, slug: str) -> HttpResponse:
         "address": settings.BASE_URL + request.path,
     }
     return render(request, "courses/funding.html", context)
+
+
+@csrf_exempt
+@require_safe
+def course_feed(request: HttpRequest) -> HttpResponseBase:
+    """Heeds the words and choices of the list in the address; 404 on a site without a list."""
+    body = feed_of_courses(request, timezone.localdate())
+    if body is None:
+        raise Http404
+    return public_file(request, body, content_type="application/atom+xml; charset=utf-8", name="kurse-atom.xml")

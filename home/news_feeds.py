@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from courses.models import Topic
 from foundation.caching.shelf import kept
 from foundation.days import beginning_of
+from foundation.feeds import NEVER, Entry, Feed, atom
 from foundation.models import BrandSettings
 from foundation.pictures import may_be_shown, picture_address
 from foundation.visibility import open_to_all
@@ -24,41 +22,11 @@ from home.news_archive import Selection, news_of
 from offices.models import District
 
 ENTRIES = 20
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""Atom wants a date of change also where there is nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Addresses are absolute; `published` is the beginning of the day that the news names as its date."""
-
-    id: str
-    url: str
-    title: str
-    lead: str
-    content: str
-    image: str
-    published: datetime
-    changed: datetime
-    author: str
-    tags: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    id: str
-    title: str
-    subtitle: str
-    author: str
-    page: str
-    url: str
-    changed: datetime
-    entries: list[Entry]
 
 
 def news_feed(form: str, selection: Selection, request: HttpRequest) -> tuple[bytes, datetime]:
     """The document and when it last changed. Eight queries until it is kept; unknown slugs raise Http404."""
-    write = {"atom.xml": _atom, "feed.json": _json}[form]
+    write = {"atom.xml": atom, "feed.json": _json}[form]
 
     def made() -> tuple[bytes, datetime]:
         feed = _feed(form, selection, request)
@@ -116,45 +84,6 @@ def _entry(page: NewsPage, request: HttpRequest, network: str) -> Entry:
         author=page.author_initials or network,
         tags=[topic.name for topic in page.topics.all()] + ([page.district.name] if page.district else []),
     )
-
-
-class _Atom(Atom1Feed):
-    """Django's, with the text of the entries and a date that does not come from the clock where there are none."""
-
-    def latest_post_date(self) -> datetime:
-        changed: datetime = self.feed["changed"]
-        return changed
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, str]) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["content"], {"type": "html"})
-
-
-def _atom(feed: Feed) -> bytes:
-    document = _Atom(
-        title=feed.title,
-        link=feed.page,
-        description="",
-        subtitle=feed.subtitle or None,
-        language=settings.LANGUAGE_CODE,
-        author_name=feed.author,
-        feed_url=feed.url,
-        feed_guid=feed.id,
-        changed=feed.changed,
-    )
-    for entry in feed.entries:
-        document.add_item(
-            title=entry.title,
-            link=entry.url,
-            description=entry.lead,
-            content=entry.content,
-            unique_id=entry.id,
-            pubdate=entry.published,
-            updateddate=entry.changed,
-            author_name=entry.author,
-            categories=entry.tags,
-        )
-    return document.writeString("utf-8").encode()
 
 
 def _json(feed: Feed) -> bytes:
