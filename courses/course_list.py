@@ -16,7 +16,7 @@ from courses.finder import Finder, Relaxation, found_by, relaxations
 from courses.finding.spans import Choice
 from courses.selection import ANYWHERE, Selection
 from courses.selectors import CourseTeaser, course_teasers
-from courses.wording import parts_of
+from courses.wording import in_words, parts_of
 from offices.nearby import nearby
 from offices.selectors import OfficeTeaser
 
@@ -71,6 +71,7 @@ class CourseList:
     number: int
     courses: ListPage[CourseTeaser]
     query: str
+    in_words: str
     kept: list[tuple[str, str]]
     chips: list[Chip]
     facets: list[FacetView]
@@ -82,6 +83,11 @@ class CourseList:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.query)
+
+    @property
+    def asked(self) -> str:
+        """What follows the addresses of its files."""
+        return f"?{self.query}" if self.query else ""
 
     @property
     def is_indexed(self) -> bool:
@@ -110,6 +116,7 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
         number=found.number,
         courses=_page(found, today, request),
         query=selection.query,
+        in_words=in_words(found),
         kept=[(name, value) for name, value in selection.parameters if name != "text"],
         chips=[Chip(part.kind, part.label, address(part.without)) for part in parts_of(found)],
         facets=list(_facets(found, address)),

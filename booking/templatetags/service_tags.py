@@ -53,7 +53,8 @@ def calendar_of_office_days(office: Office) -> dict[str, str]:
 
 
 @register.simple_tag
-def calendar_of_courses(course: CoursePage | None = None) -> dict[str, str]:
-    """Addresses of the dates of a course, or of all, to subscribe to and to load once."""
+def calendar_of_courses(course: CoursePage | None = None, query: str = "") -> dict[str, str]:
+    """Addresses of the dates of a course, or of all that the list finds, to subscribe to and to load once."""
     path = reverse("booking:course_dates", args=[course.slug]) if course else reverse("booking:all_course_dates")
+    path = f"{path}?{query}" if query else path
     return {"subscribe": webcal(settings.BASE_URL + path), "file": path}

@@ -98,6 +98,16 @@ def test_who_has_it_already_hears_so(client, course):
     assert client.get(FEED, headers=known).status_code == 200
 
 
+def test_pages_of_the_list_name_the_feed_and_the_calendar_of_what_they_show(client, course):
+    text = client.get("/kurse/?text=Löten&form=on_site&page=1").content.decode()
+    query = "?text=L%C3%B6ten&amp;form=on_site"
+    rel = 'rel="alternate" type="application/atom+xml" title="Feed: Kurse, Löten · vor Ort"'
+    assert f'<link {rel} href="{FEED}{query}">' in text
+    assert f'href="{FEED}{query}">Feed' in text
+    assert f'href="/kurse.ics{query}">Kalender laden' in text
+    assert f'href="webcal://127.0.0.1:8000/kurse.ics{query}">Kalender abonnieren' in text
+
+
 def test_bad_addresses(client, index):
     assert client.get(f"{FEED}?text=%00{'x' * 4000}&km=NaN&kreis=%27").status_code == 200
     assert client.post(FEED).status_code == 405
