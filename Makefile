@@ -38,7 +38,7 @@ check:  ## format, lint, types, import contracts, templates, migrations, deploym
 	BASE_URL=https://www.mehrwert.example SECRET_KEY=only-for-this-check-0123456789-0123456789-0123456789-0123456789 \
 		$(PY) manage.py check --deploy --fail-level WARNING
 
-bench:  ## what pages, times, bookings, feeds cost; beside a peer (POSTGRESQL=1, ONLY=feeds,peer, STRICT=1 fails on a miss)
+bench:  ## what pages, courses, times, bookings, feeds cost (POSTGRESQL=1, ONLY=feeds,peer, STRICT=1 fails on a miss)
 	@sh requirements/install.sh dev
 	@sh requirements/install.sh peer var/peer
 	$(if $(POSTGRESQL),$(PY) tests/with_postgresql.py) $(PY) tests/bench/run.py $(if $(ONLY),--only $(ONLY)) $(if $(STRICT),--strict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, When
@@ -64,8 +64,3 @@ class EventQuerySet(PublicPageQuerySet):
     def for_lists(self) -> EventQuerySet:
         """With place and dates; two queries."""
         return self.select_related("office").prefetch_related("dates")
-
-
-class FundingNoticeQuerySet(models.QuerySet):
-    def valid_on(self, day: date) -> FundingNoticeQuerySet:
-        return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))

@@ -47,8 +47,9 @@ class Funding:
 
 
 def funding_at(day: date) -> Funding | None:
-    """The notice that held on that day. At most two queries."""
-    notice = FundingNotice.objects.valid_on(day).select_related("logos").last()
+    """The notice that held on that day. One query for all days until they are kept, and one for the logos."""
+    notices = kept("home.funding_notices", lambda: list(FundingNotice.objects.select_related("logos")))
+    notice = next((notice for notice in reversed(notices) if notice.held_on(day)), None)
     if notice is None:
         return None
     if notice.logos is None:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-
-from home.querysets import FundingNoticeQuerySet
 
 
 class FundingNotice(models.Model):
@@ -24,8 +24,6 @@ class FundingNotice(models.Model):
     )
     logos_alt = models.CharField("Beschreibung der Logoleiste", max_length=250, blank=True)
 
-    objects = FundingNoticeQuerySet.as_manager()
-
     panels = [
         FieldPanel("sentence"),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
@@ -41,6 +39,9 @@ class FundingNotice(models.Model):
     def __str__(self) -> str:
         until = f"{self.valid_until:%d.%m.%Y}" if self.valid_until else "auf Weiteres"
         return f"{self.valid_from:%d.%m.%Y} bis {until}"
+
+    def held_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
     def clean(self) -> None:
         super().clean()

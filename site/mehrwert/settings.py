@@ -189,7 +189,9 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # Times in the admin are those of the offices, whatever zone a profile names.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"  # as people type it; the field makes what it cannot read the present moment
+# As people type it; the fields make what they cannot read the present moment.
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_WORKFLOW_ENABLED = True

@@ -117,6 +117,11 @@ class ServerMeter:
         answer.read()
         return answer.headers["ETag"]
 
+    def megabytes(self) -> tuple[int, int]:
+        """What the process holds now, and the most that it ever held."""
+        held, most = send(http.client.HTTPConnection(self.address), Ask("/speicher/"))[0].split()
+        return int(held), int(most)
+
     def posts(self, asks: Sequence[Ask]) -> tuple[float, list[str]]:
         """Milliseconds of one of these forms, each sent once (the mean), and where they led."""
         line, led_to = http.client.HTTPConnection(self.address), []

@@ -1,4 +1,4 @@
-"""`make bench`: what pages, free times, bookings and feeds cost, against an empty view and against a peer.
+"""`make bench`: what pages, courses, free times, bookings and feeds cost, against an empty view and against a peer.
 
 Milliseconds depend on the machine, ratios hardly. Times are CPU times of the asked process, so that they mean something
 on a busy machine. Pages are asked of a real gunicorn with one worker, the real settings and the demo content, in a
@@ -79,8 +79,8 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
 
 
 def sections(meter: object, site: object) -> dict[str, Callable[[], Iterator[object]]]:
-    """In this order: each adds to the database, the last two put all other advisors out of work."""
-    from tests.bench import bookings, comparison, feeds, pages, times
+    """In this order: each adds to the database, free times and the peer put all other advisors out of work."""
+    from tests.bench import bookings, comparison, courses, feeds, pages, times
 
     found = {
         "content pages": lambda: pages.content_pages(meter),
@@ -92,11 +92,11 @@ def sections(meter: object, site: object) -> dict[str, Callable[[], Iterator[obj
     }
     if comparison.is_peer_installed():
         found["peer"] = comparison.comparison
-    return found
+    return found | {"courses: 10,000, then twice as many": lambda: courses.courses(meter)}
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="What pages, free times, bookings and feeds cost.")
+    parser = argparse.ArgumentParser(description="What pages, courses, free times, bookings and feeds cost.")
     parser.add_argument("--strict", action="store_true", help="fail when a figure is beyond its bound")
     parser.add_argument("--only", default="", metavar="SECTION", help="sections whose title holds this word")
     return parser.parse_args()

@@ -1,4 +1,6 @@
+import resource
 import time
+from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -20,4 +22,11 @@ def clock(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(time.process_time_ns()))
 
 
-urlpatterns = [path("leer/", empty), path("uhr/", clock), *real]
+def memory(request: HttpRequest) -> HttpResponse:
+    """Megabytes that this process holds now, and the most that it ever held."""
+    held = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    return HttpResponse(f"{held:.0f} {most:.0f}")
+
+
+urlpatterns = [path("leer/", empty), path("uhr/", clock), path("speicher/", memory), *real]

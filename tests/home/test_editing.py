@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pydoc import locate
 
 import pytest
 from django.core.management import call_command
+from django.forms import DateField
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Comment, Page, PageSubscription
 
 from foundation.models import OutgoingMail
@@ -63,6 +65,14 @@ def test_a_time_to_publish_is_typed_as_people_write_it_here(page):
     (field,) = re.findall(r'<input[^>]*name="go_live_at"[^>]*>', text)
     assert 'value="01.03.2027 09:00"' in field
     assert "d.m.Y H:i" in text
+
+
+def test_a_day_is_typed_as_people_write_it_here():
+    """Fields for a day alone wanted 2026-11-03 and made 3.11.2026 today."""
+    field = AdminDateInput().render("date", date(2026, 11, 3))
+    assert 'value="03.11.2026"' in field
+    assert '"format": "d.m.Y"' in field
+    assert DateField().clean("3.11.2026") == DateField().clean("2026-11-03") == date(2026, 11, 3)
 
 
 def test_a_draft_is_seen_in_the_frame_of_the_editor_as_on_a_phone_and_on_a_desk(page):

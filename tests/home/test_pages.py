@@ -190,7 +190,7 @@ def test_news_page(client, home, django_assert_num_queries, number):
     for _ in range(number):
         NewsPageFactory(parent=index)
 
-    fetched(client, "/nachrichten/gruendung/", django_assert_num_queries, 16, 9)
+    fetched(client, "/nachrichten/gruendung/", django_assert_num_queries, 15, 8)
 
     text = client.get("/nachrichten/gruendung/").content.decode()
     for words in ("Weiterbildung auf dem Land", "Hannover", "21. Februar 2022", "(mm)", "Wir können es auch!"):
