@@ -50,3 +50,10 @@ class LanguageLevel(models.TextChoices):
     B2 = "B2"
     C1 = "C1"
     C2 = "C2"
+
+
+class RunStatus(models.TextChoices):
+    PLANNED = "planned", "geplant"
+    RUNS = "runs", "findet statt"
+    FULL = "full", "ausgebucht"
+    CANCELLED = "cancelled", "fällt aus"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from courses.enums import CourseFormat, PartOfDay, PriceState, TeachingLanguage
 from courses.finding.periods import month_name
 from courses.finding.spans import Choice
-from courses.models import CoursePage, CourseRun
+from courses.models.run_state import RunState
 
 YES = "ja"
 FACETS = {
@@ -60,9 +61,50 @@ FIXED = {
 """Labels of values that are the same on every site, in their order."""
 
 
-def course_choices(course: CoursePage) -> Iterator[Choice]:
+class CourseFacts(NamedTuple):
+    """What is read of each course, by the names of the fields."""
+
+    pk: int
+    title: str
+    provider__slug: str
+    provider__name: str
+    format: str
+    language: str
+    part_of_day: str
+    duration_hours: int | None
+    teaching_units: int | None
+    flexible_start: bool
+    barrier_free: bool
+    inhouse_possible: bool
+    certificate: str
+    price_state: str
+    price: Decimal | None
+
+
+class _RunRow(NamedTuple):
+    pk: int
+    course_id: int
+    starts_on: date
+    postcode: str
+    latitude: float | None
+    longitude: float | None
+    status: str
+    guaranteed: bool
+    seats_max: int | None
+    seats_taken: int | None
+    price_state: str
+    price: Decimal | None
+
+
+class RunFacts(RunState, _RunRow):
+    """The same of each date."""
+
+    __slots__ = ()
+
+
+def course_choices(course: CourseFacts) -> Iterator[Choice]:
     """Without what stands in other tables but the provider."""
-    yield Choice("anbieter", course.provider.slug)
+    yield Choice("anbieter", course.provider__slug)
     yield Choice("form", course.format)
     yield Choice("sprache", course.language)
     if course.part_of_day:
@@ -80,15 +122,15 @@ def course_choices(course: CoursePage) -> Iterator[Choice]:
     yield from (Choice(name, YES) for name, is_on in switches.items() if is_on)
 
 
-def _hours(course: CoursePage) -> float | None:
+def _hours(course: CourseFacts) -> float | None:
     if course.duration_hours is not None:
         return float(course.duration_hours)
     return course.teaching_units * 0.75 if course.teaching_units is not None else None
 
 
-def run_choices(run: CourseRun, districts: Mapping[str, str]) -> Iterator[Choice]:
+def run_choices(run: RunFacts, districts: Mapping[str, str]) -> Iterator[Choice]:
     """`districts` are slugs by postcode."""
-    yield Choice("start", f"{run.starts_on:%Y-%m}")
+    yield Choice("start", f"{run.starts_on.year}-{run.starts_on.month:02}")
     if run.postcode in districts:
         yield Choice("kreis", districts[run.postcode])
     if run.is_certain:

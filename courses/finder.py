@@ -17,7 +17,8 @@ from courses.finding.question import NEAR_KM, Reading, read
 from courses.finding.rows import Row
 from courses.finding.spans import Choice
 from courses.selection import ANYWHERE, Selection, selection_in
-from courses.stock import Stock, stock
+from courses.stock import stock
+from courses.stock_reader import Stock
 from offices.distance import distance_km
 
 WORDS, PLACE, PERIOD, PRICE = "words", "place", "period", "price"
@@ -92,7 +93,7 @@ class Finder:
         if self.reading.spot is not None:
             away = {course: self._steps_away(course) for course in by_start}
             return sorted(by_start, key=lambda course: (self._level(course), away[course]))
-        return sorted(by_start, key=lambda course: -self.scores.get(course, 0.0))
+        return sorted(by_start, key=lambda course: -self.scores.get(course, 0.0)) if self.scores else by_start
 
     def dates(self, course: int) -> list[Row]:
         return self.stock.rows.dates(course, self.found)

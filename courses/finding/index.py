@@ -36,16 +36,17 @@ class Asked:
 
 
 class WordIndex:
-    def __init__(self, courses: Sequence[Words], thesaurus: Thesaurus | None = None) -> None:
+    def __init__(self, courses: Iterable[Words], thesaurus: Thesaurus | None = None) -> None:
         self._thesaurus = thesaurus or Thesaurus()
         self._places: dict[str, array[int]] = {}
         self._weights: dict[str, bytearray] = {}
         shown: dict[str, str] = {}
         for number, words in enumerate(courses):
             for stem, (weight, text) in words.items():
-                shown.setdefault(stem, text)
-                self._places.setdefault(stem, array("I")).append(number)
-                self._weights.setdefault(stem, bytearray()).append(weight)
+                if stem not in shown:
+                    shown[stem], self._places[stem], self._weights[stem] = text, array("I"), bytearray()
+                self._places[stem].append(number)
+                self._weights[stem].append(weight)
         self.lexicon = Lexicon(shown, self._thesaurus.spelled)
 
     def is_subject(self, stem: str) -> bool:

@@ -7,9 +7,11 @@ course counts when any of its bits is left: adding ones below carries into the b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import TypeVar
 
 from courses.finding.periods import Period
@@ -17,6 +19,7 @@ from courses.finding.places import Position
 from courses.finding.spans import Choice
 
 Key = TypeVar("Key")
+_TRUTH = bytes.maketrans(b"01", b"\0\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +33,42 @@ class Row:
     starts_on: date | None = None
     position: Position | None = None
     euros: float | None = None
-    values: frozenset[Choice] = field(default_factory=frozenset)
+    values: Collection[Choice] = ()
     key: int | None = None
     rank: date = date.max
 
 
 class Rows:
-    """`courses` are the rows of each course, by its number."""
+    """`courses` are the rows of each course, by its number. The bits of a course end with the one above its dates."""
 
-    def __init__(self, courses: Sequence[Sequence[Row]]) -> None:
-        self._rows: list[tuple[int, int, Row]] = []
-        self._of_course: list[tuple[int, int]] = []
-        self._above: list[int] = []
-        place = 0
-        for number, rows in enumerate(courses):
-            self._rows += [(number, place + offset, row) for offset, row in enumerate(rows)]
-            self._of_course.append((place, ((1 << len(rows)) - 1) << place))
-            place += len(rows)
-            self._above.append(place)
-            place += 1
-        self._size = place
-        self.all = self._number(bit for _, bit, _ in self._rows)
+    def __init__(self, courses: Iterable[Iterable[Row]]) -> None:
+        self._rows: list[Row | None] = []
+        self._first = array("I")
+        self._above = array("I")
+        for rows in courses:
+            self._first.append(len(self._rows))
+            self._rows += rows
+            self._above.append(len(self._rows))
+            self._rows.append(None)
+        self._size = len(self._rows)
         self._guards = self._number(self._above)
-        self._soonest = [(number, bit) for number, bit, _ in sorted(self._rows, key=lambda each: each[2].rank)]
+        self.all = self._guards ^ ((1 << self._size) - 1)
+        soonest = sorted(self._dated(), key=lambda each: each[2].rank)
+        self._soonest = array("I", (number for number, _, _ in soonest))
+        self._bits_of_soonest = array("I", (bit for _, bit, _ in soonest))
         self._by_choice = self._grouped(lambda row: row.values)
         self._by_day = self._grouped(lambda row: (row.starts_on,) if row.starts_on else ())
         self._by_position = self._grouped(lambda row: (row.position,) if row.position else ())
         self._by_price = self._grouped(lambda row: (row.euros,) if row.euros is not None else ())
+
+    def _dated(self) -> Iterator[tuple[int, int, Row]]:
+        """Number of the course, bit and row of each date."""
+        number = 0
+        for bit, row in enumerate(self._rows):
+            if row is None:
+                number += 1
+            else:
+                yield number, bit, row
 
     def _number(self, bits: Iterable[int]) -> int:
         """Built from bytes: setting bits of a large whole number one by one would copy it each time."""
@@ -66,10 +78,12 @@ class Rows:
         return int.from_bytes(signs, "little")
 
     def _grouped(self, keys: Callable[[Row], Iterable[Key]]) -> dict[Key, int]:
-        bits: dict[Key, list[int]] = {}
-        for _, bit, row in self._rows:
+        bits: dict[Key, array[int]] = {}
+        for _, bit, row in self._dated():
             for key in keys(row):
-                bits.setdefault(key, []).append(bit)
+                if key not in bits:
+                    bits[key] = array("I")
+                bits[key].append(bit)
         return {key: self._number(places) for key, places in bits.items()}
 
     def count(self, mask: int) -> int:
@@ -78,12 +92,12 @@ class Rows:
 
     def soonest_first(self, mask: int) -> list[int]:
         """The courses by the first of their dates in it."""
-        signs = mask.to_bytes(self._size // 8 + 1, "little")
-        return list(dict.fromkeys(number for number, bit in self._soonest if signs[bit >> 3] >> (bit & 7) & 1))
+        signs = f"{mask:0{self._size}b}"[::-1].encode().translate(_TRUTH)
+        return list(dict.fromkeys(compress(self._soonest, map(signs.__getitem__, self._bits_of_soonest))))
 
     def of_courses(self, numbers: Iterable[int]) -> int:
         """All dates of these courses."""
-        bits = (bit for number in numbers for bit in range(self._of_course[number][0], self._above[number]))
+        bits = (bit for number in numbers for bit in range(self._first[number], self._above[number]))
         return self._number(bits)
 
     def values(self, facet: str) -> list[str]:
@@ -113,10 +127,9 @@ class Rows:
 
     def dates(self, number: int, mask: int) -> list[Row]:
         """The dates of a course that are in it, in the order in which they were given."""
-        start = self._of_course[number][0]
-        own = (mask & self._of_course[number][1]) >> start
-        rows = self._rows[start - number : self._above[number] - number]
-        return [row for offset, (_, _, row) in enumerate(rows) if own >> offset & 1]
+        first, above = self._first[number], self._above[number]
+        own = mask >> first & ((1 << above - first) - 1)
+        return [row for offset, row in enumerate(self._rows[first:above]) if row and own >> offset & 1]
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value of a facet, as it stands in the address of the list."""
+class Choice(NamedTuple):
+    """A value of a facet, as it stands in the address of the list. A tuple, since thousands are hashed at a time."""
 
     facet: str
     value: str

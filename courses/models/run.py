@@ -8,8 +8,9 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from courses.enums import PriceState
+from courses.enums import PriceState, RunStatus
 from courses.models.price import check_price, honest_price, price_in_words
+from courses.models.run_state import RunState
 from courses.querysets import CourseRunQuerySet
 from foundation.recurrences.expansion import MAX_WINDOW, days_of
 from foundation.recurrences.fields import DayRecurrenceField, text_of
@@ -20,14 +21,10 @@ WHOLE_DAYS = 10
 """How long a course lasts at most that meets every day although nothing says so."""
 
 
-class CourseRun(models.Model):
+class CourseRun(RunState, models.Model):
     """One date of a course (Durchführung): when, where, how many seats."""
 
-    class Status(models.TextChoices):
-        PLANNED = "planned", "geplant"
-        RUNS = "runs", "findet statt"
-        FULL = "full", "ausgebucht"
-        CANCELLED = "cancelled", "fällt aus"
+    Status = RunStatus
 
     course = ParentalKey("courses.CoursePage", on_delete=models.CASCADE, related_name="runs")
     starts_on = models.DateField("Beginn")
@@ -93,23 +90,6 @@ class CourseRun(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.locate()
         super().save(*args, **kwargs)
-
-    @property
-    def seats_left(self) -> int | None:
-        """None where the provider names no number."""
-        if self.seats_max is None or self.seats_taken is None:
-            return None
-        return max(0, self.seats_max - self.seats_taken)
-
-    @property
-    def is_full(self) -> bool:
-        """The provider says so, or its numbers do; `courses.querysets` asks the same of the database."""
-        return self.status == self.Status.FULL or self.seats_left == 0
-
-    @property
-    def is_certain(self) -> bool:
-        """It takes place whoever else comes."""
-        return self.guaranteed or self.status == self.Status.RUNS
 
     @property
     def price_text(self) -> str:

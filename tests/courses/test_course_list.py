@@ -274,7 +274,7 @@ def test_threads_read_the_courses_once():
         sleep(0.05)
         return object()
 
-    with patch("courses.stock._load", load), ThreadPoolExecutor(4) as threads:
+    with patch("courses.stock.read_stock", load), ThreadPoolExecutor(4) as threads:
         found = set(threads.map(stock, [TODAY] * 4))
     CONTENT.renew()
     assert (len(found), days) == (1, [TODAY])

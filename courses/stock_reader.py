@@ -1,0 +1,208 @@
+"""Reads all courses and their dates into the form in which they are searched.
+
+Rows are taken as they come and made no objects of models: ten thousand courses would cost five times the time and the
+memory.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from django.db.models import Value
+
+from courses import facets
+from courses.facets import CourseFacts, RunFacts
+from courses.finding.forms import Words, weighed_words
+from courses.finding.index import WordIndex
+from courses.finding.places import Gazetteer, Position, Spot
+from courses.finding.rows import Row, Rows
+from courses.finding.spans import Choice
+from courses.finding.synonyms import Thesaurus
+from courses.models import CoursePage, CourseRun, Synonym, Topic
+from courses.querysets import CourseQuerySet
+from courses.word_index import course_words
+from offices.models import Postcode
+from offices.postcodes import coordinates
+
+_TOPIC, _PROVIDER, _ASIDE = 5, 3, 2
+"""Weights of what is said of a course in other tables."""
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """`keys` are the ids of the courses by the numbers under which `words` and `rows` know them, by title.
+    `labels` name the values of facets, in their order; `above` has the topics of the first level by those below."""
+
+    keys: tuple[int, ...]
+    words: WordIndex
+    rows: Rows
+    places: Gazetteer
+    labels: Mapping[Choice, str]
+    above: Mapping[str, str]
+
+
+def read_stock(today: date) -> Stock:
+    """Seven queries, and one for courses whose words are not written yet."""
+    return _Reader(today).stock()
+
+
+class _Reader:
+    def __init__(self, today: date) -> None:
+        self.postcodes = list(Postcode.objects.select_related("district").order_by("code"))
+        self.districts = {row.code: row.district.slug for row in self.postcodes}
+        self.topics = {topic.pk: topic for topic in Topic.objects.select_related("parent")}
+        self.topics_of = _linked(CoursePage.topics.through.objects.values_list("coursepage_id", "topic_id"))
+        self.named = _named()
+        self.runs = _runs_ahead(today)
+        self.labels = dict(_fixed_labels(self.topics.values(), self.postcodes))
+        self.keys: list[int] = []
+        self.rows: list[list[Row]] = []
+        self._one: dict[Choice, Choice] = {}
+
+    def stock(self) -> Stock:
+        words = WordIndex(self._courses(), Thesaurus(Synonym.objects.values_list("words", flat=True)))
+        rows = Rows(self.rows)
+        self.labels |= {Choice("start", value): facets.start_label(value) for value in sorted(rows.values("start"))}
+        names = {row.district.name: row.district.slug for row in self.postcodes}
+        return Stock(
+            keys=tuple(self.keys),
+            words=words,
+            rows=rows,
+            places=Gazetteer(_spots(self.postcodes), names, coordinates),
+            labels=self.labels,
+            above={topic.slug: topic.parent.slug for topic in self.topics.values() if topic.parent},
+        )
+
+    def _courses(self) -> Iterator[Words]:
+        """The words of each course, whose rows are noted meanwhile; so that the words of all are never held at once."""
+        found = _public().order_by("title", "pk").values_list(*CourseFacts._fields, "words__words")
+        for *facts, own in found.iterator(chunk_size=_AT_ONCE):
+            course = CourseFacts._make(facts)
+            themes = _with_parents(self.topics[pk] for pk in self.topics_of.get(course.pk, ()))
+            named = self.named.get(course.pk, [])
+            self._note(course, themes, {Choice(facet, slug): name for facet, slug, name in named if facet})
+            beside = [(_PROVIDER, course.provider__name), *((_TOPIC, theme.name) for theme in themes)]
+            beside += [(_ASIDE, name) for _, _, name in named]
+            yield _heavier(self._unwritten[course.pk] if own is None else own, beside)
+
+    @cached_property
+    def _unwritten(self) -> dict[int, Words]:
+        """Of courses that came past all signals."""
+        return {course.pk: course_words(course) for course in _public().filter(words=None)}
+
+    def _note(self, course: CourseFacts, themes: Iterable[Topic], fundings: Mapping[Choice, str]) -> None:
+        choices = [*facets.course_choices(course), *(Choice("thema", theme.slug) for theme in themes), *fundings]
+        self.labels[Choice("anbieter", course.provider__slug)] = course.provider__name
+        self.labels |= fundings
+        self.rows.append(list(self._rows(course, self.runs.pop(course.pk, []), choices)))
+        self.keys.append(course.pk)
+
+    def _rows(self, course: CourseFacts, runs: list[RunFacts], choices: list[Choice]) -> Iterator[Row]:
+        if not runs:
+            costs = facets.price_choice(course.price_state, course.price)
+            values = self._shared([*choices, costs])
+            yield Row(euros=facets.euros(course.price_state, course.price), values=values)
+        open_from = min((run.starts_on for run in runs if not run.is_full), default=date.min)
+        for run in runs:
+            state, price = (run.price_state, run.price) if run.price_state else (course.price_state, course.price)
+            own = [facets.price_choice(state, price), *facets.run_choices(run, self.districts)]
+            yield Row(
+                starts_on=run.starts_on,
+                position=_position(run),
+                euros=facets.euros(state, price),
+                values=self._shared([*choices, *own]),
+                key=run.pk,
+                rank=max(run.starts_on, open_from) if run.is_full else run.starts_on,
+            )
+
+    def _shared(self, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+        """Each choice is one object for all dates."""
+        return tuple(self._one.setdefault(choice, choice) for choice in choices)
+
+
+def _public() -> CourseQuerySet:
+    found: CourseQuerySet = CoursePage.objects.open_to_all()
+    return found
+
+
+def _runs_ahead(today: date) -> dict[int, list[RunFacts]]:
+    found: dict[int, list[RunFacts]] = defaultdict(list)
+    for row in CourseRun.objects.ahead(today).values_list(*RunFacts._fields).iterator(chunk_size=_AT_ONCE):
+        run = RunFacts._make(row)
+        found[run.course_id].append(run)
+    return found
+
+
+def _position(run: RunFacts) -> Position | None:
+    if run.latitude is not None and run.longitude is not None:
+        return run.latitude, run.longitude
+    return coordinates(run.postcode) if run.postcode else None
+
+
+def _heavier(own: Words, beside: Iterable[tuple[int, str]]) -> Words:
+    """What a course says itself, and what is said of it beside; of a word in both the weightier."""
+    found = dict(own)
+    for text in beside:
+        for stem, said in _weighed(*text).items():
+            if stem not in found or said[0] > found[stem][0]:
+                found[stem] = said
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _weighed(weight: int, text: str) -> Words:
+    """The names of a few providers and topics stand beside thousands of courses."""
+    return weighed_words([(weight, text)])
+
+
+def _linked(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for course, other in pairs:
+        found[course].append(other)
+    return found
+
+
+def _named() -> dict[int, list[tuple[str, str, str]]]:
+    """Facet, slug and name of what a course is linked to by name alone; target groups are no facet. One query."""
+    fundings = CoursePage.funding_kinds.through.objects.values_list(
+        "coursepage_id", Value("foerderung"), "fundingkind__slug", "fundingkind__name"
+    )
+    targets = CoursePage.target_groups.through.objects.values_list(
+        "coursepage_id", Value(""), "targetgroup__slug", "targetgroup__name"
+    )
+    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for course, *named in fundings.union(targets):
+        found[course].append(tuple(named))
+    return found
+
+
+def _with_parents(topics: Iterable[Topic]) -> list[Topic]:
+    found: dict[int, Topic] = {}
+    for topic in topics:
+        found[topic.pk] = topic
+        if topic.parent:
+            found[topic.parent.pk] = topic.parent
+    return list(found.values())
+
+
+def _fixed_labels(topics: Iterable[Topic], postcodes: Iterable[Postcode]) -> Iterable[tuple[Choice, str]]:
+    """Topics below their topic, districts from north-west to south-east."""
+    for topic in sorted(topics, key=lambda topic: (str(topic.parent or topic), topic.parent is not None, topic.name)):
+        yield Choice("thema", topic.slug), topic.name
+    for district in sorted({row.district for row in postcodes}, key=lambda district: district.position):
+        yield Choice("kreis", district.slug), district.name
+    for facet, values in facets.FIXED.items():
+        yield from ((Choice(facet, value), str(label)) for value, label in values.items())
+
+
+def _spots(postcodes: Iterable[Postcode]) -> Iterable[Spot]:
+    for row in postcodes:
+        position = coordinates(row.code)
+        for name in row.places.split(",") if position else ():
+            if position and name.strip():
+                yield Spot(name.strip(), row.code, position)
