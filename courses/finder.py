@@ -139,9 +139,12 @@ class Finder:
 
 
 def found_by(query: QueryDict, today: date) -> Finder:
-    """What the address of the list, or of a file of it, asks for. No query beside those of the stock."""
+    """What the address of a list asks for."""
     whole = stock(today)
-    selection = selection_in(query, whole.labels)
+    return found_in(whole, selection_in(query, whole.labels), today)
+
+
+def found_in(whole: Stock, selection: Selection, today: date) -> Finder:
     reading = read(selection.text, today, whole.places, whole.words)
     asked = whole.words.asked(reading.words)
     return Finder(whole, selection, reading, asked, whole.words.find(asked))

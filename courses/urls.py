@@ -3,6 +3,9 @@
 from django.urls import path
 
 from courses import views
+from courses.read_api import openapi
+from courses.read_api import views as api_views
+from courses.read_api.endpoints import ENDPOINTS, OPENAPI, PREFIX
 
 app_name = "courses"
 
@@ -10,4 +13,8 @@ urlpatterns = [
     path("feeds/kurse/atom.xml", views.course_feed, name="feed"),
     path("anbieter/<slug:slug>/", views.provider, name="provider"),
     path("foerderungen/<slug:slug>/", views.funding, name="funding"),
+    path("api/", openapi.read_api, name="read_api"),
+    path(OPENAPI, openapi.openapi, name="openapi"),
+    *(path(each.route, each.view, name=f"api_{each.name}") for each in ENDPOINTS),
+    path(f"{PREFIX}<path:rest>", api_views.nothing),
 ]
