@@ -104,6 +104,19 @@ def test_a_copy_of_the_own_news_is_an_own_draft(page):
     assert (copy.title, copy.owner, copy.live, copy.lead) == ("Herbst", me, False, news.lead)
 
 
+@pytest.mark.parametrize("of_all", [False, True], ids=["alone", "with what is above"])
+def test_the_page_of_an_office_is_refused_a_second_one(page, admin_client, of_all):
+    """It ended in an error of the server: an office has one page."""
+    copied = page.get_parent() if of_all else page
+    number = Page.objects.count()
+    address = reverse("wagtailadmin_pages:copy", args=[copied.pk])
+    values = {"new_title": "Zweite", "new_slug": "zweite", "new_parent_page": copied.get_parent().pk}
+    response = admin_client.post(address, values | ({"copy_subpages": "on"} if of_all else {}))
+    assert response.status_code == 200
+    assert "„Hameln“ lässt sich nicht kopieren: Je Büro gibt es nur eine solche Seite." in response.text
+    assert Page.objects.count() == number
+
+
 def test_a_comment_reaches_the_others_by_a_mail_that_names_nobody_in_its_subject(page, settings):
     settings.EMAIL_BACKEND = "foundation.outbox.backend.OutboxBackend"
     other = editor()
