@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
@@ -63,6 +65,19 @@ def no_page_moves_to_the_address_of_a_language(request: HttpRequest, page: Page,
         return None
     messages.error(request, refusal)
     return redirect("wagtailadmin_pages:move", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def none_of_several_either(
+    request: HttpRequest, action_type: str, objects: list[Any], action: BulkAction
+) -> HttpResponse | None:
+    if action_type != "move" or not isinstance(action, PageBulkAction):
+        return None
+    target = action.cleaned_form.cleaned_data["chooser"]
+    refusals = [refusal for page in objects if (refusal := reserved(page.slug, target))]
+    for refusal in refusals:
+        messages.error(request, refusal)
+    return redirect("wagtailadmin_explore", target.pk) if refusals else None
 
 
 @hooks.register("register_page_header_buttons")

@@ -112,6 +112,9 @@ def test_addresses_of_languages_are_reserved_before_there_is_one(home, admin):
     assert answer.context["form"].errors == {"new_slug": [RESERVED]}
     answer = admin.post(reverse("wagtailadmin_pages:move_confirm", args=[below.pk, home.pk]))
     assert (answer.status_code, told(answer)) == (302, [RESERVED])
+    several = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    answer = admin.post(f"{several}?id={below.pk}&next=/admin/", {"chooser": home.pk})
+    assert (answer.status_code, told(answer)) == (302, [RESERVED, RESERVED])  # the first has not been shown yet
     assert Page.objects.child_of(home).filter(slug__in=["en", "leicht"]).count() == 0
 
 
