@@ -12,6 +12,8 @@ from courses.catalogue.records import FileRead, FileRefused
 from courses.catalogue.table_reading import read_table
 from courses.catalogue.tables import Table
 from courses.catalogue.text_tables import open_text_table
+from courses.catalogue.xml_opening import open_xml
+from courses.catalogue.zipped import is_spreadsheet, xml_inside
 
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
@@ -37,11 +39,17 @@ class Kind(Enum):
     TEXT = "text"
     WORKBOOK = "workbook"
     XML = "xml"
+    ZIPPED = "zipped"
 
 
 def open_file(stream: BinaryIO, *, today: date, mapping: Mapping[int, str] | None = None) -> FileRead:
     """Any file that we read. `stream` can be read more than once and stays open. `mapping` is for tables alone; a day
     without a year counts from `today`. Raises FileRefused."""
+    kind = kind_of(stream)
+    if kind is Kind.XML:
+        return open_xml(stream)
+    if kind is Kind.ZIPPED:
+        return open_xml(xml_inside(stream))
     return read_table(open_table(stream), mapping, today=today)
 
 
@@ -59,7 +67,7 @@ def kind_of(stream: BinaryIO) -> Kind:
     head = stream.read(_HEAD)
     stream.seek(0)
     if head.startswith(_ZIP):
-        return Kind.WORKBOOK
+        return Kind.WORKBOOK if is_spreadsheet(stream) else Kind.ZIPPED
     if head.startswith(_OLE):
         raise FileRefused(
             "Das ist eine alte oder mit einem Kennwort geschützte Excel-Datei. Speichern Sie sie bitte ohne Kennwort "

@@ -59,9 +59,9 @@ _LEVEL = re.compile(r"\b([ABC][12])\b", re.IGNORECASE)
 
 def yes_or_no(text: str) -> bool:
     """„ja, auf Anfrage“ is yes. Raises NotUnderstood."""
-    key = fold(plain(text)) or text.strip()
-    if key in _YES or key in _NO:
-        return key in _YES
+    keys = {fold(plain(text)) or text.strip(), text.strip().casefold()}  # folding takes the „e“ out of „true“
+    if keys & (_YES | _NO):
+        return bool(keys & _YES)
     words = _WORD.findall(text[:_LONGEST])
     first = fold(words[0]) if words else ""
     if first in {"ja", "nein", "nicht", "kein", "keine"}:
