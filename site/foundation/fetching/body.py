@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from http.client import HTTPResponse
+from typing import BinaryIO
 
 from foundation.fetching.refusals import TooLarge, Unreadable
 
@@ -15,23 +16,30 @@ _GZIP = zlib.MAX_WBITS | 16
 def read_body(response: HTTPResponse, *, limit: int) -> bytes:
     """Raises TooLarge as soon as more than `limit` bytes are announced, sent or unpacked, and Unreadable where the
     body ends before its time: half a calendar must never pass for a whole one."""
+    return b"".join(_bounded(response, limit))
+
+
+def write_body(response: HTTPResponse, file: BinaryIO, *, limit: int) -> None:
+    """The same for what is too large to be held: piece by piece into a file, which holds anything after a failure."""
+    file.writelines(_bounded(response, limit))
+
+
+def _bounded(response: HTTPResponse, limit: int) -> Iterator[bytes]:
     if response.length is not None and response.length > limit:
         raise TooLarge
     encoding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
     if encoding == "identity":
-        return _gathered(_pieces(response, limit), limit)
-    if encoding in {"gzip", "x-gzip"}:
-        return _gathered(_unpacked(_pieces(response, limit)), limit)
-    raise Unreadable
-
-
-def _gathered(pieces: Iterator[bytes], limit: int) -> bytes:
-    body = bytearray()
+        pieces = _pieces(response, limit)
+    elif encoding in {"gzip", "x-gzip"}:
+        pieces = _unpacked(_pieces(response, limit))
+    else:
+        raise Unreadable
+    length = 0
     for piece in pieces:
-        body += piece
-        if len(body) > limit:
+        length += len(piece)
+        if length > limit:
             raise TooLarge
-    return bytes(body)
+        yield piece
 
 
 def _pieces(response: HTTPResponse, limit: int) -> Iterator[bytes]:

@@ -6,11 +6,11 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from foundation.fetching.addresses import Address, Origin, parse_address
 from foundation.fetching.answers import Answer
-from foundation.fetching.body import read_body
+from foundation.fetching.body import read_body, write_body
 from foundation.fetching.connection import connect, secured
 from foundation.fetching.deadline import Deadline
 from foundation.fetching.guard import Endpoint, Resolver, checked_endpoints, system_resolver
@@ -57,6 +57,7 @@ class _Request:
     body: bytes
     credentials: Credentials | None
     reads_body: bool
+    into: BinaryIO | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +83,19 @@ class Client:
         credentials: Credentials | None = None,
         seconds: float = SECONDS,
         reads_body: bool = True,
+        into: BinaryIO | None = None,
     ) -> Answer:
         """The answer, whatever its status. Raises a FetchRefused and nothing else after `seconds` in all at the latest.
 
         Redirects are followed for methods that only read, each checked like the first address. Credentials never
         leave their origin: a redirect elsewhere then ends the fetch. Without `reads_body` the connection is closed
-        after status and headers, however much the server wants to say.
+        after status and headers, however much the server wants to say. The body of a 200 goes `into` a file where
+        one is given, and the answer has none then.
         """
         if not _OURS.isdisjoint(map(str.lower, headers or {})):
             raise TypeError("These headers are the client's own.")
         deadline = Deadline(seconds)
-        request = _Request(method, headers or {}, body, credentials, reads_body)
+        request = _Request(method, headers or {}, body, credentials, reads_body, into)
         here = parse_address(address) if isinstance(address, str) else address
         for _ in range(MOST_REDIRECTS + 1):
             answer = self._ask(here, request, deadline)
@@ -153,8 +156,12 @@ class Client:
         headers = {name.lower(): " ".join(value.split()) for name, value in response.headers.items()}
         # What a redirect says besides its aim is nobody's concern and may be endless.
         is_bare = response.status in _REDIRECTS or request.method == "HEAD" or not request.reads_body
-        body = b"" if is_bare else read_body(response, limit=self.limit)
-        return Answer(response.status, headers, body, address)
+        if is_bare:
+            return Answer(response.status, headers, b"", address)
+        if request.into is not None and response.status == 200:
+            write_body(response, request.into, limit=self.limit)
+            return Answer(response.status, headers, b"", address)
+        return Answer(response.status, headers, read_body(response, limit=self.limit), address)
 
 
 def _next_address(here: Address, answer: Answer, request: _Request, *, may_leave_tls: bool) -> Address:

@@ -8,6 +8,7 @@ import ssl
 import time
 import zlib
 from datetime import UTC, timedelta
+from io import BytesIO
 
 import pytest
 from cryptography import x509
@@ -124,6 +125,17 @@ def test_a_header_cannot_smuggle_another():
 def test_gzip_is_unpacked_in_all_its_members():
     packed = gzip.compress(b"one ") + gzip.compress(b"two")
     assert fetched(lambda talk: talk.answer(packed, "Content-Encoding: gzip"))[0].body == b"one two"
+
+
+def test_a_large_body_goes_into_a_file_and_an_error_does_not():
+    packed = gzip.compress(b"catalogue")
+    file = BytesIO()
+    answer, _ = fetched(lambda talk: talk.answer(packed, "Content-Encoding: gzip"), into=file)
+    assert (answer.status, answer.body, file.getvalue()) == (200, b"", b"catalogue")
+    answer, _ = fetched(lambda talk: talk.answer(b"gone", status="410 Gone"), into=file)
+    assert (answer.status, answer.body, file.getvalue()) == (410, b"gone", b"catalogue")
+    with pytest.raises(TooLarge):
+        fetched(lambda talk: talk.answer(gzip.compress(b"0" * 100_001), "Content-Encoding: gzip"), into=BytesIO())
 
 
 def test_chunks_are_put_together():
