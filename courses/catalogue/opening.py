@@ -12,6 +12,7 @@ from courses.catalogue.records import FileRead, FileRefused
 from courses.catalogue.table_reading import read_table
 from courses.catalogue.tables import Table
 from courses.catalogue.text_tables import open_text_table
+from courses.catalogue.workbooks import open_workbook
 from courses.catalogue.xml_opening import open_xml
 from courses.catalogue.zipped import is_spreadsheet, xml_inside
 
@@ -58,6 +59,8 @@ def open_table(stream: BinaryIO) -> Table:
     kind = kind_of(stream)
     if kind is Kind.TEXT:
         return open_text_table(stream)
+    if kind is Kind.WORKBOOK:
+        return open_workbook(stream)
     raise FileRefused("Das ist keine Tabelle. Speichern Sie die Kursliste bitte als XLSX oder CSV.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from courses.catalogue.cells import text_of
@@ -16,6 +17,8 @@ from courses.catalogue.tables import Row
 from courses.catalogue.values.errors import NotUnderstood
 
 _SHOWN = 60
+_SELDOM_AGAIN = frozenset({"contents", "title", "reference"})
+"""Other cells of a column say the same in many rows."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,10 @@ class RowReader:
         self._headings = headings
         self._runs = RunReading(today=today)
         self._speaks_of_runs = bool(RUN_FIELDS & set(mapping.values()))
+        self._readers = {
+            column: reader if column in _SELDOM_AGAIN else lru_cache(maxsize=256)(reader)
+            for column, reader in COURSE_READERS.items()
+        }
 
     def read(self, row: Row) -> RowRead:
         texts = {column: row.cells[index] for index, column in self._mapping.items() if index < len(row.cells)}
@@ -75,7 +82,7 @@ class RowReader:
             read.said.update(each for each in emptied if each not in _NEVER_EMPTY)
             return
         try:
-            values, notices = COURSE_READERS[column](text)
+            values, notices = self._readers[column](text)
         except NotUnderstood as problem:
             read.note(str(problem), self._headings[column], text)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from courses.catalogue.lengths import fitted
@@ -29,14 +30,16 @@ class RunResult:
     course: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
 class RunReading:
-    today: date
+    def __init__(self, *, today: date) -> None:
+        self.today = today
+        self._readers = {column: lru_cache(maxsize=256)(reader) for column, reader in RUN_READERS.items()}
+        self._days_in = lru_cache(maxsize=2048)(days_in)
 
     def read(self, texts: Mapping[str, str], note: Note) -> RunResult:
         """`texts` are the filled cells by field."""
         result = RunResult()
-        values = _simple_values(texts, note)
+        values = self._simple_values(texts, note)
         if _is_online(values):
             result.course["format"] = "online"
         source = "starts_on" if "starts_on" in texts else "date_text"
@@ -54,10 +57,26 @@ class RunReading:
         result.run = RunRecord(starts_on=days.first, **_checked(values, note))
         return result
 
+    def _simple_values(self, texts: Mapping[str, str], note: Note) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for column, text in texts.items():
+            if column not in self._readers:
+                continue
+            try:
+                found, notices = self._readers[column](text)
+            except NotUnderstood as problem:
+                note(column, str(problem))
+                continue
+            for notice in notices:
+                note(column, notice)
+            for name, value in found.items():
+                values.setdefault(name, value)
+        return values
+
     def _days(self, source: str, text: str, texts: Mapping[str, str], note: Note) -> tuple[Days | None, str]:
         dates, hours = parted(text)
         try:
-            days = days_in(dates, today=self.today, year=self._year_of(texts.get("ends_on", "")))
+            days = self._days_in(dates, today=self.today, year=self._year_of(texts.get("ends_on", "")))
         except NotUnderstood as problem:
             note(source, str(problem))
             return None, ""
@@ -106,23 +125,6 @@ class RunReading:
         if len(within) < len(met):
             note("days", "Kurstage vor dem Beginn oder nach dem Ende haben wir weggelassen.")
         return within
-
-
-def _simple_values(texts: Mapping[str, str], note: Note) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for column, text in texts.items():
-        if column not in RUN_READERS:
-            continue
-        try:
-            found, notices = RUN_READERS[column](text)
-        except NotUnderstood as problem:
-            note(column, str(problem))
-            continue
-        for notice in notices:
-            note(column, notice)
-        for name, value in found.items():
-            values.setdefault(name, value)
-    return values
 
 
 def _is_online(values: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from courses.catalogue.xml_charsets import MOST_BYTES
 
 MOST_MEMBERS = 200
 _BEGINS = b"PK\x03\x04"
-_SPREADSHEET = "[Content_Types].xml"
+_OF_OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DAMAGED = "Die ZIP-Datei ist beschädigt. Vermutlich ist sie nur zum Teil angekommen."
 
@@ -23,13 +23,13 @@ def is_zip(stream: BinaryIO) -> bool:
 
 
 def is_spreadsheet(stream: BinaryIO) -> bool:
-    """XLSX is a ZIP of another kind. Raises FileRefused if it cannot be opened."""
-    return any(member.filename == _SPREADSHEET for member in _archive(stream).infolist())
+    """XLSX is a ZIP of another kind, and so are other files of office programs. Raises FileRefused if it cannot be opened."""
+    return any(member.filename in _OF_OFFICE for member in archive_in(stream).infolist())
 
 
 def xml_inside(stream: BinaryIO) -> BinaryIO:
     """The one XML file of the archive. Raises FileRefused, also later, while it is read."""
-    archive = _archive(stream)
+    archive = archive_in(stream)
     found = [member for member in archive.infolist() if _is_xml(member)]
     if len(found) != 1:
         many = f"liegen {len(found)} XML-Dateien" if found else "liegt keine XML-Datei"
@@ -47,7 +47,7 @@ def xml_inside(stream: BinaryIO) -> BinaryIO:
     return cast("BinaryIO", _Unpacked(archive, member))
 
 
-def _archive(stream: BinaryIO) -> zipfile.ZipFile:
+def archive_in(stream: BinaryIO) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):

@@ -24,7 +24,7 @@ _PAST = timedelta(days=92)
 _MONTH_NAMES = [re.compile(rf"(?:{spelled})\Z", re.IGNORECASE) for spelled in SPELLED_MONTHS]
 _MONTH = "|".join(f"(?:{spelled})" for spelled in SPELLED_MONTHS)
 _DAY = re.compile(
-    r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?:T(?:\d{1,2}:\d{2}(?::\d{2})?)?)?"
     r"|(?<!\d)(?P<slash>\d{1,2}/\d{1,2}/\d{4})"
     rf"|(?<![\d.])(?P<day>\d{{1,2}})\.(?:\s?(?:(?P<month>\d{{1,2}})(?:\.|(?!\d))|(?P<name>{_MONTH})\b\.?))?"
     r"(?:\s?(?P<year>\d{4})(?!\d)|(?P<short>\d{2})(?!\d|[.:]\d))?",

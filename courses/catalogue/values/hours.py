@@ -39,6 +39,8 @@ def hours_in(text: str) -> Hours:
     if len(text) > _LONGEST:
         raise NotUnderstood("Der Text ist für eine Uhrzeit zu lang.")
     found = _SPAN.search(text)
+    if not found and not text.lower().startswith("bis") and (single := _ONE.fullmatch(text.strip())):
+        return Hours(words=f"ab {_time(single, 'a'):%H:%M} Uhr")
     outside = text[: found.start()] + text[found.end() :] if found else text
     if not found or any(sign.isalnum() for sign in outside):
         return Hours(words=text.strip())
@@ -53,18 +55,23 @@ def span(start: time, end: time) -> Hours:
 
 
 def parted(text: str) -> tuple[str, str]:
-    """A date with hours behind it: what is not hours, and the hours. „03.11.2026, 17.30–20.45 Uhr“."""
+    """A date with hours behind it: what is not hours, and the hours. „03.11.2026, 17.30–20.45 Uhr“. Midnight alone is
+    what programs write that know no hour."""
     found = _CLEAR_SPAN.search(text) if len(text) <= _LONGEST else None
     if not found:
         return text, ""
-    return f"{text[: found.start()]} {text[found.end() :]}", found[0]
+    return f"{text[: found.start()]} {text[found.end() :]}", "" if _MIDNIGHT.fullmatch(found[0]) else found[0]
 
 
 _CLEAR_SPAN = re.compile(
     r"(?<![\d.,:-])(?:von\s)?(?:\d{1,2}[.:]\d{2}(?:\s?Uhr)?\s?(?:[-–—]|bis)\s?\d{1,2}[.:]\d{2}(?:\s?Uhr)?(?![\d.])"
-    r"|\d{1,2}\s?(?:Uhr)?\s?(?:[-–—]|bis)\s?\d{1,2}(?:[.:]\d{2})?\s?Uhr)",
+    r"|\d{1,2}\s?(?:Uhr)?\s?(?:[-–—]|bis)\s?\d{1,2}(?:[.:]\d{2})?\s?Uhr)"
+    r"|(?:\bab\s)?(?<!\d)(?:\d{1,2}:\d{2}(?::\d{2})?(?:\s?Uhr)?|\d{1,2}(?:\.\d{2})?\s?Uhr)",
     re.IGNORECASE,
 )
+
+
+_MIDNIGHT = re.compile(r"0?0:00(?::00)?")
 
 
 def _time(found: re.Match[str], which: str) -> time:

@@ -1,0 +1,144 @@
+"""XLSX as people make it, and as nobody may make it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+
+from courses.catalogue import workbook_guard
+from courses.catalogue.records import FileRefused, RunRecord
+from tests.courses.catalogue.reading import read_bytes
+from tests.courses.catalogue.workbook_files import SHEET, STRINGS, changed, with_shared_strings, workbook, zipped
+
+HEADINGS = ("Nr.", "Titel", "Beginn", "Uhrzeit von", "Uhrzeit bis", "Preis", "PLZ", "Durchführung garantiert")
+GOOD = workbook(HEADINGS, (1, "Kurs", datetime(2026, 11, 3), time(8), time(15, 30), 99, 31582, True))
+SHARED = with_shared_strings(GOOD)
+TOO_BIG = "Die Excel-Datei ist ausgepackt viel zu groß für eine Kursliste; wir haben sie nicht geöffnet."
+DAMAGED = "Die Excel-Datei ist beschädigt oder nicht vollständig angekommen. Speichern Sie sie bitte noch einmal."
+
+
+@pytest.mark.parametrize("content", [GOOD, SHARED], ids=["inline", "shared"])
+def test_values_are_read_as_they_are_shown(content):
+    facts, (course,) = read_bytes(content)
+    assert facts.format == "XLSX, Blatt „Kurse“"
+    assert (course.reference, course.title, course.price) == ("1", "Kurs", Decimal(99))
+    assert course.runs == (
+        RunRecord(date(2026, 11, 3), start_time=time(8), end_time=time(15, 30), postcode="31582", guaranteed=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "price"), [(1249.5, Decimal("1249.5")), (1.249, Decimal("1.25")), (99.999, Decimal(100)), (7, Decimal(7))]
+)
+def test_decimals_are_no_thousands(value, price):
+    _, (course,) = read_bytes(workbook(("Titel", "Preis"), ("Kurs", value)))
+    assert course.price == price
+
+
+def test_title_lines_and_merged_cells():
+    content = workbook(
+        ("Programm 2027",),
+        (),
+        ("Nr.", "Titel", "Beginn", "Ort"),
+        ("A", "Löten", datetime(2026, 12, 1, 17, 30), "Hoya"),
+        (None, None, datetime(2026, 12, 8), None),
+        (),
+        ("B", "Drehen", "10.–12.1.2027", "Syke"),
+        ("Stand: November",),
+        merged=("A1:D1", "A4:A5", "B4:B5", "D4:D5"),
+        more=("Hinweise",),
+    )
+    facts, (first, second) = read_bytes(content)
+    assert facts.notices[0] == "Gelesen haben wir das Blatt „Kurse“, nicht: „Hinweise“."
+    assert (first.reference, first.place, [run.town for run in first.runs]) == ("A", "Zeilen 4, 5", ["Hoya", "Hoya"])
+    assert (first.runs[0].starts_on, first.runs[0].times) == (date(2026, 12, 1), "ab 17:30 Uhr")
+    assert second.runs == (RunRecord(date(2027, 1, 10), date(2027, 1, 12), town="Syke"),)
+
+
+def test_durations_are_times():
+    _, (course,) = read_bytes(
+        workbook(("Titel", "Beginn", "Zeit von", "Zeit bis"), ("Kurs", "3.11.26", timedelta(hours=9), time(12)))
+    )
+    assert (course.runs[0].start_time, course.runs[0].end_time) == (time(9), time(12))
+
+
+def test_the_sheet_with_most_headings_is_read():
+    rows = [("Bitte beachten",), ("Nr.", "Titel", "Beginn"), (1, "Kurs", "3.11.26")]
+    facts, (course,) = read_bytes(workbook(*rows, title="Liste", more=("Deckblatt",)))
+    assert (facts.format, course.place) == ("XLSX, Blatt „Liste“", "Zeile 3")
+
+
+SAVE_AS = " Speichern Sie die Kursliste bitte als „Excel-Arbeitsmappe (XLSX)“ oder CSV."
+
+
+def doctype(part: bytes) -> bytes:
+    return part.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
+
+
+BROKEN = {
+    "cut off": (GOOD[: len(GOOD) // 2], "Die ZIP-Datei ist beschädigt. Vermutlich ist sie nur zum Teil angekommen."),
+    "bytes changed": (GOOD[:200] + bytes(40) + GOOD[240:], None),
+    "sheet missing": (changed(GOOD, "xl/workbook.xml", lambda _: b"<workbook/>"), None),
+    "sheet cut off": (
+        changed(GOOD, SHEET, lambda part: part[: len(part) * 2 // 3]),
+        "Die Excel-Datei ist beschädigt: Mitten in der Tabelle lässt sie sich nicht weiterlesen.",
+    ),
+    "string that is none": (changed(SHARED, STRINGS, lambda part: part.replace(b"<si>", b"<no>", 1)), None),
+    "dtd": (
+        changed(GOOD, SHEET, doctype),
+        "Die Excel-Datei enthält Anweisungen (DTD), die in keine Tabelle gehören.",
+    ),
+    "utf-16": (changed(GOOD, SHEET, lambda part: part.decode().encode("utf-16")), DAMAGED),
+    "one row without end": (
+        changed(GOOD, SHEET, lambda part: part.replace(b"</row>", b"<c/>" * 300_000 + b"</row>", 1)),
+        TOO_BIG,
+    ),
+    "rows without end": (
+        changed(GOOD, SHEET, lambda part: part.replace(b"</sheetData>", b"<row/>" * 200_001 + b"</sheetData>")),
+        TOO_BIG,
+    ),
+    "strings without end": (
+        changed(SHARED, STRINGS, lambda part: part.replace(b"</sst>", b"<si/>" * 600_001 + b"</sst>")),
+        TOO_BIG,
+    ),
+    "styles without end": (changed(GOOD, "xl/styles.xml", lambda part: part + b" " * (4 * 1024 * 1024)), TOO_BIG),
+    "other archive": (
+        zipped({"liste.csv": b"Titel\nKurs\n"}),
+        "In der ZIP-Datei liegt keine XML-Datei. Bitte schicken Sie eine ZIP-Datei mit genau einer.",
+    ),
+    "text document": (
+        zipped({"[Content_Types].xml": b"", "word/document.xml": b""}),
+        "Das ist ein Textdokument." + SAVE_AS,
+    ),
+    "libreoffice": (
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
+        "Das ist eine Datei von LibreOffice (ODS)." + SAVE_AS,
+    ),
+    "too many parts": (
+        zipped({f"xl/{number}.xml": b"" for number in range(201)}),
+        "In der ZIP-Datei liegen mehr als 200 Dateien.",
+    ),
+    "too many columns": (
+        workbook(tuple(f"Spalte {number}" for number in range(201))),
+        "Die Tabelle hat mehr als 200 Spalten. So viele braucht keine Kursliste.",
+    ),
+    "empty": (workbook(), "Die Excel-Datei ist leer."),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_workbook_is_refused(case):
+    """Where no sentence is named, any of ours will do: nothing else may come out of it."""
+    content, sentence = BROKEN[case]
+    with pytest.raises(FileRefused) as refusal:
+        read_bytes(content)
+    assert sentence in {None, str(refusal.value)}
+
+
+def test_what_unpacks_to_much_more_is_not_unpacked(monkeypatch):
+    monkeypatch.setattr(workbook_guard, "_MOST_PART", 1000)
+    content = changed(GOOD, "xl/media/bild.png", lambda _: bytes(4_000_000))
+    with pytest.raises(FileRefused, match="ausgepackt viel zu groß"):
+        read_bytes(content)
