@@ -38,8 +38,7 @@ def _contents(text: str) -> Values:
 
 
 def _reference(text: str) -> Values:
-    """A number that went through a spreadsheet may have got decimals: „4711,0“ is „4711“."""
-    number = re.sub(r"(?<=\d)[.,]0+\Z", "", " ".join(text.split())) if len(text) <= _LONGEST_REFERENCE else text
+    number = " ".join(text.split())
     if len(number) > _LONGEST_REFERENCE:
         raise NotUnderstood(f"Eine Kursnummer hat höchstens {_LONGEST_REFERENCE} Zeichen.")
     return {"reference": number}, ()

@@ -23,7 +23,7 @@ def is_zip(stream: BinaryIO) -> bool:
 
 
 def is_spreadsheet(stream: BinaryIO) -> bool:
-    """XLSX is a ZIP of another kind, and so are other files of office programs. Raises FileRefused if it cannot be opened."""
+    """XLSX is a ZIP of another kind, as are other files of office programs. Raises FileRefused for a damaged one."""
     return any(member.filename in _OF_OFFICE for member in archive_in(stream).infolist())
 
 
