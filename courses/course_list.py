@@ -81,6 +81,11 @@ class CourseList:
     office: OfficeTeaser | None = None
 
     @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The whole selection, for a form."""
+        return [("text", self.text), *self.kept] if self.text else self.kept
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.query)
 

@@ -14,11 +14,11 @@ class HomeConfig(AppConfig):
         from home import signals
         from home.landmarks import topic_page_addresses
         from home.links import record_links_of_published
-        from home.models import LinkOnPage, OutsideLink, SentForm
+        from home.models import CourseDemand, LinkOnPage, OutsideLink, SentForm, UnmetWord
         from home.selectors import news_of_office
         from offices.sections import office_neighbourhood
 
-        never_shown(SentForm, OutsideLink, LinkOnPage)
+        never_shown(SentForm, OutsideLink, LinkOnPage, CourseDemand, UnmetWord)
         signals.connect()
         page_published.connect(record_links_of_published)
         office_neighbourhood.register("home/news_of_office.html", news_of_office)

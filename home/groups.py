@@ -9,6 +9,7 @@ from django.db import transaction
 from wagtail.models import Collection, Page
 
 from home.grants import Grants, align, permissions_by_label
+from home.models import SEE_DEMAND
 
 EDITORS = "Redaktion"
 ADVISORS = "Beratung"
@@ -65,7 +66,7 @@ def _wanted() -> dict[str, Grants]:
     files = Collection.get_first_root_node().pk
     return {
         EDITORS: Grants(
-            site=[ACCESS_ADMIN, _TRANSLATING, *_each(_CONTENT, _ALL)],
+            site=[ACCESS_ADMIN, _TRANSLATING, SEE_DEMAND, *_each(_CONTENT, _ALL)],
             pages=[(root, label) for label in _PAGES],
             files=[(files, label) for label in FILES],
         ),
@@ -73,7 +74,7 @@ def _wanted() -> dict[str, Grants]:
         LEADS: Grants(site=[ACCESS_ADMIN, "booking.use_desk", "booking.see_office", "booking.lead_office"]),
         # To approve takes no page right; to read the reports takes the right to change what they tell of.
         DIRECTORS: Grants(
-            site=[ACCESS_ADMIN],
+            site=[ACCESS_ADMIN, SEE_DEMAND],
             pages=[(root, label) for label in ("wagtailcore.change_page", "wagtailcore.publish_page")],
             files=[(files, label) for label in CHOOSE],
         ),
@@ -83,6 +84,7 @@ def _wanted() -> dict[str, Grants]:
                 *_each([*_CONTENT, *_BOOKING, *_PEOPLE, *_WORKFLOWS], _ALL),
                 *_SETTINGS,
                 _TRANSLATING,
+                SEE_DEMAND,
                 *_each(["booking.appointment"], ("view", "change")),
                 "booking.watch_sync",
             ],

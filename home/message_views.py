@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.networks import network_of
 from foundation.origin import from_own_pages
-from home.messages import FormTooOld, Message, MessageRefused, SentTooFast, TooManyMessages, send_message
+from home.messages import Message, send_message
 from home.models import MessagePage
+from home.refusals import told_of
 from home.selectors import message_page
+from home.sent_forms import FormRefused
 from home.stamps import read_stamp
 
 
@@ -31,19 +33,11 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
         return page.answer(request, form, stamp=request.POST["stempel"] if stamp else "", status=422)
     try:
         send_message(_message(page, form), stamp=stamp, network=network_of(request), now=timezone.now())
-    except MessageRefused as refusal:
-        form.add_error(None, _REFUSALS[type(refusal)])
-        kept = "" if isinstance(refusal, FormTooOld) else request.POST["stempel"]
-        return page.answer(request, form, stamp=kept, status=429 if isinstance(refusal, TooManyMessages) else 422)
+    except FormRefused as refusal:
+        told = told_of(refusal)
+        form.add_error(None, told.sentence)
+        return page.answer(request, form, stamp=request.POST["stempel"] if told.keeps_stamp else "", status=told.status)
     return redirect(page.url + page.reverse_subpage("sent"))
-
-
-_REFUSALS = {
-    FormTooOld: "Die Seite war lange offen. Ihre Angaben sind noch da: Bitte senden Sie das Formular noch einmal.",
-    SentTooFast: "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben, und senden Sie sie noch einmal.",
-    TooManyMessages: "Von Ihrem Anschluss kamen gerade viele Nachrichten. Bitte versuchen Sie es in einer Stunde noch "
-    "einmal, oder rufen Sie uns an.",
-}
 
 
 def _message(page: MessagePage, form: forms.Form) -> Message:

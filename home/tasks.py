@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.utils import timezone
 
 from foundation.fetching.site import site_client
+from home.demand.report import forget_demand as forget_old_demand
 from home.links import PROGRAM, check_outside_links, record_all_links
-from home.messages import forget_sent_forms
+from home.sent_forms import forget_sent_forms
 
 
 def forget_traces_of_forms() -> int:
     return forget_sent_forms(now=timezone.now())
+
+
+def forget_demand() -> int:
+    return forget_old_demand(now=timezone.now())
 
 
 def read_links_of_pages() -> int:

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from foundation.languages import LANGUAGES, MAIN
 from home import message_views, views
+from home.demand import views as demand
 from home.style_guide.views import style_guide
 
 app_name = "home"
@@ -13,6 +14,9 @@ urlpatterns = [
     *(path(language.search.lstrip("/"), views.site_search) for language in LANGUAGES if not language.is_main),
     path(MAIN.search.lstrip("/"), views.site_search, name="site_search"),
     path("nachricht-senden/<int:number>/", message_views.send, name="send_message"),
+    path("kurse/bedarf-melden/", demand.report, name="report_demand"),
+    path("kurse/bedarf-melden/gesucht/", demand.searched_in_vain, name="searched_in_vain"),
+    path("kurse/bedarf-melden/danke/", demand.reported, name="demand_reported"),
     path("stil/", style_guide, name="style_guide"),
     re_path(
         r"^feeds/nachrichten/(?:thema/(?P<topic>[-\w]+)/)?(?:landkreis/(?P<district>[-\w]+)/)?(?P<form>atom\.xml|feed\.json)$",

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -19,6 +21,7 @@ from wagtail.models import Page
 from foundation.reserved_addresses import reserved
 from home import page_checks
 from home.contacts import ContactsGroup
+from home.demand.desk import DemandPanel, DemandViewSet, may_see
 from home.handbook.views import HandbookViewSet
 from home.translation_views import TranslatePageView
 from home.viewsets import FundingNoticeViewSet
@@ -43,6 +46,11 @@ def worklists_in_the_admin() -> WorklistViewSet:
 
 
 @hooks.register("register_admin_viewset")
+def demand_in_the_admin() -> DemandViewSet:
+    return DemandViewSet()
+
+
+@hooks.register("register_admin_viewset")
 def handbook_in_the_admin() -> HandbookViewSet:
     return HandbookViewSet()
 
@@ -51,6 +59,17 @@ def handbook_in_the_admin() -> HandbookViewSet:
 def worklists_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
     if may_use(request.user):
         panels.append(WorklistsPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def demand_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
+    if may_see(request.user):
+        panels.append(DemandPanel())
+
+
+@hooks.register("register_permissions")
+def permission_to_see_demand() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="home", codename="see_coursedemand")
 
 
 @hooks.register("register_admin_urls")

@@ -35,6 +35,8 @@ MAIN_PAGES = {
     "buero": "/bueros/vechta/",
     "zeiten": "/termin/vechta/",
     "kurse": "/kurse/",
+    "kurse-nichts": "/kurse/?text=Imkern",
+    "bedarf": "/kurse/bedarf-melden/?text=Imkern+bei+Vechta",
     "kurs": "/kurse/sps-grundlagen/?plz=31785",
     "anbieter": "/anbieter/werkschule-schaumburg/",
     "foerderung": "/foerderungen/win/",

@@ -1,5 +1,6 @@
 from home.models.accessibility_page import AccessibilityPage
 from home.models.contact_page import ContactPage
+from home.models.course_demand import SEE_DEMAND, CourseDemand, UnmetWord
 from home.models.downloads_page import DownloadsPage
 from home.models.event import EventDate, EventPage
 from home.models.event_index import EventIndexPage
@@ -21,8 +22,10 @@ from home.models.standard_page import StandardPage
 from home.models.topic_page import TopicPage
 
 __all__ = [
+    "SEE_DEMAND",
     "AccessibilityPage",
     "ContactPage",
+    "CourseDemand",
     "DownloadsPage",
     "EventDate",
     "EventIndexPage",
@@ -44,4 +47,5 @@ __all__ = [
     "SentForm",
     "StandardPage",
     "TopicPage",
+    "UnmetWord",
 ]

@@ -6,8 +6,8 @@ from django.db import models
 
 
 class SentFormQuerySet(models.QuerySet["SentForm"]):
-    def of_network_since(self, network: str, moment: datetime) -> SentFormQuerySet:
-        return self.filter(network=network, sent_at__gt=moment)
+    def of_network_since(self, network: str, moment: datetime, *, kind: str) -> SentFormQuerySet:
+        return self.filter(network=network, kind=kind, sent_at__gt=moment)
 
 
 class SentForm(models.Model):
@@ -16,7 +16,15 @@ class SentForm(models.Model):
     `key` comes from the signed stamp of the form, `network` is a keyed hash. Goes after RetentionSettings.form_hours.
     """
 
+    class Kind(models.TextChoices):
+        """Each has a limit of its own."""
+
+        MESSAGE = "message", "Nachricht"
+        DEMAND = "demand", "Bildungsbedarf"
+        ALERT = "alert", "Suchauftrag"
+
     key = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MESSAGE)
     network = models.CharField(max_length=32)
     sent_at = models.DateTimeField(db_index=True)
 

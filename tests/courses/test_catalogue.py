@@ -103,7 +103,7 @@ def test_page_of_the_list_keeps_its_filters(client, index):
 
 def test_nothing_found_leads_on(client, index):
     text = client.get("/kurse/?text=Quantenphysik").content.decode()
-    assert "Dazu haben wir gerade keinen Kurs" in text
+    assert "Diesen Kurs gibt es noch nicht?" in text
     assert "0 Kurse" in text
 
 

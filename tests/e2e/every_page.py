@@ -25,6 +25,7 @@ MORE_PAGES = {
     "/suche/": 200,
     "/suche/?q=Quantenphysik": 200,
     "/kontakt/danke/": 200,
+    "/kurse/bedarf-melden/danke/?ort=31785": 200,
     "/veranstaltungen/vergangene/": 200,
     "/gibt/es/nicht/": 404,
 }

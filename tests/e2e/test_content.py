@@ -15,6 +15,7 @@ PAGES = [
     "/bueros/hameln/",
     "/kurse/",
     "/kurse/?text=Quantenphysik",
+    "/kurse/bedarf-melden/?text=Imkern+bei+Vechta",
     "/kurse/sps-grundlagen/?plz=31785",
     "/anbieter/werkschule-schaumburg/",
     "/foerderungen/win/",

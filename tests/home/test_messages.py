@@ -14,8 +14,8 @@ from booking.models import BookingSettings
 from foundation.models import BrandSettings, OutgoingMail, RetentionSettings
 from foundation.outbox.retention import forget_delivered
 from foundation.public_forms import DECOY
-from home.messages import PER_HOUR, forget_sent_forms
 from home.models import AccessibilityPage, ContactPage, MessagePage, SentForm
+from home.sent_forms import PER_HOUR, forget_sent_forms
 from home.stamps import new_stamp
 from tests.booking.conftest import NOW
 from tests.booking.test_forgetting import MARKER, tables_that_tell, tells

@@ -76,6 +76,12 @@ class RetentionSettings(SiteSettings):
         "nichts Getipptes. So lange kann ein geöffnetes Formular abgeschickt werden. Die Nachricht selbst geht mit der "
         "Frist für E-Mails.",
     )
+    demand_months = models.PositiveSmallIntegerField(
+        "Gemeldeten Bildungsbedarf löschen nach (Monaten)",
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text="Die Meldungen nennen niemanden. Gesuchte Wörter, die selten vorkommen, gehen schon nach 90 Tagen.",
+    )
 
     panels = [
         FieldPanel("unconfirmed_hours"),
@@ -83,6 +89,7 @@ class RetentionSettings(SiteSettings):
         FieldPanel("held_months"),
         FieldPanel("mail_days"),
         FieldPanel("form_hours"),
+        FieldPanel("demand_months"),
     ]
 
     class Meta:
