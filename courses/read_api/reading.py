@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from courses.catalogue.markup import allowed_html
 from courses.facets import euros
 from courses.models import CoursePage, CourseRun, FundingKind, Provider, ProviderMark, TargetGroup, Topic
 from courses.read_api import answers
@@ -113,7 +114,7 @@ def _course(course: CoursePage, request: HttpRequest) -> answers.Course:
         audience=course.audience,
         target_groups=_all_named(course.target_groups.all()),
         requirements=course.requirements,
-        contents=course.contents,
+        contents=allowed_html(course.contents),
         outcome=course.outcome,
         topics=_all_named(course.topics.all()),
         keywords=[word.strip() for word in course.keywords.split(",") if word.strip()],

@@ -178,6 +178,12 @@ def test_unknown_price_is_never_nothing(client, index):
     assert prices == [(UNKNOWN, UNKNOWN), (on_request, on_request), (free, free)]
 
 
+def test_contents_pass_the_allowlist(client, index):
+    course = CoursePageFactory(parent=index, runs=[date(2026, 12, 1)])
+    type(course).objects.filter(pk=course.pk).update(contents="<p data-x='1'>Recht<script>alert(1)</script></p>")
+    assert [each["contents"] for each in read(client, "kurse")["items"]] == ["<p>Recht</p>"]
+
+
 def test_only_what_everybody_can_read(client, index, stapler):
     draft = CoursePageFactory(parent=index, title="Entwurf", live=False, provider=ProviderFactory(name="B", slug="b"))
     shut = CoursePageFactory(parent=index, title="Intern", provider=ProviderFactory(name="C", slug="c"))
