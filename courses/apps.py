@@ -7,9 +7,10 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded now.
-        from courses import word_index
+        from courses import freshness, word_index
         from courses.near import near_office
         from offices.sections import office_neighbourhood
 
+        freshness.connect()
         word_index.connect()
         office_neighbourhood.register("courses/near_office.html", near_office)

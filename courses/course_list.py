@@ -17,6 +17,7 @@ from courses.finding.spans import Choice
 from courses.selection import ANYWHERE, Selection
 from courses.selectors import CourseTeaser, course_teasers
 from courses.wording import in_words, parts_of
+from foundation.caching.pages import is_for_everybody
 from offices.nearby import nearby
 from offices.selectors import OfficeTeaser
 
@@ -108,8 +109,9 @@ class CourseList:
 
 
 def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
-    """Three queries beside those of the stock; where nothing is found near a place, those of its office."""
-    found = found_by(request.GET, today)
+    """Three queries beside those of the stock; where nothing is found near a place, those of its office. Who is logged
+    in sees at once what was saved; others need not wait for it."""
+    found = found_by(request.GET, today, may_be_old=is_for_everybody(request))
     selection = found.selection
 
     def address(chosen: Selection) -> str:

@@ -138,9 +138,9 @@ class Finder:
         return 0 if share >= _WELL else 1 if share >= _PARTLY else 2
 
 
-def found_by(query: QueryDict, today: date) -> Finder:
+def found_by(query: QueryDict, today: date, *, may_be_old: bool = False) -> Finder:
     """What the address of a list asks for."""
-    whole = stock(today)
+    whole = stock(today, may_be_old=may_be_old)
     return found_in(whole, selection_in(query, whole.labels), today)
 
 

@@ -24,6 +24,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from booking.freshness import FREE_TIMES
+from courses.freshness import COURSES, PAGES
 from foundation.caching.marks import CONTENT
 from tests.databases import url_of_test_database
 from tests.missing import NO_BROWSER, NOTES, is_ci
@@ -116,7 +117,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _forget_kept() -> None:
     """What the test before has kept is of rows that were rolled back."""
-    cache.delete_many([FREE_TIMES.key, CONTENT.key])
+    cache.delete_many([mark.key for mark in (FREE_TIMES, CONTENT, COURSES, PAGES)])
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -15,9 +13,7 @@ from django.test import RequestFactory
 from courses.course_list import CourseList, course_list
 from courses.models import CoursePage, CourseWords, Synonym
 from courses.querysets import CourseQuerySet
-from courses.stock import stock
 from courses.word_index import index_all
-from foundation.caching.marks import CONTENT
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory, TopicFactory
 from tests.factories.home import new_site
 from tests.factories.offices import DistrictFactory, OfficeFactory, PostcodeFactory
@@ -262,22 +258,6 @@ def test_words_are_written_although_a_course_goes_meanwhile(index):
     with patch.object(CourseQuerySet, "count", return_value=6):
         index_all()
     assert CourseWords.objects.count() == 5
-
-
-def test_threads_read_the_courses_once():
-    """Each of them read all courses by itself after a change."""
-    CONTENT.renew()
-    days: list[date] = []
-
-    def load(today: date) -> object:
-        days.append(today)
-        sleep(0.05)
-        return object()
-
-    with patch("courses.stock.read_stock", load), ThreadPoolExecutor(4) as threads:
-        found = set(threads.map(stock, [TODAY] * 4))
-    CONTENT.renew()
-    assert (len(found), days) == (1, [TODAY])
 
 
 def test_date_of_yesterday_is_gone(index):

@@ -8,11 +8,14 @@ committed meanwhile renews the mark, and what the reader leaves under the old on
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+
+_renewed_here: Counter[str] = Counter()
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,16 @@ class Mark:
 
         Where the cache fails each reader gets a value of its own, so nothing kept is found.
         """
-        return cache.get(self.key) or self.renew()
+        return cache.get(self.key) or self._put()
+
+    def is_kept(self, value: str) -> bool:
+        """Whether the cache still has that value. Where it fails it has none."""
+        return bool(cache.get(self.key) == value)
+
+    @property
+    def renewals(self) -> int:
+        """How often this process has renewed it: what is known of changes where the cache fails."""
+        return _renewed_here[self.key]
 
     def alter(self, **_: Any) -> None:
         """Renews the mark once the change is committed; also the receiver of signals.
@@ -34,6 +46,10 @@ class Mark:
         transaction.on_commit(self.renew, robust=True)
 
     def renew(self) -> str:
+        _renewed_here[self.key] += 1
+        return self._put()
+
+    def _put(self) -> str:
         found = uuid.uuid4().hex
         cache.set(self.key, found, None)
         return found

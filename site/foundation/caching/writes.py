@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from foundation.caching.marks import CONTENT
+from foundation.caching.marks import CONTENT, Mark
 
 _READS = re.compile(
     r"[\s(]*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|EXPLAIN|SET|SHOW|DECLARE|FETCH|CLOSE)\b",
@@ -58,34 +58,46 @@ def never_shown(*shown_nowhere: type[models.Model]) -> None:
     _never_shown.update(model._meta.db_table for model in shown_nowhere)
 
 
-def alters_content(sql: object) -> bool:
-    """In doubt it does."""
+_marks_of: dict[str, set[Mark]] = {}
+
+
+def renews(mark: Mark, *models_written: type[models.Model]) -> None:
+    """Whatever is written to a table of these renews that mark, too: of what is dear to make and seldom alters."""
+    for model in models_written:
+        _marks_of.setdefault(model._meta.db_table, set()).add(mark)
+
+
+def marks_altered(sql: object) -> set[Mark]:
+    """In doubt all of them."""
     text = str(sql)
     if _READS.match(text):
-        return False
+        return set()
     written = _WRITES.match(text)
-    return written is None or written[1] not in _never_shown
+    if written is None:
+        return {CONTENT}.union(*_marks_of.values())
+    content = set() if written[1] in _never_shown else {CONTENT}
+    return content | _marks_of.get(written[1], set())
 
 
 class WriteWatch:
-    """Renews the mark of the content once what this connection has written is committed; for a thousand rows, once."""
+    """Renews the marks once what this connection has written is committed; for a thousand rows, once."""
 
     def __init__(self) -> None:
-        self._is_due = False
+        self._due: set[Mark] = set()
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         result = execute(sql, params, many, context)
-        if alters_content(sql):
-            self._is_due = True
+        if marks := marks_altered(sql):
+            self._due |= marks
             # Not by its alias: the connection that creates a test database is in no settings. Nor held by this object,
             # which the connection holds: it would stay open until the garbage is collected.
             context["connection"].on_commit(self._renew, robust=True)
         return result
 
     def _renew(self) -> None:
-        if self._is_due:
-            self._is_due = False
-            CONTENT.renew()
+        due, self._due = self._due, set()
+        for mark in due:
+            mark.renew()
 
 
 def watch_writes(connection: BaseDatabaseWrapper, **_: Any) -> None:
