@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +22,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from booking.models import AdvisorFeed, Appointment, MoveOffer
+from foundation.mailed_links import mended
 
 LIFE_AFTER_END = timedelta(days=1)
 _SEPARATOR = "~"
@@ -106,13 +106,6 @@ def path_to_offer(offer: MoveOffer) -> str:
 
 def link_to_offer(offer: MoveOffer) -> str:
     return settings.BASE_URL + path_to_offer(offer)
-
-
-def mended(token: str) -> str:
-    """The token without what mail programs add: white space from wrapped lines, `=` and `=3D` of quoted-printable,
-    closing brackets and full stops of the sentence around it."""
-    token = re.sub(r"\s|=3[Dd]|=|%20|%0[ADad]", "", token)
-    return re.split(r"[><)\]\"'&]", token, maxsplit=1)[0].rstrip(".,;:!?")
 
 
 def appointment_of(token: str, purpose: Purpose, *, now: datetime) -> Appointment:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Max, Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from foundation.visibility import PublicPageQuerySet
 
@@ -20,6 +21,14 @@ class ProviderMarkQuerySet(models.QuerySet):
     def in_force(self, today: date) -> ProviderMarkQuerySet:
         """With what each mark is; one that ended yesterday is no mark any more."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today)).select_related("mark")
+
+
+class ProviderLinkQuerySet(models.QuerySet):
+    def that_open(self, now: datetime) -> ProviderLinkQuerySet:
+        return self.filter(ended_at__isnull=True, expires_at__gt=now)
+
+    def of_digests(self, digests: Collection[str]) -> ProviderLinkQuerySet:
+        return self.filter(digest__in=digests).select_related("provider")
 
 
 class CourseRunQuerySet(models.QuerySet):
@@ -55,6 +64,17 @@ class CourseQuerySet(PublicPageQuerySet):
         last = Max("runs__starts_on", filter=~Q(runs__status="cancelled"))
         soon = Q(last_start__isnull=True) | Q(last_start__lt=today + timedelta(days=days))
         return self.exclude(Q(format="self_paced") | Q(flexible_start=True)).annotate(last_start=last).filter(soon)
+
+    def of_provider(self, provider: int) -> CourseQuerySet:
+        """Those that everybody can read, by title."""
+        return self.open_to_all().filter(provider=provider).order_by("title", "pk")
+
+    def unconfirmed_since(self, moment: datetime) -> CourseQuerySet:
+        """Of which the provider has said nothing since: neither confirmed, nor in a file that was read, nor when the
+        course was first published."""
+        very_first = Coalesce("first_published_at", datetime.min.replace(tzinfo=UTC))
+        said = Greatest(Coalesce("confirmed_at", very_first), Coalesce("imported_at", very_first), very_first)
+        return self.annotate(said_at=said).filter(said_at__lt=moment)
 
     def soonest_first(self) -> CourseQuerySet:
         """By `next_start`, as `with_start` adds it; courses without a date come last."""

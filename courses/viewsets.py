@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from courses import provider_admin
 from courses.models import FundingKind, Provider, QualityMark, Synonym, TargetGroup, Topic
 from foundation.deletion import GuardedDeleteView
 
@@ -33,6 +35,11 @@ class ProviderViewSet(_CourseViewSet):
     ]
     list_filter = ["is_example"]
     search_fields = ["name", "town"]
+    index_view_class = provider_admin.ProviderIndexView
+    edit_view_class = provider_admin.ProviderEditView
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), *provider_admin.urls()]
 
 
 class TopicViewSet(_CourseViewSet):

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
+from courses import provider_history
 from courses.viewsets import CoursesGroup
 
 
 @hooks.register("register_admin_viewset")
 def courses_in_the_admin() -> CoursesGroup:
     return CoursesGroup()
+
+
+@hooks.register("register_log_actions")
+def what_providers_did(actions: LogActionRegistry) -> None:
+    provider_history.register(actions)

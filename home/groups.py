@@ -40,6 +40,7 @@ _SETTINGS = [
     "foundation.change_brandsettings",
     "foundation.change_retentionsettings",
     "booking.change_bookingsettings",
+    "courses.change_coursesettings",
     "booking.change_mailtext",
 ]
 _TRANSLATING = "simple_translation.submit_translation"

@@ -3,8 +3,10 @@ from courses.models.course import CoursePage
 from courses.models.course_words import CourseWords
 from courses.models.funding_kind import FundingKind
 from courses.models.provider import Provider
+from courses.models.provider_link import ProviderLink
 from courses.models.quality_mark import ProviderMark, QualityMark
 from courses.models.run import CourseRun
+from courses.models.settings import CourseSettings
 from courses.models.synonym import Synonym
 from courses.models.target_group import TargetGroup
 from courses.models.topic import Topic
@@ -13,9 +15,11 @@ __all__ = [
     "CourseCataloguePage",
     "CoursePage",
     "CourseRun",
+    "CourseSettings",
     "CourseWords",
     "FundingKind",
     "Provider",
+    "ProviderLink",
     "ProviderMark",
     "QualityMark",
     "Synonym",

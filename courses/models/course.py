@@ -182,6 +182,12 @@ class CoursePage(Origin, BasePage):
         """It needs no date to be begun."""
         return self.flexible_start or self.format == self.Format.SELF_PACED
 
+    def with_content_json(self, content: dict[str, Any]) -> CoursePage:
+        """What the provider said later counts, whichever version of the page is looked at or published."""
+        version: CoursePage = super().with_content_json(content)
+        version.confirmed_at = max(filter(None, (self.confirmed_at, version.confirmed_at)), default=None)
+        return version
+
     def clean(self) -> None:
         super().clean()
         check_price(self.price_state, self.price)

@@ -15,6 +15,17 @@ class Provider(ClusterableModel):
     description = models.TextField("Über den Anbieter", max_length=1200, blank=True)
     email = models.EmailField("E-Mail", blank=True, help_text="Eine Adresse der Einrichtung, keine persönliche.")
     phone = models.CharField("Telefon", max_length=40, blank=True)
+    private_email = models.EmailField(
+        "E-Mail für den privaten Link",
+        blank=True,
+        help_text="Dorthin geht der Link, mit dem der Anbieter seine Kurse bestätigt; sie steht nirgends auf der "
+        "Website. Leer: die E-Mail darüber.",
+    )
+    is_reminded = models.BooleanField(
+        "an das Bestätigen erinnern",
+        default=True,
+        help_text="Wie oft, steht unter „Einstellungen › Kursdatenbank“.",
+    )
     is_example = models.BooleanField("erfundenes Beispiel", default=False)
 
     panels = [
@@ -23,6 +34,7 @@ class Provider(ClusterableModel):
         FieldPanel("town"),
         FieldPanel("description"),
         MultiFieldPanel([FieldPanel("website"), FieldRowPanel([FieldPanel("email"), FieldPanel("phone")])], "Kontakt"),
+        MultiFieldPanel([FieldPanel("private_email"), FieldPanel("is_reminded")], "Kurse bestätigen"),
         InlinePanel("marks", heading="Qualitätssiegel", label="Siegel"),
         FieldPanel("is_example"),
     ]
@@ -34,3 +46,8 @@ class Provider(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address_of_link(self) -> str:
+        """Where its private link is sent; empty where nobody can be written to."""
+        return self.private_email or self.email

@@ -17,9 +17,9 @@ from booking.links import (
     feed_of,
     feed_token,
     link_to,
-    mended,
     token_for,
 )
+from foundation.mailed_links import mended
 from tests.factories.booking import AdvisorFeedFactory, AppointmentFactory
 
 pytestmark = pytest.mark.django_db
