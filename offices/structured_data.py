@@ -39,7 +39,12 @@ def government_office(detail: OfficeDetail, *, address: str, map_url: str) -> di
 def _hours(times: OpeningTimes) -> dict[str, Any]:
     """A day that is closed opens and closes at midnight, as schema.org wants it."""
     usual = [
-        {"@type": "OpeningHoursSpecification", "dayOfWeek": _DAYS[day.weekday], "opens": opens, "closes": closes}
+        {
+            "@type": "OpeningHoursSpecification",
+            "dayOfWeek": f"https://schema.org/{_DAYS[day.weekday]}",
+            "opens": opens,
+            "closes": closes,
+        }
         for day in times.week
         for opens, closes in day.iso
     ]

@@ -7,6 +7,8 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from tests import schema_org
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 OPTIONAL_END = {"li", "p", "dt", "dd", "option", "tr", "td", "th"}
 LOADING = {"img": ("src", "srcset"), "source": ("src", "srcset"), "script": ("src",), "iframe": ("src",)}
@@ -58,6 +60,7 @@ class Markup(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._is_data:
             self.data.append(json.loads(data))
+            self.complaints += schema_org.complaints(self.data[-1])
 
     def _complain(self, tag: str, values: dict[str, str | None]) -> None:
         if tag == "img" and not {"alt", "width", "height"} <= values.keys():

@@ -111,8 +111,8 @@ def test_structured_data_say_what_the_page_says(client):
         "hasMap": "https://www.openstreetmap.org/?mlat=52.1037&mlon=9.3676#map=17/52.1037/9.3676",
         "areaServed": [{"@type": "AdministrativeArea", "name": "Hameln-Pyrmont"}],
         "openingHoursSpecification": [
-            {"@type": kind, "dayOfWeek": "Monday", "opens": "09:00", "closes": "12:30"},
-            {"@type": kind, "dayOfWeek": "Friday", "opens": "20:00", "closes": "00:00"},
+            {"@type": kind, "dayOfWeek": "https://schema.org/Monday", "opens": "09:00", "closes": "12:30"},
+            {"@type": kind, "dayOfWeek": "https://schema.org/Friday", "opens": "20:00", "closes": "00:00"},
         ],
         "specialOpeningHoursSpecification": [
             {
