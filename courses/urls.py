@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses import provider_views, views
+from courses import embedding, provider_views, views
 from courses.read_api import openapi
 from courses.read_api import views as api_views
 from courses.read_api.endpoints import ENDPOINTS, OPENAPI, PREFIX
@@ -13,6 +13,8 @@ urlpatterns = [
     path("feeds/kurse/atom.xml", views.course_feed, name="feed"),
     path("anbieter/<slug:slug>/", views.provider, name="provider"),
     path("foerderungen/<slug:slug>/", views.funding, name="funding"),
+    path("kurse/einbetten/", embedding.composer, name="embedding"),
+    path("kurse/einbetten/liste/", embedding.embedded_list, name="embedded_list"),
     path("api/", openapi.read_api, name="read_api"),
     path(OPENAPI, openapi.openapi, name="openapi"),
     *(path(each.route, each.view, name=f"api_{each.name}") for each in ENDPOINTS),

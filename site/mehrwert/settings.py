@@ -298,6 +298,15 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+# The list of courses that others show in a frame of theirs: no script, no picture, no form, nothing but its sheet.
+EMBEDDING_SITES = env.list("EMBEDDING_SITES", default=["https:"])
+EMBEDDED_CONTENT_SECURITY_POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "form-action": [NONE],
+    "base-uri": [NONE],
+    "frame-ancestors": EMBEDDING_SITES,
+}
 # Where holes are reported (RFC 9116): a mailto:, https: or tel: address.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:sicherheit@{MAIL_DOMAIN}")
 # Off where a copy of the site is tried out: robots.txt then keeps all search engines away.

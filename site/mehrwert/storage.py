@@ -11,26 +11,26 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from mehrwert.stylesheets import bundle
 
-STYLE_SHEET = "css/site.css"
+STYLE_SHEETS = ("css/site.css", "css/embedded.css")
+"""That of all pages, and that of the list that stands in the pages of others."""
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types there
-    """Puts the imported sheets into the one that pages link, and also renames the files that ES modules import."""
+    """Puts the imported sheets into those that pages link, and also renames the files that ES modules import."""
 
     support_js_module_import_aggregation = True
 
     def post_process(
         self, paths: dict[str, tuple[Storage, str]], dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
-        if STYLE_SHEET in paths and not dry_run:
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return str(file.read().decode())
 
-            def read(name: str) -> str:
-                storage, path = paths[name]
-                with storage.open(path) as file:
-                    return str(file.read().decode())
-
-            text = bundle(STYLE_SHEET, read)
-            self.delete(STYLE_SHEET)
-            self._save(STYLE_SHEET, ContentFile(text.encode()))
-            paths = paths | {STYLE_SHEET: (self, STYLE_SHEET)}
+        bundled = [(sheet, bundle(sheet, read)) for sheet in STYLE_SHEETS if sheet in paths and not dry_run]
+        for sheet, text in bundled:
+            self.delete(sheet)
+            self._save(sheet, ContentFile(text.encode()))
+            paths = paths | {sheet: (self, sheet)}
         yield from super().post_process(paths, dry_run, **options)

@@ -55,8 +55,10 @@ def test_components_use_roles_never_the_palette():
 
 
 def test_every_sheet_is_imported_in_the_layer_of_its_folder():
-    imports = re.findall(r'@import url\("([\w/]+\.css)"\)(?: layer\((\w+)\))?', (STATIC / "css/site.css").read_text())
-    sheets = {path.relative_to(STATIC / "css").as_posix() for path in SHEETS} - {"site.css"}
+    entries = {"site.css", "embedded.css"}
+    texts = "".join((STATIC / "css" / name).read_text() for name in entries)
+    imports = re.findall(r'@import url\("([\w/]+\.css)"\)(?: layer\((\w+)\))?', texts)
+    sheets = {path.relative_to(STATIC / "css").as_posix() for path in SHEETS} - entries
     assert {name for name, _ in imports} == sheets
     layers = {name: layer for name, layer in imports if "/" in name}
     assert set(layers.values()) == {"components"}

@@ -41,3 +41,7 @@ def test_visitors_fetch_one_sheet_that_holds_every_component(collected_static: P
         assert name.replace("tokens", "--moor") in sheet
     brotli = collected_static / f"{manifest['css/site.css']}.br"
     assert brotli.stat().st_size < 15_000
+    embedded = collected_static / manifest["css/embedded.css"]
+    assert "@import" not in embedded.read_text()
+    assert ".embedded__list" in embedded.read_text()
+    assert embedded.with_name(embedded.name + ".br").stat().st_size < 4_000
