@@ -163,6 +163,17 @@ def test_similar_courses_share_a_topic_and_can_be_begun(client, index):
     assert re.findall(r'card__title"><a [^>]*>([^<]*)', similar) == ["Bald", "Später"]
 
 
+def test_the_most_similar_courses_share_the_narrower_topic(client, index):
+    above = TopicFactory(name="Technik", slug="technik")
+    below = TopicFactory(name="Steuerungen", slug="steuerungen", parent=above)
+    course = CoursePageFactory(parent=index, title="SPS", topics=[above, below], runs=[run(1)])
+    CoursePageFactory(parent=index, title="Hygiene", topics=[above], runs=[run(2)])
+    CoursePageFactory(parent=index, title="SPS für Fortgeschrittene", topics=[below], runs=[run(40)])
+    text = text_of(client, course.url)
+    similar = re.findall(r'card__title"><a [^>]*>([^<]*)', text[text.index("Ähnliche Kurse") :])
+    assert similar == ["SPS für Fortgeschrittene", "Hygiene"]
+
+
 def test_draft_shows_its_own_dates(client, index):
     """The dates were read from the database: a preview showed those of the published page."""
     course = CoursePageFactory(parent=index, runs=[run(3)])
