@@ -8,12 +8,19 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded now.
         from courses import freshness, word_index
-        from courses.models import ProviderLink
+        from courses.models import (
+            ColumnMapping,
+            CourseImport,
+            ImportedCourse,
+            ImportEntry,
+            ImportFile,
+            ProviderLink,
+        )
         from courses.near import near_office
         from foundation.caching.writes import never_shown
         from offices.sections import office_neighbourhood
 
         freshness.connect()
-        never_shown(ProviderLink)
+        never_shown(ColumnMapping, CourseImport, ImportedCourse, ImportEntry, ImportFile, ProviderLink)
         word_index.connect()
         office_neighbourhood.register("courses/near_office.html", near_office)

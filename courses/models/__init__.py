@@ -1,5 +1,6 @@
 from courses.models.catalogue import CourseCataloguePage
 from courses.models.course import CoursePage
+from courses.models.course_import import ColumnMapping, CourseImport, ImportedCourse, ImportEntry, ImportFile
 from courses.models.course_words import CourseWords
 from courses.models.funding_kind import FundingKind
 from courses.models.provider import Provider
@@ -12,12 +13,17 @@ from courses.models.target_group import TargetGroup
 from courses.models.topic import Topic
 
 __all__ = [
+    "ColumnMapping",
     "CourseCataloguePage",
+    "CourseImport",
     "CoursePage",
     "CourseRun",
     "CourseSettings",
     "CourseWords",
     "FundingKind",
+    "ImportEntry",
+    "ImportFile",
+    "ImportedCourse",
     "Provider",
     "ProviderLink",
     "ProviderMark",

@@ -27,6 +27,7 @@ class CourseRun(RunState, models.Model):
     Status = RunStatus
 
     course = ParentalKey("courses.CoursePage", on_delete=models.CASCADE, related_name="runs")
+    provider_reference = models.CharField("Nummer beim Anbieter", max_length=80, blank=True)
     starts_on = models.DateField("Beginn")
     ends_on = models.DateField("Ende", null=True, blank=True)
     registration_until = models.DateField("Anmeldung bis", null=True, blank=True)
@@ -76,6 +77,7 @@ class CourseRun(RunState, models.Model):
         FieldRowPanel([FieldPanel("seats_min"), FieldPanel("seats_max"), FieldPanel("seats_taken")]),
         FieldRowPanel([FieldPanel("status"), FieldPanel("guaranteed")]),
         FieldRowPanel([FieldPanel("price_state"), FieldPanel("price")]),
+        FieldPanel("provider_reference"),
     ]
 
     class Meta:

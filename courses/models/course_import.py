@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+
+LEASE = timedelta(minutes=4)
+"""How long a run counts as alive: longer than the worker lets a task run, shorter than it waits before it hands out the
+task of a dead process again (Q_CLUSTER in the settings)."""
+
+
+class CourseImport(models.Model):
+    """A file of a provider on its way into the courses: looked at first, then taken over, perhaps taken back."""
+
+    class State(models.TextChoices):
+        NEW = "new", "wird gelesen"
+        READY = "ready", "wartet auf Ihre Zustimmung"
+        RUNNING = "running", "läuft"
+        DONE = "done", "eingelesen"
+        FAILED = "failed", "abgebrochen"
+        UNDONE = "undone", "zurückgenommen"
+
+    provider = models.ForeignKey(
+        "courses.Provider", on_delete=models.CASCADE, related_name="imports", verbose_name="Anbieter"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="von",
+    )
+    created_at = models.DateTimeField("angelegt")
+    finished_at = models.DateTimeField("beendet", null=True, blank=True)
+    source_name = models.CharField("Datei", max_length=200, blank=True)
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 der Datei")
+    format = models.CharField("Format", max_length=200, blank=True)
+    is_full = models.BooleanField("vollständiges Verzeichnis", default=False)
+    fallback_topic = models.ForeignKey(
+        "courses.Topic",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Thema, wenn keines passt",
+    )
+    state = models.CharField("Stand", max_length=10, choices=State, default=State.NEW)
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="seit wann ein Prozess daran arbeitet")
+    counts = models.JSONField(default=dict, help_text="wie viele Kurse neu, geändert … sind")
+    notices = models.JSONField(default=list, help_text="was zur ganzen Datei zu sagen ist")
+    problem = models.TextField("warum nicht", blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "Einlesen von Kursen"
+        verbose_name_plural = "Einlesen von Kursen"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source_name or 'Kurse'} ({self.provider})"
+
+    def is_at_work(self, now: datetime) -> bool:
+        """Somebody works on it, and not for so long that they must have died."""
+        return self.state == self.State.RUNNING and self.claimed_at is not None and now - self.claimed_at < LEASE
+
+    def was_broken_off(self, now: datetime) -> bool:
+        """A process died with it. Nothing of it is in the courses: all of a file is written at once."""
+        return self.state == self.State.RUNNING and not self.is_at_work(now)
+
+
+class ImportFile(models.Model):
+    """The file itself until it is taken over or its time is up. In the database: every worker can reach it, and no
+    address leads to it."""
+
+    imported = models.OneToOneField(CourseImport, on_delete=models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+    columns = models.JSONField(default=dict, help_text="welche Spalte was enthält")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "Datei zum Einlesen"
+        verbose_name_plural = "Dateien zum Einlesen"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ImportEntry(models.Model):
+    """What an import does to one course, or why it does nothing. Courses that stay as they are have none, unless there
+    is something to say.
+
+    `before` and `after` hold the values that change, by field, in the form of `courses.importing.values`; `kept` those
+    of editors that stay although the file says otherwise, each as [field, theirs, the file's].
+    """
+
+    class Kind(models.TextChoices):
+        NEW = "new", "neu"
+        CHANGED = "changed", "geändert"
+        SAME = "same", "unverändert"
+        GONE = "gone", "fällt weg"
+        REJECTED = "rejected", "abgelehnt"
+
+    imported = models.ForeignKey(CourseImport, on_delete=models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()
+    kind = models.CharField("Was", max_length=10, choices=Kind)
+    place = models.CharField("Stelle", max_length=80, blank=True)
+    reference = models.CharField("Nummer beim Anbieter", max_length=80, blank=True)
+    title = models.CharField("Titel", max_length=255, blank=True)
+    course = models.ForeignKey("courses.CoursePage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_live = models.BooleanField("veröffentlicht", default=False)
+    was_live = models.BooleanField(default=False)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    kept = models.JSONField(default=list)
+    notices = models.JSONField(default=list)
+    cells = models.JSONField(default=dict, help_text="was die Zeile sagte, nach Spalten")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "Zeile eines Berichts"
+        verbose_name_plural = "Zeilen eines Berichts"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["imported", "number"], name="entry_of_import_once")]
+
+    def __str__(self) -> str:
+        return self.title or self.place
+
+
+class ImportedCourse(models.Model):
+    """What imports last wrote into a course. Where the course says something else by now, editors have changed it."""
+
+    course = models.OneToOneField(
+        "courses.CoursePage", on_delete=models.CASCADE, primary_key=True, related_name="imported"
+    )
+    written = models.JSONField(default=dict)
+    was_archived = models.BooleanField("fiel aus einem vollständigen Verzeichnis", default=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "Stand des Einlesens"
+        verbose_name_plural = "Stände des Einlesens"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ColumnMapping(models.Model):
+    """Which column of a provider's tables holds what, as somebody last said it."""
+
+    provider = models.OneToOneField("courses.Provider", on_delete=models.CASCADE, related_name="columns")
+    columns = models.JSONField(default=dict)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "Zuordnung von Spalten"
+        verbose_name_plural = "Zuordnungen von Spalten"
+
+    def __str__(self) -> str:
+        return str(self.provider)
