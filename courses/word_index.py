@@ -6,7 +6,7 @@ name is found at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -35,6 +35,11 @@ def course_words(course: CoursePage) -> Words:
 
 def index_course(course: CoursePage) -> None:
     CourseWords.objects.update_or_create(course=course, defaults={"words": course_words(course)})
+
+
+def index_courses(courses: Iterable[CoursePage]) -> None:
+    """Of courses that were written without signals. One query."""
+    _write([CourseWords(course=course, words=course_words(course)) for course in courses])
 
 
 def index_all(tell: Callable[[int, int], object] | None = None) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from foundation.searching.words import fold, plain, stem
 
@@ -45,6 +46,7 @@ class Word:
     is_joined: bool = False
 
 
+@lru_cache(maxsize=50_000)
 def form(word: str) -> str:
     """The stem of a word, the same for both genders."""
     bare = _CAPITAL_I.sub("", _GENDER.sub("", word))
