@@ -268,6 +268,10 @@ Q_CLUSTER = {
     "save_limit": 100,
 }
 
+# --- Courses ---------------------------------------------------------------------------------------------------
+# A full catalogue takes away what is absent; where it is more than so many percent of a provider's courses, it asks.
+COURSE_IMPORT_MOST_GONE = env.int("COURSE_IMPORT_MOST_GONE", default=30)
+
 # --- Addresses that people give us, such as that of their calendar ------------------------------------------------
 # Only for tests: `127.0.0.1:5232` may be asked although it is inside. `check --deploy` refuses it.
 FETCHING_ALLOWED_INSIDE = env.list("FETCHING_ALLOWED_INSIDE", default=[])

@@ -1,0 +1,200 @@
+"""What a file would do to the courses of its provider, piece by piece, so that a long file takes no more memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from courses.catalogue.records import CourseRecord, Rejection
+from courses.importing.fitting import Fitted, fitted
+from courses.importing.merging import merged
+from courses.importing.names import Names
+from courses.importing.values import LINKED, NEEDED, PLAIN, PRICE, RUNS, Values, column, course_values, price_value
+from courses.models import CoursePage, CourseRun, ImportEntry, Provider
+from foundation.searching.words import fold
+
+AT_ONCE = 500
+Kind = ImportEntry.Kind
+
+
+@dataclass(slots=True)
+class CoursePlan:
+    """`after` has the values that change, of a new course all; `written` what the imports answer for from then on, None
+    where that stays as it is."""
+
+    kind: Kind
+    place: str
+    reference: str
+    title: str
+    course: CoursePage | None = None
+    present: Values = field(default_factory=dict)
+    after: Values = field(default_factory=dict)
+    written: Values | None = None
+    kept: list[list[object]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    cells: dict[str, str] = field(default_factory=dict)
+    was_live: bool = False
+    is_live: bool = False
+    is_archived: bool = False
+    has_draft: bool = False
+    """Editors have a version of it that says more than what is stored; known once versions are renewed."""
+
+    @property
+    def page(self) -> CoursePage:
+        """Of a plan that is carried out."""
+        if self.course is None:
+            raise ValueError(f"{self.reference} has no page yet")
+        return self.course
+
+    @property
+    def before(self) -> Values:
+        return {name: self.present.get(name) for name in self.after} if self.course else {}
+
+    @property
+    def is_worth_telling(self) -> bool:
+        return self.kind != Kind.SAME or bool(self.kept or self.notices)
+
+
+@dataclass(slots=True)
+class Stored:
+    course: CoursePage
+    present: Values
+    written: Values
+    was_archived: bool
+
+
+class Planner:
+    """For one file of one provider. Five queries for each piece, whatever it holds."""
+
+    def __init__(
+        self, provider: Provider, names: Names, fallback_topic: int | None = None, *, locks: bool = False
+    ) -> None:
+        self._locks = locks
+        self.provider = provider
+        self.names = names
+        self.fallback_topic = fallback_topic
+        others = Provider.objects.exclude(pk=provider.pk).values_list("name", flat=True)
+        self._others = {fold(name) for name in others}
+        self.places: dict[str, str] = {}
+        """Where in the file each course stands, by its number."""
+
+    def pieces(self, entries: Iterable[CourseRecord | Rejection]) -> Iterator[list[CoursePlan]]:
+        rest = iter(entries)
+        while piece := list(islice(rest, AT_ONCE)):
+            stored = self._stored([each.reference for each in piece if isinstance(each, CourseRecord)])
+            yield [self._plan(each, stored) for each in piece]
+
+    def _plan(self, entry: CourseRecord | Rejection, stored: dict[str, Stored]) -> CoursePlan:
+        if isinstance(entry, Rejection):
+            return _rejected(entry.place, list(entry.reasons), dict(entry.cells))
+        reasons = list(self._reasons_against(entry))
+        if reasons:
+            cells = {"Nummer": entry.reference, "Titel": entry.title}
+            return _rejected(entry.place, reasons, cells, reference=entry.reference[:80], title=entry.title[:255])
+        self.places[entry.reference] = entry.place
+        found = fitted(entry, self.names)
+        known = stored.get(entry.reference)
+        return _changed(entry, found, known) if known else self._new(entry, found)
+
+    def _stored(self, references: Sequence[str]) -> dict[str, Stored]:
+        """By the provider's own number."""
+        found = CoursePage.objects.filter(provider=self.provider, provider_reference__in=references)
+        if self._locks:
+            found = found.select_for_update(of=("self", "page_ptr"))
+        return {stored.course.provider_reference: stored for stored in read_courses(found)}
+
+    def _reasons_against(self, entry: CourseRecord) -> Iterator[str]:
+        if not entry.reference.strip():
+            yield "Die Nummer fehlt. Ohne sie ist der Kurs beim nächsten Mal nicht wiederzufinden."
+        elif len(entry.reference) > 80:
+            yield "Die Nummer ist länger als 80 Zeichen."
+        elif entry.reference in self.places:
+            yield f"Die Nummer „{entry.reference}“ steht schon in {self.places[entry.reference]}."
+        if not entry.title.strip():
+            yield "Der Titel fehlt."
+        if entry.provider and fold(entry.provider) in self._others:
+            yield f"Der Kurs gehört laut Datei zu „{entry.provider}“, nicht zu „{self.provider.name}“."
+
+    def _new(self, entry: CourseRecord, found: Fitted) -> CoursePlan:
+        values = {**_EMPTY, **found.values}
+        if not values["topics"] and self.fallback_topic:
+            values["topics"] = [self.fallback_topic]
+        plan = CoursePlan(Kind.NEW, entry.place, entry.reference, entry.title[:255], after=values)
+        plan.written = {name: values[name] for name in (*found.values, "topics")}
+        plan.notices = found.notices
+        plan.is_live = not _say_what_lacks(plan, values)
+        return plan
+
+
+def _changed(entry: CourseRecord, found: Fitted, known: Stored) -> CoursePlan:
+    result = merged(known.written, known.present, found.values)
+    course = known.course
+    plan = CoursePlan(
+        Kind.SAME,
+        entry.place,
+        entry.reference,
+        str(result.after.get("title", course.title)),
+        course=course,
+        present=known.present,
+        after=result.after,
+        kept=result.kept,
+        notices=found.notices,
+        was_live=course.live,
+        is_live=course.live,
+    )
+    waits = course.first_published_at is None and course.latest_revision_id is None and bool(known.written)
+    if not course.live and (known.was_archived or waits):
+        plan.is_live = not _say_what_lacks(plan, {**known.present, **result.after})
+    elif not course.live:
+        plan.notices.append("Der Kurs ist von Hand abgeschaltet und bleibt es.")
+    if result.after or plan.is_live != plan.was_live:
+        plan.kind = Kind.CHANGED
+    plan.is_archived = known.was_archived and not plan.is_live
+    if result.written != known.written or (known.was_archived and plan.is_live):
+        plan.written = result.written
+    return plan
+
+
+def _say_what_lacks(plan: CoursePlan, values: Values) -> bool:
+    lacks = [label for name, label in NEEDED.items() if not values[name]]
+    if lacks:
+        plan.notices.append(f"Bleibt Entwurf, es fehlt: {', '.join(lacks)}")
+    return bool(lacks)
+
+
+def _rejected(
+    place: str, reasons: list[str], cells: dict[str, str], reference: str = "", title: str = ""
+) -> CoursePlan:
+    return CoursePlan(Kind.REJECTED, place, reference, title, notices=reasons, cells=cells)
+
+
+def read_courses(courses: Iterable[CoursePage]) -> list[Stored]:
+    """With what they say and what imports have written. `courses` is a query; four more."""
+    found = list(courses.select_related("imported"))  # type: ignore[attr-defined]
+    keys = [course.pk for course in found]
+    links: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for name in LINKED:
+        through = getattr(CoursePage, name).through
+        other = LINKED[name]._meta.model_name
+        rows = through.objects.filter(coursepage_id__in=keys).values_list("coursepage_id", f"{other}_id")
+        for key, pk in rows:
+            links[key][name].append(pk)
+    runs: dict[int, list[CourseRun]] = defaultdict(list)
+    for run in CourseRun.objects.filter(course_id__in=keys).order_by("starts_on", "pk"):
+        runs[run.course_id].append(run)
+    return [_stored(course, course_values(course, links[course.pk], runs[course.pk])) for course in found]
+
+
+def _stored(course: CoursePage, present: Values) -> Stored:
+    state = getattr(course, "imported", None)
+    return Stored(course, present, state.written if state else {}, bool(state and state.was_archived))
+
+
+_EMPTY: Values = {
+    **{name: column(CoursePage, name).get_default() for name in PLAIN},
+    **{name: [] for name in LINKED},
+    PRICE: price_value("unknown", None),
+    RUNS: [],
+}

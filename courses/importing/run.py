@@ -1,0 +1,164 @@
+"""An import from its file to the courses: looked at first, then written, all in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from courses.catalogue.records import CourseRecord, FileRead, FileRefused, Rejection
+from courses.importing.names import Names
+from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, Stored, read_courses
+from courses.importing.running import ImportBusy, ImportRefused, State, TooManyGone, claim, fail, lock
+from courses.importing.writing import Writer
+from courses.models import CourseImport, CoursePage, ImportEntry
+
+logger = logging.getLogger(__name__)
+
+Tell = Callable[[int], object]
+"""Hears how many entries of the file are done."""
+
+
+def preview_import(imported: CourseImport, read: FileRead, *, tell: Tell | None = None) -> None:
+    """Writes down what the file would do, and does nothing. Raises FileRefused."""
+    try:
+        imported.entries.all().delete()
+        _Run(imported, read, writer=None, tell=tell).go()
+    except FileRefused as refused:
+        imported.state, imported.problem = State.FAILED, str(refused)
+        imported.save(update_fields=["state", "problem"])
+        raise
+    imported.state = State.READY
+    imported.save()
+
+
+def apply_import(
+    imported: CourseImport, read: FileRead, *, now: datetime, gone_is_meant: bool = False, tell: Tell | None = None
+) -> None:
+    """All of the file or nothing. Looks anew at what is stored: since the preview much may have happened.
+
+    Raises FileRefused, ImportBusy, TooManyGone unless `gone_is_meant`, ImportRefused.
+    """
+    claim(imported, now=now)
+    try:
+        with transaction.atomic():
+            catalogue = lock(imported)
+            imported.entries.all().delete()
+            run = _Run(imported, read, writer=Writer(imported, catalogue, now), tell=tell)
+            run.go(gone_is_meant=gone_is_meant)
+            imported.state, imported.finished_at, imported.claimed_at = State.DONE, now, None
+            imported.save()
+    except ImportBusy:
+        raise
+    except TooManyGone as refused:
+        fail(imported, str(refused), state=State.READY)
+        raise
+    except (FileRefused, ImportRefused) as refused:
+        fail(imported, str(refused))
+        raise
+    except Exception:
+        logger.exception("The import %s was broken off.", imported.pk)
+        fail(imported, "Ein unerwarteter Fehler. Übernommen ist nichts; die Technik findet ihn im Protokoll.")
+        raise
+
+
+class _Run:
+    def __init__(self, imported: CourseImport, read: FileRead, *, writer: Writer | None, tell: Tell | None) -> None:
+        self.imported = imported
+        self.read = read
+        self.writer = writer
+        self.tell = tell
+        self.counts: Counter[str] = Counter()
+        self.seen: set[str] = set()
+        self.number = 0
+        self.planner = Planner(imported.provider, Names(), imported.fallback_topic_id, locks=writer is not None)
+
+    def go(self, *, gone_is_meant: bool = True) -> None:
+        imported = self.imported
+        imported.format = self.read.facts.format[:200]
+        imported.notices = list(self.read.facts.notices)
+        done = 0
+        for piece in self.planner.pieces(self._noting(self.read.entries)):
+            self._take(piece)
+            done += len(piece)
+            if self.tell:
+                self.tell(done)
+        if imported.is_full:
+            self._take_away(gone_is_meant)
+        imported.counts = dict(self.counts)
+
+    def _noting(self, entries: Iterable[CourseRecord | Rejection]) -> Iterator[CourseRecord | Rejection]:
+        """A course of which a row is refused is in the file all the same; whatever cell names it."""
+        for entry in entries:
+            if isinstance(entry, CourseRecord):
+                self.seen.add(entry.reference)
+            else:
+                self.seen.update(value.strip() for value in entry.cells.values())
+            yield entry
+
+    def _take(self, piece: list[CoursePlan]) -> None:
+        if self.writer:
+            self.writer.write(piece)
+        for plan in piece:
+            self.counts[plan.kind.value] += 1
+            self.counts["drafts"] += plan.kind == Kind.NEW and not plan.is_live
+            self.counts["kept"] += bool(plan.kept)
+        told = [plan for plan in piece if plan.is_worth_telling]
+        ImportEntry.objects.bulk_create([self._entry(plan) for plan in told])
+
+    def _entry(self, plan: CoursePlan) -> ImportEntry:
+        self.number += 1
+        return ImportEntry(
+            imported=self.imported,
+            number=self.number,
+            kind=plan.kind,
+            place=plan.place[:80],
+            reference=plan.reference,
+            title=plan.title,
+            course_id=plan.course.pk if plan.course else None,
+            is_live=plan.is_live,
+            was_live=plan.was_live,
+            before=plan.before,
+            after=plan.after,
+            kept=plan.kept,
+            notices=plan.notices,
+            cells=plan.cells,
+        )
+
+    def _take_away(self, gone_is_meant: bool) -> None:
+        live = CoursePage.objects.filter(provider=self.imported.provider, live=True).exclude(provider_reference="")
+        stored = list(live.order_by("pk").values_list("pk", "provider_reference"))
+        gone = [pk for pk, reference in stored if reference not in self.seen]
+        if is_too_many(len(gone), len(stored)):
+            self.counts["asks"] = 1
+            if not gone_is_meant:
+                raise TooManyGone(
+                    f"{len(gone)} von {len(stored)} Kursen fallen weg, mehr als "
+                    f"{settings.COURSE_IMPORT_MOST_GONE} Prozent. Bitte bestätigen Sie, dass das so sein soll."
+                )
+        for start in range(0, len(gone), AT_ONCE):
+            keys = gone[start : start + AT_ONCE]
+            self._take([_gone(stored) for stored in read_courses(CoursePage.objects.filter(pk__in=keys))])
+
+
+def is_too_many(gone: int, stored: int) -> bool:
+    return bool(gone * 100 > stored * settings.COURSE_IMPORT_MOST_GONE)
+
+
+def _gone(stored: Stored) -> CoursePlan:
+    course = stored.course
+    return CoursePlan(
+        Kind.GONE,
+        "",
+        course.provider_reference,
+        course.title,
+        course=course,
+        present=stored.present,
+        written=stored.written,
+        was_live=True,
+        is_archived=True,
+    )
