@@ -25,11 +25,17 @@ class Merged:
     kept: list[list[Any]] = field(default_factory=list)
 
 
-def merged(written: Mapping[str, Any], present: Mapping[str, Any], wanted: Mapping[str, Any]) -> Merged:
+def merged(
+    written: Mapping[str, Any],
+    present: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    *,
+    absent_dates_stay: bool = False,
+) -> Merged:
     found = Merged(written=dict(written))
     for name, value in wanted.items():
         if name == RUNS:
-            _merge_runs(found, written.get(RUNS), present[RUNS], value)
+            _merge_runs(found, written.get(RUNS), present[RUNS], value, absent_dates_stay)
         elif value == present[name] or _is_free(written, name, present[name]):
             found.written[name] = value
             if value != present[name]:
@@ -43,12 +49,14 @@ def _is_free(written: Mapping[str, Any], name: str, present: object) -> bool:
     return present == written[name] if name in written else present in _NOTHING_YET
 
 
-def _merge_runs(found: Merged, written: list[Values] | None, present: list[Values], wanted: list[Values]) -> None:
+def _merge_runs(
+    found: Merged, written: list[Values] | None, present: list[Values], wanted: list[Values], absent_stay: bool
+) -> None:
     """Dates that editors added stay, those that they took out stay out, and of one that they changed what they did."""
     dates = _Dates({run["pk"]: run for run in written or ()}, {run["pk"]: run for run in present})
     for old, new in matched(dates.known, wanted):
         dates.take(old, new)
-    dates.keep_what_editors_said()
+    dates.end(absent_stay=absent_stay)
     if dates.own:
         theirs, files = [run for run, _ in dates.own if run], [run for _, run in dates.own if run]
         found.kept.append([RUNS, theirs, files])
@@ -86,16 +94,18 @@ class _Dates:
             if is_own:
                 self.own.append((present, new))
 
-    def keep_what_editors_said(self) -> None:
-        """Of dates that the file has no more; one of which nobody but the imports has said anything goes."""
+    def end(self, *, absent_stay: bool) -> None:
+        """Of dates that the file has no more, one of which nobody but the imports has said anything goes, unless what
+        is absent stays."""
         for pk, run in self._present.items():
             answer = self._written.get(pk)
-            if answer == run:
+            if answer == run and not absent_stay:
                 continue
             self.runs.append(run)
             if answer:
-                self.own.append((run, None))
                 self.answers.append(answer)
+            if answer and not absent_stay:
+                self.own.append((run, None))
 
 
 def _merge_run(written: Values, present: Values, wanted: Values) -> tuple[Values, Values, bool]:

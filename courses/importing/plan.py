@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from courses.catalogue.records import CourseRecord, Rejection
+from courses.catalogue.records import CourseRecord, Entry, Gone, Rejection, RunsOf
 from courses.importing.fitting import Fitted, fitted
-from courses.importing.merging import merged
+from courses.importing.merging import Merged, merged
 from courses.importing.names import Names
 from courses.importing.values import LINKED, NEEDED, PLAIN, PRICE, RUNS, Values, column, course_values, price_value
 from courses.models import CoursePage, CourseRun, ImportEntry, Provider
@@ -66,12 +66,20 @@ class Stored:
 
 
 class Planner:
-    """For one file of one provider. Five queries for each piece, whatever it holds."""
+    """For one file of one provider. Five queries for each piece, whatever it holds, and more where an update takes
+    things back. `is_update`: what is absent stays."""
 
     def __init__(
-        self, provider: Provider, names: Names, fallback_topic: int | None = None, *, locks: bool = False
+        self,
+        provider: Provider,
+        names: Names,
+        fallback_topic: int | None = None,
+        *,
+        locks: bool = False,
+        is_update: bool = False,
     ) -> None:
         self._locks = locks
+        self._is_update = is_update
         self.provider = provider
         self.names = names
         self.fallback_topic = fallback_topic
@@ -80,15 +88,20 @@ class Planner:
         self.places: dict[str, str] = {}
         """Where in the file each course stands, by its number."""
 
-    def pieces(self, entries: Iterable[CourseRecord | Rejection]) -> Iterator[list[CoursePlan]]:
+    def pieces(self, entries: Iterable[Entry]) -> Iterator[list[CoursePlan]]:
         rest = iter(entries)
         while piece := list(islice(rest, AT_ONCE)):
-            stored = self._stored([each.reference for each in piece if isinstance(each, CourseRecord)])
-            yield [self._plan(each, stored) for each in piece]
+            stored = self._stored([each.reference for each in piece if isinstance(each, CourseRecord | RunsOf)])
+            yield [self._plan(each, stored) for each in piece if not isinstance(each, Gone)]
+            gone = {each.reference for each in piece if isinstance(each, Gone)}
+            if gone:
+                yield self._taken_back(gone)
 
-    def _plan(self, entry: CourseRecord | Rejection, stored: dict[str, Stored]) -> CoursePlan:
+    def _plan(self, entry: CourseRecord | RunsOf | Rejection, stored: dict[str, Stored]) -> CoursePlan:
         if isinstance(entry, Rejection):
             return _rejected(entry.place, list(entry.reasons), dict(entry.cells))
+        if isinstance(entry, RunsOf):
+            return self._with_dates(entry, stored.get(entry.reference))
         reasons = list(self._reasons_against(entry))
         if reasons:
             cells = {"Nummer": entry.reference, "Titel": entry.title}
@@ -96,7 +109,41 @@ class Planner:
         self.places[entry.reference] = entry.place
         found = fitted(entry, self.names)
         known = stored.get(entry.reference)
-        return _changed(entry, found, known) if known else self._new(entry, found)
+        return self._changed(entry.place, found, known) if known else self._new(entry, found)
+
+    def _with_dates(self, entry: RunsOf, known: Stored | None) -> CoursePlan:
+        if known is None:
+            reason = f"Zu diesen Terminen gibt es keinen Kurs mit der Nummer „{entry.reference}“."
+            return _rejected(entry.place, [reason], {"Nummer": entry.reference}, reference=entry.reference[:80])
+        said = CourseRecord(
+            reference=entry.reference,
+            title=known.course.title,
+            place=entry.place,
+            runs=entry.runs,
+            said=frozenset({RUNS}),
+            notices=entry.notices,
+        )
+        found = fitted(said, self.names)
+        del found.values["title"]
+        return self._changed(entry.place, found, known)
+
+    def _taken_back(self, references: Collection[str]) -> list[CoursePlan]:
+        """Courses, and single dates of others, that an update names as gone. Eleven queries at most."""
+        courses = self._stored(list(references))
+        plans = [gone_plan(known) for known in courses.values() if known.course.live]
+        runs = CourseRun.objects.filter(course__provider=self.provider, provider_reference__in=references)
+        keys = set(runs.values_list("course_id", flat=True)) - {known.course.pk for known in courses.values()}
+        for known in read_courses(CoursePage.objects.filter(pk__in=keys)) if keys else ():
+            left = [run for run in known.present[RUNS] if run["provider_reference"] not in references]
+            wanted = Fitted({RUNS: [dict(run) for run in left]})
+            plans.append(self._changed("", wanted, known, is_whole=True))
+        return plans
+
+    def _changed(self, place: str, found: Fitted, known: Stored, *, is_whole: bool = False) -> CoursePlan:
+        stays = self._is_update and not is_whole
+        return _changed(
+            place, found, known, merged(known.written, known.present, found.values, absent_dates_stay=stays)
+        )
 
     def _stored(self, references: Sequence[str]) -> dict[str, Stored]:
         """By the provider's own number."""
@@ -128,13 +175,19 @@ class Planner:
         return plan
 
 
-def _changed(entry: CourseRecord, found: Fitted, known: Stored) -> CoursePlan:
-    result = merged(known.written, known.present, found.values)
+def gone_plan(known: Stored) -> CoursePlan:
+    course = known.course
+    plan = CoursePlan(Kind.GONE, "", course.provider_reference, course.title, course=course, present=known.present)
+    plan.written, plan.was_live, plan.is_archived = known.written, True, True
+    return plan
+
+
+def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> CoursePlan:
     course = known.course
     plan = CoursePlan(
         Kind.SAME,
-        entry.place,
-        entry.reference,
+        place,
+        course.provider_reference,
         str(result.after.get("title", course.title)),
         course=course,
         present=known.present,

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from courses.catalogue.records import CourseRecord, FileRead, FileRefused, Rejection
+from courses.catalogue.records import Entry, FileRead, FileRefused, Rejection
 from courses.importing.names import Names
-from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, Stored, read_courses
+from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, gone_plan, read_courses
 from courses.importing.running import ImportBusy, ImportRefused, State, TooManyGone, claim, fail, lock
 from courses.importing.writing import Writer
 from courses.models import CourseImport, CoursePage, ImportEntry
@@ -75,7 +75,17 @@ class _Run:
         self.counts: Counter[str] = Counter()
         self.seen: set[str] = set()
         self.number = 0
-        self.planner = Planner(imported.provider, Names(), imported.fallback_topic_id, locks=writer is not None)
+        if read.facts.is_full is not None:
+            imported.is_full = read.facts.is_full
+        live = CoursePage.objects.filter(provider=imported.provider, live=True).exclude(provider_reference="")
+        self.stored = list(live.order_by("pk").values_list("pk", "provider_reference"))
+        self.planner = Planner(
+            imported.provider,
+            Names(),
+            imported.fallback_topic_id,
+            locks=writer is not None,
+            is_update=read.facts.is_full is False,
+        )
 
     def go(self, *, gone_is_meant: bool = True) -> None:
         imported = self.imported
@@ -88,16 +98,17 @@ class _Run:
             if self.tell:
                 self.tell(done)
         if imported.is_full:
-            self._take_away(gone_is_meant)
+            self._take_away()
+        self._ask_for(gone_is_meant)
         imported.counts = dict(self.counts)
 
-    def _noting(self, entries: Iterable[CourseRecord | Rejection]) -> Iterator[CourseRecord | Rejection]:
+    def _noting(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """A course of which a row is refused is in the file all the same; whatever cell names it."""
         for entry in entries:
-            if isinstance(entry, CourseRecord):
-                self.seen.add(entry.reference)
-            else:
+            if isinstance(entry, Rejection):
                 self.seen.update(value.strip() for value in entry.cells.values())
+            else:
+                self.seen.add(entry.reference)
             yield entry
 
     def _take(self, piece: list[CoursePlan]) -> None:
@@ -129,36 +140,23 @@ class _Run:
             cells=plan.cells,
         )
 
-    def _take_away(self, gone_is_meant: bool) -> None:
-        live = CoursePage.objects.filter(provider=self.imported.provider, live=True).exclude(provider_reference="")
-        stored = list(live.order_by("pk").values_list("pk", "provider_reference"))
-        gone = [pk for pk, reference in stored if reference not in self.seen]
-        if is_too_many(len(gone), len(stored)):
-            self.counts["asks"] = 1
-            if not gone_is_meant:
-                raise TooManyGone(
-                    f"{len(gone)} von {len(stored)} Kursen fallen weg, mehr als "
-                    f"{settings.COURSE_IMPORT_MOST_GONE} Prozent. Bitte bestätigen Sie, dass das so sein soll."
-                )
+    def _take_away(self) -> None:
+        gone = [pk for pk, reference in self.stored if reference not in self.seen]
         for start in range(0, len(gone), AT_ONCE):
             keys = gone[start : start + AT_ONCE]
-            self._take([_gone(stored) for stored in read_courses(CoursePage.objects.filter(pk__in=keys))])
+            self._take([gone_plan(known) for known in read_courses(CoursePage.objects.filter(pk__in=keys))])
+
+    def _ask_for(self, gone_is_meant: bool) -> None:
+        gone, stored = self.counts[Kind.GONE.value], len(self.stored)
+        if not is_too_many(gone, stored):
+            return
+        self.counts["asks"] = 1
+        if not gone_is_meant:
+            raise TooManyGone(
+                f"{gone} von {stored} Kursen fallen weg, mehr als {settings.COURSE_IMPORT_MOST_GONE} Prozent. Bitte "
+                "bestätigen Sie, dass das so sein soll."
+            )
 
 
 def is_too_many(gone: int, stored: int) -> bool:
     return bool(gone * 100 > stored * settings.COURSE_IMPORT_MOST_GONE)
-
-
-def _gone(stored: Stored) -> CoursePlan:
-    course = stored.course
-    return CoursePlan(
-        Kind.GONE,
-        "",
-        course.provider_reference,
-        course.title,
-        course=course,
-        present=stored.present,
-        written=stored.written,
-        was_live=True,
-        is_archived=True,
-    )

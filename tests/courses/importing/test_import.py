@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
-from courses.catalogue.records import FileRefused, Rejection
+from courses.catalogue.records import FileFacts, FileRead, FileRefused, Gone, Rejection, RunRecord, RunsOf
 from courses.importing.run import apply_import, preview_import
 from courses.importing.running import ImportBusy, ImportRefused, TooManyGone
 from courses.models import CoursePage, CourseWords
@@ -296,7 +296,7 @@ def test_a_preview_says_it_and_does_nothing(provider):
     assert {course.title for course in courses().values()} == {"Gabelstapler fahren"}
 
 
-@pytest.mark.parametrize(("number", "of_new"), [(1, 41), (3, 42)])
+@pytest.mark.parametrize(("number", "of_new"), [(1, 42), (3, 43)])
 def test_as_many_statements_for_many_courses_as_for_few(provider, number, of_new):
     """One more where the references of the first new course are copied for others. PostgreSQL's index needs fewer."""
     spared = (1, 3, 0) if connection.vendor == "postgresql" else (0, 0, 0)
@@ -308,4 +308,19 @@ def test_as_many_statements_for_many_courses_as_for_few(provider, number, of_new
         with CaptureQueriesContext(connection) as asked:
             apply_import(imported, file_of(*file), now=NOW)
         counts.append(len(asked))
-    assert [sum(pair) for pair in zip(counts, spared, strict=True)] == [of_new, 44, 28]
+    assert [sum(pair) for pair in zip(counts, spared, strict=True)] == [of_new, 45, 29]
+
+
+def test_an_update_adds_and_takes_back_what_it_names_and_leaves_the_rest(provider):
+    dates = [RunRecord(starts_on=date(2027, 1, day), reference=f"T-{day}") for day in (4, 5, 6)]
+    others = [record(f"K-{number}") for number in range(2, 6)]
+    take_in(provider, [record("K-1", runs=tuple(dates)), *others])
+    later = RunsOf("K-1", "Zeile 1", (RunRecord(starts_on=date(2027, 2, 1), reference="T-20"),))
+    update = [later, RunsOf("K-9", "Zeile 2", later.runs), Gone("T-5", "Zeile 3"), Gone("K-2", ""), Gone("K-8", "")]
+    imported = new_import(provider, is_full=True)
+    apply_import(imported, FileRead(FileFacts("Änderungen", is_full=False), iter(update)), now=NOW)
+    assert [run.provider_reference for run in courses()["K-1"].runs.all()] == ["T-4", "T-6", "T-20"]
+    assert [key for key, course in sorted(courses().items()) if course.live] == ["K-1", "K-3", "K-4", "K-5"]
+    assert imported.counts == {"changed": 2, "gone": 1, "rejected": 1, "drafts": 0, "kept": 0}
+    reasons = [entry.notices for entry in imported.entries.filter(kind="rejected")]
+    assert reasons == [["Zu diesen Terminen gibt es keinen Kurs mit der Nummer „K-9“."]]
