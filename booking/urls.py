@@ -54,6 +54,7 @@ urlpatterns = [
     path("termin/<slug:office>/reservieren/", hold.reserve, name="reserve"),
     path("sprechtage/<slug:office>.ics", office_days.office_days, name="office_days"),
     path("kurse.ics", course_dates.all_course_dates, name="all_course_dates"),
+    path("kurse/merkliste.ics", course_dates.remembered_course_dates, name="remembered_course_dates"),
     # Short names of pages may have umlauts.
     path("kurse/<str:course>.ics", course_dates.course_dates, name="course_dates"),
     path("kurse/<str:course>/<int:run>.ics", course_dates.course_date, name="course_date"),

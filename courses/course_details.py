@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from courses.models import CoursePage, CourseRun
+from courses.remembered import remember_link, remembered_in
 from courses.seats import SeatsInWords, seats_in_words
 from courses.selectors import course_runs, similar_courses
 from courses.structured_data import course_data
 from courses.topic_pages import topic_pages
+from courses.ways import Start, start_at, way_in_words
 from foundation.sharing import share_links
-from offices.distance import distance_km
-from offices.postcodes import bare_postcode, coordinates, is_postcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,12 @@ class RunShown:
     price: str
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """From where the visitor would come; `here` is None until a German postcode is typed."""
-
-    typed: str
-    here: tuple[float, float] | None
-    error: str
-
-
 def course_context(course: CoursePage, request: HttpRequest, today: date) -> dict[str, Any]:
     """All that the page shows beside its own fields."""
     runs = course_runs(course, today)
-    start = _start(request.GET.get("plz", "")[:20])
+    start = start_at(request.GET.get("plz", ""))
     address = course.get_full_url(request) or ""
+    remembered = remembered_in(request.GET)
     topics = list(course.topics.all())
     marks = list(course.provider.marks.in_force(today))
     groups = list(course.target_groups.all())
@@ -60,28 +53,20 @@ def course_context(course: CoursePage, request: HttpRequest, today: date) -> dic
         "missing": missing_facts(course, runs),
         "similar": similar_courses(course, topics, today, request),
         "address": address,
+        "remembered": remembered,
+        "remember": remember_link(remembered, course.pk, course.title, _here(course, start, request)),
         "sharing": share_links(course.title, address),
         "structured_data": course_data(course, runs, groups=groups, fundings=fundings, address=address, today=today),
     }
 
 
-def _start(typed: str) -> Start:
-    postcode = bare_postcode(typed)
-    if not postcode:
-        return Start("", None, "")
-    here = coordinates(postcode) if is_postcode(postcode) else None
-    return Start(postcode, here, "" if here else "Diese Postleitzahl kennen wir nicht. Bitte fünf Ziffern eingeben.")
+def _here(course: CoursePage, start: Start, request: HttpRequest) -> str:
+    url = course.get_url(request) or ""
+    return f"{url}?{urlencode({'plz': start.typed})}" if start.typed else url
 
 
 def _shown(run: CourseRun, start: Start, today: date) -> RunShown:
-    return RunShown(run, seats_in_words(run, today), _away(run, start.here), run.price_text)
-
-
-def _away(run: CourseRun, here: tuple[float, float] | None) -> str:
-    if here is None or run.latitude is None or run.longitude is None:
-        return ""
-    away = round(distance_km(here, (run.latitude, run.longitude)))
-    return f"etwa {away} km Luftlinie" if away else "im selben Ort"
+    return RunShown(run, seats_in_words(run, today), way_in_words(run, start), run.price_text)
 
 
 def missing_facts(course: CoursePage, runs: list[CourseRun]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from courses.facets import ANY_TIME, FACETS, RADII, SWITCHES
 from courses.finder import Finder, Relaxation, found_by, relaxations
 from courses.finding.spans import Choice
+from courses.remembered import Remembered, remember_link, remembered_in
 from courses.selection import ANYWHERE, Selection
 from courses.selectors import CourseTeaser, course_teasers
 from courses.wording import in_words, parts_of
@@ -66,13 +68,16 @@ class WayOut:
 @dataclass(frozen=True, slots=True)
 class CourseList:
     """`mended` are pairs of a word as typed and as meant; `unknown` are words that no course says. `kept` are the
-    choices, which the box takes along. `office` is the one for the place that is asked for, where nothing is found."""
+    choices and the remembered courses, which the box takes along. `office` is the one for the place that is asked for,
+    where nothing is found."""
 
     text: str
     number: int
     courses: ListPage[CourseTeaser]
     query: str
     in_words: str
+    remembered: Remembered
+    all_url: str
     kept: list[tuple[str, str]]
     chips: list[Chip]
     facets: list[FacetView]
@@ -89,6 +94,11 @@ class CourseList:
     @property
     def is_narrowed(self) -> bool:
         return bool(self.query)
+
+    @property
+    def state(self) -> str:
+        """What follows the address of this list, without the page."""
+        return "&".join(part for part in (self.query, self.remembered.query) if part)
 
     @property
     def asked(self) -> str:
@@ -114,17 +124,21 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
     found = found_by(request.GET, today, may_be_old=is_for_everybody(request))
     selection = found.selection
 
+    remembered = remembered_in(request.GET)
+
     def address(chosen: Selection) -> str:
-        return f"{url}?{chosen.query}" if chosen.query else url
+        return remembered.at(f"{url}?{chosen.query}" if chosen.query else url)
 
     out = [] if found.number else relaxations(found)[:_MOST_WAYS_OUT]
     return CourseList(
         text=selection.text,
         number=found.number,
-        courses=_page(found, today, request),
+        courses=_page(found, today, request, url, remembered),
         query=selection.query,
         in_words=in_words(found),
-        kept=[(name, value) for name, value in selection.parameters if name != "text"],
+        remembered=remembered,
+        all_url=remembered.at(url),
+        kept=[*((name, value) for name, value in selection.parameters if name != "text"), *remembered.parameters],
         chips=[Chip(part.kind, part.label, address(part.without)) for part in parts_of(found)],
         facets=list(_facets(found, address)),
         mended=[*found.reading.corrections, *((mended.typed, mended.meant) for mended in found.asked.corrections)],
@@ -134,21 +148,29 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
     )
 
 
-def _page(found: Finder, today: date, request: HttpRequest) -> ListPage[CourseTeaser]:
+def _page(found: Finder, today: date, request: HttpRequest, url: str, remembered: Remembered) -> ListPage[CourseTeaser]:
     page: ListPage[Any] = Paginator(found.ordered(), PAGE_SIZE).get_page(request.GET.get("page"))
     keys = found.stock.keys
     dates = {keys[course]: [row.key for row in found.dates(course) if row.key] for course in page.object_list}
     teasers = course_teasers(dates, today, request) if dates else {}
+    state = urlencode([*found.selection.parameters, *([("page", page.number)] if page.number > 1 else [])])
+    here = f"{url}?{state}" if state else url
     page.object_list = [
-        _with_way(teasers[keys[course]], found.way(course)) for course in page.object_list if keys[course] in teasers
+        _shown(teasers[keys[course]], found.way(course), remembered, keys[course], here)
+        for course in page.object_list
+        if keys[course] in teasers
     ]
     return page
 
 
-def _with_way(teaser: CourseTeaser, way: float | None) -> CourseTeaser:
-    if way is None or not teaser.place:
-        return teaser
-    return replace(teaser, place=f"{teaser.place}, etwa {max(1, round(way))} km")
+def _shown(teaser: CourseTeaser, way: float | None, remembered: Remembered, pk: int, here: str) -> CourseTeaser:
+    far = f", etwa {max(1, round(way))} km" if way is not None and teaser.place else ""
+    return replace(
+        teaser,
+        url=remembered.at(teaser.url),
+        place=f"{teaser.place}{far}",
+        remember=remember_link(remembered, pk, teaser.title, here),
+    )
 
 
 def _facets(found: Finder, address: Callable[[Selection], str]) -> Iterator[FacetView]:

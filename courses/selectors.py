@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from courses.models import CourseCataloguePage, CoursePage, CourseRun, FundingKind, Provider, Topic
+from courses.models import CourseCataloguePage, CoursePage, CourseRun, FundingKind, Provider, ProviderMark, Topic
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
+from courses.remembered import RememberLink
 from foundation.breadcrumbs import Crumb, breadcrumbs
 from offices.postcodes import postcodes_near
 
@@ -37,6 +38,7 @@ class CourseTeaser:
     price: str
     provider: str
     badge: str
+    remember: RememberLink | None = None
 
 
 def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) -> list[CourseTeaser]:
@@ -125,17 +127,32 @@ def newest_courses(keys: Collection[int], today: date, *, most: int) -> list[Cou
     return [found[pk] for pk in newest]
 
 
+def courses_to_compare(ids: Collection[int], today: date) -> dict[int, CoursePage]:
+    """Those of these that everybody can read, with their dates ahead, fundings, and the marks of their providers. Four
+    queries."""
+    marks = Prefetch("provider__marks", queryset=ProviderMark.objects.in_force(today), to_attr="marks_in_force")
+    runs = Prefetch("runs", queryset=CourseRun.objects.ahead(today), to_attr="runs_ahead")
+    found = CoursePage.objects.open_to_all().filter(pk__in=ids).select_related("provider")
+    return {course.pk: course for course in found.prefetch_related("funding_kinds", runs, marks)}
+
+
+def number_gone(ids: Collection[int]) -> int:
+    """Of these, the courses that were published once and are not any more. One query."""
+    return CoursePage.objects.filter(pk__in=ids, live=False, first_published_at__isnull=False).count()
+
+
 def course_runs(course: CoursePage, today: date) -> list[CourseRun]:
     """Those ahead that take place, soonest first; of a draft the dates that are not saved yet. One query."""
     ahead = [run for run in course.runs.all() if run.starts_on >= today and run.status != CourseRun.Status.CANCELLED]
     return sorted(ahead, key=lambda run: (run.starts_on, run.pk or 0))
 
 
-def published_runs(since: date, *, course: CoursePage | None = None, most: int | None = None) -> list[CourseRun]:
-    """The dates that take place and are not over by a day, of one course or of all that everybody can read. One query;
-    what is private is kept."""
-    courses = CoursePage.objects.open_to_all() if course is None else CoursePage.objects.filter(pk=course.pk)
-    return list(CourseRun.objects.since(since).filter(course__in=courses).select_related("course__provider")[:most])
+def published_runs(since: date, *, courses: Collection[int] | None = None, most: int | None = None) -> list[CourseRun]:
+    """The dates that take place and are not over by a day, of these courses or of all, where everybody can read them.
+    One query; what is private is kept."""
+    pages = CoursePage.objects.open_to_all()
+    chosen = pages if courses is None else pages.filter(pk__in=courses)
+    return list(CourseRun.objects.since(since).filter(course__in=chosen).select_related("course__provider")[:most])
 
 
 def runs_of(keys: Collection[int]) -> list[CourseRun]:

@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from courses.comparison import comparison
 from courses.course_feed import feed_of_courses
 from courses.models import FundingKind, Provider
+from courses.remembered import remembered_in
 from courses.selectors import courses_of, courses_with_funding, way_to_courses
+from courses.ways import start_at
 from foundation.public_files import public_file
 
 
@@ -51,3 +54,17 @@ def course_feed(request: HttpRequest) -> HttpResponseBase:
     if body is None:
         raise Http404
     return public_file(request, body, content_type="application/atom+xml; charset=utf-8", name="kurse-atom.xml")
+
+
+@require_safe
+def remembered_courses(request: HttpRequest) -> HttpResponse:
+    start = start_at(request.GET.get("plz", ""))
+    found = comparison(remembered_in(request.GET), start, timezone.localdate(), request)
+    way = way_to_courses(request)
+    context = {
+        "found": found,
+        "start": start,
+        "breadcrumbs": way,
+        "list_url": found.remembered.at(way[-1].url) if way else "",
+    }
+    return render(request, "courses/remembered.html", context)

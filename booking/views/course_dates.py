@@ -17,6 +17,7 @@ from booking.ical.envelope import CONTENT_TYPE
 from booking.services.publish_runs import course_dates_document
 from courses.finder import found_by
 from courses.models import CoursePage, CourseRun
+from courses.remembered import remembered_in
 from courses.selectors import published_runs, runs_of
 from courses.wording import in_words
 from foundation.public_files import public_file
@@ -56,6 +57,14 @@ def all_course_dates(request: HttpRequest) -> HttpResponseBase:
     return _file(request, runs, name=f"Kurse – {in_words(found)}", file="kurse.ics")
 
 
+@csrf_exempt
+@require_safe
+def remembered_course_dates(request: HttpRequest) -> HttpResponseBase:
+    """The dates ahead of the courses whose ids stand in the address."""
+    runs = published_runs(timezone.localdate(), courses=remembered_in(request.GET).ids, most=MOST_DATES)
+    return _file(request, runs, name="Gemerkte Kurse", file="gemerkte-kurse.ics")
+
+
 def _all_runs(today: date) -> list[CourseRun]:
     """Where there are too many, those from today on."""
     runs = published_runs(today - PAST, most=MOST_DATES + 1)
@@ -63,7 +72,7 @@ def _all_runs(today: date) -> list[CourseRun]:
 
 
 def _runs(course: CoursePage) -> list[CourseRun]:
-    return published_runs(timezone.localdate() - PAST, course=course)
+    return published_runs(timezone.localdate() - PAST, courses=[course.pk])
 
 
 def _file(request: HttpRequest, runs: Collection[CourseRun], *, name: str, file: str) -> HttpResponseBase:

@@ -196,3 +196,16 @@ class CoursePage(Origin, BasePage):
     def price_text(self) -> str:
         """The price as people read it; an unknown price is said to be unknown."""
         return price_in_words(self.price_state, self.price)
+
+    @property
+    def duration_text(self) -> str:
+        """„18 Stunden in 3 Wochen“; units of 45 minutes where nobody says hours. Empty where nothing is known."""
+        counts = (
+            (self.duration_hours, "Stunde", "Stunden"),
+            (self.teaching_units, "Unterrichtseinheit", "Unterrichtseinheiten"),
+            (self.duration_weeks, "Woche", "Wochen"),
+        )
+        hours, units, weeks = (
+            f"{number} {one if number == 1 else many}" if number else "" for number, one, many in counts
+        )
+        return " in ".join(part for part in (hours or units, weeks) if part)

@@ -272,9 +272,6 @@ TEASERS = Group(
         component(
             "share_links", {"Zwei Wege": {"links": WAYS, "address": "https://www.mehrwert.example/nachrichten/"}}
         ),
-        component(
-            "take_along", {"Drei Dateien": {"table": "#", "calendar": {"subscribe": "#", "file": "#"}, "feed": "#"}}
-        ),
         component("press_contact", {"Eine Person": {"person": PERSON}}),
         component("gallery", {"Ein Bild": _gallery}),
         component("downloads", {"Eine Datei": {"heading": "Zum Mitnehmen", "files": [{"document": LEAFLET}]}}),

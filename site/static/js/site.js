@@ -13,3 +13,17 @@ const copies = document.querySelectorAll("[data-copy]");
 if (copies.length) {
   import("./components/copy_button.js").then(({ startCopy }) => copies.forEach(startCopy));
 }
+
+const printers = document.querySelectorAll("[data-print]");
+if (printers.length) {
+  import("./components/print_button.js").then(({ startPrint }) => printers.forEach(startPrint));
+}
+
+const rememberedBar = document.querySelector("[data-remembered-bar]");
+const comparison = document.querySelector("[data-comparison]");
+if (rememberedBar || comparison) {
+  import("./components/remember.js").then(({ startRemembering, startComparison }) => {
+    if (rememberedBar) startRemembering(rememberedBar);
+    if (comparison) startComparison(comparison);
+  });
+}
