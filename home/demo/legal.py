@@ -88,7 +88,7 @@ LEGAL_PAGES = (
                 "<p>Unser Server muss Ihre Adresse im Netz kennen, um Ihnen die Seite zu schicken. Sie steht nicht "
                 "dauerhaft in unseren Protokollen. Ein Profil entsteht nicht. Rechtsgrundlage ist Art. 6 Abs. 1 "
                 "Buchst. e oder f DSGVO: Ohne diesen Schritt gäbe es die Seite nicht. [Bitte prüfen "
-                "lassen]</p><p>Beim Lesen setzen wir kein Cookie. Wenn Sie sich Kurse merken, liegen deren Nummern nur in "
+                "lassen]</p><p>Beim Lesen setzen wir kein Cookie. Merken Sie sich Kurse, liegen deren Nummern nur in "
                 "Ihrem Browser, bis Sie die Liste leeren. Erst wenn Sie ein Formular öffnen, kann ein "
                 "technisch nötiges Cookie dazukommen. Es schützt das Formular vor Missbrauch und verfällt von selbst "
                 "(§ 25 Abs. 2 Nr. 2 TDDDG).</p>",

@@ -115,8 +115,9 @@ def tab_to(page: Page, selector: str, limit: int = 60) -> None:
         page.keyboard.press("Tab")
         focused = page.evaluate(
             """selector => {
-                // Of a radio button the whole row is framed.
-                const active = document.activeElement, style = getComputedStyle(active.closest('.choice') ?? active);
+                // Of a radio button the whole row is framed, of a card's link the whole card.
+                const active = document.activeElement, card = active.matches('.card__title a') && active.closest('.card');
+                const style = getComputedStyle(active.closest('.choice') ?? (card || active));
                 return [active.matches(selector), style.outlineStyle !== 'none' || style.boxShadow !== 'none'];
             }""",
             selector,

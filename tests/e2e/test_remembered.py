@@ -1,0 +1,69 @@
+"""Finding, remembering, comparing and taking along courses: without script, and by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.test_booking import tab_to
+
+LIST = "/kurse/?form=on_site"
+STORED = "localStorage.getItem('merkliste')"
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def test_without_script_the_address_is_the_list(open_page: Callable[..., Page]) -> None:
+    page = open_page(LIST, javascript=False, width=320)
+    names = page.locator(".course-card .card__title").all_text_contents()[:2]
+    for name in names:
+        page.get_by_role("link", name=f"Merken: {name}").click()
+    expect(page.get_by_role("status").filter(has_text="gemerkt")).to_have_text("2 Kurse gemerkt")
+    page.get_by_role("link", name="Vergleichen").click()
+    heading(page, "Ihre Merkliste")
+    columns = page.get_by_role("columnheader")
+    expect(columns).to_have_text(names)
+    expect(page.get_by_role("button", name="Drucken")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    calendar = page.get_by_role("link", name="Kalender").get_attribute("href")
+    assert page.request.get(str(calendar)).text().startswith("BEGIN:VCALENDAR")
+    page.get_by_role("link", name=f"Entfernen: {names[0]}").click()
+    expect(columns).to_have_text(names[1:])
+    page.get_by_role("link", name="Liste leeren").click()
+    expect(page.get_by_text("Auf Ihrer Merkliste steht noch kein Kurs.")).to_be_visible()
+
+
+def test_by_keyboard_the_browser_keeps_the_list_from_the_first_click_on(
+    open_page: Callable[..., Page], axe: Callable[..., None]
+) -> None:
+    page = open_page(LIST)
+    page.wait_for_selector("button[data-remember]")
+    assert page.evaluate("localStorage.length") == 0
+    other = page.context.new_page()
+    other.goto(LIST)
+    for number in (1, 2):
+        tab_to(page, "button[data-remember]:not([data-remembered])", 120)
+        page.keyboard.press("Enter")
+        expect(page.locator("button[data-remembered]")).to_have_count(number)
+    axe(page)
+    ids = page.evaluate(f"JSON.parse({STORED})")
+    assert len(ids) == 2
+    expect(other.locator("button[data-remembered]")).to_have_count(2)
+    tab_to(page, ".remembered-bar a", 120)
+    page.keyboard.press("Enter")
+    heading(page, "Ihre Merkliste")
+    expect(page).to_have_url(re.compile("&".join(f"kurs={pk}" for pk in ids) + "$"))
+    expect(page.get_by_role("button", name="Drucken")).to_be_visible()
+    axe(page)
+    tab_to(page, ".comparison")  # whoever cannot scroll by mouse does it by arrows
+    other.goto("/kurse/merkliste/")
+    expect(other.get_by_role("columnheader")).to_have_count(2)
+    tab_to(page, "[data-forget-all]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Auf Ihrer Merkliste steht noch kein Kurs.")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    expect(other.get_by_text("Auf Ihrer Merkliste steht noch kein Kurs.")).to_be_visible()
