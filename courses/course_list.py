@@ -89,7 +89,8 @@ class CourseList:
     @property
     def parameters(self) -> list[tuple[str, str]]:
         """The whole selection, for a form."""
-        return [("text", self.text), *self.kept] if self.text else self.kept
+        chosen = [pair for pair in self.kept if pair not in self.remembered.parameters]
+        return [("text", self.text), *chosen] if self.text else chosen
 
     @property
     def is_narrowed(self) -> bool:

@@ -136,6 +136,14 @@ def courses_to_compare(ids: Collection[int], today: date) -> dict[int, CoursePag
     return {course.pk: course for course in found.prefetch_related("funding_kinds", runs, marks)}
 
 
+def whole_courses(ids: Collection[int], today: date) -> dict[int, CoursePage]:
+    """Those of these that everybody can read, with all that is known of them and of their dates ahead. Five queries."""
+    runs = Prefetch("runs", queryset=CourseRun.objects.ahead(today), to_attr="runs_ahead")
+    named = ("topics", "target_groups", "funding_kinds")
+    found = CoursePage.objects.open_to_all().filter(pk__in=ids).select_related("provider")
+    return {course.pk: course for course in found.prefetch_related(*named, runs)}
+
+
 def number_gone(ids: Collection[int]) -> int:
     """Of these, the courses that were published once and are not any more. One query."""
     return CoursePage.objects.filter(pk__in=ids, live=False, first_published_at__isnull=False).count()

@@ -11,6 +11,7 @@ app_name = "courses"
 
 urlpatterns = [
     path("feeds/kurse/atom.xml", views.course_feed, name="feed"),
+    path("kurse.csv", views.course_table, name="table"),
     path("kurse/merkliste/", views.remembered_courses, name="remembered"),
     path("anbieter/<slug:slug>/", views.provider, name="provider"),
     path("foerderungen/<slug:slug>/", views.funding, name="funding"),

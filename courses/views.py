@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from courses.comparison import comparison
 from courses.course_feed import feed_of_courses
+from courses.course_table import table_of_courses
+from courses.finder import found_by
+from courses.freshness import COURSES, PAGES
 from courses.models import FundingKind, Provider
 from courses.remembered import remembered_in
 from courses.selectors import courses_of, courses_with_funding, way_to_courses
 from courses.ways import start_at
-from foundation.public_files import public_file
+from foundation.conditional import tag_of, unless_known
+from foundation.public_files import public, public_file
+
+TABLE_FORM = "1"
+"""Rises when the same courses are written otherwise."""
 
 
 @require_safe
@@ -54,6 +62,22 @@ def course_feed(request: HttpRequest) -> HttpResponseBase:
     if body is None:
         raise Http404
     return public_file(request, body, content_type="application/atom+xml; charset=utf-8", name="kurse-atom.xml")
+
+
+@csrf_exempt
+@require_safe
+def course_table(request: HttpRequest) -> HttpResponseBase:
+    """Of what the list finds, sent while it is written. The marks of the courses tell whether anything is new."""
+    today = timezone.localdate()
+    tag = tag_of("|".join((TABLE_FORM, COURSES.value(), PAGES.value(), str(today), request.GET.urlencode())).encode())
+    named = content_disposition_header(as_attachment=True, filename=f"kurse-{today}.csv")
+
+    def answer() -> HttpResponseBase:
+        rows = table_of_courses(found_by(request.GET, today), today)
+        headers = {"Content-Disposition": named} if named else {}
+        return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
+
+    return public(unless_known(request, answer, tag=tag))
 
 
 @require_safe

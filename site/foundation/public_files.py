@@ -19,7 +19,11 @@ def public_file(
 
     Any page may read it by script: what is in it is published anyhow, and nobody's login changes it.
     """
-    response = file_unless_known(request, body, content_type=content_type, name=name, changed=changed)
+    return public(file_unless_known(request, body, content_type=content_type, name=name, changed=changed))
+
+
+def public(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer with what all such files say of themselves."""
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Access-Control-Allow-Origin"] = "*"

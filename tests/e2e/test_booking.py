@@ -116,8 +116,9 @@ def tab_to(page: Page, selector: str, limit: int = 60) -> None:
         focused = page.evaluate(
             """selector => {
                 // Of a radio button the whole row is framed, of a card's link the whole card.
-                const active = document.activeElement, card = active.matches('.card__title a') && active.closest('.card');
-                const style = getComputedStyle(active.closest('.choice') ?? (card || active));
+                const active = document.activeElement;
+                const framed = active.closest('.choice, .card:has(.card__title > a:focus)') ?? active;
+                const style = getComputedStyle(framed);
                 return [active.matches(selector), style.outlineStyle !== 'none' || style.boxShadow !== 'none'];
             }""",
             selector,
