@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -21,6 +22,7 @@ _SHORTEST_REST = 3
 _SHORTEST_ASIDE = 2
 _SHORTEST_MAN = 7
 _MOST_ALIKE = 20
+_MOST_KNOWN = 1000
 _LINKS = ("", "s", "n", "en", "es", "e")
 """What German puts between the parts of a compound."""
 
@@ -47,6 +49,7 @@ class Lexicon:
         self._spellings = list(self._alike)
         self._forward = sorted(shown)
         self._backward = sorted(stem[::-1] for stem in shown)
+        self._corrected = lru_cache(maxsize=_MOST_KNOWN)(self._nearest)
 
     def __contains__(self, stem: str) -> bool:
         return stem in self._shown
@@ -71,6 +74,10 @@ class Lexicon:
 
     def correction(self, typed: str) -> Correction | None:
         """The nearest known word: the fewest errors, the same beginning, then the alphabet. None in codes."""
+        return self._corrected(typed)
+
+    def _nearest(self, typed: str) -> Correction | None:
+        """Looks at all words, and is asked more than once for each of a question."""
         word, stem = fold(typed), form(typed)
         if len(word) < ONE_ERROR - 1 or (typed.isupper() and len(word) < ONE_ERROR) or not word.isalpha():
             return None

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import compress
 from typing import TypeVar
 
@@ -90,8 +91,15 @@ class Rows:
         """Courses with any date in it."""
         return ((mask + self.all) & self._guards).bit_count()
 
+    @cached_property
+    def _all_by_soonest(self) -> list[int]:
+        return self._by_soonest(self.all)
+
     def soonest_first(self, mask: int) -> list[int]:
         """The courses by the first of their dates in it."""
+        return list(self._all_by_soonest) if mask == self.all else self._by_soonest(mask)
+
+    def _by_soonest(self, mask: int) -> list[int]:
         signs = f"{mask:0{self._size}b}"[::-1].encode().translate(_TRUTH)
         return list(dict.fromkeys(compress(self._soonest, map(signs.__getitem__, self._bits_of_soonest))))
 

@@ -148,7 +148,10 @@ FRAME = Group(
                 }
             },
         ),
-        component("facet_choice", {choice["label"]: {"choice": choice} for choice in _CHOICES}),
+        component(
+            "facet_choices",
+            {"Gewählt, daneben, leer": {"choices": _CHOICES}, "Kurse": {"choices": _CHOICES, "unit": "Kurse"}},
+        ),
         component(
             "filter_links",
             {
