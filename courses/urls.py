@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses import embedding, provider_views, views
+from courses import embedding, file_check, provider_views, views
 from courses.read_api import openapi
 from courses.read_api import views as api_views
 from courses.read_api.endpoints import ENDPOINTS, OPENAPI, PREFIX
@@ -13,6 +13,8 @@ urlpatterns = [
     path("feeds/kurse/atom.xml", views.course_feed, name="feed"),
     path("kurse.csv", views.course_table, name="table"),
     path("kurse/merkliste/", views.remembered_courses, name="remembered"),
+    path("kurse/datei-pruefen/", file_check.check_course_file, name="file_check"),
+    path("kurse/datei-pruefen/vorlage.csv", file_check.course_file_template, name="file_template"),
     path("anbieter/<slug:slug>/", views.provider, name="provider"),
     path("foerderungen/<slug:slug>/", views.funding, name="funding"),
     path("kurse/einbetten/", embedding.composer, name="embedding"),

@@ -13,7 +13,7 @@ from courses.catalogue.records import CourseRecord, FileRead, FileRefused, Rejec
 from courses.catalogue.row_reading import RowRead, RowReader
 from courses.catalogue.tables import Row, Table
 
-_NEEDED = ("summary", "topics", "format", "price", "booking_link")
+NEEDED = ("summary", "topics", "format", "price", "booking_link")
 """What a course needs to be published, beside title and provider."""
 _DAYS = frozenset({"starts_on", "date_text"})
 _FOOTER = re.compile(
@@ -44,7 +44,7 @@ def _about_columns(table: Table, mapping: Mapping[int, str]) -> Iterator[str]:
             "Die Datei hat keine Kursnummern. Wir erkennen Kurse am Titel wieder: Ändert sich der Titel, entsteht ein "
             "neuer Kurs."
         )
-    if missing := [BY_FIELD[field].name for field in _NEEDED if field not in fields]:
+    if missing := [BY_FIELD[field].name for field in NEEDED if field not in fields]:
         yield f"Bevor ein neuer Kurs erscheint, braucht er noch: {_listed(missing)}."
     if not fields & _DAYS:
         yield "Die Datei nennt keine Termine."
