@@ -9,6 +9,8 @@ from foundation.spreadsheets import restored
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """`="01067"` keeps a spreadsheet from taking the text for a number."""
 _FORMULA = re.compile(r"=.|[@+-]\s?[A-Za-z][A-Za-z0-9.]{0,40}\(|\|?cmd\|", re.DOTALL)
+_SCRIPT = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
+"""Only said here: whoever reads a text takes it out."""
 _TWICE = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 """UTF-8 that was read as Windows-1252 and saved again: „Ã¼“."""
 
@@ -17,16 +19,17 @@ def text_of(cell: str) -> tuple[str, str]:
     """The text and a notice, empty where there is nothing to say. A formula is none: nobody knows what it gave."""
     if "'" in cell and (plain := restored(cell)) != cell:
         return plain.strip(), ""
-    if cell[:1] in "=@+-|" and cell:
-        if as_text := _AS_TEXT.fullmatch(cell):
-            return as_text[1].strip(), ""
-        if _FORMULA.match(cell):
-            return "", "Eine Formel lesen wir nicht; wir haben sie weggelassen."
-    if _TWICE.search(cell):
-        return _mended(cell)
-    if "\ufffd" in cell:
-        return cell, "Ein Zeichen ist beim Speichern der Datei verloren gegangen."
-    return cell, ""
+    if as_text := _AS_TEXT.fullmatch(cell):
+        return as_text[1].strip(), ""
+    if _FORMULA.match(cell):
+        return "", "Eine Formel lesen wir nicht; wir haben sie weggelassen."
+    return _mended(cell) if _TWICE.search(cell) else (cell, _lost(cell))
+
+
+def _lost(cell: str) -> str:
+    if _SCRIPT.search(cell):
+        return "Ein Skript im Text haben wir weggelassen."
+    return "Ein Zeichen ist beim Speichern der Datei verloren gegangen." if "\ufffd" in cell else ""
 
 
 def _mended(cell: str) -> tuple[str, str]:

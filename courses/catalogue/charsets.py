@@ -19,6 +19,7 @@ _MARKS = (
 _OF_ONE_BYTE = (("cp1252", "Windows-1252"), ("cp850", "MS-DOS"), ("mac_roman", "Mac"))
 _UMLAUTS = "äöüÄÖÜß"
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a"))
+_LOST = "\ufffd".encode()
 _REPLACED_BY = "windows-1252-where-broken"
 
 
@@ -86,7 +87,7 @@ def _told_by_letters(stream: BinaryIO) -> Charset:
                 "bitte als XLSX oder CSV."
             )
         text = decoder.decode(chunk, final=False)
-        broken += text.count("\ufffd")
+        broken += max(0, text.count("\ufffd") - chunk.count(_LOST))  # one that was lost before is written as such
         foreign += len(text) - len(text.encode("ascii", "ignore"))
         for codec in umlauts:
             umlauts[codec] += sum(chunk.count(letter.encode(codec)) for letter in _UMLAUTS)

@@ -63,6 +63,9 @@ RUN_FIELDS = frozenset(
 )
 """A file that has one of these speaks of dates."""
 
+DAY_FIELDS = frozenset({"starts_on", "date_text"})
+"""One of these makes a date."""
+
 
 def suggestions(headings: Sequence[str]) -> list[Suggestion]:
     """The best for each heading that is understood at all; no field twice, the surer heading has it."""

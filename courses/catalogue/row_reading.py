@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from courses.catalogue.cells import text_of
-from courses.catalogue.columns import BY_FIELD, RUN_FIELDS
+from courses.catalogue.columns import BY_FIELD, DAY_FIELDS, RUN_FIELDS
 from courses.catalogue.course_values import COURSE_READERS
 from courses.catalogue.records import RunRecord
 from courses.catalogue.run_reading import RunReading
@@ -50,11 +50,13 @@ class RowRead:
 
 
 class RowReader:
-    """`headings` by the field that they are mapped to. A day without a year counts from `today`."""
+    """`headings` by the field that they are mapped to; the table has `width` columns. A day without a year counts from
+    `today`."""
 
-    def __init__(self, mapping: Mapping[int, str], headings: Mapping[str, str], *, today: date) -> None:
+    def __init__(self, mapping: Mapping[int, str], headings: Mapping[str, str], *, width: int, today: date) -> None:
         self._mapping = mapping
         self._headings = headings
+        self._width = width
         self._runs = RunReading(today=today)
         self._speaks_of_runs = bool(RUN_FIELDS & set(mapping.values()))
         self._readers = {
@@ -63,18 +65,25 @@ class RowReader:
         }
 
     def read(self, row: Row) -> RowRead:
-        texts = {column: row.cells[index] for index, column in self._mapping.items() if index < len(row.cells)}
-        read = RowRead(row.number, {self._headings[column]: text for column, text in texts.items() if text})
-        for column, cell in texts.items():
-            texts[column], notice = text_of(cell)
-            if notice:
-                read.note(notice, self._headings[column], cell)
+        cells = {column: row.cells[index] for index, column in self._mapping.items() if index < len(row.cells)}
+        read = RowRead(row.number, {self._headings[column]: cell for column, cell in cells.items() if cell})
+        if any(row.cells[self._width :]):
+            read.note("Hier stehen mehr Zellen, als es Spalten gibt; was zu viel ist, haben wir nicht gelesen.")
+        texts = {column: self._text(read, column, cell) for column, cell in cells.items()}
+        lost = {column for column, cell in cells.items() if cell and not texts[column]}
         for column in self._mapping.values():
-            if column not in RUN_FIELDS:
+            if column not in RUN_FIELDS | lost:
                 self._read_course(read, column, texts.get(column, ""))
         if self._speaks_of_runs:
             self._read_run(read, {column: text for column, text in texts.items() if column in RUN_FIELDS and text})
+            read.is_run_lost |= read.run is None and bool(lost & DAY_FIELDS)
         return read
+
+    def _text(self, read: RowRead, column: str, cell: str) -> str:
+        text, notice = text_of(cell)
+        if notice:
+            read.note(notice, self._headings[column], cell)
+        return text
 
     def _read_course(self, read: RowRead, column: str, text: str) -> None:
         if not text:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from courses.catalogue.columns import BY_FIELD, FIELD_NAMES, suggested_mapping, unknown_headings
+from courses.catalogue.columns import BY_FIELD, DAY_FIELDS, FIELD_NAMES, suggested_mapping, unknown_headings
 from courses.catalogue.gathering import Gathering
 from courses.catalogue.records import CourseRecord, FileRead, FileRefused, Rejection
 from courses.catalogue.row_reading import RowRead, RowReader
@@ -15,7 +15,6 @@ from courses.catalogue.tables import Row, Table
 
 NEEDED = ("summary", "topics", "format", "price", "booking_link")
 """What a course needs to be published, beside title and provider."""
-_DAYS = frozenset({"starts_on", "date_text"})
 _FOOTER = re.compile(
     r"\W*(?:stand|seite|summe|gesamt|anzahl|quelle|copyright|alle angaben|änderungen|irrt(?:um|ümer)|druckdatum|"
     r"gedruckt|erstellt|hinweis|legende|ende der liste)\b|[©*]",
@@ -46,7 +45,7 @@ def _about_columns(table: Table, mapping: Mapping[int, str]) -> Iterator[str]:
         )
     if missing := [BY_FIELD[field].name for field in NEEDED if field not in fields]:
         yield f"Bevor ein neuer Kurs erscheint, braucht er noch: {_listed(missing)}."
-    if not fields & _DAYS:
+    if not fields & DAY_FIELDS:
         yield "Die Datei nennt keine Termine."
 
 
@@ -61,9 +60,11 @@ def _entries(table: Table, mapping: Mapping[int, str], today: date) -> Iterator[
         for index, field in mapping.items()
         if index < len(table.headings)
     }
-    reader = RowReader({i: f for i, f in mapping.items() if f in headings}, headings, today=today)
+    reader = RowReader(
+        {i: f for i, f in mapping.items() if f in headings}, headings, width=len(table.headings), today=today
+    )
     fields = set(headings)
-    gathering = Gathering(speaks_of_runs=bool(fields & _DAYS), has_references="reference" in fields)
+    gathering = Gathering(speaks_of_runs=bool(fields & DAY_FIELDS), has_references="reference" in fields)
     for row in table.rows:
         if _is_footer(row):
             continue

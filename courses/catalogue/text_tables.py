@@ -46,23 +46,51 @@ def _lines(stream: BinaryIO, charset: Charset) -> Iterator[str]:
         text.detach()  # whoever opened the file closes it
 
 
+class _Quotes:
+    """Lets lines pass and counts the quotes of the row that is being read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.lines = self.quotes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.lines += 1
+            self.quotes += line.count('"')
+            yield line
+
+    def is_open(self) -> bool:
+        """Whether the row may have ended for no other reason than the end of the file; then begins to count anew."""
+        is_open = self.lines > 1 and self.quotes % 2 == 1
+        self.lines = self.quotes = 0
+        return is_open
+
+
 def _rows(lines: Iterable[str], separator: str) -> Iterator[Row]:
     """Numbered as a spreadsheet shows them. Raises FileRefused where a quote is never closed."""
-    reader = csv.reader(lines, delimiter=separator)
-    number = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise FileRefused(
-                f"Ab Zeile {number} ist die Datei nicht mehr als Tabelle zu lesen: Ein Anführungszeichen wird nicht "
-                "geschlossen."
-            ) from error
-        if cells is None:
-            return
-        if not (number == 1 and _tells_separator(cells, separator)):
-            yield Row(number, tuple(cell.strip() for cell in cells))
+    quotes = _Quotes(lines)
+    reader = csv.reader(quotes, delimiter=separator)
+    number, last = 0, None
+    try:
+        for number, cells in enumerate(reader, 1):
+            if last:
+                yield last
+            is_open = quotes.is_open()
+            last = None if number == 1 and _tells_separator(cells, separator) else _row(number, cells)
+        if last and is_open:
+            raise FileRefused(_not_closed(number))
+    except csv.Error as error:
+        raise FileRefused(_not_closed(number + 1)) from error
+    if last:
+        yield last
+
+
+def _row(number: int, cells: list[str]) -> Row:
+    return Row(number, tuple(cell.strip() for cell in cells))
+
+
+def _not_closed(number: int) -> str:
+    return f"Ab Zeile {number} ist die Datei keine Tabelle mehr: Ein Anführungszeichen wird nicht geschlossen."
 
 
 def _tells_separator(cells: list[str], separator: str) -> bool:
