@@ -49,5 +49,6 @@ def record_of(course: CoursePage) -> CourseRecord:
 def _run_record(run: CourseRun) -> RunRecord:
     return RunRecord(
         **{name: getattr(run, name) for name in _RUN_FIELDS},
+        reference=run.provider_reference,
         days=run.sessions if run.days else (),
     )

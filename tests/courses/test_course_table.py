@@ -41,6 +41,7 @@ def index():
 def course(index):
     day = TODAY + timedelta(days=7)
     weekly = {
+        "provider_reference": "@1",
         "starts_on": day,
         "ends_on": day + timedelta(days=14),
         "days": "RRULE:FREQ=WEEKLY",
