@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from courses import provider_history
+from courses.importing.writing import LOG_ACTION
 from courses.viewsets import CoursesGroup
 
 
@@ -15,3 +16,8 @@ def courses_in_the_admin() -> CoursesGroup:
 @hooks.register("register_log_actions")
 def what_providers_did(actions: LogActionRegistry) -> None:
     provider_history.register(actions)
+
+
+@hooks.register("register_log_actions")
+def what_imports_did(actions: LogActionRegistry) -> None:
+    actions.register_action(LOG_ACTION, "Einlesen", "Aus einer Datei eingelesen")

@@ -1,0 +1,71 @@
+"""What an import does, in German."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from courses.importing.names import Names
+from courses.importing.values import LINKED, PLAIN, PRICE, RUNS, column
+from courses.models import CoursePage, ImportEntry
+from courses.models.price import price_in_words
+
+LONGEST = 160
+_LABELS: dict[str, str] = {
+    **{name: str(column(CoursePage, name).verbose_name) for name in PLAIN},
+    "title": "Titel",
+    "topics": "Themen",
+    "target_groups": "Zielgruppen",
+    "funding_kinds": "Förderungen",
+    PRICE: "Preis",
+    RUNS: "Termine",
+}
+_COUNTED = (
+    ("new", "{} neu", ""),
+    ("changed", "{} geändert", ""),
+    ("gone", "1 fällt weg", "{} fallen weg"),
+    ("same", "{} unverändert", ""),
+    ("rejected", "{} abgelehnt", ""),
+)
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """„17 neu, 4 geändert, 9 fallen weg“"""
+    parts = []
+    for name, one, many in _COUNTED:
+        number = counts.get(name, 0)
+        if number:
+            parts.append((one if number == 1 or not many else many).format(number))
+    if counts.get("drafts"):
+        parts.append(f"{counts['drafts']} davon Entwurf")
+    return ", ".join(parts) or "nichts zu tun"
+
+
+def said_of(entry: ImportEntry, names: Names) -> Iterator[str]:
+    """What changes, what editors have said otherwise, and what else there is to say, a sentence each."""
+    if entry.kind == ImportEntry.Kind.CHANGED:
+        for name, value in entry.after.items():
+            old, new = _in_words(name, entry.before.get(name), names), _in_words(name, value, names)
+            yield f"{_LABELS[name]}: {old} → {new}"
+        if entry.is_live and not entry.was_live:
+            yield "Wird wieder veröffentlicht."
+    for name, theirs, files in entry.kept:
+        own, said = _in_words(name, theirs, names), _in_words(name, files, names)
+        yield f"{_LABELS[name]} bleibt, wie die Redaktion es geändert hat: {own}. In der Datei: {said}"
+    yield from entry.notices
+
+
+def _in_words(name: str, value: Any, names: Names) -> str:
+    if name == PRICE and value:
+        return price_in_words(value[0], None if value[1] is None else Decimal(value[1]))
+    if name == RUNS:
+        dates = (f"{date.fromisoformat(run['starts_on']):%d.%m.%Y} {run['town']}".strip() for run in value)
+        return ", ".join(dates) or "–"
+    if name in LINKED:
+        return ", ".join(names.labels[name].get(key, "gelöscht") for key in value) or "–"
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    text = " ".join(str("" if value is None else value).split())
+    return (text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…") or "–"
