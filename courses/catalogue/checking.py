@@ -18,6 +18,9 @@ from courses.catalogue.tables import Row
 MOST_CHECKED = 3000
 """Rows of a table, or entries of XML: a visitor waits for the answer. An import reads all."""
 
+MOST_UNPACKED = 10 * 1024 * 1024
+"""Bytes of XML in a ZIP, for the same reason: a file of 200 MB packs to one that a form takes."""
+
 MOST_SHOWN = 100
 _FIRST = 5
 
@@ -77,7 +80,7 @@ class _Bounded:
 
 def _opened(stream: BinaryIO, bounded: _Bounded, today: date) -> tuple[FileRead, list[tuple[str, str]]]:
     if kind_of(stream) not in {Kind.TEXT, Kind.WORKBOOK}:
-        return open_file(stream, today=today), []
+        return open_file(stream, today=today, most_unpacked=MOST_UNPACKED), []
     table = open_table(stream)
     mapping = suggested_mapping(table.headings)
     columns = [

@@ -13,6 +13,7 @@ from courses.catalogue.table_reading import read_table
 from courses.catalogue.tables import Table
 from courses.catalogue.text_tables import open_text_table
 from courses.catalogue.workbooks import open_workbook
+from courses.catalogue.xml_charsets import MOST_BYTES
 from courses.catalogue.xml_opening import open_xml
 from courses.catalogue.zipped import is_spreadsheet, xml_inside
 
@@ -43,14 +44,20 @@ class Kind(Enum):
     ZIPPED = "zipped"
 
 
-def open_file(stream: BinaryIO, *, today: date, mapping: Mapping[int, str] | None = None) -> FileRead:
+def open_file(
+    stream: BinaryIO,
+    *,
+    today: date,
+    mapping: Mapping[int, str] | None = None,
+    most_unpacked: int = MOST_BYTES,
+) -> FileRead:
     """Any file that we read. `stream` can be read more than once and stays open. `mapping` is for tables alone; a day
-    without a year counts from `today`. Raises FileRefused."""
+    without a year counts from `today`; `most_unpacked` are the bytes of XML that a ZIP may hold. Raises FileRefused."""
     kind = kind_of(stream)
     if kind is Kind.XML:
         return open_xml(stream)
     if kind is Kind.ZIPPED:
-        return open_xml(xml_inside(stream))
+        return open_xml(xml_inside(stream, most_bytes=most_unpacked))
     return read_table(open_table(stream), mapping, today=today)
 
 

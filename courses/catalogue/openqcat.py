@@ -43,7 +43,8 @@ class _Dates:
 
 @dataclass(slots=True)
 class _Survey:
-    """The first reading. `courses` are the ids by which dates may name a course of the file."""
+    """The first reading. `courses` are the ids by which dates may name a course of the file; `kept` are the ids that an
+    update brings, so that what it deletes and brings anew stays."""
 
     is_full: bool | None = None
     version: str = ""
@@ -51,6 +52,7 @@ class _Survey:
     providers: dict[str, str] = field(default_factory=dict)
     dates: dict[str, _Dates] = field(default_factory=dict)
     courses: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
     count: int = 0
 
 
@@ -82,6 +84,8 @@ def _survey(stream: BinaryIO, charset: XmlCharset) -> _Survey:
             _read_kind(survey, element)
         if _is_deleted(element):
             continue
+        if survey.is_full is False:
+            survey.kept |= {_id(element)} - {""}
         if _is_course(element):
             survey.courses |= {_id(element), element.value(*EDUCATION, "COURSE_ID")} - {""}
         else:
@@ -161,8 +165,10 @@ class _Second:
             return self._runs_of(course_id, place)
         return self._course(service, place, course_id)
 
-    def _gone(self, service: Element, place: str) -> Entry:
+    def _gone(self, service: Element, place: str) -> Entry | None:
         reference = _id(service)
+        if reference in self._survey.kept:
+            return None
         if not reference:
             return Rejection(place, ("PRODUCT_ID fehlt, also ist nicht zu erkennen, was gelöscht werden soll.",))
         return Gone(reference, place)

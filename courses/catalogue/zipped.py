@@ -27,7 +27,7 @@ def is_spreadsheet(stream: BinaryIO) -> bool:
     return any(member.filename in _OF_OFFICE for member in archive_in(stream).infolist())
 
 
-def xml_inside(stream: BinaryIO) -> BinaryIO:
+def xml_inside(stream: BinaryIO, *, most_bytes: int = MOST_BYTES) -> BinaryIO:
     """The one XML file of the archive. Raises FileRefused, also later, while it is read."""
     archive = archive_in(stream)
     found = [member for member in archive.infolist() if _is_xml(member)]
@@ -39,11 +39,10 @@ def xml_inside(stream: BinaryIO) -> BinaryIO:
         raise FileRefused("Die ZIP-Datei ist mit einem Kennwort geschützt. Bitte schicken Sie sie ohne.")
     if member.compress_type not in _METHODS:
         raise FileRefused("Die ZIP-Datei ist auf eine Art gepackt, die wir nicht lesen. Üblich ist „Deflate“.")
-    if member.file_size > MOST_BYTES:
+    if member.file_size > most_bytes:
         size = member.file_size // 1024 // 1024
-        raise FileRefused(
-            f"Die Datei in der ZIP-Datei hat ausgepackt {size} MB. Wir lesen höchstens {MOST_BYTES // 1024 // 1024} MB."
-        )
+        most = most_bytes // 1024 // 1024
+        raise FileRefused(f"Die Datei in der ZIP-Datei hat ausgepackt {size} MB. Hier lesen wir höchstens {most} MB.")
     return cast("BinaryIO", _Unpacked(archive, member))
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from courses.catalogue.checking import check_file
 from courses.catalogue.opening import open_file
 from courses.catalogue.records import (
     CourseRecord,
@@ -192,6 +193,14 @@ def test_update_brings_courses_dates_and_what_is_gone():
     ]
 
 
+def test_what_an_update_deletes_and_brings_anew_stays():
+    content = (
+        "<OPENQCAT><UPDATE_CATALOG><DELETE><SERVICE><PRODUCT_ID>P1</PRODUCT_ID></SERVICE></DELETE>"
+        f"<NEW>{service('P1', 'true')}</NEW></UPDATE_CATALOG></OPENQCAT>"
+    )
+    assert [(type(entry), entry.reference) for entry in opened(content.encode()).entries] == [(CourseRecord, "P1")]
+
+
 def catalogue(*services: str) -> bytes:
     return f'<OPENQCAT><NEW_CATALOG FULLCATALOG="true">{"".join(services)}</NEW_CATALOG></OPENQCAT>'.encode()
 
@@ -332,6 +341,22 @@ def test_zipped_catalogue_is_read_like_the_catalogue():
     content = file("openqcat_full.xml")
     zipped, plain = opened(archive({"katalog.xml": content})), opened(content)
     assert (zipped.facts, list(zipped.entries)) == (plain.facts, list(plain.entries))
+
+
+def test_visitors_may_not_send_what_unpacks_to_more_than_they_wait_for(monkeypatch):
+    """A file of 200 MB packs to the 5 MB that the form takes, and would keep the server busy for a minute."""
+    packed = archive({"katalog.xml": file("openqcat_full.xml")})
+    monkeypatch.setattr("courses.catalogue.checking.MOST_UNPACKED", 1024)
+    with pytest.raises(FileRefused, match="Hier lesen wir höchstens 0 MB"):
+        check_file(BytesIO(packed), today=TODAY)
+    monkeypatch.undo()
+    report = check_file(BytesIO(packed), today=TODAY)
+    assert (report.format, report.courses, report.runs, len(report.rejected)) == (
+        "open-Q-cat 1.1 (Vollkatalog), ISO-8859-15",
+        4,
+        3,
+        2,
+    )
 
 
 def test_same_file_twice_says_the_same():

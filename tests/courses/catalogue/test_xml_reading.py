@@ -170,7 +170,9 @@ def test_archive_with_password_is_refused():
 
 def test_archive_that_unpacks_to_300_mb_is_refused_unopened():
     packed = lying(archive({"k.xml": b" " * 1024 * 1024}), 300 * 1024 * 1024)
-    assert refused_archive(packed) == "Die Datei in der ZIP-Datei hat ausgepackt 300 MB. Wir lesen höchstens 200 MB."
+    assert (
+        refused_archive(packed) == "Die Datei in der ZIP-Datei hat ausgepackt 300 MB. Hier lesen wir höchstens 200 MB."
+    )
 
 
 WHOLE = (
