@@ -57,3 +57,16 @@ class RunStatus(models.TextChoices):
     RUNS = "runs", "findet statt"
     FULL = "full", "ausgebucht"
     CANCELLED = "cancelled", "fällt aus"
+
+
+class Licence(models.TextChoices):
+    """Under which others may use the data of the courses; none, and nothing is offered."""
+
+    CC0 = "https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0 (ohne Bedingungen)"
+    CC_BY = "https://creativecommons.org/licenses/by/4.0/", "CC BY 4.0 (mit Namensnennung)"
+    CC_BY_SA = (
+        "https://creativecommons.org/licenses/by-sa/4.0/",
+        "CC BY-SA 4.0 (mit Namensnennung, unter gleicher Lizenz)",
+    )
+    DL_DE_ZERO = "https://www.govdata.de/dl-de/zero-2-0", "Datenlizenz Deutschland – Zero – 2.0"
+    DL_DE_BY = "https://www.govdata.de/dl-de/by-2-0", "Datenlizenz Deutschland – Namensnennung – 2.0"

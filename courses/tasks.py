@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from courses.open_data.writing import write_dump
 from courses.services import provider_links
 
 
 def remind_providers() -> int:
     return provider_links.remind_providers(now=timezone.now())
+
+
+def write_open_data() -> int:
+    """Courses in the files; none without a licence."""
+    return write_dump(now=timezone.now())

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses import embedding, file_check, provider_views, views
+from courses.open_data import views as open_data_views
 from courses.read_api import openapi
 from courses.read_api import views as api_views
 from courses.read_api.endpoints import ENDPOINTS, OPENAPI, PREFIX
@@ -19,6 +20,8 @@ urlpatterns = [
     path("foerderungen/<slug:slug>/", views.funding, name="funding"),
     path("kurse/einbetten/", embedding.composer, name="embedding"),
     path("kurse/einbetten/liste/", embedding.embedded_list, name="embedded_list"),
+    path("offene-daten/", open_data_views.open_data, name="open_data"),
+    path("offene-daten/<str:name>", open_data_views.open_data_file, name="open_data_file"),
     path("api/", openapi.read_api, name="read_api"),
     path(OPENAPI, openapi.openapi, name="openapi"),
     *(path(each.route, each.view, name=f"api_{each.name}") for each in ENDPOINTS),

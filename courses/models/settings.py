@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import register_setting
 
+from courses.enums import Licence
 from foundation.models import SiteSettings
 
 
@@ -26,7 +27,16 @@ class CourseSettings(SiteSettings):
         help_text="Ein neuer Link beendet die älteren.",
     )
 
-    panels = [FieldPanel("confirm_after_days"), FieldPanel("provider_link_days")]
+    open_data_licence = models.CharField(
+        "Lizenz der offenen Daten",
+        max_length=80,
+        choices=Licence,
+        blank=True,
+        help_text="Unter ihr bietet die Seite „Offene Daten“ alle Kurse zum Herunterladen an, jede Nacht neu. Fragen "
+        "Sie vorher die Anbieter. Ohne Lizenz gibt es keine Dateien.",
+    )
+
+    panels = [FieldPanel("confirm_after_days"), FieldPanel("provider_link_days"), FieldPanel("open_data_licence")]
 
     class Meta:
         verbose_name = "Kursdatenbank"

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from courses.models import CourseSettings
 from courses.read_api.answers import Problem
 from courses.read_api.endpoints import ENDPOINTS, OPENAPI, Endpoint
 from courses.read_api.parameters import MOST, USUAL, Parameter, Reader
@@ -96,6 +97,7 @@ def read_api(request: HttpRequest) -> HttpResponse:
         "usual": USUAL,
         "most": MOST,
         "minutes": FRESH_SECONDS // 60,
+        "has_open_data": bool(CourseSettings.as_shown().open_data_licence),
     }
     return render(request, "courses/read_api.html", context)
 

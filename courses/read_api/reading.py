@@ -16,14 +16,12 @@ from courses.catalogue.markup import allowed_html
 from courses.facets import euros
 from courses.models import CoursePage, CourseRun, FundingKind, Provider, ProviderMark, TargetGroup, Topic
 from courses.read_api import answers
+from courses.selectors import whole_courses
 
 
 def public_courses(keys: Collection[int], today: date, request: HttpRequest) -> dict[int, answers.Course]:
     """By id; what is not open to all is missing. Five queries."""
-    ahead = Prefetch("runs", queryset=CourseRun.objects.ahead(today), to_attr="runs_ahead")
-    found = CoursePage.objects.open_to_all().filter(pk__in=keys).select_related("provider")
-    related = found.prefetch_related("topics", "target_groups", "funding_kinds", ahead)
-    return {course.pk: _course(course, request) for course in related}
+    return {key: _course(course, request) for key, course in whole_courses(keys, today).items()}
 
 
 def public_providers(today: date) -> QuerySet[Provider]:

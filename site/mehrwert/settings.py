@@ -145,6 +145,9 @@ CACHES = {
 # What was erased on wish, beside the database: an older backup of it does not know (docs/betrieb.md).
 ERASURE_LEDGER = Path(env.str("ERASURE_LEDGER", default=str(VAR_DIR / "erasures.log")))
 
+# The files of all courses that the worker writes each night and the site offers.
+OPEN_DATA_DIR = Path(env.str("OPEN_DATA_DIR", default=str(VAR_DIR / "offene-daten")))
+
 # --- Language and time -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 # As foundation/languages.py has them.
