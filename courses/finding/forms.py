@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ _GENDER = re.compile(_GENDERED, re.IGNORECASE)
 _CAPITAL_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
 _FEMININE = re.compile(r"(?<=er)in(?:nen)?$|(?<=\w\w\w\w)innen$")
 _HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
+
+_MOST_JOINED = 8
 
 _SMALL_WORDS = (
     "ab aber als am an auch auf aus bei beim bis das dem den der des die ein eine einem einen einer eines etwas für "
@@ -82,16 +84,23 @@ def weighed_words(texts: Iterable[tuple[int, str]]) -> dict[str, tuple[int, str]
     return found
 
 
-def _said(words: list[Word]) -> Iterator[tuple[str, str]]:
+def _said(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
     """Each word, and those that hyphens join as one besides."""
-    for number, word in enumerate(words):
+    joined: list[Word] = []
+    for word in words:
         yield word.stem, word.text
-        end = number + 1
-        while end < len(words) and words[end].is_joined:
-            end += 1
-        if end - number > 1 and not word.is_joined:
-            shown = "-".join(part.text for part in words[number:end])
-            yield form(shown.replace("-", "")), shown
+        if not word.is_joined:
+            yield from _as_one(joined)
+            joined = []
+        joined.append(word)
+    yield from _as_one(joined)
+
+
+def _as_one(joined: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    """Of a long chain nobody asks for the whole."""
+    if 1 < len(joined) <= _MOST_JOINED:
+        shown = "-".join(part.text for part in joined)
+        yield form(shown.replace("-", "")), shown
 
 
 Words = Mapping[str, tuple[int, str]]
