@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as ListPage
-from django.core.paginator import Paginator
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from courses.facets import ANY_TIME, FACETS, RADII, SWITCHES
 from courses.finder import Finder, Relaxation, found_by, relaxations
@@ -150,7 +150,11 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
 
 
 def _page(found: Finder, today: date, request: HttpRequest, url: str, remembered: Remembered) -> ListPage[CourseTeaser]:
-    page: ListPage[Any] = Paginator(found.ordered(), PAGE_SIZE).get_page(request.GET.get("page"))
+    """Raises Http404 where the list has no such page, as that of the news does."""
+    try:
+        page: ListPage[Any] = Paginator(found.ordered(), PAGE_SIZE).page(request.GET.get("page") or 1)
+    except InvalidPage:
+        raise Http404("no such page of the list") from None
     keys = found.stock.keys
     dates = {keys[course]: [row.key for row in found.dates(course) if row.key] for course in page.object_list}
     teasers = course_teasers(dates, today, request) if dates else {}

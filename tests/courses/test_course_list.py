@@ -189,7 +189,8 @@ def test_nothing_found_near_a_place_names_its_office(index, client):
         "text=" + "x" * 5000,
         "km=-1",
         "km=abc",
-        "page=99",
+        "text=" + "Stapler+" * 500,
+        "text=" + "%22(" * 2000,
         "start=2026-99",
         "kreis=%27",
         "preis=frei&preis=x",
@@ -197,6 +198,11 @@ def test_nothing_found_near_a_place_names_its_office(index, client):
 )
 def test_unusable_values_are_no_fault(index, client, query):
     assert client.get(f"/kurse/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["99", "0", "-1", "abc", "1e9", "%00", "9" * 5000])
+def test_a_page_that_the_list_has_not_is_none(index, client, number):
+    assert client.get(f"/kurse/?page={number}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -216,7 +222,13 @@ def test_search_engines_see_few_states(index, client, query, is_indexed):
 
 @pytest.mark.parametrize(
     ("query", "canonical"),
-    [("", ""), ("thema=digital", "?thema=digital"), ("kreis=diepholz&page=9", "?kreis=diepholz"), ("text=x", "")],
+    [
+        ("", ""),
+        ("thema=digital", "?thema=digital"),
+        ("kreis=diepholz&page=1", "?kreis=diepholz"),
+        ("page=", ""),
+        ("text=x", ""),
+    ],
 )
 def test_state_that_search_engines_may_list_is_no_copy_of_the_whole_list(index, client, query, canonical):
     """It was named as one, which takes it out of their lists again."""
