@@ -7,7 +7,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded now.
-        from courses import freshness, word_index
+        from courses import freshness, signals, word_index
         from courses.models import (
             ColumnMapping,
             CourseImport,
@@ -21,6 +21,7 @@ class CoursesConfig(AppConfig):
         from offices.sections import office_neighbourhood
 
         freshness.connect()
+        signals.connect()
         never_shown(ColumnMapping, CourseImport, ImportedCourse, ImportEntry, ImportFile, ProviderLink)
         word_index.connect()
         office_neighbourhood.register("courses/near_office.html", near_office)

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Max, Min, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import CharField, Exists, F, Max, Min, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce, Greatest
+from wagtail.models import Revision
 
 from foundation.visibility import PublicPageQuerySet
 
@@ -29,6 +30,11 @@ class ProviderLinkQuerySet(models.QuerySet):
 
     def of_digests(self, digests: Collection[str]) -> ProviderLinkQuerySet:
         return self.filter(digest__in=digests).select_related("provider")
+
+
+class VanishedCourseQuerySet(models.QuerySet):
+    def at(self, slug: str) -> VanishedCourseQuerySet:
+        return self.filter(slug=slug).select_related("provider")
 
 
 class CourseRunQuerySet(models.QuerySet):
@@ -64,6 +70,14 @@ class CourseQuerySet(PublicPageQuerySet):
         last = Max("runs__starts_on", filter=~Q(runs__status="cancelled"))
         soon = Q(last_start__isnull=True) | Q(last_start__lt=today + timedelta(days=days))
         return self.exclude(Q(format="self_paced") | Q(flexible_start=True)).annotate(last_start=last).filter(soon)
+
+    def drafted_as(self, provider: int, reference: str) -> CourseQuerySet:
+        """Courses with a version that waits to be published under that number of the provider."""
+        waiting = Q(pk=OuterRef("latest_revision")) | Q(approved_go_live_at__isnull=False)
+        named = Revision.objects.filter(waiting, content__provider=provider, content__provider_reference=reference)
+        is_page = Q(base_content_type__app_label="wagtailcore", base_content_type__model="page")
+        named = named.filter(is_page, object_id=Cast(OuterRef("pk"), CharField()))
+        return self.filter(Exists(named), has_unpublished_changes=True)
 
     def of_provider(self, provider: int) -> CourseQuerySet:
         """Those that everybody can read, by title."""

@@ -16,6 +16,7 @@ from courses.models import CourseCataloguePage, CoursePage, CourseRun, FundingKi
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
 from courses.remembered import RememberLink
 from foundation.breadcrumbs import Crumb, breadcrumbs
+from foundation.visibility import open_to_all
 from offices.postcodes import postcodes_near
 
 SHOWN_AT_ONCE = 60
@@ -53,13 +54,13 @@ def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, 
 
 
 def similar_courses(
-    course: CoursePage, topics: list[Topic], today: date, request: HttpRequest | None, *, limit: int = 3
+    course: CoursePage | None, topics: list[Topic], today: date, request: HttpRequest | None, *, limit: int = 3
 ) -> list[CourseTeaser]:
-    """Others on one of these topics that can be begun: first those that share a topic of the second level, then the
-    soonest. Three queries."""
+    """Others than `course` on one of these topics that can be begun: first those that share a topic of the second
+    level, then the soonest. Three queries."""
     links = CoursePage.topics.through.objects.filter(topic__in=[topic.pk for topic in topics])
     found = CoursePage.objects.open_to_all().with_start(today).filter(next_start__isnull=False)
-    found = found.filter(pk__in=links.values("coursepage")).exclude(pk=course.pk)
+    found = found.filter(pk__in=links.values("coursepage")).exclude(pk=course.pk if course else None)
     near = Exists(links.filter(coursepage=OuterRef("pk"), topic__parent__isnull=False))
     ordered = _with_facts(found, CourseRun.objects.ahead(today)).order_by(near.desc(), "next_start", "title")
     return [course_teaser(each, request) for each in ordered[:limit]]
@@ -102,8 +103,9 @@ def public_paths() -> list[str]:
 
 
 def way_to_courses(request: HttpRequest | None) -> list[Crumb]:
-    """From the home page to the list of courses, for pages outside the tree; empty without a list."""
-    page = CourseCataloguePage.objects.live().first()
+    """From the home page to the list of courses, for pages outside the tree; empty without a list for
+    everybody."""
+    page = open_to_all(CourseCataloguePage.objects.all()).first()
     return (
         [*breadcrumbs(page, page.pages_above, request), Crumb(page.title, page.get_url(request) or "")] if page else []
     )

@@ -13,10 +13,17 @@ from courses.models import FundingKind, Provider, QualityMark, Synonym, TargetGr
 from foundation.deletion import GuardedDeleteView
 
 
+class _CourseDeleteView(GuardedDeleteView):
+    """Courses, news and events choose among these; none loses a choice without a word."""
+
+    links_count = True
+    advice = "Nehmen Sie den Eintrag zuerst dort heraus."
+
+
 class _CourseViewSet(ModelViewSet):
     """What all of them share: nothing is copied, and what courses still need is not deleted."""
 
-    delete_view_class = GuardedDeleteView
+    delete_view_class = _CourseDeleteView
     copy_view_enabled = False
     search_fields = ["name"]
     search_backend_name = None

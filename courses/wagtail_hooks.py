@@ -5,12 +5,18 @@ from wagtail.log_actions import LogActionRegistry
 
 from courses import provider_history
 from courses.importing.writing import LOG_ACTION
+from courses.vanished_report import VanishedCoursesViewSet
 from courses.viewsets import CoursesGroup
 
 
 @hooks.register("register_admin_viewset")
 def courses_in_the_admin() -> CoursesGroup:
     return CoursesGroup()
+
+
+@hooks.register("register_admin_viewset")
+def vanished_courses_in_the_reports() -> VanishedCoursesViewSet:
+    return VanishedCoursesViewSet()
 
 
 @hooks.register("register_log_actions")

@@ -11,6 +11,7 @@ from courses.models.settings import CourseSettings
 from courses.models.synonym import Synonym
 from courses.models.target_group import TargetGroup
 from courses.models.topic import Topic
+from courses.models.vanished_course import VanishedCourse
 
 __all__ = [
     "ColumnMapping",
@@ -31,4 +32,5 @@ __all__ = [
     "Synonym",
     "TargetGroup",
     "Topic",
+    "VanishedCourse",
 ]

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from courses.enums import CourseFormat, LanguageLevel, PartOfDay, PriceState, TeachingLanguage
 from courses.models.funding_kind import FundingKind
@@ -170,6 +172,21 @@ class CoursePage(Origin, BasePage):
 
         return super().get_context(request, *args, **kwargs) | course_context(self, request, timezone.localdate())
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Of a course that was public once the address still answers: that it is gone (F35)."""
+        from courses.gone import kept_at
+
+        if not path_components and not self.live and (self.first_published_at or kept_at(self.slug)):
+            return RouteResult(self, kwargs={"is_gone": True})
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, is_gone: bool = False, **kwargs: Any) -> HttpResponse:
+        from courses.gone import GoneCourse, gone
+
+        if is_gone:
+            return gone(request, GoneCourse.of_page(self))
+        return super().serve(request, *args, **kwargs)
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """None while it has no date: its page says noindex then. One query for all courses."""
         from courses.selectors import courses_with_dates_ahead
@@ -191,6 +208,16 @@ class CoursePage(Origin, BasePage):
     def clean(self) -> None:
         super().clean()
         check_price(self.price_state, self.price)
+        self._check_number()
+
+    def _check_number(self) -> None:
+        """Two drafts under one number: the second would fail when the worker publishes it, with nobody there to see."""
+        if not self.provider_reference or not self.provider_id:
+            return
+        drafts = CoursePage.objects.drafted_as(self.provider_id, self.provider_reference)
+        if other := drafts.exclude(pk=self.pk).first():
+            refusal = f"Diese Nummer steht schon im Entwurf von „{other.draft_title}“."
+            raise ValidationError({"provider_reference": refusal})
 
     @property
     def price_text(self) -> str:

@@ -1,0 +1,38 @@
+"""What follows courses that appear and disappear. `courses.apps` connects it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, pre_delete
+from django.utils import timezone
+from wagtail.signals import page_published, page_unpublished
+
+from courses.models import CoursePage
+from courses.services.remember_vanished import forget_vanished, let_go_of_page, remember_vanished
+
+
+def connect() -> None:
+    page_published.connect(_published, sender=CoursePage, dispatch_uid="courses.published")
+    page_unpublished.connect(_unpublished, sender=CoursePage, dispatch_uid="courses.unpublished")
+    pre_delete.connect(_being_deleted, sender=CoursePage, dispatch_uid="courses.deleting")
+    post_delete.connect(_deleted, sender=CoursePage, dispatch_uid="courses.deleted")
+
+
+def _published(instance: CoursePage, **_: Any) -> None:
+    forget_vanished(course=instance)
+
+
+def _unpublished(instance: CoursePage, **_: Any) -> None:
+    remember_vanished(course=instance, now=timezone.now())
+
+
+def _being_deleted(instance: CoursePage, **_: Any) -> None:
+    """Its topics are known as long as it is there. A draft that nobody ever saw leaves nothing behind."""
+    if instance.live or instance.first_published_at:
+        remember_vanished(course=instance, now=timezone.now())
+
+
+def _deleted(instance: CoursePage, **_: Any) -> None:
+    """Wagtail unpublishes what it deletes, with the page still there."""
+    let_go_of_page(course=instance)
