@@ -16,7 +16,7 @@ from courses.catalogue.tables import Row, Table
 NEEDED = ("summary", "topics", "format", "price", "booking_link")
 """What a course needs to be published, beside title and provider."""
 _FOOTER = re.compile(
-    r"\W*(?:stand|seite|summe|gesamt|anzahl|quelle|copyright|alle angaben|änderungen|irrt(?:um|ümer)|druckdatum|"
+    r"\W*+(?:stand|seite|summe|gesamt|anzahl|quelle|copyright|alle angaben|änderungen|irrt(?:um|ümer)|druckdatum|"
     r"gedruckt|erstellt|hinweis|legende|ende der liste)\b|[©*]",
     re.IGNORECASE,
 )

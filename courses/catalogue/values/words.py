@@ -59,10 +59,11 @@ _LEVEL = re.compile(r"\b([ABC][12])\b", re.IGNORECASE)
 
 def yes_or_no(text: str) -> bool:
     """„ja, auf Anfrage“ is yes. Raises NotUnderstood."""
+    text = text[:_LONGEST]
     keys = {fold(plain(text)) or text.strip(), text.strip().casefold()}  # folding takes the „e“ out of „true“
     if keys & (_YES | _NO):
         return bool(keys & _YES)
-    words = _WORD.findall(text[:_LONGEST])
+    words = _WORD.findall(text)
     first = fold(words[0]) if words else ""
     if first in {"ja", "nein", "nicht", "kein", "keine"}:
         return first == "ja"
