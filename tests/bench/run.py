@@ -80,7 +80,7 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
 
 def sections(meter: object, site: object) -> dict[str, Callable[[], Iterator[object]]]:
     """In this order: each adds to the database, free times and the peer put all other advisors out of work."""
-    from tests.bench import bookings, catalogues, comparison, courses, feeds, pages, times
+    from tests.bench import bookings, catalogues, comparison, courses, feeds, pages, tables, times
 
     found = {
         "content pages": lambda: pages.content_pages(meter),
@@ -89,6 +89,7 @@ def sections(meter: object, site: object) -> dict[str, Callable[[], Iterator[obj
         "feeds": lambda: feeds.feeds(meter),
         "growth: twice the past": lambda: pages.growth(meter),
         "catalogues": catalogues.catalogues,
+        "tables": tables.tables,
         "free times": lambda: times.free_time_pages(meter),
     }
     if comparison.is_peer_installed():
