@@ -12,6 +12,9 @@ from wagtail.models import Revision
 
 from foundation.visibility import PublicPageQuerySet
 
+_ANY_DAY = Q(format="self_paced") | Q(flexible_start=True)
+"""As `CoursePage.starts_any_day`."""
+
 
 def _full(runs: str = "") -> Q:
     """As `CourseRun.is_full`; `runs` leads to the dates."""
@@ -50,6 +53,9 @@ class CourseRunQuerySet(models.QuerySet):
     def with_seats(self) -> CourseRunQuerySet:
         return self.exclude(_full())
 
+    def takes_registrations(self, today: date) -> CourseRunQuerySet:
+        return self.filter(Q(registration_until__isnull=True) | Q(registration_until__gte=today))
+
     def soonest_first(self) -> CourseRunQuerySet:
         """Of several courses, which stand in the order of their titles on the same day."""
         return self.order_by("starts_on", "course__title")
@@ -69,7 +75,10 @@ class CourseQuerySet(PublicPageQuerySet):
         """Courses whose last date is over by then. Those that one begins at any time need none."""
         last = Max("runs__starts_on", filter=~Q(runs__status="cancelled"))
         soon = Q(last_start__isnull=True) | Q(last_start__lt=today + timedelta(days=days))
-        return self.exclude(Q(format="self_paced") | Q(flexible_start=True)).annotate(last_start=last).filter(soon)
+        return self.exclude(_ANY_DAY).annotate(last_start=last).filter(soon)
+
+    def startable_any_day(self) -> CourseQuerySet:
+        return self.filter(_ANY_DAY)
 
     def drafted_as(self, provider: int, reference: str) -> CourseQuerySet:
         """Courses with a version that waits to be published under that number of the provider."""

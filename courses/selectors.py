@@ -91,6 +91,21 @@ def courses_with_dates_ahead(today: date) -> set[int]:
     return set(CourseRun.objects.ahead(today).order_by().values_list("course", flat=True))
 
 
+def open_starts(today: date) -> set[tuple[int, date | None]]:
+    """Ids of courses that everybody can read, each with a day on which it can be begun and has seats; None stands for
+    any day. Two queries."""
+    courses = CoursePage.objects.open_to_all()
+    runs = CourseRun.objects.ahead(today).with_seats().takes_registrations(today).filter(course__in=courses)
+    any_day = courses.order_by().startable_any_day().values_list("pk", flat=True)
+    return {*runs.order_by().values_list("course_id", "starts_on"), *((course, None) for course in any_day)}
+
+
+def catalogue_url() -> str:
+    """Of the list of courses; „/“ without one. One query."""
+    page = CourseCataloguePage.objects.live().first()
+    return (page.get_url() if page else "") or "/"
+
+
 def public_paths() -> list[str]:
     """Of the pages of providers with courses that everybody can read, and of fundings. Two queries."""
     offered = CoursePage.objects.open_to_all().values("provider")

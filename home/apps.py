@@ -9,16 +9,30 @@ class HomeConfig(AppConfig):
         # Models are loaded now.
         from wagtail.signals import page_published
 
+        from booking.elsewhere import KeptElsewhere, elsewhere
         from courses.topic_pages import topic_pages
         from foundation.caching.writes import never_shown
         from home import signals
+        from home.alerts.order import erase_alerts_of
+        from home.alerts.own_data import alert_documents
         from home.landmarks import topic_page_addresses
         from home.links import record_links_of_published
-        from home.models import CourseDemand, LinkOnPage, OutsideLink, SentForm, UnmetWord
+        from home.models import (
+            AlertSubscriber,
+            CourseAlert,
+            CourseDemand,
+            LinkOnPage,
+            OpenStart,
+            OutsideLink,
+            SentForm,
+            UnmetWord,
+        )
         from home.selectors import news_of_office
         from offices.sections import office_neighbourhood
 
         never_shown(SentForm, OutsideLink, LinkOnPage, CourseDemand, UnmetWord)
+        never_shown(AlertSubscriber, CourseAlert, OpenStart)
+        elsewhere.add(KeptElsewhere("Suchaufträge", alert_documents, erase_alerts_of))
         signals.connect()
         page_published.connect(record_links_of_published)
         office_neighbourhood.register("home/news_of_office.html", news_of_office)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from foundation.fetching.site import site_client
+from foundation.outbox.queue import mails_go_first
+from home.alerts import digest, order
 from home.demand.report import forget_demand as forget_old_demand
 from home.links import PROGRAM, check_outside_links, record_all_links
 from home.sent_forms import forget_sent_forms
@@ -16,6 +18,20 @@ def forget_traces_of_forms() -> int:
 
 def forget_demand() -> int:
     return forget_old_demand(now=timezone.now())
+
+
+def tell_of_new_courses() -> int:
+    """Sends the mails that are due; to how many addresses. Mails that wait already go first."""
+    told = 0
+    while number := digest.send_digests(now=timezone.now()):
+        told += number
+        if number < digest.AT_ONCE or mails_go_first(now=timezone.now()):
+            break
+    return told
+
+
+def forget_unconfirmed_alerts() -> int:
+    return order.forget_unconfirmed_alerts(now=timezone.now())
 
 
 def read_links_of_pages() -> int:

@@ -37,6 +37,7 @@ MAIN_PAGES = {
     "kurse": "/kurse/",
     "kurse-nichts": "/kurse/?text=Imkern",
     "bedarf": "/kurse/bedarf-melden/?text=Imkern+bei+Vechta",
+    "suchauftrag": "/kurse/suchauftrag/?text=Stapler",
     "kurs": "/kurse/sps-grundlagen/?plz=31785",
     "anbieter": "/anbieter/werkschule-schaumburg/",
     "foerderung": "/foerderungen/win/",

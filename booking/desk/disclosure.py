@@ -21,11 +21,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from booking.desk.actions import AppointmentRows
+from booking.elsewhere import elsewhere
 from booking.own_data import all_documents, all_mails
 from booking.querysets import AppointmentQuerySet
 from booking.services.erase import erase_address
 from booking.services.record import record_disclosure
 
+_MAILS = "Alle E-Mails an diese Adresse"
 SHOW, FILE, ERASE = "zeigen", "datei", "loeschen"
 
 
@@ -86,10 +88,11 @@ class DisclosureView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
         )
 
     def _document(self, address: str) -> dict[str, Any]:
-        """Four queries however much there is, and one for the mails."""
+        """Four queries however much there is, one for the mails, and those of apps above."""
         document: dict[str, Any] = {"Adresse": address, "Termine": all_documents(self._kept(address))}
         if self.is_everything:
-            document["Alle E-Mails an diese Adresse"] = all_mails(address)
+            document |= elsewhere.documents(address)
+            document[_MAILS] = all_mails(address)
         return document
 
     def _shown(self, form: forms.Form, address: str, *, status: int = 200) -> HttpResponse:
@@ -106,7 +109,11 @@ class DisclosureView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
                 }
                 for number, appointment in enumerate(document["Termine"], start=1)
             ],
-            mails=_section("", _as_lines(document.get("Alle E-Mails an diese Adresse", []))),
+            elsewhere=[
+                {"id": f"elsewhere-{number}", "heading": title, "section": _section("", _as_lines(document[title]))}
+                for number, title in enumerate(document.keys() - {"Adresse", "Termine", _MAILS}, start=1)
+            ],
+            mails=_section("", _as_lines(document.get(_MAILS, []))),
         )
         return self.render_to_response(context, status=status)
 
@@ -118,10 +125,12 @@ class DisclosureView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
 
     def _erased(self, address: str) -> HttpResponse:
         rows = self._kept(address)
+        others = elsewhere.documents(address) if self.is_everything else {}
         erased = erase_address(
             address, rows=rows, is_everything=self.is_everything, actor=self.request.user, now=timezone.now()
         )
-        told = {0: "Zu dieser Adresse war nichts gespeichert.", 1: "Ein Termin ist anonymisiert."}
+        nothing = "Alles zu dieser Adresse ist gelöscht." if others else "Zu dieser Adresse war nichts gespeichert."
+        told = {0: nothing, 1: "Ein Termin ist anonymisiert."}
         messages.success(self.request, told.get(erased, f"{erased} Termine sind anonymisiert."))
         return redirect(reverse("termine:disclosure"))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from booking import emails
+from booking.elsewhere import elsewhere
 from booking.enums import Status
 from booking.models import Appointment
 from booking.querysets import AppointmentQuerySet
@@ -49,7 +50,8 @@ def erase_data(appointment: Appointment, *, now: datetime, actor: User | None = 
 def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool, actor: User, now: datetime) -> int:
     """Erases in one transaction whatever is kept under an address among `rows`; how many appointments.
 
-    With `is_everything` the mails to it that are done are emptied too, whatever they were about. Reservations are let
+    With `is_everything` the mails to it that are done are emptied too, whatever they were about, and what apps above
+    keep is erased. Reservations are let
     go, and requests that wait for their address to be confirmed are withdrawn. Repeating it changes nothing.
     """
     with transaction.atomic():
@@ -59,6 +61,7 @@ def erase_address(email: str, *, rows: AppointmentQuerySet, is_everything: bool,
             erase_one(appointment, now=now, actor=actor)
         if is_everything:
             note_erased([], messages_to(email), now=now)
+            elsewhere.erase(email, now=now)
             forget_recipient(email)
     return len(found)
 

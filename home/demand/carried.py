@@ -24,16 +24,11 @@ class Carried:
 def carried(found: Finder) -> Carried:
     topics = [choice.value for choice in found.selection.of("thema")]
     return Carried(
-        need=", ".join([" ".join(_words(found)), *_told(found)]).strip(", "),
+        # As they were typed: what was taken for a typing error may be the very course that is missing.
+        need=", ".join([" ".join(word.text for word in found.reading.words), *_told(found)]).strip(", "),
         place=_place(found),
         topic=topics[0] if len(topics) == 1 else "",
     )
-
-
-def _words(found: Finder) -> Iterator[str]:
-    """All of them, also those that no course knows, as they are meant."""
-    meant = {correction.typed: correction.meant for correction in found.asked.corrections}
-    yield from (meant.get(word.text, word.text) for word in found.reading.words)
 
 
 def _told(found: Finder) -> Iterator[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from courses.finding.question import LONGEST
 from courses.models import TargetGroup, Topic
-from foundation.public_forms import Line, Paragraphs, PublicForm
+from foundation.public_forms import Line, Paragraphs, PublicForm, ReplyAddress
+from home.alerts.order import Order
+from home.alerts.searches import canonical
 from home.demand.carried import Carried
 from home.demand.places import NamedPlace, PlaceUnclear, named_place
 from home.demand.report import Need
@@ -60,6 +65,13 @@ class DemandForm(PublicForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Bitte wählen Sie eine Antwort."},
     )
+    email = ReplyAddress(
+        label="E-Mail",
+        max_length=200,
+        required=False,
+        help_text="Nur, wenn wir Ihnen schreiben sollen, sobald es so einen Kurs gibt. Das bestätigen Sie zuerst in "
+        "einer E-Mail. Mit Ihrer Meldung speichern wir die Adresse nicht.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,6 +97,17 @@ class DemandForm(PublicForm):
             topic=answers["topic"],
             target_group=answers["target_group"],
         )
+
+    def order(self, today: date) -> Order | None:
+        """Of a valid form: what to tell by mail, read as the box of the list would read it."""
+        if not self.cleaned_data["email"]:
+            return None
+        place = self["place"].value() or ""
+        asked = QueryDict(mutable=True)
+        asked["text"] = f"{self.cleaned_data['need'][: LONGEST - len(place) - 1]} {place}"
+        if topic := self.cleaned_data["topic"]:
+            asked["thema"] = topic.slug
+        return Order(self.cleaned_data["email"], *canonical(asked, today))
 
 
 def first_answers(found: Carried) -> dict[str, Any]:

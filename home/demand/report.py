@@ -11,6 +11,7 @@ from django.utils import timezone
 from courses.finder import Finder
 from courses.models import TargetGroup, Topic
 from foundation.models import RetentionSettings
+from home.alerts.order import Order, write_order
 from home.demand.places import NamedPlace
 from home.models import CourseDemand, SentForm, UnmetWord
 from home.sent_forms import check_age, is_first_sending
@@ -34,8 +35,9 @@ class Need:
     target_group: TargetGroup | None
 
 
-def report_demand(need: Need, *, stamp: Stamp | None, network: str, now: datetime) -> bool:
-    """False for a form that was taken before. Raises FormTooOld, SentTooFast, TooManyForms."""
+def report_demand(need: Need, *, order: Order | None = None, stamp: Stamp | None, network: str, now: datetime) -> bool:
+    """False for a form that was taken before. `order` is kept apart: nothing leads from the demand to the address.
+    Raises FormTooOld, SentTooFast, TooManyForms."""
     checked = check_age(stamp, now=now)
     with transaction.atomic():
         if not is_first_sending(checked, kind=SentForm.Kind.DEMAND, network=network, now=now):
@@ -50,6 +52,8 @@ def report_demand(need: Need, *, stamp: Stamp | None, network: str, now: datetim
             target_group=need.target_group,
             reported_on=timezone.localdate(now),
         )
+        if order is not None:
+            write_order(order, now=now)
     return True
 
 

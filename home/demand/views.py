@@ -52,22 +52,27 @@ def report(request: HttpRequest) -> HttpResponse:
     stamp = read_stamp(request.POST.get("stempel", ""))
     if not form.is_valid():
         return _page(request, form, stamp=request.POST["stempel"] if stamp else "", status=422)
-    need = form.said
+    need, order = form.said, form.order(timezone.localdate())
     try:
-        report_demand(need, stamp=stamp, network=network_of(request), now=timezone.now())
+        report_demand(need, order=order, stamp=stamp, network=network_of(request), now=timezone.now())
     except FormRefused as refusal:
         told = told_of(refusal)
         form.add_error(None, told.sentence)
         return _page(request, form, stamp=request.POST["stempel"] if told.keeps_stamp else "", status=told.status)
     place = need.place.postcode or (need.place.district.seat if need.place.district else "")
-    return redirect(_with(reverse("home:demand_reported"), urlencode({"ort": place}) if place else ""))
+    shown = ({"ort": place} if place else {}) | ({"mail": "1"} if order else {})
+    return redirect(_with(reverse("home:demand_reported"), urlencode(shown)))
 
 
 @require_safe
 def reported(request: HttpRequest) -> HttpResponse:
     """Thanks, and the advisors: those for the place, else the way to choose an office."""
     near = nearby(request.GET.get("ort", ""), request)
-    context = {"office": near.offices[0] if near and near.offices else None, "breadcrumbs": way_to_courses(request)}
+    context = {
+        "office": near.offices[0] if near and near.offices else None,
+        "is_ordered": "mail" in request.GET,
+        "breadcrumbs": way_to_courses(request),
+    }
     return _unlisted(render(request, "home/demand/reported.html", context))
 
 

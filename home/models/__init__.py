@@ -1,5 +1,6 @@
 from home.models.accessibility_page import AccessibilityPage
 from home.models.contact_page import ContactPage
+from home.models.course_alert import ANY_DAY, AlertSubscriber, CourseAlert, OpenStart
 from home.models.course_demand import SEE_DEMAND, CourseDemand, UnmetWord
 from home.models.downloads_page import DownloadsPage
 from home.models.event import EventDate, EventPage
@@ -22,9 +23,12 @@ from home.models.standard_page import StandardPage
 from home.models.topic_page import TopicPage
 
 __all__ = [
+    "ANY_DAY",
     "SEE_DEMAND",
     "AccessibilityPage",
+    "AlertSubscriber",
     "ContactPage",
+    "CourseAlert",
     "CourseDemand",
     "DownloadsPage",
     "EventDate",
@@ -41,6 +45,7 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "OfficeEditors",
+    "OpenStart",
     "OutsideLink",
     "PartnersPage",
     "PressPage",

@@ -26,6 +26,8 @@ MORE_PAGES = {
     "/suche/?q=Quantenphysik": 200,
     "/kontakt/danke/": 200,
     "/kurse/bedarf-melden/danke/?ort=31785": 200,
+    "/kurse/suchauftrag/unterwegs/": 200,
+    "/kurse/suchauftrag/beendet/": 200,
     "/veranstaltungen/vergangene/": 200,
     "/gibt/es/nicht/": 404,
 }
@@ -137,6 +139,7 @@ def walk_over_every_page(context: BrowserContext, server: SiteServer) -> Walk:
     walk.press("Nachricht senden", "Kontakt")
     _book(walk)
     _book_by_mail(walk)
+    _order_alerts(walk)
     return walk
 
 
@@ -174,6 +177,23 @@ def _links_in_later_mails(server: SiteServer) -> list[str]:
         "print(path_to(found, Purpose.CONFIRM), path_to_offer(offer))",
     )
     return printed.stdout.split()
+
+
+def _order_alerts(walk: Walk) -> None:
+    """The pages behind the links of mails about new courses."""
+    printed = walk.server.site.manage(
+        "shell",
+        "--verbosity=0",
+        "-c",
+        "from django.utils.timezone import now; from home.alerts.links import Purpose, path_to; "
+        "from home.alerts.order import Order, confirm_alert, write_order; from home.models import CourseAlert; "
+        "[write_order(Order('kim@firma.example', f'text={word}', word), now=now()) for word in ('Stapler', 'Excel')]; "
+        "first, second = CourseAlert.objects.order_by('pk'); confirm_alert(first, rhythm='daily', now=now()); "
+        "print(path_to(second, Purpose.CONFIRM)); "
+        "[print(path_to(first.subscriber, purpose)) for purpose in (Purpose.MANAGE, Purpose.END)]",
+    )
+    for path in printed.stdout.split():
+        walk.open(path)
 
 
 def _book_by_mail(walk: Walk) -> None:

@@ -16,6 +16,7 @@ PAGES = [
     "/kurse/",
     "/kurse/?text=Quantenphysik",
     "/kurse/bedarf-melden/?text=Imkern+bei+Vechta",
+    "/kurse/suchauftrag/?text=Stapler",
     "/kurse/sps-grundlagen/?plz=31785",
     "/anbieter/werkschule-schaumburg/",
     "/foerderungen/win/",

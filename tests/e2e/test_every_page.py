@@ -13,9 +13,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from playwright.sync_api import Browser
 from wagtail.models import get_page_models
 
+from foundation.models import BrandSettings
+from foundation.outbox.message import Letter
+from home.alerts.letters import NewCourse, News, confirm_letter, digest_letter
+from home.models import AlertSubscriber, CourseAlert
 from tests.booking.test_emails import part, send_all
 from tests.conftest import SiteServer, serve_copy
 from tests.e2e.conftest import Watch
@@ -105,5 +110,14 @@ def test_html_is_valid(walk: Walk) -> None:
     pages["style guide"] = client_of(editor()).get("/stil/").content.decode()
     pages |= {name: render_to_string(name) for name in ("400.html", "403.html", "403_csrf.html", "500.html")}
     pages |= {f"mail {kind}": part(mail, "html") for kind, mail in send_all(AppointmentFactory()).items()}
+    pages |= {f"mail {letter.kind}": letter.html or "" for letter in letters_about_new_courses()}
     assert len(pages) > 70
     assert [complaint for complaint in complaints(pages) if not EXCUSED.match(complaint)] == []
+
+
+def letters_about_new_courses() -> list[Letter]:
+    subscriber = AlertSubscriber.objects.create(email="kim@firma.example", changed_at=timezone.now())
+    alert = CourseAlert.objects.create(subscriber=subscriber, query="text=Stapler", created_at=timezone.now())
+    course = NewCourse("Stapler fahren", "https://mehrwert.example/kurse/stapler/", "Werkschule", "7. Dezember 2026")
+    news = News("Stapler", "https://mehrwert.example/kurse/?text=Stapler", [course], more=2, lacking="Thema")
+    return [confirm_letter(alert), digest_letter(subscriber, [news, news], BrandSettings())]

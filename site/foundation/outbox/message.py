@@ -40,7 +40,7 @@ class Letter:
     The subject may be read on lock screens and in the logs of foreign servers: the caller keeps it free of personal
     data and of whatever a visitor typed. `thread` names what the mail is about (an appointment): mails of one thread
     leave in the order in which they were enqueued. `calendar` is a whole iCalendar text whose METHOD is
-    `calendar_method`.
+    `calendar_method`. `unsubscribe` is an address that ends such mails by an empty POST.
     """
 
     kind: str
@@ -54,12 +54,14 @@ class Letter:
     reply_to: str = ""
     from_email: str = ""
     thread: str = ""
+    unsubscribe: str = ""
 
     def __post_init__(self) -> None:
         one_address(self.to)
         _one_line(self.subject, "subject")
         for sender in filter(None, (self.from_email, self.reply_to)):
             named_address(sender)
+        _one_line(self.unsubscribe, "address")
         if (self.calendar is None) != (self.calendar_method is None):
             raise ValueError("A calendar and its method come together or not at all.")
 
@@ -104,6 +106,9 @@ def compose(letter: Letter, *, message_id: str, date: datetime) -> bytes:
     mail["Date"] = timezone.localtime(date)
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:  # RFC 8058: mail programs offer an end of one click
+        mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.text, cte="quoted-printable")
     if letter.html is not None:
         mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")

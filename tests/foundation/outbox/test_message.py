@@ -155,7 +155,7 @@ def test_anything_but_one_bare_address_is_refused(address: str) -> None:
         replace(LETTER, to=address)
 
 
-@pytest.mark.parametrize("field", ["subject", "from_email", "reply_to"])
+@pytest.mark.parametrize("field", ["subject", "from_email", "reply_to", "unsubscribe"])
 @pytest.mark.parametrize("evil", ["\r\nBcc: b@firma.example", "\nX: y", "\x0b", "\x85", "\u2029", "=?utf-8?q?=0ABcc?="])
 def test_headers_with_line_ends_or_encoded_words_are_refused(field: str, evil: str) -> None:
     value = f"Termin{evil}" if field == "subject" else f"Büro{evil} <a@mehrwert.example>"

@@ -1,0 +1,41 @@
+"""What apps above keep under an e-mail address. They register it here: „Auskunft und Löschen“ shall know all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class Eraser(Protocol):
+    def __call__(self, email: str, *, now: datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptElsewhere:
+    """`documents` gives one of German words for each thing that is kept, its name first."""
+
+    title: str
+    documents: Callable[[str], list[dict[str, str]]]
+    erase: Eraser
+
+
+class Register:
+    def __init__(self) -> None:
+        self._kept: list[KeptElsewhere] = []
+
+    def add(self, kept: KeptElsewhere) -> None:
+        self._kept.append(kept)
+
+    def documents(self, email: str) -> dict[str, list[dict[str, str]]]:
+        """By title, what there is."""
+        found = {kept.title: kept.documents(email) for kept in self._kept}
+        return {title: documents for title, documents in found.items() if documents}
+
+    def erase(self, email: str, *, now: datetime) -> None:
+        for kept in self._kept:
+            kept.erase(email, now=now)
+
+
+elsewhere = Register()

@@ -1,0 +1,114 @@
+"""The writers of orders: ask for one, confirm it, change and end it. Ended ones leave nothing behind."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count
+
+from foundation.models import RetentionSettings
+from foundation.outbox.queue import drop_waiting, enqueue
+from foundation.outbox.retention import forget_thread
+from home.alerts.letters import CONFIRM, DIGEST, confirm_letter
+from home.alerts.starts import note_open_starts
+from home.domain.digests import next_digest
+from home.models import AlertSubscriber, CourseAlert, OpenStart, SentForm
+from home.sent_forms import check_age, is_first_sending, lock_names
+from home.stamps import Stamp
+
+MAILS_A_DAY = 3
+"""So many orders an address may be sent to confirm: nobody's letter box is filled by others."""
+MOST = 20
+"""Orders of one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`query` and `words` as `searches.canonical` makes them."""
+
+    email: str
+    query: str
+    words: str
+
+
+def order_alert(order: Order, *, stamp: Stamp | None, network: str, now: datetime) -> None:
+    """The answer is the same whatever is known of the address. Raises FormTooOld, SentTooFast, TooManyForms."""
+    checked = check_age(stamp, now=now)
+    with transaction.atomic():
+        if is_first_sending(checked, kind=SentForm.Kind.ALERT, network=network, now=now):
+            write_order(order, now=now)
+
+
+def write_order(order: Order, *, now: datetime) -> None:
+    """In the caller's transaction; behind a guard of its own. Beyond the limits, and where there is such an order,
+    nothing happens."""
+    email = order.email.lower()
+    lock_names(f"alerts.{email}")
+    subscriber, _ = AlertSubscriber.objects.get_or_create(email=email, defaults={"changed_at": now})
+    alerts = list(subscriber.alerts.all())
+    recent = [alert for alert in alerts if alert.created_at > now - timedelta(days=1)]
+    if len(recent) >= MAILS_A_DAY or len(alerts) >= MOST or any(alert.query == order.query for alert in alerts):
+        return
+    alert = subscriber.alerts.create(query=order.query, words=order.words, created_at=now)
+    enqueue(confirm_letter(alert), now=now)
+
+
+def confirm_alert(alert: CourseAlert, *, rhythm: str, now: datetime) -> None:
+    """Repeating it only sets the rhythm. What is open already is not told as new."""
+    with transaction.atomic():
+        subscriber = AlertSubscriber.objects.locked().get(pk=alert.subscriber_id)
+        if not OpenStart.objects.exists():
+            note_open_starts(now=now)
+        CourseAlert.objects.filter(pk=alert.pk, confirmed_at=None).update(confirmed_at=now, told_until=now)
+        _set_rhythm(subscriber, rhythm, now=now)
+
+
+def change_rhythm(subscriber: AlertSubscriber, *, rhythm: str, now: datetime) -> None:
+    with transaction.atomic():
+        _set_rhythm(AlertSubscriber.objects.locked().get(pk=subscriber.pk), rhythm, now=now)
+
+
+def _set_rhythm(subscriber: AlertSubscriber, rhythm: str, *, now: datetime) -> None:
+    subscriber.rhythm = rhythm
+    subscriber.next_digest_at = next_digest(rhythm, now)
+    subscriber.changed_at = now
+    subscriber.save(update_fields=["rhythm", "next_digest_at", "changed_at"])
+
+
+def end_alert(subscriber: AlertSubscriber, uid: uuid.UUID, *, now: datetime) -> None:
+    """Another's order is not touched. With the last one the address goes, too."""
+    with transaction.atomic():
+        AlertSubscriber.objects.filter(pk=subscriber.pk).update(changed_at=now)
+        subscriber.alerts.filter(uid=uid).delete()
+        if not subscriber.alerts.exists():
+            end_all(subscriber, now=now)
+
+
+def end_all(subscriber: AlertSubscriber, *, now: datetime) -> None:
+    """Takes back mails that wait, and empties those that have gone."""
+    with transaction.atomic():
+        drop_waiting(subscriber.thread, kinds=(CONFIRM, DIGEST), now=now)
+        forget_thread(subscriber.thread)
+        AlertSubscriber.objects.filter(pk=subscriber.pk).delete()
+
+
+def forget_unconfirmed_alerts(*, now: datetime) -> int:
+    """Deletes orders that nobody has confirmed in the time of unconfirmed requests; how many."""
+    limit = now - timedelta(hours=RetentionSettings.in_force().unconfirmed_hours)
+    with transaction.atomic():
+        deleted, _ = CourseAlert.objects.unconfirmed_since(limit).delete()
+        for subscriber in AlertSubscriber.objects.without_alerts():
+            end_all(subscriber, now=now)
+    return deleted
+
+
+def erase_alerts_of(email: str, *, now: datetime) -> int:
+    """Whatever is kept under an address (Art. 17 DSGVO); how many orders. One query where there are none."""
+    subscriber = AlertSubscriber.objects.filter(email=email.lower()).annotate(number=Count("alerts")).first()
+    if subscriber is None:
+        return 0
+    end_all(subscriber, now=now)
+    return int(subscriber.number)
