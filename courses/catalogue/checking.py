@@ -21,6 +21,9 @@ MOST_CHECKED = 3000
 MOST_UNPACKED = 10 * 1024 * 1024
 """Bytes of XML in a ZIP, for the same reason: a file of 200 MB packs to one that a form takes."""
 
+MOST_WORKBOOK = 40 * 1024 * 1024
+"""Bytes that XLSX may unpack to: ten thousand full rows. openpyxl may look for the end before it reads the first."""
+
 MOST_SHOWN = 100
 _FIRST = 5
 
@@ -81,7 +84,7 @@ class _Bounded:
 def _opened(stream: BinaryIO, bounded: _Bounded, today: date) -> tuple[FileRead, list[tuple[str, str]]]:
     if kind_of(stream) not in {Kind.TEXT, Kind.WORKBOOK}:
         return open_file(stream, today=today, most_unpacked=MOST_UNPACKED), []
-    table = open_table(stream)
+    table = open_table(stream, most_unpacked=MOST_WORKBOOK)
     mapping = suggested_mapping(table.headings)
     columns = [
         (heading or f"Spalte {index + 1}", FIELD_NAMES[mapping[index]] if index in mapping else "")

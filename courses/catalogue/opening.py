@@ -12,6 +12,7 @@ from courses.catalogue.records import FileRead, FileRefused
 from courses.catalogue.table_reading import read_table
 from courses.catalogue.tables import Table
 from courses.catalogue.text_tables import open_text_table
+from courses.catalogue.workbook_guard import MOST_UNPACKED
 from courses.catalogue.workbooks import open_workbook
 from courses.catalogue.xml_charsets import MOST_BYTES
 from courses.catalogue.xml_opening import open_xml
@@ -61,13 +62,13 @@ def open_file(
     return read_table(open_table(stream), mapping, today=today)
 
 
-def open_table(stream: BinaryIO) -> Table:
+def open_table(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> Table:
     """A table, for whoever wants to know its headings first. Raises FileRefused for anything else."""
     kind = kind_of(stream)
     if kind is Kind.TEXT:
         return open_text_table(stream)
     if kind is Kind.WORKBOOK:
-        return open_workbook(stream)
+        return open_workbook(stream, most_unpacked=most_unpacked)
     raise FileRefused("Das ist keine Tabelle. Speichern Sie die Kursliste bitte als XLSX oder CSV.")
 
 

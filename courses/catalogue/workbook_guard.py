@@ -16,7 +16,7 @@ from typing import BinaryIO
 from courses.catalogue.records import FileRefused
 from courses.catalogue.zipped import archive_in
 
-_MOST_UNPACKED = 150 * 1024 * 1024
+MOST_UNPACKED = 150 * 1024 * 1024
 _MOST_PART = 4 * 1024 * 1024
 _LONGEST_PIECE = 1024 * 1024
 _MOST_ROWS = 200_000
@@ -54,7 +54,7 @@ class Guarded:
     merged: dict[str, list[Merged]] = field(default_factory=dict)
 
 
-def guarded(stream: BinaryIO) -> Guarded:
+def guarded(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> Guarded:
     """Unpacks every part once and keeps nothing. Raises FileRefused."""
     archive = archive_in(stream)
     members = archive.infolist()
@@ -66,8 +66,13 @@ def guarded(stream: BinaryIO) -> Guarded:
         raise FileRefused("Die Excel-Datei ist mit einem Kennwort geschützt. Speichern Sie sie bitte ohne.")
     packed = max(1, sum(member.compress_size for member in members))
     unpacked = sum(member.file_size for member in members)
-    if unpacked > _MOST_UNPACKED or (unpacked > 10 * _MOST_PART and unpacked > _RATIO * packed):
+    if unpacked > 10 * _MOST_PART and unpacked > _RATIO * packed:
         raise FileRefused(_TOO_BIG)
+    if unpacked > most_unpacked:
+        raise FileRefused(
+            f"Die Excel-Datei hat ausgepackt {unpacked // 1024 // 1024} MB. Wir lesen hier höchstens "
+            f"{most_unpacked // 1024 // 1024} MB; bitte teilen Sie sie."
+        )
     result = Guarded()
     try:
         for member in members:

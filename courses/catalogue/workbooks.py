@@ -14,16 +14,16 @@ from openpyxl.utils import column_index_from_string
 from courses.catalogue.columns import known_headings
 from courses.catalogue.records import FileRefused
 from courses.catalogue.tables import MOST_COLUMNS, SEARCHED_ROWS, Row, Table, heading_among, table_of
-from courses.catalogue.workbook_guard import READING_FAULTS, Merged, guarded
+from courses.catalogue.workbook_guard import MOST_UNPACKED, READING_FAULTS, Merged, guarded
 
 _MOST_SHEETS = 40
 _FAULTS = (*READING_FAULTS, ParseError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What openpyxl lets through where a part is missing or says something else than it should."""
 
 
-def open_workbook(stream: BinaryIO) -> Table:
+def open_workbook(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> Table:
     """The sheet whose headings are understood best. Raises FileRefused, also later, while rows are read."""
-    merged = guarded(stream).merged
+    merged = guarded(stream, most_unpacked=most_unpacked).merged
     stream.seek(0)
     sheets = _sheets(stream)
     firsts = [list(islice((row for row in _rows(sheet, {}) if not row.is_blank), SEARCHED_ROWS)) for sheet in sheets]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
 from courses.catalogue import workbook_guard
+from courses.catalogue.opening import open_table
 from courses.catalogue.records import FileRefused, RunRecord
 from tests.courses.catalogue.reading import read_bytes
 from tests.courses.catalogue.workbook_files import SHEET, STRINGS, changed, with_shared_strings, workbook, zipped
@@ -135,6 +137,12 @@ def test_broken_workbook_is_refused(case):
     with pytest.raises(FileRefused) as refusal:
         read_bytes(content)
     assert sentence in {None, str(refusal.value)}
+
+
+def test_whoever_asks_bounds_what_is_unpacked():
+    sentence = "Die Excel-Datei hat ausgepackt 0 MB. Wir lesen hier höchstens 0 MB; bitte teilen Sie sie."
+    with pytest.raises(FileRefused, match=sentence):
+        open_table(io.BytesIO(GOOD), most_unpacked=1000)
 
 
 def test_what_unpacks_to_much_more_is_not_unpacked(monkeypatch):
