@@ -21,8 +21,10 @@ from courses.remembered import remembered_in
 from courses.selectors import courses_of, courses_with_funding, way_to_courses
 from courses.ways import start_at
 from foundation.conditional import tag_of, unless_known
+from foundation.limits import Limit
 from foundation.public_files import public, public_file
 
+WHOLE_TABLES = Limit("course_table", times=30, seconds=600)
 TABLE_FORM = "1"
 """Rises when the same courses are written otherwise."""
 
@@ -67,17 +69,25 @@ def course_feed(request: HttpRequest) -> HttpResponseBase:
 @csrf_exempt
 @require_safe
 def course_table(request: HttpRequest) -> HttpResponseBase:
-    """Of what the list finds, sent while it is written. The marks of the courses tell whether anything is new."""
-    today = timezone.localdate()
+    """Of what the list finds, sent while it is written. The marks of the courses tell whether anything is new.
+
+    429 where one network asks for whole tables again and again: ten thousand courses take seconds to write.
+    """
+    today, now = timezone.localdate(), timezone.now()
     tag = tag_of("|".join((TABLE_FORM, COURSES.value(), PAGES.value(), str(today), request.GET.urlencode())).encode())
     named = content_disposition_header(as_attachment=True, filename=f"kurse-{today}.csv")
 
     def answer() -> HttpResponseBase:
+        if WHOLE_TABLES.is_reached(request, now=now):
+            headers = {"Retry-After": WHOLE_TABLES.retry_after(now), "Cache-Control": "no-store"}
+            return HttpResponse(status=429, headers=headers)
+        WHOLE_TABLES.count(request, now=now)
         rows = table_of_courses(found_by(request.GET, today), today)
         headers = {"Content-Disposition": named} if named else {}
         return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
 
-    return public(unless_known(request, answer, tag=tag))
+    response = unless_known(request, answer, tag=tag)
+    return response if response.status_code == 429 else public(response)
 
 
 @require_safe

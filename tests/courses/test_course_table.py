@@ -16,6 +16,7 @@ from courses.course_table import record_of
 from courses.freshness import COURSES
 from courses.models import CoursePage
 from courses.selectors import whole_courses
+from foundation.limits import Limit
 from foundation.spreadsheets import restored
 from tests.factories.courses import (
     CourseCataloguePageFactory,
@@ -140,6 +141,17 @@ def test_who_has_it_already_hears_so_without_a_query(client, course, django_asse
     assert client.get(f"{TABLE}?form=online", headers=known).status_code == 200
     COURSES.renew()
     assert client.get(TABLE, headers=known).status_code == 200
+
+
+def test_who_asks_for_whole_tables_again_and_again_has_to_wait(client, course, monkeypatch):
+    monkeypatch.setattr("courses.views.WHOLE_TABLES", Limit("course_table", times=2, seconds=600))
+    first = client.get(TABLE)
+    assert client.get(f"{TABLE}?form=online").status_code == 200
+    refused = client.get(TABLE)
+    assert (refused.status_code, refused.headers["Cache-Control"]) == (429, "no-store")
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    assert client.get(TABLE, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert client.get(TABLE, REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
 def test_bad_addresses(client, index):
