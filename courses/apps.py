@@ -11,6 +11,7 @@ class CoursesConfig(AppConfig):
         from courses.models import (
             ColumnMapping,
             CourseImport,
+            CourseSource,
             ImportedCourse,
             ImportEntry,
             ImportFile,
@@ -22,6 +23,6 @@ class CoursesConfig(AppConfig):
 
         freshness.connect()
         signals.connect()
-        never_shown(ColumnMapping, CourseImport, ImportedCourse, ImportEntry, ImportFile, ProviderLink)
+        never_shown(ColumnMapping, CourseImport, CourseSource, ImportedCourse, ImportEntry, ImportFile, ProviderLink)
         word_index.connect()
         office_neighbourhood.register("courses/near_office.html", near_office)

@@ -40,6 +40,17 @@ class VanishedCourseQuerySet(models.QuerySet):
         return self.filter(slug=slug).select_related("provider")
 
 
+class CourseSourceQuerySet(models.QuerySet):
+    def due(self, now: datetime) -> CourseSourceQuerySet:
+        """Those whose time has come, longest waiting first."""
+        return self.filter(is_active=True, next_at__lte=now).select_related("provider").order_by("next_at", "pk")
+
+    def claim(self, source: models.Model, *, until: datetime, saying: str) -> bool:
+        """Whether nobody else has it: a process that dies with it lets go at `until`."""
+        mine = self.filter(pk=source.pk, next_at=source.next_at)
+        return bool(mine.update(next_at=until, outcome=saying))
+
+
 class CourseRunQuerySet(models.QuerySet):
     def ahead(self, today: date) -> CourseRunQuerySet:
         """Dates from today on that take place, soonest first; full ones stay, cancelled ones go."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from courses.importing.sources import read_due_source
 from courses.open_data.writing import write_dump
 from courses.services import provider_links
 
@@ -15,3 +16,9 @@ def remind_providers() -> int:
 def write_open_data() -> int:
     """Courses in the files; none without a licence."""
     return write_dump(now=timezone.now())
+
+
+def read_course_source() -> str:
+    """The outcome, for the list of tasks."""
+    source = read_due_source(now=timezone.now())
+    return source.outcome if source else ""

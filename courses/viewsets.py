@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from typing import Any
+
 from django.urls import URLPattern
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from courses import provider_admin
-from courses.models import FundingKind, Provider, QualityMark, Synonym, TargetGroup, Topic
+from courses.models import CourseSource, FundingKind, Provider, QualityMark, Synonym, TargetGroup, Topic
 from foundation.deletion import GuardedDeleteView
 
 
@@ -55,8 +55,8 @@ class TopicViewSet(_CourseViewSet):
     icon = "tag"
     list_display = ["name", Column("parent", label="gehört zu"), "slug"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        return Topic.objects.select_related("parent")
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(queryset=Topic.objects.select_related("parent"), **kwargs)
 
 
 class TargetGroupViewSet(_CourseViewSet):
@@ -89,6 +89,25 @@ class SynonymViewSet(_CourseViewSet):
     ordering = "words"
 
 
+class CourseSourceViewSet(_CourseViewSet):
+    model = CourseSource
+    name = "kursquellen"
+    icon = "download"
+    list_display = [
+        "address",
+        Column("provider", label="Anbieter"),
+        Column("state", label="Stand"),
+        DateColumn("read_at", label="zuletzt gelesen"),
+        DateColumn("next_at", label="nächstes Mal"),
+    ]
+    list_filter = ["is_active", "every"]
+    search_fields = ["address", "provider__name"]
+    ordering = ("provider__name", "address")
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(queryset=CourseSource.objects.select_related("provider"), **kwargs)
+
+
 class CoursesGroup(ModelViewSetGroup):
     menu_label = "Kurse"
     menu_name = "kurse"
@@ -101,4 +120,5 @@ class CoursesGroup(ModelViewSetGroup):
         FundingKindViewSet,
         QualityMarkViewSet,
         SynonymViewSet,
+        CourseSourceViewSet,
     )

@@ -1,6 +1,7 @@
 from courses.models.catalogue import CourseCataloguePage
 from courses.models.course import CoursePage
 from courses.models.course_import import ColumnMapping, CourseImport, ImportedCourse, ImportEntry, ImportFile
+from courses.models.course_source import CourseSource
 from courses.models.course_words import CourseWords
 from courses.models.funding_kind import FundingKind
 from courses.models.provider import Provider
@@ -20,6 +21,7 @@ __all__ = [
     "CoursePage",
     "CourseRun",
     "CourseSettings",
+    "CourseSource",
     "CourseWords",
     "FundingKind",
     "ImportEntry",

@@ -43,6 +43,7 @@ JOBS = (
     Job("Aufbewahrungsfristen anwenden", "booking.tasks.apply_retention", daily_at=time(3, 15)),
     Job("Anbieter an ihre Kurse erinnern", "courses.tasks.remind_providers", daily_at=time(6, 30)),
     Job("Offene Daten schreiben", "courses.tasks.write_open_data", daily_at=time(2, 15)),
+    Job("Kurse von den Adressen der Anbieter holen", "courses.tasks.read_course_source", minutes=5),
     Job("Links der Seiten lesen", "home.tasks.read_links_of_pages", daily_at=time(2, 30)),
     Job("Links zu fremden Websites prüfen", "home.tasks.check_links_to_other_sites", minutes=5),
     Job("Merkmale abgesandter Formulare löschen", "home.tasks.forget_traces_of_forms", minutes=60),

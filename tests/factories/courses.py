@@ -10,6 +10,7 @@ from courses.models import (
     CourseCataloguePage,
     CoursePage,
     CourseRun,
+    CourseSource,
     FundingKind,
     Provider,
     QualityMark,
@@ -75,6 +76,14 @@ class ProviderFactory(DjangoModelFactory):
     name = "Weserbogen Bildung"
     slug = "weserbogen-bildung"
     town = "Hameln"
+
+
+class CourseSourceFactory(DjangoModelFactory):
+    class Meta:
+        model = CourseSource
+
+    provider = factory.SubFactory(ProviderFactory)
+    address = "https://weserbogen-bildung.example/kurse.xml"
 
 
 class CourseCataloguePageFactory(wagtail_factories.PageFactory):

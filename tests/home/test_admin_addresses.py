@@ -26,6 +26,7 @@ from tests.factories.accounts import (
     office_editor,
 )
 from tests.factories.courses import (
+    CourseSourceFactory,
     FundingKindFactory,
     ProviderFactory,
     QualityMarkFactory,
@@ -132,6 +133,7 @@ def world(settings, tmp_path) -> dict[str, dict[str, object]]:
         "admin/anbieter/": {"pk": ProviderFactory().pk},
         "admin/themen/": {"pk": TopicFactory().pk},
         "admin/synonyme/": {"pk": SynonymFactory().pk},
+        "admin/kursquellen/": {"pk": CourseSourceFactory().pk},
         "admin/zielgruppen/": {"pk": TargetGroupFactory().pk},
         "admin/foerderungen/": {"pk": FundingKindFactory().pk},
         "admin/siegel/": {"pk": QualityMarkFactory().pk},

@@ -16,7 +16,13 @@ from offices.addresses import office_addresses
 from offices.models import Advisor, Office
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ServiceFactory
-from tests.factories.courses import FundingKindFactory, QualityMarkFactory, SynonymFactory, TargetGroupFactory
+from tests.factories.courses import (
+    CourseSourceFactory,
+    FundingKindFactory,
+    QualityMarkFactory,
+    SynonymFactory,
+    TargetGroupFactory,
+)
 from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeDayFactory, OfficeFactory, PostcodeFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +39,13 @@ MAKE = {
     "landkreise": district,
     "postleitzahlen": lambda number: PostcodeFactory(code=f"3178{number}", district=district(number)),
     "anbieter": lambda number: Provider.objects.create(name=f"Anbieter {number}", slug=f"anbieter-{number}"),
-    "themen": lambda number: Topic.objects.create(name=f"Thema {number}", slug=f"thema-{number}"),
+    "themen": lambda number: Topic.objects.create(
+        name=f"Thema {number}",
+        slug=f"thema-{number}",
+        parent=Topic.objects.create(name=f"Feld {number}", slug=f"feld-{number}"),
+    ),
     "synonyme": lambda number: SynonymFactory(words=f"Wort {number}, Begriff {number}"),
+    "kursquellen": lambda number: CourseSourceFactory(address=f"https://a.example/{number}"),
     "zielgruppen": lambda number: TargetGroupFactory(name=f"Gruppe {number}", slug=f"gruppe-{number}"),
     "foerderungen": lambda number: FundingKindFactory(name=f"Förderung {number}", slug=f"foerderung-{number}"),
     "siegel": lambda number: QualityMarkFactory(name=f"Siegel {number}", slug=f"siegel-{number}"),
@@ -50,6 +61,7 @@ QUERIES = {
     "anbieter": 11,
     "themen": 11,
     "synonyme": 11,
+    "kursquellen": 11,
     "zielgruppen": 11,
     "foerderungen": 11,
     "siegel": 11,

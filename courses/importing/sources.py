@@ -1,0 +1,135 @@
+"""Files that providers offer at an address, fetched by the clock and taken over as if somebody had uploaded them.
+
+Nobody looks at a preview here, so more courses than the safety share never fall away by themselves: such a file waits
+for a person, like one that was uploaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
+
+from django.utils import timezone
+
+from courses.catalogue.records import FileRead, FileRefused
+from courses.catalogue.xml_charsets import MOST_BYTES
+from courses.importing.opening import open_with_columns
+from courses.importing.run import apply_import, preview_import
+from courses.importing.running import ImportBusy, ImportRefused, TooManyGone
+from courses.importing.wording import summary
+from courses.models import ColumnMapping, CourseImport, CourseSource, ImportFile
+from courses.models.course_source import LONGEST_VALIDATOR
+from foundation.fetching.answers import Answer
+from foundation.fetching.client import Client
+from foundation.fetching.refusals import FetchRefused
+from foundation.fetching.site import site_client
+
+PROGRAM = "MehrWert-Kurse"
+SECONDS = 40.0
+"""For the fetch; the worker ends a task after 90 seconds, and the rest is for taking over."""
+
+UNCHANGED = "Unverändert seit dem letzten Lesen."
+STARTED = "Das Lesen hat begonnen."
+_SOON = timedelta(hours=1)
+
+
+class NoFile(Exception):
+    """The server answers, but not with a file. The message is German, for the editors."""
+
+
+def read_due_source(*, now: datetime, client: Client | None = None) -> CourseSource | None:
+    """The one that has waited longest, if one is due: one at a time, since the worker bounds its tasks."""
+    source: CourseSource | None = CourseSource.objects.due(now).first()
+    if source is None or not CourseSource.objects.claim(source, until=now + _SOON, saying=STARTED):
+        return None
+    read_source(source, now=now, client=client or site_client(PROGRAM, limit=MOST_BYTES))
+    return source
+
+
+def read_source(source: CourseSource, *, now: datetime, client: Client) -> None:
+    """Whatever comes of it stands in the source afterwards."""
+    source.looked_at = now
+    try:
+        source.outcome = _outcome(source, client=client, now=now)
+        source.failing_since, source.next_at = None, now + timedelta(hours=source.every)
+    except ImportBusy as busy:
+        source.outcome, source.next_at = str(busy), now + _SOON
+    except (FetchRefused, NoFile, FileRefused, ImportRefused) as refused:
+        _note_failure(source, str(refused), now)
+    except Exception:
+        _note_failure(source, "Ein unerwarteter Fehler. Die Technik findet ihn im Protokoll.", now)
+        source.save()
+        raise
+    source.save()
+
+
+def _note_failure(source: CourseSource, outcome: str, now: datetime) -> None:
+    """One that has just begun to fail is asked again soon, one that goes on failing no more often than agreed."""
+    source.failing_since = source.failing_since or now
+    is_new = now - source.failing_since < 6 * _SOON
+    source.outcome, source.next_at = outcome, now + (_SOON if is_new else timedelta(hours=source.every))
+
+
+def _outcome(source: CourseSource, *, client: Client, now: datetime) -> str:
+    with TemporaryFile() as opened:
+        file = cast("BinaryIO", opened)
+        answer = _fetched(source, file, client)
+        if answer.status == 304:
+            return UNCHANGED
+        file.seek(0)
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        outcome = UNCHANGED if digest == source.digest else _taken_over(source, file, digest, now)
+    source.digest = digest
+    source.etag, source.last_modified = (_fitting(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
+    return outcome
+
+
+def _fitting(value: str) -> str:
+    """One that is too long is none: half of it would never match."""
+    return value if len(value) <= LONGEST_VALIDATOR else ""
+
+
+def _fetched(source: CourseSource, file: BinaryIO, client: Client) -> Answer:
+    known = {"If-None-Match": source.etag, "If-Modified-Since": source.last_modified}
+    headers = {name: value for name, value in known.items() if value and source.digest}
+    answer = client.fetch(source.address, headers=headers, seconds=SECONDS, into=file)
+    if answer.status not in {200, 304}:
+        raise NoFile(f"Der Server antwortet mit dem Fehler {answer.status}, nicht mit einer Datei.")
+    return answer
+
+
+def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime) -> str:
+    read = _opened(source, file, now)
+    _forget_what_came_of_the_last(source)
+    imported = source.imported = CourseImport.objects.create(
+        provider=source.provider,
+        created_at=now,
+        source_name=source.address[:200],
+        digest=digest,
+        is_full=read.facts.is_full is True,
+        fallback_topic=source.fallback_topic,
+    )
+    source.read_at, source.format = now, read.facts.format[:200]
+    try:
+        apply_import(imported, read, now=now)
+    except TooManyGone as asks:
+        file.seek(0)
+        ImportFile.objects.create(imported=imported, content=file.read())
+        preview_import(imported, _opened(source, file, now))
+        return f"Wartet auf Ihre Zustimmung: {asks}"
+    return f"Eingelesen: {summary(imported.counts)}."
+
+
+def _opened(source: CourseSource, file: BinaryIO, now: datetime) -> FileRead:
+    known = ColumnMapping.objects.filter(provider=source.provider).first()
+    return open_with_columns(file, known.columns if known else {}, today=timezone.localdate(now))
+
+
+def _forget_what_came_of_the_last(source: CourseSource) -> None:
+    """A newer file makes one superfluous that still waits or that failed."""
+    last = source.imported
+    if last is not None and last.state in {CourseImport.State.READY, CourseImport.State.FAILED}:
+        source.imported = None
+        last.delete()

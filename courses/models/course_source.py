@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from courses.models.provider import Provider
+from courses.querysets import CourseSourceQuerySet
+from foundation.fetching.addresses import parse_address
+from foundation.fetching.refusals import AddressRefused
+
+LONGEST_VALIDATOR = 200
+"""Characters of an ETag or of a Last-Modified, by which a server knows again what it has given."""
+
+
+class CourseSource(models.Model):
+    """Where the file of a provider is fetched from by the clock. `etag`, `last_modified` and `digest` (SHA-256) are of
+    the file that was read last; `failing_since` is empty while all is well."""
+
+    class Every(models.IntegerChoices):
+        """Hours between two looks."""
+
+        DAY = 24, "täglich"
+        WEEK = 168, "wöchentlich"
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="sources", verbose_name="Anbieter")
+    address = models.URLField(
+        "Adresse der Datei",
+        max_length=500,
+        unique=True,
+        help_text="Was der Anbieter dort bereitstellt: open-Q-cat oder Open-vhs (auch als ZIP), CSV oder XLSX.",
+    )
+    every = models.PositiveSmallIntegerField("wie oft", choices=Every, default=Every.DAY)
+    is_active = models.BooleanField("wird abgeholt", default=True)
+    fallback_topic = models.ForeignKey(
+        "courses.Topic",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Thema, wenn keines passt",
+    )
+
+    next_at = models.DateTimeField("nächstes Mal", default=timezone.now, editable=False)
+    looked_at = models.DateTimeField("zuletzt nachgesehen", null=True, editable=False)
+    read_at = models.DateTimeField("zuletzt gelesen", null=True, editable=False)
+    failing_since = models.DateTimeField("gescheitert seit", null=True, editable=False)
+    outcome = models.TextField("Ergebnis", blank=True, editable=False)
+    format = models.CharField("Format", max_length=200, blank=True, editable=False)
+    etag = models.CharField(max_length=LONGEST_VALIDATOR, blank=True, editable=False)
+    last_modified = models.CharField(max_length=LONGEST_VALIDATOR, blank=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    imported = models.ForeignKey(
+        "courses.CourseImport", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    panels = [
+        FieldPanel("provider"),
+        FieldPanel("address"),
+        FieldPanel("every"),
+        FieldPanel("is_active"),
+        FieldPanel("fallback_topic"),
+        MultiFieldPanel(
+            [
+                FieldPanel(name, read_only=True)
+                for name in ("outcome", "looked_at", "read_at", "failing_since", "format")
+            ],
+            "Wie es lief",
+        ),
+    ]
+    objects = CourseSourceQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "Kursquelle"
+        verbose_name_plural = "Kursquellen"
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.address}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Of another address nothing is known yet."""
+        known = CourseSource.objects.filter(pk=self.pk).values_list("address", flat=True).first()
+        if known not in {None, self.address}:
+            self.etag = self.last_modified = self.digest = self.outcome = ""
+            self.failing_since, self.next_at = None, timezone.now()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            parse_address(self.address)
+        except AddressRefused:
+            raise ValidationError({"address": "Diese Adresse können wir nicht abholen."}) from None
+
+    @property
+    def state(self) -> str:
+        """For the list of the admin."""
+        if not self.is_active:
+            return "abgeschaltet"
+        if self.failing_since:
+            since = date_format(timezone.localtime(self.failing_since), "j. F Y, H:i")
+            return f"gescheitert seit {since} Uhr: {self.outcome}"
+        return self.outcome or "noch nicht abgeholt"

@@ -1,0 +1,161 @@
+"""Files that are fetched by the clock: what is asked of the server, what is taken over, what waits, what failed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from courses.importing.run import apply_import
+from courses.importing.sources import UNCHANGED, read_due_source, read_source
+from courses.models import CourseImport, CoursePage, CourseSource
+from courses.tasks import read_course_source
+from foundation.fetching.client import Client
+from foundation.fetching.refusals import AddressRefused
+from tests.courses.importing.files import NOW, file_of, new_import, record
+from tests.hostile_servers import hostile_server
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+TABLE = "Kursnummer;Titel;Kurzfassung;Thema;Anmeldung;Beginn\n"
+AS_TABLE = "heißt. Speichern Sie die Kursliste bitte als XLSX oder CSV."
+ROWS = [
+    f"K-{number};Stapler {number};Fahren lernen.;Digitalisierung;https://a.example/{number};12.01.2027\n"
+    for number in range(4)
+]
+
+
+def csv(*numbers: int) -> bytes:
+    return (TABLE + "".join(ROWS[number] for number in numbers)).encode()
+
+
+def full(*numbers: int) -> bytes:
+    """A full catalogue of these courses."""
+    services = "".join(
+        f"<SERVICE><PRODUCT_ID>K-{number}</PRODUCT_ID><SERVICE_DETAILS><TITLE>Stapler</TITLE></SERVICE_DETAILS></SERVICE>"
+        for number in numbers
+    )
+    return f'<OPENQCAT><NEW_CATALOG FULLCATALOG="true">{services}</NEW_CATALOG></OPENQCAT>'.encode()
+
+
+@pytest.fixture
+def source(provider) -> CourseSource:
+    return CourseSource.objects.create(provider=provider, address="http://127.0.0.1:9/kurse", next_at=NOW)
+
+
+def read_from(source: CourseSource, behaviour, now=NOW) -> list[bytes]:
+    """Reads the source from a server of this behaviour; the requests that it got."""
+    with hostile_server(behaviour) as server:
+        CourseSource.objects.filter(pk=source.pk).update(address=server.address)
+        source.refresh_from_db()
+        read_source(source, now=now, client=Client(user_agent="T", user_agents={}, allowed_inside={server.endpoint}))
+    source.refresh_from_db()
+    return server.requests
+
+
+def references() -> set[str]:
+    return set(CoursePage.objects.live().values_list("provider_reference", flat=True))
+
+
+def test_file_is_taken_over_and_not_again_until_it_changes(source):
+    tagged = ('ETag: "a"', "Last-Modified: Mon, 02 Nov 2026 00:00:00 GMT")
+    [first] = read_from(source, lambda talk: talk.answer(csv(0, 1), *tagged))
+    assert b"If-None-Match" not in first
+    assert references() == {"K-0", "K-1"}
+    assert (source.outcome, source.failing_since, source.looked_at, source.read_at, source.next_at) == (
+        "Eingelesen: 2 neu.",
+        None,
+        NOW,
+        NOW,
+        NOW + timedelta(hours=24),
+    )
+    assert source.format.startswith("CSV")
+    assert source.imported.state == CourseImport.State.DONE
+    later = NOW + timedelta(days=1)
+    [second] = read_from(source, lambda talk: talk.answer(status="304 Not Modified"), later)
+    assert b'If-None-Match: "a"\r\nIf-Modified-Since: Mon, 02 Nov 2026 00:00:00 GMT' in second
+    assert (source.outcome, source.looked_at, source.read_at) == (UNCHANGED, later, NOW)
+    read_from(source, lambda talk: talk.answer(csv(0, 1)), later)
+    assert source.outcome == UNCHANGED
+    assert CourseImport.objects.count() == 1
+
+
+def test_more_than_the_safety_share_waits_for_a_person(source, provider):
+    apply_import(new_import(provider), file_of(*(record(f"K-{number}") for number in range(4))), now=NOW)
+    read_from(source, lambda talk: talk.answer(full(0)))
+    assert references() == {"K-0", "K-1", "K-2", "K-3"}
+    assert source.outcome == (
+        "Wartet auf Ihre Zustimmung: 3 von 4 Kursen fallen weg, mehr als 30 Prozent. Bitte bestätigen Sie, dass das so "
+        "sein soll."
+    )
+    waiting = source.imported
+    assert (source.failing_since, waiting.state, bytes(waiting.file.content)) == (None, "ready", full(0))
+    read_from(source, lambda talk: talk.answer(full(0)))
+    assert (source.imported, source.outcome) == (waiting, UNCHANGED)
+    read_from(source, lambda talk: talk.answer(full(0, 1, 2)))
+    assert references() == {"K-0", "K-1", "K-2"}
+    assert not CourseImport.objects.filter(pk=waiting.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome"),
+    [
+        (
+            lambda talk: talk.answer(b"weg", status="404 Not Found"),
+            "Der Server antwortet mit dem Fehler 404, nicht mit einer Datei.",
+        ),
+        (lambda talk: talk.send(b"nonsense\r\n"), "Die Antwort des Servers ist unvollständig oder nicht lesbar."),
+        (
+            lambda talk: talk.answer(b"<html><p>Bitte melden Sie sich an."),
+            f"Das ist eine Seite aus dem Internet (HTML) und keine Tabelle, auch wenn die Datei anders {AS_TABLE}",
+        ),
+        (
+            lambda talk: talk.answer(full(0)[:-30]),
+            "Zeile 1: Hier endet die Datei mitten im Text. Vermutlich ist sie nur zum Teil angekommen.",
+        ),
+    ],
+)
+def test_failure_is_told_and_takes_nothing(source, behaviour, outcome):
+    read_from(source, behaviour)
+    assert (source.outcome, source.failing_since, source.next_at) == (outcome, NOW, NOW + HOUR)
+    assert source.state == f"gescheitert seit 16. November 2026, 09:00 Uhr: {outcome}"
+    assert not CoursePage.objects.exists()
+    later = NOW + timedelta(days=1)
+    read_from(source, behaviour, later)
+    assert (source.failing_since, source.next_at) == (NOW, later + timedelta(hours=24))
+    read_from(source, lambda talk: talk.answer(csv(0)), later)
+    assert (source.failing_since, source.state) == (None, "Eingelesen: 1 neu.")
+
+
+def test_only_what_is_due_is_read_one_at_a_time(source, provider):
+    other = {"provider": provider, "next_at": NOW - HOUR}
+    first = CourseSource.objects.create(address="http://127.0.0.1:9/a", **other)
+    CourseSource.objects.create(address="http://127.0.0.1:9/b", is_active=False, **other)
+    CourseSource.objects.create(address="http://127.0.0.1:9/c", provider=provider, next_at=NOW + HOUR)
+    assert [read_due_source(now=NOW) for _ in range(3)] == [first, source, None]
+    first.refresh_from_db()
+    assert (first.outcome, first.failing_since, first.next_at) == (AddressRefused.text, NOW, NOW + HOUR)
+
+
+def test_nobody_reads_what_another_process_has_taken(source):
+    twice = CourseSource.objects.get(pk=source.pk)
+    assert CourseSource.objects.claim(source, until=NOW + HOUR, saying="x")
+    assert not CourseSource.objects.claim(twice, until=NOW + HOUR, saying="x")
+
+
+def test_worker_tells_the_outcome(source):
+    assert [read_course_source(), read_course_source()] == [AddressRefused.text, ""]
+
+
+def test_new_address_is_read_as_if_nothing_was_known(source):
+    source.etag, source.digest, source.failing_since = '"a"', "0" * 64, NOW
+    source.save()
+    source.address = "https://b.example/kurse"
+    source.save()
+    assert (source.etag, source.digest, source.failing_since, source.state) == ("", "", None, "noch nicht abgeholt")
+    source.is_active = False
+    assert source.state == "abgeschaltet"
+    source.address = "https://nutzer:geheim@b.example/kurse"
+    with pytest.raises(ValidationError, match="können wir nicht abholen"):
+        source.full_clean()
