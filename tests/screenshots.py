@@ -39,6 +39,7 @@ MAIN_PAGES = {
     "bedarf": "/kurse/bedarf-melden/?text=Imkern+bei+Vechta",
     "suchauftrag": "/kurse/suchauftrag/?text=Stapler",
     "kurs": "/kurse/sps-grundlagen/?plz=31785",
+    "kursliste-pruefen": "/kurse/datei-pruefen/",
     "anbieter": "/anbieter/werkschule-schaumburg/",
     "foerderung": "/foerderungen/win/",
     "nachrichten": "/nachrichten/",

@@ -18,6 +18,7 @@ PAGES = [
     "/kurse/bedarf-melden/?text=Imkern+bei+Vechta",
     "/kurse/suchauftrag/?text=Stapler",
     "/kurse/sps-grundlagen/?plz=31785",
+    "/kurse/datei-pruefen/",
     "/anbieter/werkschule-schaumburg/",
     "/foerderungen/win/",
     "/foerderung/",
