@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from courses.importing.sources import read_due_source
+from courses.models import CourseImport
 from courses.open_data.writing import write_dump
 from courses.services import provider_links
+from courses.services import take_in_file as take_in
 
 
 def remind_providers() -> int:
@@ -22,3 +24,19 @@ def read_course_source() -> str:
     """The outcome, for the list of tasks."""
     source = read_due_source(now=timezone.now())
     return source.outcome if source else ""
+
+
+def take_in_file(imported: int, gone_is_meant: bool) -> None:
+    found = CourseImport.objects.select_related("provider", "user").filter(pk=imported).first()
+    if found:
+        take_in.run_file(found, gone_is_meant=gone_is_meant, now=timezone.now())
+
+
+def take_back_import(imported: int) -> None:
+    found = CourseImport.objects.select_related("provider", "user").filter(pk=imported).first()
+    if found:
+        take_in.take_back(found, now=timezone.now())
+
+
+def forget_import_files() -> int:
+    return take_in.forget_files(now=timezone.now())

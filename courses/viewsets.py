@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from courses import provider_admin
+from courses.import_admin import ImportViewSet
 from courses.models import CourseSource, FundingKind, Provider, QualityMark, Synonym, TargetGroup, Topic
 from foundation.deletion import GuardedDeleteView
 
@@ -114,6 +115,7 @@ class CoursesGroup(ModelViewSetGroup):
     menu_icon = "clipboard-list"
     menu_order = 220
     items = (
+        ImportViewSet,
         ProviderViewSet,
         TopicViewSet,
         TargetGroupViewSet,

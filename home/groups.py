@@ -29,7 +29,7 @@ FILES = tuple(label.replace("choose", action) for label in CHOOSE for action in 
 _CONTENT = [
     *("offices.office", "offices.advisor", "offices.officeday", "offices.district", "offices.postcode"),
     *("courses.provider", "courses.topic", "courses.targetgroup", "courses.fundingkind", "courses.qualitymark"),
-    *("courses.synonym", "courses.coursesource"),
+    *("courses.synonym", "courses.coursesource", "courses.courseimport"),
     *("booking.service", "home.fundingnotice"),
 ]
 _BOOKING = [

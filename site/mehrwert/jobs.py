@@ -41,6 +41,7 @@ JOBS = (
     Job("An Termine erinnern", "booking.tasks.send_reminders", minutes=5),
     Job("Geplante Seiten veröffentlichen", "django.core.management.call_command", ("publish_scheduled",), minutes=5),
     Job("Aufbewahrungsfristen anwenden", "booking.tasks.apply_retention", daily_at=time(3, 15)),
+    Job("Dateien mit Kursen vergessen", "courses.tasks.forget_import_files", daily_at=time(3, 30)),
     Job("Anbieter an ihre Kurse erinnern", "courses.tasks.remind_providers", daily_at=time(6, 30)),
     Job("Offene Daten schreiben", "courses.tasks.write_open_data", daily_at=time(2, 15)),
     Job("Kurse von den Adressen der Anbieter holen", "courses.tasks.read_course_source", minutes=5),

@@ -10,9 +10,11 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupApprovalTask, Site, Workflow
 
+from courses.models import CourseImport
 from foundation.models import BrandSettings, User
 from home.approval import WORKFLOW
 from home.models import FundingNotice
@@ -131,6 +133,9 @@ def world(settings, tmp_path) -> dict[str, dict[str, object]]:
         "admin/images/chooser/": {"pk": picture.pk},
         "admin/foerderhinweise/": {"pk": notice.pk},
         "admin/anbieter/": {"pk": ProviderFactory().pk},
+        "admin/einlesen/": {
+            "pk": CourseImport.objects.create(provider=ProviderFactory(), created_at=timezone.now()).pk
+        },
         "admin/themen/": {"pk": TopicFactory().pk},
         "admin/synonyme/": {"pk": SynonymFactory().pk},
         "admin/kursquellen/": {"pk": CourseSourceFactory().pk},

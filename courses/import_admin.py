@@ -1,0 +1,216 @@
+"""„Kurse einlesen“ in the admin: from the file over its columns and the preview to the report and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+
+from courses.catalogue.records import FileRefused
+from courses.import_forms import ColumnsForm, FileForm
+from courses.importing.names import Names
+from courses.importing.running import ImportRefused
+from courses.importing.wording import said_of, summary
+from courses.models import CourseImport, ImportEntry, ImportFile
+from courses.services import take_in_file
+from foundation.spreadsheets import csv_line
+
+PERMISSION = "courses.add_courseimport"
+SHOWN, ENTRIES = 20, 50
+REFRESH_SECONDS = "3"
+State = CourseImport.State
+
+
+class _ImportPage(WagtailAdminTemplateMixin, TemplateView):
+    header_icon = "download"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        _check(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        above = [{"url": reverse("einlesen:index"), "label": ImportListView.page_title}]
+        is_list = isinstance(self, ImportListView)
+        return [
+            *super().get_breadcrumbs_items(),
+            *([] if is_list else above),
+            {"url": "", "label": str(self.get_page_title())},
+        ]
+
+
+class ImportListView(_ImportPage):
+    """The form for a new file above what was taken in before."""
+
+    page_title = "Kurse einlesen"
+    template_name = "courses/admin/imports.html"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = FileForm(request.POST, request.FILES)
+        if form.is_valid():
+            given = form.cleaned_data
+            file = given.pop("file")
+            try:
+                imported = take_in_file.accept_file(
+                    **given, content=file.read(), name=file.name, user=request.user, now=timezone.now()
+                )
+            except FileRefused as refused:
+                form.add_error("file", str(refused))
+            else:
+                return redirect("einlesen:columns", imported.pk)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        imports = CourseImport.objects.select_related("provider", "user")
+        page = Paginator(imports, SHOWN).get_page(self.request.GET.get("p"))
+        now = timezone.now()
+        rows = [(each, summary(each.counts), each.was_broken_off(now)) for each in page]
+        return super().get_context_data(**{"form": FileForm()} | kwargs) | {"rows": rows, "page": page}
+
+
+class ImportColumnsView(_ImportPage):
+    page_title = "Was steht in welcher Spalte?"
+    template_name = "courses/admin/import_columns.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=self._form(pk)))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = self._form(pk, request.POST)
+        if form.is_valid():
+            try:
+                take_in_file.preview_file(file=self.file, columns=form.columns, now=timezone.now())
+            except (FileRefused, ImportRefused) as refused:
+                form.add_error(None, str(refused))
+            else:
+                return redirect("einlesen:detail", pk)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def _form(self, pk: int, *data: Any) -> ColumnsForm:
+        self.file = get_object_or_404(ImportFile.objects.select_related("imported__provider"), pk=pk)
+        try:
+            return ColumnsForm(take_in_file.columns_of(self.file), *data)
+        except FileRefused as refused:
+            raise Http404 from refused
+
+
+class ImportView(_ImportPage):
+    """Preview, progress and report, whatever it has come to."""
+
+    template_name = "courses/admin/import.html"
+
+    def get_page_title(self) -> str:
+        return str(self.imported)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.imported = get_object_or_404(CourseImport.objects.select_related("provider", "user"), pk=pk)
+        response = self.render_to_response(self.get_context_data())
+        if self._is_awaited():
+            response.headers["Refresh"] = REFRESH_SECONDS
+        return response
+
+    def _is_awaited(self) -> bool:
+        """Somebody works on it, or will as soon as the worker looks."""
+        begins = self.request.GET.get("beginnt") == self.imported.state
+        return self.imported.is_at_work(timezone.now()) or (begins and not self.imported.problem)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        imported, names = self.imported, Names()
+        entries = imported.entries.select_related("course").defer("cells")
+        page = Paginator(entries, ENTRIES).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {
+            "imported": imported,
+            "summary": summary(imported.counts),
+            "rows": [(entry, list(said_of(entry, names))) for entry in page],
+            "page": page,
+            "is_awaited": self._is_awaited(),
+            "was_broken_off": imported.was_broken_off(timezone.now()),
+            "done": take_in_file.progress(imported),
+            "total": sum(imported.counts.get(kind, 0) for kind in ImportEntry.Kind.values),
+            "has_file": ImportFile.objects.filter(imported=imported).exists(),
+            "asks": bool(imported.counts.get("asks")),
+        }
+
+
+@require_POST
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    imported = _found(request, pk)
+    meant = "wegfall" in request.POST
+    if not ImportFile.objects.filter(imported=imported).exists():
+        messages.error(request, "Die Datei ist nicht mehr da. Bitte senden Sie sie noch einmal.")
+    elif imported.counts.get("asks") and not meant:
+        messages.error(request, "Bitte bestätigen Sie zuerst, dass so viele Kurse wegfallen sollen.")
+    else:
+        take_in_file.start(imported, gone_is_meant=meant)
+        return redirect(f"{reverse('einlesen:detail', args=[pk])}?beginnt={imported.state}")
+    return redirect("einlesen:detail", pk)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    imported = _found(request, pk)
+    if imported.state != State.DONE:
+        messages.error(request, "Zurücknehmen lässt sich nur, was eingelesen ist.")
+        return redirect("einlesen:detail", pk)
+    take_in_file.start_undo(imported)
+    return redirect(f"{reverse('einlesen:detail', args=[pk])}?beginnt={imported.state}")
+
+
+@require_safe
+def rejected(request: HttpRequest, pk: int) -> HttpResponse:
+    """The refused rows with the columns that they came with, to be mended and sent again, and why (S6)."""
+    rows = list(_found(request, pk).entries.filter(kind=ImportEntry.Kind.REJECTED))
+    headings = list(dict.fromkeys(heading for row in rows for heading in row.cells))
+    lines = [csv_line([*headings, "Warum"])]
+    lines += [csv_line([*(row.cells.get(name, "") for name in headings), " ".join(row.notices)]) for row in rows]
+    response = HttpResponse("\ufeff" + "".join(lines), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="abgelehnt.csv"'
+    return response
+
+
+def _check(request: HttpRequest) -> None:
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+
+
+def _found(request: HttpRequest, pk: int) -> CourseImport:
+    _check(request)
+    return get_object_or_404(CourseImport, pk=pk)
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+class ImportViewSet(ViewSet):
+    name = url_prefix = "einlesen"
+    icon = menu_icon = "download"
+    menu_label = ImportListView.page_title
+    menu_name = "einlesen"
+    menu_item_class = ImportMenuItem
+
+    @property
+    def menu_url(self) -> str:
+        return reverse("einlesen:index")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", ImportListView.as_view(), name="index"),
+            path("<int:pk>/", ImportView.as_view(), name="detail"),
+            path("<int:pk>/spalten/", ImportColumnsView.as_view(), name="columns"),
+            path("<int:pk>/einlesen/", start, name="start"),
+            path("<int:pk>/zuruecknehmen/", undo, name="undo"),
+            path("<int:pk>/abgelehnt.csv", rejected, name="rejected"),
+        ]

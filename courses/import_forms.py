@@ -1,0 +1,62 @@
+"""What an editor says of a file with courses."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from courses.catalogue.columns import COLUMNS
+from courses.models import Provider, Topic
+from courses.services.take_in_file import LARGEST
+
+_FIELDS = [("", "– nicht lesen –"), *((column.field, column.name) for column in COLUMNS)]
+
+
+class FileForm(forms.Form):
+    provider = forms.ModelChoiceField(Provider.objects.all(), label="Anbieter")
+    file = forms.FileField(
+        label="Datei", help_text="CSV, XLSX, open-Q-cat oder Open-vhs, höchstens 10 MB. Sie wird danach gelöscht."
+    )
+    is_full = forms.BooleanField(
+        label="Die Datei enthält alle Kurse des Anbieters",
+        required=False,
+        help_text="Kurse, die nicht darin stehen, fallen dann weg. Sie sehen vorher, welche.",
+    )
+    fallback_topic = forms.ModelChoiceField(
+        Topic.objects.all(),
+        label="Thema, wenn keines passt",
+        required=False,
+        help_text="Ohne Thema bleibt ein neuer Kurs Entwurf.",
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size and file.size > LARGEST:
+            raise ValidationError("Die Datei ist größer als 10 MB. Die Technik kann sie per Befehl einlesen.")
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """A choice for each heading; each field at most once."""
+
+    def __init__(self, columns: list[tuple[str, str]], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self._headings = [heading for heading, _ in columns]
+        for index, (heading, field) in enumerate(columns):
+            label = heading or f"Spalte {index + 1}"
+            self.fields[f"spalte-{index}"] = forms.ChoiceField(
+                choices=_FIELDS, label=label, required=False, initial=field
+            )
+
+    def clean(self) -> dict[str, str]:
+        cleaned = super().clean() or {}
+        chosen = [field for field in cleaned.values() if field]
+        twice = sorted({label for field, label in _FIELDS if chosen.count(field) > 1})
+        if twice:
+            raise ValidationError(f"Mehr als eine Spalte heißt jetzt: {', '.join(twice)}.")
+        return cleaned
+
+    @property
+    def columns(self) -> dict[str, str]:
+        return {heading: self.cleaned_data[f"spalte-{index}"] for index, heading in enumerate(self._headings)}

@@ -1,0 +1,125 @@
+"""„Kurse einlesen“ in the admin: from the file to the report and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from courses import tasks
+from courses.models import ColumnMapping, CourseImport, CoursePage, ImportFile
+from courses.services.take_in_file import KEPT_FOR, forget_files
+from home.groups import ensure_groups
+from tests.courses.importing.files import record, take_in
+from tests.factories.accounts import advisor_with_account, client_of, editor
+
+pytestmark = pytest.mark.django_db
+HEAD = "Nr;Name des Angebots;Kurzfassung;Thema;Anmeldung;Beginn"
+ROWS = (
+    "K-1;Gabelstapler fahren;In drei Tagen.;Digitalisierung;https://a.example/1;12.01.2027",
+    "K-2;;=HYPERLINK(1);Digitalisierung;https://a.example/2;13.01.2027",
+)
+LIST = "/admin/einlesen/"
+
+
+@pytest.fixture
+def client(provider):
+    ensure_groups()
+    return client_of(editor())
+
+
+@pytest.fixture(autouse=True)
+def worker(monkeypatch) -> Iterator[SimpleNamespace]:
+    """Does at once what it is given."""
+    monkeypatch.setattr(
+        "courses.services.take_in_file.async_task",
+        lambda name, *values, save: getattr(tasks, name.rpartition(".")[2])(*values),
+    )
+    return SimpleNamespace()
+
+
+def send(client, provider, *lines: str, **values: str):
+    file = SimpleUploadedFile("kurse.csv", "\n".join([HEAD, *lines]).encode("cp1252"))
+    return client.post(LIST, {"provider": provider.pk, "file": file, **values})
+
+
+def test_from_the_file_to_the_report_and_back(client, provider):
+    columns = send(client, provider, *ROWS).headers["Location"]
+    page = client.get(columns).content.decode()
+    assert "Name des Angebots" in page
+    number = CourseImport.objects.get().pk
+    fields = {"spalte-0": "reference", "spalte-1": "title", "spalte-2": "summary", "spalte-3": "topics"}
+    twice = client.post(columns, fields | {"spalte-4": "title"}).content.decode()
+    assert "Mehr als eine Spalte heißt jetzt: Titel." in twice
+    detail = client.post(columns, fields | {"spalte-4": "booking_link", "spalte-5": "starts_on"}).headers["Location"]
+    assert ColumnMapping.objects.get().columns["Name des Angebots"] == "title"
+    preview = client.get(detail).content.decode()
+    assert "1 neu, 1 abgelehnt" in preview
+    assert CoursePage.objects.count() == 0
+    done = client.post(f"{detail}einlesen/", follow=True).content.decode()
+    assert "Eingelesen:" in done
+    assert (CoursePage.objects.get().title, ImportFile.objects.count()) == ("Gabelstapler fahren", 0)
+    rejected = client.get(f"{detail}abgelehnt.csv").content.decode("utf-8-sig").splitlines()
+    assert rejected[0].endswith('"Warum"')
+    assert '"\'=HYPERLINK(1)"' in rejected[1]
+    undone = client.post(f"{detail}zuruecknehmen/", follow=True).content.decode()
+    assert "Zurückgenommen:" in undone
+    assert (CoursePage.objects.count(), CourseImport.objects.get(pk=number).state) == (0, "undone")
+
+
+def test_a_file_that_is_none_is_refused_with_a_sentence(client, provider):
+    file = SimpleUploadedFile("kurse.csv", b"%PDF-1.7 ...")
+    answer = client.post(LIST, {"provider": provider.pk, "file": file})
+    assert answer.status_code == 200
+    assert "Das ist ein PDF und keine Tabelle." in answer.content.decode()
+    assert CourseImport.objects.count() == 0
+
+
+def test_many_falling_away_have_to_be_confirmed(client, provider):
+    take_in(provider, [record("A-1"), record("A-2")])
+    columns = send(client, provider, ROWS[0], is_full="on").headers["Location"]
+    fields = ("reference", "title", "summary", "topics", "booking_link", "starts_on")
+    detail = client.post(columns, {f"spalte-{index}": field for index, field in enumerate(fields)}).headers["Location"]
+    assert "2 fallen weg" in client.get(detail).content.decode()
+    asked = client.post(f"{detail}einlesen/", follow=True).content.decode()
+    assert "Bitte bestätigen Sie zuerst" in asked
+    client.post(f"{detail}einlesen/", {"wegfall": "on"})
+    assert CoursePage.objects.live().get().provider_reference == "K-1"
+
+
+def test_only_editors_and_administrators_take_courses_in(provider):
+    ensure_groups()
+    imported = take_in(provider, [record("K-1")])
+    advisor = client_of(advisor_with_account("beratung").user)
+    for address in (
+        LIST,
+        f"{LIST}{imported.pk}/",
+        f"{LIST}{imported.pk}/spalten/",
+        f"{LIST}{imported.pk}/abgelehnt.csv",
+    ):
+        assert advisor.get(address).status_code == 302
+    assert advisor.post(f"{LIST}{imported.pk}/zuruecknehmen/").status_code == 302
+    assert CoursePage.objects.count() == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_as_many_queries_for_many_as_for_few(client, provider, number):
+    imports = [take_in(provider, [record(f"K-{each}-{other}") for other in range(number)]) for each in range(number)]
+    counts = []
+    client.get(LIST)
+    for address in (LIST, f"{LIST}{imports[0].pk}/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        counts.append(len(asked))
+    assert counts == [13, 16]
+
+
+def test_a_file_that_nobody_takes_in_is_forgotten(client, provider):
+    send(client, provider, ROWS[0])
+    now = timezone.now()
+    assert (forget_files(now=now), forget_files(now=now + KEPT_FOR)) == (0, 1)
