@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from courses.models import CoursePage, CourseRun
+from courses.models import CoursePage, CourseRun, TargetGroup
 from courses.remembered import remember_link, remembered_in
 from courses.seats import SeatsInWords, seats_in_words
 from courses.selectors import course_runs, similar_courses
@@ -50,7 +51,7 @@ def course_context(course: CoursePage, request: HttpRequest, today: date) -> dic
         "target_groups": groups,
         "fundings": fundings,
         "marks": marks,
-        "missing": missing_facts(course, runs),
+        "missing": missing_facts(course, runs, groups),
         "similar": similar_courses(course, topics, today, request),
         "address": address,
         "remembered": remembered,
@@ -69,15 +70,20 @@ def _shown(run: CourseRun, start: Start, today: date) -> RunShown:
     return RunShown(run, seats_in_words(run, today), way_in_words(run, start), run.price_text)
 
 
-def missing_facts(course: CoursePage, runs: list[CourseRun]) -> list[str]:
-    """What somebody would want to know before deciding and the provider has not said."""
+def missing_facts(course: CoursePage, runs: list[CourseRun], groups: Collection[TargetGroup]) -> list[str]:
+    """What somebody would want to know before deciding and the provider has not said. `runs` are the dates ahead."""
+    needs_place = course.format in {CoursePage.Format.ON_SITE, CoursePage.Format.BLENDED}
     known = {
         "Preis": course.price_state != CoursePage.PriceState.UNKNOWN,
+        "Termine": bool(runs) or course.starts_any_day,
+        "für wen": bool(course.audience or groups),
         "Inhalte": bool(course.contents),
+        "was man danach kann": bool(course.outcome),
         "Voraussetzungen": bool(course.requirements),
         "Umfang": bool(course.teaching_units or course.duration_hours or course.duration_weeks),
         "Abschluss": bool(course.certificate),
         "Uhrzeiten": all(run.times_text for run in runs),
+        "Ort": all(run.town for run in runs) or not needs_place,
         "freie Plätze": all(run.seats_left is not None or run.is_full for run in runs),
     }
     return [name for name, is_known in known.items() if not is_known]

@@ -29,9 +29,9 @@ class CourseOfProvider:
 
 
 def courses_of_link(link: ProviderLink, *, today: date, due_before: datetime | None) -> list[CourseOfProvider]:
-    """All that everybody can read, by title; what nothing was said of since `due_before` is to be looked at. Three
+    """All that everybody can read, by title; what nothing was said of since `due_before` is to be looked at. Four
     queries."""
-    courses = list(CoursePage.objects.of_provider(link.provider_id).prefetch_related("runs"))
+    courses = list(CoursePage.objects.of_provider(link.provider_id).prefetch_related("runs", "target_groups"))
     due = set()
     if due_before:
         due = set(
@@ -47,7 +47,7 @@ def _shown(course: CoursePage, today: date, *, is_due: bool) -> CourseOfProvider
         course=course,
         seen=mark_of(course, runs),
         dates=[_date_in_words(run, today) for run in runs if run.starts_on >= today],
-        missing=missing_facts(course, ahead),
+        missing=missing_facts(course, ahead, course.target_groups.all()),
         is_due=is_due,
     )
 

@@ -20,19 +20,25 @@ def connect() -> None:
 
 
 def _published(instance: CoursePage, **_: Any) -> None:
-    forget_vanished(course=instance)
+    forget_vanished(courses=[instance])
 
 
 def _unpublished(instance: CoursePage, **_: Any) -> None:
-    remember_vanished(course=instance, now=timezone.now())
+    remember_vanished(courses=[instance], now=timezone.now())
 
 
 def _being_deleted(instance: CoursePage, **_: Any) -> None:
-    """Its topics are known as long as it is there. A draft that nobody ever saw leaves nothing behind."""
-    if instance.live or instance.first_published_at:
-        remember_vanished(course=instance, now=timezone.now())
+    """Its topics are known as long as it is there."""
+    if _was_public(instance):
+        remember_vanished(courses=[instance], now=timezone.now())
 
 
 def _deleted(instance: CoursePage, **_: Any) -> None:
     """Wagtail unpublishes what it deletes, with the page still there."""
-    let_go_of_page(course=instance)
+    if _was_public(instance):
+        let_go_of_page(course=instance)
+
+
+def _was_public(course: CoursePage) -> bool:
+    """A draft that nobody ever saw leaves nothing behind."""
+    return course.live or course.first_published_at is not None

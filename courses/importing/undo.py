@@ -15,7 +15,7 @@ from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Stored, read_cours
 from courses.importing.running import State, claim, fail, lock
 from courses.importing.values import RUNS, Values
 from courses.importing.writing import Writer
-from courses.models import CourseImport, CoursePage, ImportEntry
+from courses.models import CourseImport, CoursePage, ImportEntry, VanishedCourse
 
 
 def undo_import(imported: CourseImport, *, now: datetime) -> list[str]:
@@ -127,11 +127,12 @@ def _referred(keys: list[int]) -> set[int]:
 def _is_reference(relation: ForeignObjectRel) -> bool:
     """What would go with the course only belongs to it; Wagtail's own books are none of anybody's links."""
     model = relation.related_model
-    is_own = model is ImportEntry or model._meta.app_label == "wagtailcore"
+    is_own = model in {ImportEntry, VanishedCourse} or model._meta.app_label == "wagtailcore"
     return not (is_own or relation.many_to_many or relation.on_delete is CASCADE or relation.parent_link)
 
 
 def _delete(keys: list[int]) -> None:
-    """Switched off first: Wagtail would else unpublish one page after the other."""
-    Page.objects.filter(pk__in=keys).update(live=False)
+    """Switched off first: Wagtail would else unpublish one page after the other. An address of courses that are taken
+    back leads nowhere, as before they came."""
+    Page.objects.filter(pk__in=keys).update(live=False, first_published_at=None)
     CoursePage.objects.filter(pk__in=keys).delete()

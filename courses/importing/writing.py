@@ -17,6 +17,7 @@ from courses.importing.rows import insert_rows, update_rows
 from courses.importing.site_search import index_for_search
 from courses.importing.values import LINKED, RUN_PLAIN, RUNS, Values, run_of, set_course
 from courses.models import CourseCataloguePage, CourseImport, CoursePage, CourseRun, ImportedCourse
+from courses.services.remember_vanished import forget_vanished, remember_vanished
 from courses.word_index import index_courses
 
 LOG_ACTION = "courses.import"
@@ -90,24 +91,29 @@ class Writer:
             plan.page.provider = self.imported.provider
 
     def _write_pages(self, plans: Collection[CoursePlan]) -> None:
-        gone = []
+        gone, back = [], []
         for plan in plans:
             course = plan.page
             if plan.is_live and not plan.was_live:
                 self._publish(course)
+                back.append(course)
                 course.has_unpublished_changes = plan.has_draft
             elif plan.was_live and not plan.is_live:
                 course.live, course.expired, course.has_unpublished_changes = False, True, True
                 course.live_revision_id = None
-                gone.append(str(course.pk))
+                gone.append(course)
             elif plan.is_live:
                 course.last_published_at = self.now
         update_rows(Page, _PAGE_FIELDS, [plan.page for plan in plans])
         update_rows(CoursePage, _COURSE_FIELDS, [plan.page for plan in plans if plan.after])
+        if back:
+            forget_vanished(courses=back)
         if gone:
             kind = ContentType.objects.get_for_model(Page)
-            waiting = Revision.objects.filter(base_content_type=kind, object_id__in=gone)
+            keys = [str(course.pk) for course in gone]
+            waiting = Revision.objects.filter(base_content_type=kind, object_id__in=keys)
             waiting.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+            remember_vanished(courses=gone, now=self.now)
 
     def _publish(self, course: CoursePage) -> None:
         course.live, course.expired, course.has_unpublished_changes = True, False, False

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from courses.course_details import missing_facts
-from courses.models import CoursePage, CourseRun, ProviderMark
+from courses.models import CoursePage, CourseRun, ProviderMark, TargetGroup
 from courses.seats import SeatsInWords, seats_in_words
 from courses.selectors import courses_soon
 from home.models import TopicPage
@@ -110,7 +110,7 @@ def test_course_says_for_whom_what_it_costs_and_who_pays(client, index):
         'href="/anbieter/weserbogen-bildung/"',
         "Preis nicht bekannt",
         "Der Anbieter hat diese Angaben noch nicht bestätigt.",
-        "Noch nicht bekannt: Preis, Inhalte, Voraussetzungen, Umfang, Abschluss, Uhrzeiten, freie Plätze.",
+        "Noch nicht bekannt: Preis, Inhalte, was man danach kann, Voraussetzungen, Umfang, Abschluss, Uhrzeiten, Ort,",
     ):
         assert said in text, said
     assert "AZAV" not in text
@@ -118,9 +118,23 @@ def test_course_says_for_whom_what_it_costs_and_who_pays(client, index):
 
 def test_nothing_is_missing_of_a_course_that_says_all():
     course = CoursePage(
-        price_state="free", contents="<p>x</p>", requirements="keine", teaching_units=4, certificate="Bescheinigung"
+        price_state="free",
+        audience="Leute aus dem Lager",
+        contents="<p>x</p>",
+        outcome="Schweißen",
+        requirements="keine",
+        teaching_units=4,
+        certificate="Bescheinigung",
     )
-    assert missing_facts(course, [CourseRun(times="9 Uhr", status="full")]) == []
+    assert missing_facts(course, [CourseRun(times="9 Uhr", town="Hameln", status="full")], []) == []
+
+
+def test_date_and_place_are_missed_only_where_they_are_needed():
+    course = CoursePage(format="online")
+    assert "Termine" in missing_facts(course, [], [])
+    assert {"Termine", "Ort"}.isdisjoint(missing_facts(course, [CourseRun()], []))
+    assert "Termine" not in missing_facts(CoursePage(flexible_start=True), [], [])
+    assert "für wen" not in missing_facts(course, [], [TargetGroup(name="Fachkräfte")])
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_page_shows_all_courses_with_what_is_missing(client, index, provider, co
         "Schweißen",
         "Noch nie bestätigt.",
         "Hameln, 8 von 12 Plätzen frei",
-        "Es fehlen: Preis, Inhalte, Voraussetzungen, Umfang, Abschluss, Uhrzeiten.",
+        "Es fehlen: Preis, für wen, Inhalte, was man danach kann, Voraussetzungen, Umfang, Abschluss, Uhrzeiten.",
         "Stimmt so",
         "Korrigieren",
     ):
@@ -319,7 +319,7 @@ def test_queries_do_not_grow_with_the_courses(client, index, provider, course, d
     for _ in range(number - 1):
         CoursePageFactory(parent=index, provider=provider, runs=[TODAY])
     client.get(HERE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(HERE)
     with django_assert_num_queries(3):
         client.get(f"{HERE}{course.pk}/")

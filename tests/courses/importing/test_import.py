@@ -14,7 +14,7 @@ from wagtail.search.backends import get_search_backend
 from courses.catalogue.records import FileFacts, FileRead, FileRefused, Gone, Rejection, RunRecord, RunsOf
 from courses.importing.run import apply_import, preview_import
 from courses.importing.running import ImportBusy, ImportRefused, TooManyGone
-from courses.models import CoursePage, CourseWords
+from courses.models import CoursePage, CourseWords, VanishedCourse
 from courses.models.course_import import LEASE
 from courses.word_index import course_words
 from tests.courses.importing.files import NOW, RUN, broken_after, file_of, new_import, record, take_in
@@ -176,9 +176,11 @@ def test_absent_courses_of_a_full_catalogue_are_archived_and_come_back_to_their_
     assert (gone.counts["gone"], told(gone)) == (1, [("gone", "K-3", [])])
     course = courses()["K-3"]
     assert (course.live, course.expired, course.url_path) == (False, True, address)
+    assert VanishedCourse.objects.get().page == course
     assert take_in(provider, entries[:3], is_full=True).counts == {"same": 3, "drafts": 0, "kept": 0}
     back = take_in(provider, entries, is_full=True)
     assert (back.counts["changed"], courses()["K-3"].live, courses()["K-3"].url_path) == (1, True, address)
+    assert not VanishedCourse.objects.exists()
     assert take_in(provider, entries, is_full=True).counts == {"same": 4, "drafts": 0, "kept": 0}
 
 

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from courses.catalogue.records import RunRecord
 from courses.importing.running import ImportRefused
 from courses.importing.undo import undo_import
-from courses.models import CoursePage
+from courses.models import CoursePage, VanishedCourse
 from tests.courses.importing.files import NOW, RUN, record, take_in
 from tests.factories.booking import AppointmentFactory
 
@@ -37,6 +37,7 @@ def test_everything_becomes_what_it_was(provider):
     later = take_in(provider, [changed, *entries[1:3], record("K-9")], is_full=True)
     assert undo_import(later, now=NOW) == []
     assert (stored(), later.state) == (before, "undone")
+    assert not VanishedCourse.objects.exists()
     assert not any(Page.find_problems())
     with pytest.raises(ImportRefused):
         undo_import(later, now=NOW)
