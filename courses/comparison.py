@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from courses.models import CoursePage, CourseRun
 from courses.remembered import Remembered
 from courses.seats import seats_in_words
-from courses.selectors import courses_to_compare, number_gone
+from courses.selectors import courses_to_compare, titles_gone
 from courses.ways import Start, way_in_words
 
 _DATES = 3
@@ -42,12 +42,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`gone` counts courses of the address that the public could read once. Their names are not told: they may have
-    been taken down for what they said."""
+    """`gone` are titles of courses of the address that the public could read once; their old addresses tell them,
+    too."""
 
     columns: list[Column]
     rows: list[Row]
-    gone: int
+    gone: list[str]
     remembered: Remembered
     address: str
     mail: str
@@ -70,7 +70,7 @@ def comparison(remembered: Remembered, start: Start, today: date, request: HttpR
             for course in courses
         ],
         rows=_rows(courses, start, today),
-        gone=number_gone(remembered.ids) if len(courses) < len(remembered.ids) else 0,
+        gone=titles_gone(remembered.ids) if len(courses) < len(remembered.ids) else [],
         remembered=there,
         address=address,
         mail=_mail([course.title for course in courses], address),

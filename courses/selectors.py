@@ -161,9 +161,11 @@ def whole_courses(ids: Collection[int], today: date) -> dict[int, CoursePage]:
     return {course.pk: course for course in found.prefetch_related(*named, runs)}
 
 
-def number_gone(ids: Collection[int]) -> int:
-    """Of these, the courses that were published once and are not any more. One query."""
-    return CoursePage.objects.filter(pk__in=ids, live=False, first_published_at__isnull=False).count()
+def titles_gone(ids: Collection[int]) -> list[str]:
+    """Of these, the courses that everybody could read once and nobody can any more, as their old addresses name them.
+    Two queries."""
+    gone = CoursePage.objects.public().filter(pk__in=ids, live=False, first_published_at__isnull=False)
+    return list(gone.order_by("title").values_list("title", flat=True))
 
 
 def course_runs(course: CoursePage, today: date) -> list[CourseRun]:

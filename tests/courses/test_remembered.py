@@ -130,16 +130,19 @@ def test_mail_is_a_draft_with_the_address_of_what_is_there(client, two):
     )
 
 
-def test_unknown_ids_are_passed_over_and_courses_that_went_have_no_name(client, index, two):
-    gone = CoursePageFactory(parent=index, title="Anrüchiges", live=False, first_published_at=timezone.now())
+def test_unknown_ids_are_passed_over_and_courses_that_went_are_named_if_they_were_public(client, index, two):
+    gone = CoursePageFactory(parent=index, title="Beendetes", live=False, first_published_at=timezone.now())
     draft = CoursePageFactory(parent=index, title="Geheimes", live=False)
     private = CoursePageFactory(parent=index, title="Nur für uns")
-    PageViewRestriction.objects.create(page=private, restriction_type="login")
-    response = client.get(f"{address(two[0], gone, draft, private)}&kurs=99999")
+    was_private = CoursePageFactory(parent=index, title="Nie für alle", live=False, first_published_at=timezone.now())
+    for page in (private, was_private):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    response = client.get(f"{address(two[0], gone, draft, private, was_private)}&kurs=99999")
     html = response.content.decode()
     assert [column.title for column in response.context["found"].columns] == ["Stapler & Kran"]
-    assert "Ein Kurs Ihrer Liste steht nicht mehr hier." in html
-    assert all(name not in html for name in ("Anrüchiges", "Geheimes", "Nur für uns"))
+    assert response.context["found"].gone == ["Beendetes"]
+    assert "Dieser Kurs Ihrer Liste steht hier nicht mehr." in html
+    assert all(name not in html for name in ("Geheimes", "Nur für uns", "Nie für alle"))
     assert response.context["found"].address == f"http://127.0.0.1:8000{address(two[0])}"
 
 
