@@ -60,8 +60,8 @@ FORMS = (
 
 
 def write_dump(*, now: datetime) -> int:
-    """How many courses the files hold; without a licence none are made. Two processes may do it at once: the later one
-    counts."""
+    """How many courses the files hold; without a licence none are made. Of two processes at once the first to end
+    counts; the other one's files are gone then, and it fails without changing anything."""
     if not CourseSettings.in_force().open_data_licence:
         return 0
     folder().mkdir(parents=True, exist_ok=True)

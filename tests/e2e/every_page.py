@@ -20,6 +20,7 @@ WIDTHS = (1280, 360)
 
 MORE_PAGES = {
     "/bueros/hameln/team/jonas-musterkamp/": 200,
+    "/kurse/einbetten/liste/?thema=digitalisierung": 200,
     "/en/advice/": 200,
     "/leicht/beratung/": 200,
     "/suche/": 200,

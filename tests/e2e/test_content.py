@@ -19,6 +19,8 @@ PAGES = [
     "/kurse/suchauftrag/?text=Stapler",
     "/kurse/sps-grundlagen/?plz=31785",
     "/kurse/datei-pruefen/",
+    "/kurse/einbetten/?thema=digitalisierung",
+    "/api/",
     "/anbieter/werkschule-schaumburg/",
     "/foerderungen/win/",
     "/foerderung/",
