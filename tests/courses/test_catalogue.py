@@ -98,7 +98,8 @@ def test_page_of_the_list_keeps_its_filters(client, index):
     assert 'href="?form=online&amp;page=2"' in text
     assert "Seite 1 von 2" in text
     assert client.get("/kurse/?form=online&page=2").status_code == 200
-    assert client.get("/kurse/?page=unsinn&form=unsinn").status_code == 200
+    assert client.get("/kurse/?page=unsinn&form=unsinn").status_code == 404
+    assert client.get("/kurse/?page=1&form=unsinn").status_code == 200
 
 
 def test_nothing_found_leads_on(client, index):
