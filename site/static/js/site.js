@@ -16,7 +16,7 @@ if (copies.length) {
 
 const printers = document.querySelectorAll("[data-print]");
 if (printers.length) {
-  import("./components/print_button.js").then(({ startPrint }) => printers.forEach(startPrint));
+  import("./components/share_links.js").then(({ startPrint }) => printers.forEach(startPrint));
 }
 
 const rememberedBar = document.querySelector("[data-remembered-bar]");
