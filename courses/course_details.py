@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from courses.models import CoursePage, CourseRun, TargetGroup
 from courses.remembered import remember_link, remembered_in
 from courses.seats import SeatsInWords, seats_in_words
-from courses.selectors import course_runs, similar_courses
+from courses.selectors import course_runs
+from courses.similar import similar_courses
 from courses.structured_data import course_data
 from courses.topic_pages import topic_pages
 from courses.ways import Start, start_at, way_in_words
@@ -52,7 +53,7 @@ def course_context(course: CoursePage, request: HttpRequest, today: date) -> dic
         "fundings": fundings,
         "marks": marks,
         "missing": missing_facts(course, runs, groups),
-        "similar": similar_courses(course, topics, today, request),
+        "similar": similar_courses(topics, today, request, but=course.pk),
         "address": address,
         "remembered": remembered,
         "remember": remember_link(remembered, course.pk, course.title, _here(course, start, request)),

@@ -12,7 +12,8 @@ from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
 from courses.models import CoursePage, Provider, Topic, VanishedCourse
-from courses.selectors import similar_courses, way_to_courses
+from courses.selectors import way_to_courses
+from courses.similar import similar_courses
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def gone(request: HttpRequest, course: GoneCourse) -> HttpResponse:
     context = {
         "course": course,
         "provider": provider if provider and CoursePage.objects.of_provider(provider.pk).exists() else None,
-        "similar": similar_courses(None, list(course.topics), timezone.localdate(), request),
+        "similar": similar_courses(course.topics, timezone.localdate(), request),
         "breadcrumbs": way,
         "catalogue_url": way[-1].url if way else "",
     }

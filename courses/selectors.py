@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -51,19 +51,6 @@ def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, 
     """Those of a topic that start soonest; courses without a date come last. Three queries."""
     found = CoursePage.objects.open_to_all().with_start(today).on_topic(topic.slug)
     return _teasers(found, today, request, limit=limit)
-
-
-def similar_courses(
-    course: CoursePage | None, topics: list[Topic], today: date, request: HttpRequest | None, *, limit: int = 3
-) -> list[CourseTeaser]:
-    """Others than `course` on one of these topics that can be begun: first those that share a topic of the second
-    level, then the soonest. Three queries."""
-    links = CoursePage.topics.through.objects.filter(topic__in=[topic.pk for topic in topics])
-    found = CoursePage.objects.open_to_all().with_start(today).filter(next_start__isnull=False)
-    found = found.filter(pk__in=links.values("coursepage")).exclude(pk=course.pk if course else None)
-    near = Exists(links.filter(coursepage=OuterRef("pk"), topic__parent__isnull=False))
-    ordered = _with_facts(found, CourseRun.objects.ahead(today)).order_by(near.desc(), "next_start", "title")
-    return [course_teaser(each, request) for each in ordered[:limit]]
 
 
 def courses_of(provider: Provider, today: date, request: HttpRequest | None) -> list[CourseTeaser]:
