@@ -22,7 +22,6 @@ class _Held:
     stock: Stock
     today: date
     read_at: datetime
-    headlines: int
     marks: tuple[str, str]
     renewals: tuple[int, ...]
 
@@ -32,7 +31,7 @@ _loading = Lock()
 
 
 def stock(today: date, *, may_be_old: bool = False) -> Stock:
-    """Eight queries, none while nothing has changed, one where other pages were written. Once an hour all is asked
+    """Seven queries, none while nothing has changed, one where other pages were written. Once an hour all is asked
     anew: that heals what no mark told.
 
     Who comes while another thread of the process reads waits for it, unless `may_be_old`: then the courses of a moment
@@ -65,11 +64,11 @@ def _true_one(today: date, now: datetime) -> _Held:
     marks, renewals, held = _values(), _renewals(), _held
     if held and _is_true(held, marks, today, now):
         return held
-    told = headlines()
-    if held and _is_of_now(held, today, now) and (held.marks[0], held.headlines) == (marks[0], told):
+    is_known = held and _is_of_now(held, today, now) and held.marks[0] == marks[0]
+    if held and is_known and held.stock.headlines == headlines():
         _held = replace(held, marks=marks, renewals=renewals)
     else:
-        _held = _Held(read_stock(today), today, now, told, marks, renewals)
+        _held = _Held(read_stock(today), today, now, marks, renewals)
     return _held
 
 

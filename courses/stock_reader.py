@@ -36,7 +36,8 @@ _AT_ONCE = 1000
 @dataclass(frozen=True, slots=True)
 class Stock:
     """`keys` are the ids of the courses by the numbers under which `words` and `rows` know them, by title.
-    `labels` name the values of facets, in their order; `above` has the topics of the first level by those below."""
+    `labels` name the values of facets, in their order; `above` has the topics of the first level by those below.
+    `headlines` is as the function of that name gives it."""
 
     keys: tuple[int, ...]
     words: WordIndex
@@ -44,6 +45,7 @@ class Stock:
     places: Gazetteer
     labels: Mapping[Choice, str]
     above: Mapping[str, str]
+    headlines: int
 
 
 def read_stock(today: date) -> Stock:
@@ -54,7 +56,7 @@ def read_stock(today: date) -> Stock:
 def headlines() -> int:
     """Which courses everybody can read, and under which titles, as a number that is another one when that alters. One
     query."""
-    return hash(tuple(_public().order_by("title", "pk").values_list("pk", "title")))
+    return hash(tuple(_public().order_by("title", "pk").values_list("title", "pk")))
 
 
 class _Reader:
@@ -67,6 +69,7 @@ class _Reader:
         self.runs = _runs_ahead(today)
         self.labels = dict(_fixed_labels(self.topics.values(), self.postcodes))
         self.keys: list[int] = []
+        self.titles: list[str] = []
         self.rows: list[list[Row]] = []
         self._one: dict[Choice, Choice] = {}
 
@@ -82,6 +85,7 @@ class _Reader:
             places=Gazetteer(_spots(self.postcodes), names, coordinates),
             labels=self.labels,
             above={topic.slug: topic.parent.slug for topic in self.topics.values() if topic.parent},
+            headlines=hash(tuple(zip(self.titles, self.keys, strict=True))),
         )
 
     def _courses(self) -> Iterator[Words]:
@@ -107,6 +111,7 @@ class _Reader:
         self.labels |= fundings
         self.rows.append(list(self._rows(course, self.runs.pop(course.pk, []), choices)))
         self.keys.append(course.pk)
+        self.titles.append(course.title)
 
     def _rows(self, course: CourseFacts, runs: list[RunFacts], choices: list[Choice]) -> Iterator[Row]:
         if not runs:

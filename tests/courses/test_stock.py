@@ -89,7 +89,7 @@ def test_other_pages_have_titles_read_and_no_more(index, committed, django_asser
 def test_queries_are_the_same_for_any_number_of_courses(index, django_assert_num_queries):
     for number in (2, 3):
         cache.clear()
-        with django_assert_num_queries(9):  # one of them for restrictions
+        with django_assert_num_queries(8):  # one of them for restrictions
             assert len(stock(TODAY).keys) == number
         CoursePageFactory(parent=index, runs=[date(2026, 12, 8)] * 3)
 

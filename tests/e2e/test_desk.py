@@ -133,7 +133,7 @@ def test_effect_is_shown_before_time_is_blocked_or_a_closure_saved(
     page.set_viewport_size({"width": width, "height": 800})
     for path, values in {
         "termine/blockieren/": {"tag": str(day), "von": "08:00", "bis": "12:00", "grund": "Fortbildung"},
-        "schliesszeiten/new/": {"reason": "Urlaub", "first_day": str(day), "last_day": str(day)},
+        "schliesszeiten/new/": {"reason": "Urlaub", "first_day": f"{day:%d.%m.%Y}", "last_day": f"{day:%d.%m.%Y}"},
     }.items():
         page.goto(f"/admin/{path}")
         for name, value in values.items():
