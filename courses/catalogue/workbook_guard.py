@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from courses.catalogue.records import FileRefused
-from courses.catalogue.zipped import archive_in
+from courses.catalogue.zipped import METHODS, archive_in
 
 MOST_UNPACKED = 150 * 1024 * 1024
 _MOST_PART = 4 * 1024 * 1024
@@ -35,7 +35,19 @@ _OTHER_KINDS = {
     "xl/workbook.bin": "Das ist eine Excel-Datei im Format XLSB.",
     "word/document.xml": "Das ist ein Textdokument.",
 }
-READING_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+_OF_PROGRAMS = "customXml/"
+_BEFORE_XML = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
+READING_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+"""The last two where places and names in the file are no places and names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ def guarded(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> Guarded:
             raise FileRefused(f"{sentence} Speichern Sie die Kursliste bitte als „Excel-Arbeitsmappe (XLSX)“ oder CSV.")
     if any(member.flag_bits & 1 for member in members):
         raise FileRefused("Die Excel-Datei ist mit einem Kennwort geschützt. Speichern Sie sie bitte ohne.")
+    if any(member.compress_type not in METHODS for member in members):
+        raise FileRefused(_DAMAGED)
     packed = max(1, sum(member.compress_size for member in members))
     unpacked = sum(member.file_size for member in members)
     if unpacked > 10 * _MOST_PART and unpacked > _RATIO * packed:
@@ -83,9 +97,12 @@ def guarded(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> Guarded:
 
 
 def _check(archive: zipfile.ZipFile, member: zipfile.ZipInfo, result: Guarded) -> None:
-    """Pictures and the like are no concern: nobody opens them."""
+    """Pictures and what programs keep for themselves, as Power Query does in UTF-16, are no concern; unless they are
+    much XML: the library opens a part by whatever name the file gives."""
     name = member.filename
-    if not name.endswith((".xml", ".rels")):
+    if not name.endswith((".xml", ".rels")) or name.startswith(_OF_PROGRAMS):
+        if member.file_size > _MOST_PART and _begins_as_xml(archive, member):
+            raise FileRefused(_TOO_BIG)
         return
     pattern, most = None, 1
     if name.startswith("xl/worksheets/") and name.endswith(".xml"):
@@ -101,6 +118,11 @@ def _check(archive: zipfile.ZipFile, member: zipfile.ZipInfo, result: Guarded) -
         measured.take(b"", is_last=True)
     if measured.merged:
         result.merged[name] = measured.merged
+
+
+def _begins_as_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with archive.open(member) as part:
+        return part.read(_CHUNK).lstrip(_BEFORE_XML)[:1] in {b"", b"<"}
 
 
 class _Measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -17,8 +18,15 @@ from courses.catalogue.tables import MOST_COLUMNS, SEARCHED_ROWS, Row, Table, he
 from courses.catalogue.workbook_guard import MOST_UNPACKED, READING_FAULTS, Merged, guarded
 
 _MOST_SHEETS = 40
+_MOST_BLANK = 2000
+"""Empty rows one after the other: then the table has ended. openpyxl makes every row of a gap that a file claims, be it
+one of billions."""
+
 _FAULTS = (*READING_FAULTS, ParseError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What openpyxl lets through where a part is missing or says something else than it should."""
+
+# It warns of each cell that it cannot read, in the words of the file: the log would be the stranger's to fill.
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 
 
 def open_workbook(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> Table:
@@ -70,20 +78,25 @@ def _about_others(read: str, others: list[str]) -> list[str]:
 
 
 def _filled_down(merged: list[Merged]) -> dict[int, list[Merged]]:
-    """By the first row."""
+    """By the first row; only in columns that are read."""
     found: dict[int, list[Merged]] = {}
     for each in merged:
-        found.setdefault(each.first, []).append(each)
+        if len(each.column) < 3 and column_index_from_string(each.column) <= MOST_COLUMNS:
+            found.setdefault(each.first, []).append(each)
     return found
 
 
 def _rows(sheet: Any, merged: dict[int, list[Merged]]) -> Iterator[Row]:
     """A merged cell says in each of its rows what it says in the first."""
     running: dict[int, tuple[str, int]] = {}
+    blank = 0
     try:
         rows = sheet.iter_rows(min_row=1, max_col=MOST_COLUMNS + 1, values_only=True)
         for number, values in enumerate(rows, 1):
             cells = _texts(values)
+            blank = 0 if any(cells) else blank + 1
+            if blank > _MOST_BLANK:
+                return
             for each in merged.get(number, []):
                 index = column_index_from_string(each.column) - 1
                 running[index] = (cells[index] if index < len(cells) else "", each.last)
@@ -102,6 +115,8 @@ def _rows(sheet: Any, merged: dict[int, list[Merged]]) -> Iterator[Row]:
 
 def _texts(values: Sequence[Any]) -> list[str]:
     """Without the empty cells at the end of the row."""
+    if values.count(None) == len(values):
+        return []
     last = next((index for index in range(len(values), 0, -1) if values[index - 1] is not None), 0)
     return ["" if value is None else _text(value) for value in values[:last]]
 

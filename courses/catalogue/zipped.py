@@ -13,7 +13,9 @@ from courses.catalogue.xml_charsets import MOST_BYTES
 MOST_MEMBERS = 200
 _BEGINS = b"PK\x03\x04"
 _OF_OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
-_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""Others take memory as the file says."""
+
 _DAMAGED = "Die ZIP-Datei ist beschädigt. Vermutlich ist sie nur zum Teil angekommen."
 
 
@@ -37,7 +39,7 @@ def xml_inside(stream: BinaryIO, *, most_bytes: int = MOST_BYTES) -> BinaryIO:
     member = found[0]
     if member.flag_bits & 1:
         raise FileRefused("Die ZIP-Datei ist mit einem Kennwort geschützt. Bitte schicken Sie sie ohne.")
-    if member.compress_type not in _METHODS:
+    if member.compress_type not in METHODS:
         raise FileRefused("Die ZIP-Datei ist auf eine Art gepackt, die wir nicht lesen. Üblich ist „Deflate“.")
     if member.file_size > most_bytes:
         size = member.file_size // 1024 // 1024
@@ -49,7 +51,7 @@ def xml_inside(stream: BinaryIO, *, most_bytes: int = MOST_BYTES) -> BinaryIO:
 def archive_in(stream: BinaryIO) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, OverflowError, NotImplementedError):
         raise FileRefused(_DAMAGED) from None
     if len(archive.infolist()) > MOST_MEMBERS:
         raise FileRefused(f"In der ZIP-Datei liegen mehr als {MOST_MEMBERS} Dateien.")
@@ -77,7 +79,7 @@ class _Unpacked(RawIOBase):
             raise UnsupportedOperation
         try:
             self._file = cast("zipfile.ZipExtFile", self._archive.open(self._member))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except (zipfile.BadZipFile, OSError, ValueError, OverflowError, NotImplementedError):
             raise FileRefused(_DAMAGED) from None
         return len(self.read(offset))
 
@@ -86,5 +88,5 @@ class _Unpacked(RawIOBase):
             self.seek(0)
         try:
             return self._file.read(size) if self._file else b""
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, OverflowError):
             raise FileRefused(_DAMAGED) from None

@@ -150,3 +150,54 @@ def test_what_unpacks_to_much_more_is_not_unpacked(monkeypatch):
     content = changed(GOOD, "xl/media/bild.png", lambda _: bytes(4_000_000))
     with pytest.raises(FileRefused, match="ausgepackt viel zu groß"):
         read_bytes(content)
+
+
+def test_a_gap_of_billions_of_rows_is_the_end_of_the_table():
+    """openpyxl makes each row of it: two kilobytes kept a thread at work for days."""
+    gap = changed(GOOD, SHEET, lambda part: part.replace(b"</sheetData>", b'<row r="4000000000"/></sheetData>'))
+    _, (course,) = read_bytes(gap)
+    assert course.title == "Kurs"
+
+
+def test_merged_cells_beyond_the_columns_cost_nothing():
+    merged = b"".join(b'<mergeCell ref="%s1:%s9000"/>' % (column, column) for column in (b"XFD", b"ZZ", b"GS"))
+    end = b"</sheetData><mergeCells>%s</mergeCells>" % merged
+    content = changed(GOOD, SHEET, lambda part: part.replace(b"</sheetData>", end))
+    assert {len(row.cells) for row in open_table(io.BytesIO(content)).rows} == {8}
+
+
+def test_part_is_bounded_by_whatever_name_it_comes(monkeypatch):
+    """The library takes the names of its parts from the file: `strings.dat` passed without a look."""
+    monkeypatch.setattr(workbook_guard, "_MOST_PART", 20_000)
+    picture = changed(GOOD, "xl/media/bild.png", lambda _: b"\x89PNG" + b"x" * 30_000)
+    assert len(read_bytes(picture)[1]) == 1
+    for name in ("xl/strings.dat", "xl/STYLES.XML"):
+        content = changed(GOOD, name, lambda _: b"\xef\xbb\xbf \n<sst>" + b"<r/>" * 10_000 + b"</sst>")
+        with pytest.raises(FileRefused) as refusal:
+            read_bytes(content)
+        assert str(refusal.value) == TOO_BIG
+
+
+def test_what_programs_keep_in_a_workbook_is_no_concern():
+    """Power Query writes its part in UTF-16: such workbooks were called damaged."""
+    query = '<?xml version="1.0" encoding="utf-16"?><DataMashup xmlns="http://schemas.microsoft.com/DataMashup"/>'
+    (course,) = read_bytes(changed(GOOD, "customXml/item1.xml", lambda _: query.encode("utf-16")))[1]
+    assert course.title == "Kurs"
+
+
+METHOD = GOOD.index(b"PK\x01\x02") + 10
+"""In the first entry of the directory (APPNOTE.TXT 4.3.12)."""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(GOOD[:METHOD] + b"\x0e" + GOOD[METHOD + 1 :], id="packed in a way that takes memory"),
+        pytest.param(GOOD[:-6] + len(GOOD).to_bytes(4, "little") + GOOD[-2:], id="part before the beginning"),
+        pytest.param(GOOD[:6] + b"\0\x08" + GOOD[8:30] + b"\xff" + GOOD[31:], id="name that is no text"),
+    ],
+)
+def test_directory_that_lies_is_refused(content):
+    with pytest.raises(FileRefused) as refusal:
+        read_bytes(content)
+    assert str(refusal.value) == DAMAGED
