@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
 from typing import cast
 
 from django import forms
@@ -15,7 +16,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.catalogue.checking import MOST_CHECKED, MOST_SHOWN, Report, check_file
+from courses.catalogue.apart import check_apart
+from courses.catalogue.checking import MOST_CHECKED, MOST_SHOWN, Report
 from courses.catalogue.columns import COLUMNS
 from courses.catalogue.records import CourseRecord, FileRefused
 from courses.catalogue.writing import HEADINGS
@@ -32,6 +34,8 @@ _ROUND_IT = 64 * 1024
 """What a form adds to the file that it sends."""
 
 CHECKS = Limit("course-file-check", times=30, seconds=3600)
+AT_ONCE = BoundedSemaphore(2)
+"""Checks of one process of the web server: its other threads stay with the pages."""
 
 
 class FileForm(PublicForm):
@@ -58,7 +62,8 @@ class _InMemory(MemoryFileUploadHandler):
 @require_http_methods(["GET", "HEAD", "POST"])
 @from_own_pages
 def check_course_file(request: HttpRequest) -> HttpResponse:
-    """The form; after it is sent, the same page with the report. 413 for a file too large, 422 for one not read."""
+    """The form; after it is sent, the same page with the report. 413 for a file too large, 422 for one not read, 429
+    and 503 where there are too many."""
     if request.method != "POST":
         return _page(request, FileForm())
     now = timezone.now()
@@ -79,9 +84,21 @@ def check_course_file(request: HttpRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
+    if not AT_ONCE.acquire(blocking=False):
+        busy = _told("Gerade werden viele Dateien geprüft. Bitte versuchen Sie es in einer Minute wieder.")
+        response = _page(request, busy, status=503)
+        response.headers["Retry-After"] = "60"
+        return response
+    try:
+        return _checked(request, form)
+    finally:
+        AT_ONCE.release()
+
+
+def _checked(request: HttpRequest, form: FileForm) -> HttpResponse:
     upload = cast("UploadedFile", form.cleaned_data["file"])
     try:
-        report = check_file(upload.file, today=timezone.localdate(now))
+        report = check_apart(upload.read(), today=timezone.localdate())
     except FileRefused as refusal:
         form.add_error("file", str(refusal))
         return _page(request, form, status=422)
@@ -129,7 +146,6 @@ def _page(
         "first": [(course, _facts(course)) for course in report.first] if report else [],
         "most_checked": MOST_CHECKED,
         "most_shown": MOST_SHOWN,
-        "shown": f":{MOST_SHOWN}",
     }
     response = render(request, "courses/file_check.html", context, status=status)
     if request.method == "POST":

@@ -25,19 +25,25 @@ MOST_WORKBOOK = 40 * 1024 * 1024
 """Bytes that XLSX may unpack to: ten thousand full rows. openpyxl may look for the end before it reads the first."""
 
 MOST_SHOWN = 100
+"""Refused rows and remarks, each; there may be as many as cells."""
+
 _FIRST = 5
+_CELLS, _LONGEST_CELL = 4, 100
 
 
 @dataclass(slots=True)
 class Report:
-    """`columns` are headings with what they are read as, empty for none. `lacking` says of how many courses a field is
-    missing that they need to be published."""
+    """`columns` are headings with what they are read as, empty for none. `rejected` and `remarks` are the first of so
+    many `refusals` and `remarked`. `lacking` says of how many courses a field is missing that they need to be
+    published."""
 
     format: str
     notices: tuple[str, ...]
     columns: list[tuple[str, str]]
     courses: int = 0
     runs: int = 0
+    refusals: int = 0
+    remarked: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     first: list[CourseRecord] = field(default_factory=list)
@@ -46,7 +52,7 @@ class Report:
 
     @property
     def is_clean(self) -> bool:
-        return not (self.rejected or self.remarks or self.lacking)
+        return not (self.refusals or self.remarked or self.lacking)
 
 
 def check_file(stream: BinaryIO, *, today: date) -> Report:
@@ -60,10 +66,11 @@ def check_file(stream: BinaryIO, *, today: date) -> Report:
             report.is_cut = True
             break
         if isinstance(entry, Rejection):
-            report.rejected.append(entry)
+            _refuse(report, entry)
         elif not isinstance(entry, Gone):
             report.runs += len(entry.runs)
-            report.remarks += entry.notices
+            report.remarked += len(entry.notices)
+            report.remarks += entry.notices[: MOST_SHOWN - len(report.remarks)]
             if isinstance(entry, CourseRecord):
                 _take(report, lacking, entry)
     report.is_cut |= bounded.is_cut
@@ -92,6 +99,13 @@ def _opened(stream: BinaryIO, bounded: _Bounded, today: date) -> tuple[FileRead,
         if heading or index in mapping
     ]
     return read_table(replace(table, rows=bounded.rows(table.rows)), mapping, today=today), columns
+
+
+def _refuse(report: Report, row: Rejection) -> None:
+    report.refusals += 1
+    if len(report.rejected) < MOST_SHOWN:
+        cells = {name: text[:_LONGEST_CELL] for name, text in islice(row.cells.items(), _CELLS)}
+        report.rejected.append(replace(row, cells=cells))
 
 
 def _take(report: Report, lacking: Counter[str], course: CourseRecord) -> None:

@@ -36,7 +36,10 @@ def _is_own(request: HttpRequest) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin", "null")
-    return origin == "null" or urlsplit(origin).netloc == request.get_host()
+    try:
+        return origin == "null" or urlsplit(origin).netloc == request.get_host()
+    except ValueError:
+        return False
 
 
 def sealed(response: HttpResponse) -> HttpResponse:

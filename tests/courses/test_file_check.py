@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from io import BytesIO
+from threading import BoundedSemaphore
 
 import pytest
 from bs4 import BeautifulSoup
@@ -33,6 +35,14 @@ ZERO = "Eine 0 kann „kostenfrei“ heißen oder „nicht bekannt“; schreiben
 def no_request_yet(db):
     """What earlier requests kept is of no account."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def checked_here(monkeypatch):
+    """The process in which files are checked has tests of its own (catalogue/test_apart.py)."""
+    monkeypatch.setattr(
+        file_check, "check_apart", lambda content, today: checking.check_file(BytesIO(content), today=today)
+    )
 
 
 def send(client, content, name="liste.csv", **more):
@@ -157,9 +167,20 @@ def test_one_network_checks_so_many_files(client, monkeypatch):
     assert int(response.headers["Retry-After"]) <= 3600
 
 
-def test_form_of_another_site_is_refused(client):
-    response = client.post(reverse("courses:file_check"), headers={"sec-fetch-site": "cross-site"})
-    assert response.status_code == 403
+def test_checks_leave_threads_for_the_pages(client, monkeypatch):
+    """Each file takes a thread as long as it is read; all of them were anybody's to take."""
+    monkeypatch.setattr(file_check, "AT_ONCE", BoundedSemaphore(1))
+    assert send(client, LIST).status_code == send(client, LIST).status_code == 200
+    file_check.AT_ONCE.acquire()
+    response = send(client, LIST)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "Gerade werden viele Dateien geprüft." in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {"origin": "http://["}])
+def test_form_of_another_site_is_refused(client, headers):
+    """An origin that is no address was an error."""
+    assert client.post(reverse("courses:file_check"), headers=headers).status_code == 403
 
 
 def test_long_file_is_checked_at_its_beginning(client, monkeypatch):
@@ -168,6 +189,18 @@ def test_long_file_is_checked_at_its_beginning(client, monkeypatch):
     response = send(client, "Titel;Ort\n" + "".join(f"Kurs {number};Syke\n" for number in range(3)))
     assert facts(response)["Gelesen"] == "2 Kurse mit 0 Terminen"
     assert "Hier prüfen wir nur die ersten 2 Zeilen" in response.content.decode()
+
+
+def test_report_of_many_remarks_names_how_many_there_are(client, monkeypatch):
+    monkeypatch.setattr(checking, "MOST_SHOWN", 2)
+    monkeypatch.setattr(file_check, "MOST_SHOWN", 2)
+    response = send(client, "Titel;Preis;Ort\n" + "Kurs;0;\n" * 3 + ";1;Syke\n" * 3)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert facts(response)["Nicht angenommen"] == "3 Zeilen"
+    assert [cut.string for cut in page.find_all("p") if "Gezeigt" in cut.get_text()] == [
+        "Gezeigt sind die ersten 2 von 3.",
+        "Gezeigt sind die ersten 2 von 5.",
+    ]
 
 
 def test_name_of_the_file_is_text(client):
