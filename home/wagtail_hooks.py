@@ -79,7 +79,7 @@ def translating_in_the_admin() -> list[URLPattern]:
 
 
 @hooks.register("before_move_page")
-def no_page_moves_to_the_address_of_a_language(request: HttpRequest, page: Page, target: Page) -> HttpResponse | None:
+def no_page_moves_to_a_reserved_address(request: HttpRequest, page: Page, target: Page) -> HttpResponse | None:
     if not (refusal := reserved(page.slug, target)):
         return None
     messages.error(request, refusal)

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from courses.models import CourseCataloguePage
+from foundation.reserved_addresses import reserved
 
 GAP = 64
 """Places left free before the first new page. Wagtail takes the next place for a page that an editor adds meanwhile,
@@ -46,7 +47,7 @@ class Addresses:
     def _free_slug(self, title: str) -> str:
         wanted = slugify(title.translate(_UMLAUTS))[:LONGEST_SLUG].strip("-") or "kurs"
         slug, number = wanted, self._numbers.get(wanted, 1)
-        while slug in self._taken:
+        while slug in self._taken or reserved(slug, self._catalogue):
             number += 1
             slug = f"{wanted}-{number}"
         self._numbers[wanted] = number

@@ -1,5 +1,4 @@
-"""The admin's forms for pages: what Wagtail asks, no page at the address of a language, none twice that is one of its
-kind."""
+"""The admin's forms for pages: what Wagtail asks, no page at a reserved address, none twice that is one of its kind."""
 
 from __future__ import annotations
 

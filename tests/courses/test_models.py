@@ -11,6 +11,7 @@ import recurrence
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import get_resolver
 from django.utils import timezone
 
 from courses.models import CoursePage, CourseRun, ProviderMark, Topic
@@ -36,8 +37,35 @@ def index():
     return CourseCataloguePageFactory(parent=new_site())
 
 
+FIXED = ["merkliste", "datei-pruefen", "einbetten", "angaben", "bedarf-melden", "suchauftrag"]
+
+
+@pytest.mark.parametrize("slug", FIXED)
+def test_no_course_hides_behind_a_page_of_the_site(index, slug):
+    """`/kurse/merkliste/` is the list of remembered courses: a course of that name was never seen."""
+    with pytest.raises(ValidationError) as refused:
+        CoursePageFactory(parent=index, slug=slug)
+    assert refused.value.message_dict == {
+        "slug": [f"Die Adresse „/kurse/{slug}/“ hat schon eine andere Seite. Bitte wählen Sie eine andere."]
+    }
+
+
+def test_fixed_addresses_below_the_courses_are_all_refused_to_them():
+    named = {str(route).split("/")[1] for route in _routes() if str(route).startswith("kurse/")}
+    assert {name for name in named if "<" not in name and "." not in name} == set(FIXED)
+
+
 def tuesdays() -> recurrence.Recurrence:
     return recurrence.Recurrence(rrules=[recurrence.Rule(recurrence.WEEKLY, byday=[recurrence.TU])])
+
+
+def _routes() -> list[object]:
+    return [
+        each.pattern
+        for included in get_resolver().url_patterns
+        for each in getattr(included, "url_patterns", [])
+        if str(included.pattern) == ""
+    ]
 
 
 def single(*days: date) -> recurrence.Recurrence:

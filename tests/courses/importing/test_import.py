@@ -57,6 +57,12 @@ def test_new_courses_are_pages_like_any_other(catalogue, provider):
     assert by_hand.provider_reference == ""
 
 
+def test_new_course_takes_no_address_of_the_site(provider):
+    """A course called „Merkliste“ was written where nobody would ever see it."""
+    take_in(provider, [record("K-1", title="Merkliste"), record("K-2", title="Angaben"), record("K-3", title="Merken")])
+    assert [courses()[number].slug for number in ("K-1", "K-2", "K-3")] == ["merkliste-2", "angaben-2", "merken"]
+
+
 def test_all_indexes_know_them_as_if_they_had_been_saved_one_by_one(provider):
     take_in(provider, [record("K-1"), record("K-2", title="Schweißen <b>für alle</b>")])
 
