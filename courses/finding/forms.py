@@ -23,8 +23,8 @@ _MOST_JOINED = 8
 
 _SMALL_WORDS = (
     "ab aber als am an auch auf aus bei beim bis das dem den der des die ein eine einem einen einer eines etwas für "
-    "gegen gern gerne gesucht gibt habe hat ich im in ist jemand kann mein meine mich mir mit möchte nach nahe nähe "
-    "oder raum seit sich sie suche suchen über um und uns unser unsere von vom vor was welche wer wie will wir wo "
+    "gegen gern gerne gesucht gibt habe hat ich im immer in ist jemand kann mein meine mich mir mit möchte nach nahe "
+    "nähe oder raum seit sich sie suche suchen über um und uns unser unsere von vom vor was welche wer wie will wir wo "
     "wollen würde zu zum zur"
 )
 _COURSE_WORDS = (

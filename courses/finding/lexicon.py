@@ -10,13 +10,14 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from courses.finding.forms import COURSE, WIDE, form
+from courses.finding.forms import COURSE, SMALL, WIDE, form
 from foundation.searching.words import fold
 
 EXACT, INSIDE, PARTS, FIRST = 1.0, 0.6, 0.5, 0.3
 """How much a word counts that was asked for itself, that is inside a compound, both parts of one, its first part."""
 ONE_ERROR, TWO_ERRORS = 5, 9
-"""Letters from which on a word may have one typing error, or two; where one was left out, of the word that is meant."""
+"""Letters from which on a word may have one typing error, or two; where one was left out, of the word that is meant. It
+is the letters that are compared which count: of „Imkern“ without its ending there are three."""
 _SHORTEST_PART = 4
 _SHORTEST_REST = 3
 _SHORTEST_ASIDE = 2
@@ -73,7 +74,7 @@ class Lexicon:
         return stem
 
     def correction(self, typed: str) -> Correction | None:
-        """The nearest known word: the fewest errors, the same beginning, then the alphabet. None in codes."""
+        """The nearest known word that begins as it sounds: the fewest errors, then the alphabet. None in codes."""
         return self._corrected(typed)
 
     def _nearest(self, typed: str) -> Correction | None:
@@ -81,15 +82,16 @@ class Lexicon:
         word, stem = fold(typed), form(typed)
         if len(word) < ONE_ERROR - 1 or (typed.isupper() and len(word) < ONE_ERROR) or not word.isalpha():
             return None
-        most = 2 if len(word) >= TWO_ERRORS else 1
-        best: list[tuple[float, float, bool, str]] = []
+        best: list[tuple[float, float, str]] = []
         for spelling in (word, stem):
+            most = 2 if len(spelling) >= TWO_ERRORS else 1
             for found, errors, _ in process.extract(
                 spelling, self._spellings, scorer=OSA.distance, score_cutoff=most, limit=_MOST_ALIKE
             ):
-                whole = fold(self._spelled[self._alike[found]])
-                if max(len(word), len(whole)) >= ONE_ERROR:
-                    best.append((errors, OSA.distance(word, whole), whole[:1] != word[:1], self._alike[found]))
+                meant = self._alike[found]
+                whole = fold(self._spelled[meant])
+                if max(len(spelling), len(found)) >= ONE_ERROR and _sound(whole) == _sound(word) and meant not in SMALL:
+                    best.append((errors, OSA.distance(word, whole), meant))
         if not best:
             return None
         meant = min(best)[-1]
@@ -134,6 +136,11 @@ class Lexicon:
             if second := self._direct(last):
                 found.append((_less(first, PARTS), _less(second, PARTS)))
         return found
+
+
+def _sound(word: str) -> str:
+    """With which it begins: „Fotovoltaik“ as „Photovoltaik“."""
+    return "f" if word.startswith("ph") else word[:1]
 
 
 def _less(stems: Stems, share: float) -> Stems:

@@ -182,6 +182,24 @@ def test_corrections_are_told_and_codes_have_none():
     assert INDEX.asked(reading_of("Exce1", INDEX).words).unknown == ("Exce1",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Imkern", None),
+        ("Imker", None),
+        ("Lessen", None),
+        ("Tabelen", "Tabelle"),
+        ("Mesen", "Messen"),
+        ("Fotovoltaik", "Photovoltaik"),
+    ],
+)
+def test_correction_begins_alike_and_never_counts_an_ending_as_letters(typed, meant):
+    """„Imkern“ became „immer“, since „imk“ and „imm“ differ in one letter."""
+    index = WordIndex([{"imm": (1, "immer"), **weighed_words([(8, "Messen Tabelle Photovoltaik")])}])
+    found = index.lexicon.correction(typed)
+    assert (found and found.meant) == meant
+
+
 def test_unknown_word_is_told_and_left_out():
     asked = INDEX.asked(reading_of("Excel Quantenphysik", INDEX).words)
     assert asked.unknown == ("Quantenphysik",)
