@@ -128,7 +128,7 @@ def newest_courses(keys: Collection[int], today: date, *, most: int) -> list[Cou
     by_change = CoursePage.objects.open_to_all().order_by(F("last_published_at").desc(nulls_last=True), "-pk")
     newest = list(islice((pk for pk in by_change.values_list("pk", flat=True).iterator() if pk in keys), most))
     found = _with_facts(CoursePage.objects.filter(pk__in=newest), CourseRun.objects.ahead(today)).in_bulk()
-    return [found[pk] for pk in newest]
+    return [found[pk] for pk in newest if pk in found]  # one may have been deleted since
 
 
 def courses_to_compare(ids: Collection[int], today: date) -> dict[int, CoursePage]:

@@ -98,7 +98,8 @@ class _Reader:
             self._note(course, themes, {Choice(facet, slug): name for facet, slug, name in named if facet})
             beside = [(_PROVIDER, course.provider__name), *((_TOPIC, theme.name) for theme in themes)]
             beside += [(_ASIDE, name) for _, _, name in named]
-            yield _heavier(self._unwritten[course.pk] if own is None else own, beside)
+            # Words written meanwhile are not among the unwritten; their mark has all read anew.
+            yield _heavier(self._unwritten.get(course.pk, {}) if own is None else own, beside)
 
     @cached_property
     def _unwritten(self) -> dict[int, Words]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +13,9 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Atom wants a date of change also where there is nothing."""
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Comes along with texts that are pasted from slides. One of them, and Django refuses to write the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class _Atom(Atom1Feed):
 
 def atom(feed: Feed) -> bytes:
     document = _Atom(
-        title=feed.title,
+        title=_writable(feed.title),
         link=feed.page,
         description="",
         subtitle=feed.subtitle or None,
@@ -70,14 +74,18 @@ def atom(feed: Feed) -> bytes:
     )
     for entry in feed.entries:
         document.add_item(
-            title=entry.title,
+            title=_writable(entry.title),
             link=entry.url,
-            description=entry.lead,
-            content=entry.content,
+            description=_writable(entry.lead),
+            content=_writable(entry.content),
             unique_id=entry.id,
             pubdate=entry.published,
             updateddate=entry.changed,
-            author_name=entry.author,
-            categories=entry.tags,
+            author_name=_writable(entry.author),
+            categories=[_writable(tag) for tag in entry.tags],
         )
     return document.writeString("utf-8").encode()
+
+
+def _writable(text: str) -> str:
+    return _NOT_IN_XML.sub(" ", text)

@@ -122,3 +122,10 @@ def test_as_many_queries_for_three_as_for_one(client, index, django_assert_num_q
     client.get(FEED)
     with django_assert_num_queries(6):
         client.get(FEED)
+
+
+def test_characters_that_xml_forbids_cost_no_feed(client, course):
+    """A vertical tab out of a slide in one title was an error for all readers."""
+    CoursePage.objects.update(title="Löten\x0bfür alle", summary="Zwei\x1f Tage")
+    _, (entry,) = read(client)
+    assert texts(entry, "title", "summary") == ["Löten für alle", "Zwei  Tage"]

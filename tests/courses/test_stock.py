@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from courses import stock as holding
+from courses import stock_reader
 from courses.freshness import COURSES, PAGES
 from courses.models import CoursePage, CourseRun, CourseWords, Provider, Synonym, Topic
 from courses.stock import stock
@@ -175,3 +176,10 @@ def test_nobody_is_shown_yesterday(reading):
     with patch.object(holding, "_loading", wraps=holding._loading) as lock:
         assert stock(tomorrow, may_be_old=True) is reading.found[0]
     assert lock.acquire.call_args.kwargs == {}
+
+
+def test_words_that_are_written_while_courses_are_read_are_no_error(index, committed, monkeypatch):
+    with committed():
+        CourseWords.objects.all().delete()
+    monkeypatch.setattr(stock_reader._Reader, "_unwritten", {})
+    assert len(stock(TODAY).keys) == 2
