@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from courses.catalogue.columns import COLUMNS
+from courses.catalogue.columns import FIELD_NAMES
 from courses.models import Provider, Topic
 from courses.services.take_in_file import LARGEST
 
-_FIELDS = [("", "– nicht lesen –"), *((column.field, column.name) for column in COLUMNS)]
+_FIELDS = [("", "– nicht lesen –"), *FIELD_NAMES.items()]
 
 
 class FileForm(forms.Form):
