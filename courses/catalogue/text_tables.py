@@ -86,7 +86,8 @@ def _rows(lines: Iterable[str], separator: str) -> Iterator[Row]:
 
 
 def _row(number: int, cells: list[str]) -> Row:
-    return Row(number, tuple(cell.strip() for cell in cells))
+    """Without a sign that no database takes."""
+    return Row(number, tuple(cell.replace("\0", "").strip() for cell in cells))
 
 
 def _not_closed(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +28,8 @@ from courses.importing.values import (
     price_value,
 )
 from courses.models import CoursePage, CourseRun
-from foundation.recurrences.expansion import MAX_WINDOW
+from foundation.recurrences.expansion import MAX_WINDOW, days_of
+from foundation.recurrences.text import MAX_LENGTH
 from offices.postcodes import is_postcode
 
 LARGEST_NUMBER = 32_767
@@ -41,7 +42,10 @@ _CHOICES = {
     for each in (*_COURSE_FIELDS.values(), *_RUN_FIELDS.values())
     if each.choices
 }
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LABELS = {"topics": "Thema", "target_groups": "Zielgruppe", "funding_kinds": "Förderung"}
+_CODES = {"topics": "Thema", "format": "Form", "level": "Niveau", "merkmal": "Merkmal"}
+"""What readers hand on as it stands in the file."""
 _check_link = column(CoursePage, "booking_link").validators[0]
 
 
@@ -56,7 +60,7 @@ class Fitted:
 def fitted(record: CourseRecord, names: Names) -> Fitted:
     found = Fitted({}, list(record.notices))
     for name, values in record.unknown.items():
-        found.notices.append(f"Nicht verstanden ({name}): {', '.join(values)}")
+        found.notices.append(f"Nicht verstanden ({_CODES.get(name, name)}): {', '.join(values)}")
     for name, one in _COURSE_FIELDS.items():
         if name == "title" or name in record.said:
             _put(found, name, getattr(record, name), one)
@@ -113,7 +117,7 @@ def _price(state: str, amount: Decimal | None, notices: list[str]) -> list[str |
         state, amount = PriceState.UNKNOWN, None
     if state != PriceState.AMOUNT:
         return price_value(state, None)
-    if amount is None or not 0 < amount <= LARGEST_AMOUNT:
+    if amount is None or not 0 < round(amount, 2) <= LARGEST_AMOUNT:
         notices.append(f"Preis: {'der Betrag fehlt' if amount is None else f'{amount} kann nicht stimmen'}.")
         return price_value(PriceState.UNKNOWN, None)
     return price_value(state, amount)
@@ -137,9 +141,24 @@ def _run(run: RunRecord, notices: list[str]) -> Values:
             notices.append(f"Termin am {run.starts_on:%d.%m.%Y}, {one.verbose_name}: {notice}")
         values[name] = fits
     _mend_run(run, values, notices)
-    values["days"] = days_value(tuple(sorted(run.days)))
+    values["days"] = _days(run, values["ends_on"], notices)
     values[PRICE] = _price(run.price_state, run.price, notices) if run.price_state else price_value("", None)
     return values
+
+
+def _days(run: RunRecord, ends_on: str | None, notices: list[str]) -> str:
+    """More single days than the column holds may be a rule: „montags und dienstags“ for two years."""
+    days = tuple(sorted(run.days))
+    text = days_value(days)
+    if len(text) <= MAX_LENGTH:
+        return text
+    named = sorted({day.weekday() for day in days})
+    rule = f"RRULE:FREQ=WEEKLY;BYDAY={','.join(_WEEKDAYS[number] for number in named)}"
+    last = date.fromisoformat(ends_on) if ends_on else run.starts_on
+    if days_of(rule, run.starts_on, run.starts_on, last) == days:
+        return rule
+    notices.append(f"Termin am {run.starts_on:%d.%m.%Y}: {len(days)} einzelne Kurstage sind zu viele, weggelassen.")
+    return ""
 
 
 def _mend_run(run: RunRecord, values: Values, notices: list[str]) -> None:

@@ -43,6 +43,12 @@ def test_old_charsets_are_found_and_said(charset, name):
     assert course.title == "Büro führen"
 
 
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])
+def test_null_that_no_database_takes_is_left_out(charset):
+    _, (course,) = read_bytes(LIST.replace("Büro", "Bü\0ro").replace("B-1", "B\0-1").encode(charset))
+    assert (course.reference, course.title) == ("B-1", "Büro führen")
+
+
 def test_mixed_charsets_are_mended():
     content = ("Titel\n" + "Bürokräfte für Münster\n" * 3).encode() + "Öl\n".encode("cp1252")
     facts, courses = read_bytes(content)
