@@ -132,7 +132,7 @@ class Gathering:
             course.runs.append(run)
 
     def _record(self, course: _Course) -> CourseRecord:
-        said = set(course.said)
+        said = course.said | {"title"}
         if self._speaks_of_runs and (course.runs or not course.is_run_lost):
             said.add("runs")
         values = course.values | {"reference": course.reference}
@@ -140,7 +140,7 @@ class Gathering:
             **values,
             place=_place(course.rows),
             runs=tuple(course.runs),
-            said=frozenset(said | {"title", "reference"}),
+            said=frozenset(said),
             notices=tuple(course.notices),
         )
 

@@ -46,7 +46,8 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class CourseRecord:
-    """One course with its dates, found again by provider and `reference`.
+    """One course with its dates, found again by provider and `reference`; where the file has no number, `reference` is
+    made of the title and not among what is `said`.
 
     `place` says where in the file it stands („Zeile 17“). `said` names the fields of which the file speaks: a column
     that is missing never empties a field. `runs` counts as said if "runs" is. `topics`, `target_groups` and

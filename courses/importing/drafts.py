@@ -8,33 +8,38 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from wagtail.models import Page, Revision
 
 from courses.importing.plan import CoursePlan
 from courses.importing.rows import update_rows
 from courses.importing.values import PRICE, RUN_PLAIN, RUNS, Values, as_imported
+from courses.importing.wording import LABELS
 from courses.models import CoursePage
 from foundation.models import User
 
 
 def renew_versions(plans: Collection[CoursePlan], *, user: User | None, now: datetime) -> None:
-    """Of changed courses, whose columns hold the new values already. One that nobody has ever edited has no version and
-    needs none. Three queries, none without any version."""
+    """Of changed courses, whose columns hold the new values already: the latest, and those that are scheduled. One that
+    nobody has ever edited has no version and needs none. Three queries, none without any version."""
     touched = [plan for plan in plans if plan.after or plan.is_live != plan.was_live]
-    edited = {
-        plan.course.latest_revision_id: plan for plan in touched if plan.course and plan.course.latest_revision_id
-    }
+    edited = {str(plan.page.pk): plan for plan in touched if plan.page.latest_revision_id}
     if not edited:
         return
+    kind = ContentType.objects.get_for_model(Page)
+    latest = Q(pk__in=[plan.page.latest_revision_id for plan in edited.values()])
+    scheduled = Q(base_content_type=kind, object_id__in=edited.keys(), approved_go_live_at__isnull=False)
     fresh: list[tuple[CoursePage, Revision]] = []
     drafts: list[Revision] = []
-    for version in Revision.objects.filter(pk__in=edited):
-        plan = edited[version.pk]
-        course = plan.course
-        assert course is not None  # noqa: S101  # chosen above
+    for version in Revision.objects.filter(latest | scheduled):
+        plan = edited[version.object_id]
+        course = plan.page
+        is_latest = version.pk == course.latest_revision_id
+        if (course.has_unpublished_changes or not is_latest) and _take_along(version.content, plan):
+            drafts.append(version)
+        if not is_latest:
+            continue
         if course.has_unpublished_changes:
-            if _take_along(version.content, plan):
-                drafts.append(version)
             course.draft_title = version.content.get("title", course.draft_title)
             stored = {**plan.present, **plan.after}
             plan.has_draft = any(_from_version(version.content, name) != value for name, value in stored.items())
@@ -59,7 +64,8 @@ def _take_along(content: dict[str, Any], plan: CoursePlan) -> bool:
             content |= _in_version(name, value, content["pk"])
             is_changed = True
         else:
-            plan.notices.append(f"Ein Entwurf sagt etwas anderes ({name}) und bleibt, wie er ist.")
+            notice = f"Ein Entwurf sagt etwas anderes ({LABELS[name]}) und bleibt, wie er ist."
+            plan.notices += [] if notice in plan.notices else [notice]
     return is_changed
 
 

@@ -5,11 +5,13 @@ Where nobody has changed what the last import wrote, the file wins; where somebo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from courses.importing.values import RUN_FIELDS, RUNS, Values
+from courses.catalogue.markup import allowed_html, contents_html
+from courses.importing.values import RUN_FIELDS, RUNS, Values, sessions_of
 
 _NOTHING_YET: tuple[object, ...] = ("", None, False, [], "unknown", ["unknown", None], ["", None])
 """Nobody has said anything there: a value of a course that was made by hand stays unless it is one of these."""
@@ -30,13 +32,21 @@ def merged(
     present: Mapping[str, Any],
     wanted: Mapping[str, Any],
     *,
+    today: date,
     absent_dates_stay: bool = False,
 ) -> Merged:
+    """Absent dates go, unless they are over or cancelled: files, our own among them, list what is ahead."""
+
+    def stays(run: Values) -> bool:
+        return absent_dates_stay or run["starts_on"] < today.isoformat() or run["status"] == "cancelled"
+
     found = Merged(written=dict(written))
-    for name, value in wanted.items():
+    for name, said in wanted.items():
         if name == RUNS:
-            _merge_runs(found, written.get(RUNS), present[RUNS], value, absent_dates_stay)
-        elif value == present[name] or _is_free(written, name, present[name]):
+            _merge_runs(found, written.get(RUNS), present[RUNS], said, stays)
+            continue
+        value = present[name] if name == "contents" and _is_same_text(said, present[name]) else said
+        if value == present[name] or _is_free(written, name, present[name]):
             found.written[name] = value
             if value != present[name]:
                 found.after[name] = value
@@ -45,18 +55,27 @@ def merged(
     return found
 
 
+def _is_same_text(said: str, present: str) -> bool:
+    """Editors' markup, read as that of files is, loses what nobody sees: an empty paragraph, a list inside a list."""
+    return said != present and said == allowed_html(contents_html(present))
+
+
 def _is_free(written: Mapping[str, Any], name: str, present: object) -> bool:
     return present == written[name] if name in written else present in _NOTHING_YET
 
 
 def _merge_runs(
-    found: Merged, written: list[Values] | None, present: list[Values], wanted: list[Values], absent_stay: bool
+    found: Merged,
+    written: list[Values] | None,
+    present: list[Values],
+    wanted: list[Values],
+    stays: Callable[[Values], bool],
 ) -> None:
     """Dates that editors added stay, those that they took out stay out, and of one that they changed what they did."""
     dates = _Dates({run["pk"]: run for run in written or ()}, {run["pk"]: run for run in present})
     for old, new in matched(dates.known, wanted):
         dates.take(old, new)
-    dates.end(absent_stay=absent_stay)
+    dates.end(stays)
     if dates.own:
         theirs, files = [run for run, _ in dates.own if run], [run for _, run in dates.own if run]
         found.kept.append([RUNS, theirs, files])
@@ -94,22 +113,24 @@ class _Dates:
             if is_own:
                 self.own.append((present, new))
 
-    def end(self, *, absent_stay: bool) -> None:
-        """Of dates that the file has no more, one of which nobody but the imports has said anything goes, unless what
-        is absent stays."""
+    def end(self, stays: Callable[[Values], bool]) -> None:
+        """Of dates that the file has no more, one of which nobody but the imports has said anything goes, unless it
+        stays all the same."""
         for pk, run in self._present.items():
             answer = self._written.get(pk)
-            if answer == run and not absent_stay:
+            if answer == run and not stays(run):
                 continue
             self.runs.append(run)
             if answer:
                 self.answers.append(answer)
-            if answer and not absent_stay:
+            if answer and not stays(run):
                 self.own.append((run, None))
 
 
 def _merge_run(written: Values, present: Values, wanted: Values) -> tuple[Values, Values, bool]:
     run, answer, is_own = dict(present), {**written, "pk": present["pk"]}, False
+    if wanted["days"] != present["days"] and sessions_of(wanted) == sessions_of(present):
+        wanted = {**wanted, "days": present["days"]}
     for name in RUN_FIELDS:
         if wanted[name] == present[name] or _is_free(written, name, present[name]):
             run[name] = answer[name] = wanted[name]

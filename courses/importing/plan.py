@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
+
+from django.db.models import QuerySet
 
 from courses.catalogue.records import CourseRecord, Entry, Gone, Rejection, RunsOf
 from courses.importing.fitting import Fitted, fitted
 from courses.importing.merging import Merged, merged
 from courses.importing.names import Names
-from courses.importing.values import LINKED, NEEDED, PLAIN, PRICE, RUNS, Values, column, course_values, price_value
+from courses.importing.titles import TitlesByHand
+from courses.importing.values import (
+    LINKED,
+    NEEDED,
+    NUMBER,
+    PLAIN,
+    PRICE,
+    RUNS,
+    Values,
+    column,
+    course_values,
+    price_value,
+)
 from courses.models import CoursePage, CourseRun, ImportEntry, Provider
 from foundation.searching.words import fold
 
@@ -66,8 +81,9 @@ class Stored:
 
 
 class Planner:
-    """For one file of one provider. Five queries for each piece, whatever it holds, and more where an update takes
-    things back. `is_update`: what is absent stays."""
+    """For one file of one provider. Five queries for each piece, whatever it holds, five more where courses that were
+    made by hand are found by their titles, and more where an update takes things back. `is_update`: what is absent
+    stays."""
 
     def __init__(
         self,
@@ -75,9 +91,11 @@ class Planner:
         names: Names,
         fallback_topic: int | None = None,
         *,
+        today: date,
         locks: bool = False,
         is_update: bool = False,
     ) -> None:
+        self._today = today
         self._locks = locks
         self._is_update = is_update
         self.provider = provider
@@ -85,6 +103,7 @@ class Planner:
         self.fallback_topic = fallback_topic
         others = Provider.objects.exclude(pk=provider.pk).values_list("name", flat=True)
         self._others = {fold(name) for name in others}
+        self._by_hand = TitlesByHand(provider)
         self.places: dict[str, str] = {}
         """Where in the file each course stands, by its number."""
 
@@ -92,6 +111,7 @@ class Planner:
         rest = iter(entries)
         while piece := list(islice(rest, AT_ONCE)):
             stored = self._stored([each.reference for each in piece if isinstance(each, CourseRecord | RunsOf)])
+            stored |= self._found_by_title([each for each in piece if isinstance(each, CourseRecord)], stored)
             yield [self._plan(each, stored) for each in piece if not isinstance(each, Gone)]
             gone = {each.reference for each in piece if isinstance(each, Gone)}
             if gone:
@@ -109,7 +129,11 @@ class Planner:
         self.places[entry.reference] = entry.place
         found = fitted(entry, self.names)
         known = stored.get(entry.reference)
-        return self._changed(entry.place, found, known) if known else self._new(entry, found)
+        if known is None:
+            return self._new(entry, found)
+        if "reference" in entry.said and not known.course.provider_reference:
+            found.values[NUMBER] = entry.reference
+        return self._changed(entry.place, found, known)
 
     def _with_dates(self, entry: RunsOf, known: Stored | None) -> CoursePlan:
         if known is None:
@@ -133,7 +157,7 @@ class Planner:
         plans = [gone_plan(known) for known in courses.values() if known.course.live]
         runs = CourseRun.objects.filter(course__provider=self.provider, provider_reference__in=references)
         keys = set(runs.values_list("course_id", flat=True)) - {known.course.pk for known in courses.values()}
-        for known in read_courses(CoursePage.objects.filter(pk__in=keys)) if keys else ():
+        for known in self.read(CoursePage.objects.filter(pk__in=keys)) if keys else ():
             left = [run for run in known.present[RUNS] if run["provider_reference"] not in references]
             wanted = Fitted({RUNS: [dict(run) for run in left]})
             plans.append(self._changed("", wanted, known, is_whole=True))
@@ -141,16 +165,30 @@ class Planner:
 
     def _changed(self, place: str, found: Fitted, known: Stored, *, is_whole: bool = False) -> CoursePlan:
         stays = self._is_update and not is_whole
-        return _changed(
-            place, found, known, merged(known.written, known.present, found.values, absent_dates_stay=stays)
-        )
+        result = merged(known.written, known.present, found.values, today=self._today, absent_dates_stay=stays)
+        return _changed(place, found, known, result)
 
     def _stored(self, references: Sequence[str]) -> dict[str, Stored]:
         """By the provider's own number."""
         found = CoursePage.objects.filter(provider=self.provider, provider_reference__in=references)
-        if self._locks:
-            found = found.select_for_update(of=("self", "page_ptr"))
-        return {stored.course.provider_reference: stored for stored in read_courses(found)}
+        return {stored.course.provider_reference: stored for stored in self.read(found)}
+
+    def _found_by_title(self, records: Sequence[CourseRecord], stored: Collection[str]) -> dict[str, Stored]:
+        """By the number that the file gives them, each once."""
+        keys: dict[str, int | None] = {}
+        for record in records:
+            is_open = record.reference not in stored and record.reference not in keys
+            if is_open and not any(self._reasons_against(record)):
+                keys[record.reference] = self._by_hand.take(record.title)
+        references = {key: reference for reference, key in keys.items() if key}
+        if not references:
+            return {}
+        found = self.read(CoursePage.objects.filter(pk__in=references))
+        return {references[known.course.pk]: known for known in found}
+
+    def read(self, courses: QuerySet[CoursePage]) -> list[Stored]:
+        """Locked, where they are going to be written. Five queries."""
+        return read_courses(courses.select_for_update(of=("self", "page_ptr")) if self._locks else courses)
 
     def _reasons_against(self, entry: CourseRecord) -> Iterator[str]:
         if not entry.reference.strip():
@@ -161,6 +199,8 @@ class Planner:
             yield f"Die Nummer „{entry.reference}“ steht schon in {self.places[entry.reference]}."
         if not entry.title.strip():
             yield "Der Titel fehlt."
+        elif "reference" not in entry.said and self._by_hand.is_ambiguous(entry.title):
+            yield "Mehrere Kurse ohne Nummer heißen hier so. Bitte geben Sie jedem eine, hier und in der Datei."
         if entry.provider and fold(entry.provider) in self._others:
             yield f"Der Kurs gehört laut Datei zu „{entry.provider}“, nicht zu „{self.provider.name}“."
 
@@ -187,7 +227,7 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
     plan = CoursePlan(
         Kind.SAME,
         place,
-        course.provider_reference,
+        str(result.after.get(NUMBER, course.provider_reference)),
         str(result.after.get("title", course.title)),
         course=course,
         present=known.present,
@@ -201,7 +241,12 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
     if not course.live and (known.was_archived or waits):
         plan.is_live = not _say_what_lacks(plan, {**known.present, **result.after})
     elif not course.live:
-        plan.notices.append("Der Kurs ist von Hand abgeschaltet und bleibt es.")
+        never = course.first_published_at is None
+        plan.notices.append(
+            "Der Kurs ist ein Entwurf der Redaktion und bleibt es."
+            if never
+            else "Der Kurs ist von Hand abgeschaltet und bleibt es."
+        )
     if result.after or plan.is_live != plan.was_live:
         plan.kind = Kind.CHANGED
     plan.is_archived = known.was_archived and not plan.is_live
@@ -223,9 +268,9 @@ def _rejected(
     return CoursePlan(Kind.REJECTED, place, reference, title, notices=reasons, cells=cells)
 
 
-def read_courses(courses: Iterable[CoursePage]) -> list[Stored]:
-    """With what they say and what imports have written. `courses` is a query; four more."""
-    found = list(courses.select_related("imported"))  # type: ignore[attr-defined]
+def read_courses(courses: QuerySet[CoursePage]) -> list[Stored]:
+    """With what they say and what imports have written. Four queries more."""
+    found = list(courses.select_related("imported"))
     keys = [course.pk for course in found]
     links: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for name in LINKED:

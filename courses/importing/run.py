@@ -9,10 +9,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from courses.catalogue.records import Entry, FileRead, FileRefused, Rejection
 from courses.importing.names import Names
-from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, gone_plan, read_courses
+from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, gone_plan
 from courses.importing.running import ImportBusy, ImportRefused, State, TooManyGone, claim, fail, lock
 from courses.importing.writing import Writer
 from courses.models import CourseImport, CoursePage, ImportEntry
@@ -23,17 +24,29 @@ Tell = Callable[[int], object]
 """Hears how many entries of the file are done."""
 
 
-def preview_import(imported: CourseImport, read: FileRead, *, tell: Tell | None = None) -> None:
-    """Writes down what the file would do, and does nothing. Raises FileRefused."""
+_LOOKED_AT = ("state", "problem", "format", "is_full", "counts", "notices")
+
+
+def preview_import(imported: CourseImport, read: FileRead, *, now: datetime, tell: Tell | None = None) -> None:
+    """Writes down what the file would do, and does nothing. Raises FileRefused, ImportRefused where somebody has begun
+    to take it in meanwhile."""
+    imported.entries.all().delete()
     try:
-        imported.entries.all().delete()
-        _Run(imported, read, writer=None, tell=tell).go()
+        _Run(imported, read, now=now, writer=None, tell=tell).go()
     except FileRefused as refused:
-        imported.state, imported.problem = State.FAILED, str(refused)
-        imported.save(update_fields=["state", "problem"])
+        imported.entries.all().delete()
+        imported.state, imported.problem, imported.counts = State.FAILED, str(refused), {}
+        _keep_preview(imported)
         raise
-    imported.state = State.READY
-    imported.save()
+    imported.state, imported.problem = State.READY, ""
+    _keep_preview(imported)
+
+
+def _keep_preview(imported: CourseImport) -> None:
+    values = {name: getattr(imported, name) for name in _LOOKED_AT}
+    if not CourseImport.objects.filter(pk=imported.pk, state__in=CourseImport.STARTABLE).update(**values):
+        imported.refresh_from_db()
+        raise ImportRefused(f"Das geht jetzt nicht: Stand „{imported.get_state_display()}“.")
 
 
 def apply_import(
@@ -48,7 +61,7 @@ def apply_import(
         with transaction.atomic():
             catalogue = lock(imported)
             imported.entries.all().delete()
-            run = _Run(imported, read, writer=Writer(imported, catalogue, now), tell=tell)
+            run = _Run(imported, read, now=now, writer=Writer(imported, catalogue, now), tell=tell)
             run.go(gone_is_meant=gone_is_meant)
             imported.state, imported.finished_at, imported.claimed_at = State.DONE, now, None
             imported.save()
@@ -56,6 +69,8 @@ def apply_import(
         raise
     except TooManyGone as refused:
         fail(imported, str(refused), state=State.READY)
+        imported.counts["asks"] = 1  # the preview may have seen fewer go
+        imported.save(update_fields=["counts"])
         raise
     except (FileRefused, ImportRefused) as refused:
         fail(imported, str(refused))
@@ -67,7 +82,9 @@ def apply_import(
 
 
 class _Run:
-    def __init__(self, imported: CourseImport, read: FileRead, *, writer: Writer | None, tell: Tell | None) -> None:
+    def __init__(
+        self, imported: CourseImport, read: FileRead, *, now: datetime, writer: Writer | None, tell: Tell | None
+    ) -> None:
         self.imported = imported
         self.read = read
         self.writer = writer
@@ -83,6 +100,7 @@ class _Run:
             imported.provider,
             Names(),
             imported.fallback_topic_id,
+            today=timezone.localdate(now),
             locks=writer is not None,
             is_update=read.facts.is_full is False,
         )
@@ -119,7 +137,8 @@ class _Run:
             self.counts["drafts"] += plan.kind == Kind.NEW and not plan.is_live
             self.counts["kept"] += bool(plan.kept)
         told = [plan for plan in piece if plan.is_worth_telling]
-        ImportEntry.objects.bulk_create([self._entry(plan) for plan in told])
+        # Of two clicks on „Vorschau“ both write the same.
+        ImportEntry.objects.bulk_create([self._entry(plan) for plan in told], ignore_conflicts=self.writer is None)
 
     def _entry(self, plan: CoursePlan) -> ImportEntry:
         self.number += 1
@@ -143,8 +162,8 @@ class _Run:
     def _take_away(self) -> None:
         gone = [pk for pk, reference in self.stored if reference not in self.seen]
         for start in range(0, len(gone), AT_ONCE):
-            keys = gone[start : start + AT_ONCE]
-            self._take([gone_plan(known) for known in read_courses(CoursePage.objects.filter(pk__in=keys))])
+            found = CoursePage.objects.filter(pk__in=gone[start : start + AT_ONCE])
+            self._take([gone_plan(known) for known in self.planner.read(found)])
 
     def _ask_for(self, gone_is_meant: bool) -> None:
         gone, stored = self.counts[Kind.GONE.value], len(self.stored)

@@ -11,7 +11,6 @@ from courses.models import CourseCataloguePage, CourseImport, Provider
 from courses.models.course_import import LEASE
 
 State = CourseImport.State
-_STARTABLE = {State.NEW, State.READY, State.FAILED}
 
 
 class ImportRefused(Exception):
@@ -26,17 +25,23 @@ class TooManyGone(ImportRefused):
     """More courses would fall away than anybody means by accident; they have to be confirmed."""
 
 
-def claim(imported: CourseImport, *, now: datetime, startable: frozenset[State] | set[State] = _STARTABLE) -> None:
-    """Raises ImportBusy, ImportRefused. Asks first without a lock: on SQLite it would wait until the other is done."""
+def claim(imported: CourseImport, *, now: datetime, to_undo: bool = False) -> None:
+    """Raises ImportBusy, ImportRefused. Asks first without a lock: on SQLite it would wait until the other is done.
+
+    The end of an import stays known while it is undone: whoever dies then leaves one that is still in.
+    """
     _refuse_beside_others(imported, now)
     with transaction.atomic():
         Provider.objects.select_for_update().get(pk=imported.provider_id)
         _refuse_beside_others(imported, now)
-        imported.refresh_from_db(fields=["state", "claimed_at"])
-        if imported.state not in startable and not imported.was_broken_off(now):
+        imported.refresh_from_db(fields=["state", "claimed_at", "finished_at"])
+        is_free = imported.can_be_undone(now) if to_undo else imported.can_be_started(now)
+        if not is_free:
             raise ImportRefused(f"Das geht jetzt nicht: Stand „{imported.get_state_display()}“.")
         imported.state, imported.claimed_at, imported.problem = State.RUNNING, now, ""
-        imported.save(update_fields=["state", "claimed_at", "problem"])
+        if not to_undo:
+            imported.finished_at = None
+        imported.save(update_fields=["state", "claimed_at", "problem", "finished_at"])
 
 
 def lock(imported: CourseImport) -> CourseCataloguePage:

@@ -117,8 +117,8 @@ def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime
     except TooManyGone as asks:
         file.seek(0)
         ImportFile.objects.create(imported=imported, content=file.read())
-        preview_import(imported, _opened(source, file, now))
-        return f"Wartet auf Ihre Zustimmung: {asks}"
+        preview_import(imported, _opened(source, file, now), now=now)
+        return f"{WAITS}: {asks}"
     return f"Eingelesen: {summary(imported.counts)}."
 
 

@@ -22,7 +22,7 @@ def undo_import(imported: CourseImport, *, now: datetime) -> list[str]:
     """In one transaction. Values that still are as the import wrote them become what they were; courses that it brought
     are deleted unless somebody has changed them or something refers to them; archived ones are published again. What
     stays is said. Raises ImportBusy, ImportRefused."""
-    claim(imported, now=now, startable={State.DONE})
+    claim(imported, now=now, to_undo=True)
     try:
         with transaction.atomic():
             writer = Writer(imported, lock(imported), now)

@@ -32,6 +32,9 @@ PLAIN = (
 )
 LINKED = {"topics": Topic, "target_groups": TargetGroup, "funding_kinds": FundingKind}
 PRICE, RUNS = "price", "runs"
+NUMBER = "provider_reference"
+"""Written only where a course that was made by hand has none yet."""
+
 NEEDED = {"summary": "Kurzfassung", "topics": "Thema", "booking_link": "Link zur Anmeldung"}
 """Without these a course is not published, and no file empties them."""
 
@@ -46,7 +49,7 @@ RUN_FIELDS = (*RUN_PLAIN, PRICE)
 
 
 def course_values(course: CoursePage, links: Mapping[str, Iterable[int]], runs: Iterable[CourseRun]) -> Values:
-    values = {name: getattr(course, name) for name in PLAIN}
+    values = {name: getattr(course, name) for name in (NUMBER, *PLAIN)}
     values["contents"] = as_imported(values["contents"])
     values |= {name: sorted(links.get(name, ())) for name in LINKED}
     return values | {PRICE: price_value(course.price_state, course.price), RUNS: [run_values(run) for run in runs]}
@@ -70,6 +73,13 @@ def run_values(run: CourseRun) -> Values:
         values[name] = values[name] and values[name].isoformat()
     values["days"] = text_of(run, "days")
     return values | {PRICE: price_value(run.price_state, run.price), "pk": run.pk}
+
+
+def sessions_of(run: Values) -> tuple[date, ...]:
+    """The days on which people meet: a rule and single days may name the same."""
+    first = date.fromisoformat(run["starts_on"])
+    last = date.fromisoformat(run["ends_on"]) if run["ends_on"] else None
+    return CourseRun(starts_on=first, ends_on=last, days=StoredText(run["days"])).sessions
 
 
 def price_value(state: str, amount: Decimal | None) -> list[str | None]:

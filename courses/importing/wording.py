@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from courses.importing.names import Names
-from courses.importing.values import LINKED, PLAIN, PRICE, RUNS, column
-from courses.models import CoursePage, ImportEntry
+from courses.importing.values import LINKED, NUMBER, PLAIN, PRICE, RUNS, column
+from courses.models import CourseImport, CoursePage, ImportEntry
 from courses.models.price import price_in_words
 
 LONGEST = 160
-_LABELS: dict[str, str] = {
+LABELS: dict[str, str] = {
+    NUMBER: "Nummer beim Anbieter",
     **{name: str(column(CoursePage, name).verbose_name) for name in PLAIN},
     "title": "Titel",
     "topics": "Themen",
@@ -43,17 +44,27 @@ def summary(counts: Mapping[str, int]) -> str:
     return ", ".join(parts) or "nichts zu tun"
 
 
+def state_of(imported: CourseImport, now: datetime) -> str:
+    if imported.was_broken_off(now):
+        return "Zurücknehmen abgebrochen" if imported.is_in else "abgebrochen"
+    if imported.is_in and imported.state != CourseImport.State.DONE:
+        return "wird zurückgenommen"
+    if imported.state == CourseImport.State.NEW:
+        return "Vorschau steht noch aus"
+    return imported.get_state_display()
+
+
 def said_of(entry: ImportEntry, names: Names) -> Iterator[str]:
     """What changes, what editors have said otherwise, and what else there is to say, a sentence each."""
     if entry.kind == ImportEntry.Kind.CHANGED:
         for name, value in entry.after.items():
             old, new = _in_words(name, entry.before.get(name), names), _in_words(name, value, names)
-            yield f"{_LABELS[name]}: {old} → {new}"
+            yield f"{LABELS[name]}: {old} → {new}"
         if entry.is_live and not entry.was_live:
             yield "Wird wieder veröffentlicht."
     for name, theirs, files in entry.kept:
         own, said = _in_words(name, theirs, names), _in_words(name, files, names)
-        yield f"{_LABELS[name]} bleibt, wie die Redaktion es geändert hat: {own}. In der Datei: {said}"
+        yield f"{LABELS[name]} bleibt, wie die Redaktion es geändert hat: {own}. In der Datei: {said}"
     yield from entry.notices
 
 

@@ -21,6 +21,8 @@ class CourseImport(models.Model):
         FAILED = "failed", "abgebrochen"
         UNDONE = "undone", "zurückgenommen"
 
+    STARTABLE = (State.NEW, State.READY, State.FAILED)
+
     provider = models.ForeignKey(
         "courses.Provider", on_delete=models.CASCADE, related_name="imports", verbose_name="Anbieter"
     )
@@ -67,8 +69,19 @@ class CourseImport(models.Model):
         return self.state == self.State.RUNNING and self.claimed_at is not None and now - self.claimed_at < LEASE
 
     def was_broken_off(self, now: datetime) -> bool:
-        """A process died with it. Nothing of it is in the courses: all of a file is written at once."""
+        """A process died with it. All of a file is written at once, so all or nothing of it is in the courses."""
         return self.state == self.State.RUNNING and not self.is_at_work(now)
+
+    @property
+    def is_in(self) -> bool:
+        """Its courses are on the site, even while somebody takes them back."""
+        return self.state == self.State.DONE or (self.state == self.State.RUNNING and self.finished_at is not None)
+
+    def can_be_started(self, now: datetime) -> bool:
+        return self.state in self.STARTABLE or (self.was_broken_off(now) and not self.is_in)
+
+    def can_be_undone(self, now: datetime) -> bool:
+        return self.state == self.State.DONE or (self.was_broken_off(now) and self.is_in)
 
 
 class ImportFile(models.Model):

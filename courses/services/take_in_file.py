@@ -70,14 +70,14 @@ def columns_of(file: ImportFile) -> list[tuple[str, str]]:
 def preview_file(*, file: ImportFile, columns: Mapping[str, str], now: datetime) -> None:
     """Remembers the columns for the next file of the provider. Raises FileRefused, ImportRefused."""
     imported = file.imported
-    if imported.state not in {State.NEW, State.READY, State.FAILED}:
+    if imported.state not in CourseImport.STARTABLE:
         raise ImportRefused(f"Das geht jetzt nicht: Stand „{imported.get_state_display()}“.")
     if columns:
         file.columns = dict(columns)
         file.save(update_fields=["columns"])
         ColumnMapping.objects.update_or_create(provider=imported.provider, defaults={"columns": file.columns})
     stream = BytesIO(bytes(file.content))
-    preview_import(imported, open_with_columns(stream, file.columns, today=timezone.localdate(now)))
+    preview_import(imported, open_with_columns(stream, file.columns, today=timezone.localdate(now)), now=now)
 
 
 def run_file(imported: CourseImport, *, gone_is_meant: bool, now: datetime) -> None:

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             if options["apply"]:
                 apply_import(imported, read, now=now, gone_is_meant=options["gone_is_meant"], tell=bar)
             else:
-                preview_import(imported, read, tell=bar)
+                preview_import(imported, read, now=now, tell=bar)
         except FileRefused as refused:
             raise CommandError(str(refused), returncode=REFUSED) from refused
         except TooManyGone as refused:

@@ -13,7 +13,7 @@ from courses.importing.run import apply_import
 from courses.models import CourseImport, Provider
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
-SAID = frozenset({"summary", "contents", "topics", "price_state", "price", "booking_link", "runs"})
+SAID = frozenset({"reference", "summary", "contents", "topics", "price_state", "price", "booking_link", "runs"})
 RUN = RunRecord(starts_on=date(2027, 1, 12), town="Hameln", postcode="31785", seats_max=12)
 
 

@@ -33,7 +33,8 @@ def told(imported) -> list[tuple[str, str, list[str]]]:
 
 
 def test_new_courses_are_pages_like_any_other(catalogue, provider):
-    by_hand = CoursePageFactory(parent=catalogue, title="Gabelstapler fahren", slug="gabelstapler-fahren")
+    other = ProviderFactory(name="Moorland Akademie", slug="moorland-akademie")
+    CoursePageFactory(parent=catalogue, provider=other, title="Gabelstapler fahren", slug="gabelstapler-fahren")
     imported = take_in(provider, [record("K-1"), record("K-2", title="Büro für Anfänger", price_state="free")])
     first, second = courses()["K-1"], courses()["K-2"]
     assert (first.slug, second.slug) == ("gabelstapler-fahren-2", "buero-fuer-anfaenger")
@@ -54,7 +55,6 @@ def test_new_courses_are_pages_like_any_other(catalogue, provider):
     assert catalogue.numchild == 3
     draft = CoursePage(title="Von Hand", slug="von-hand", provider=provider, live=False)
     assert catalogue.add_child(instance=draft).depth == 4
-    assert by_hand.provider_reference == ""
 
 
 def test_new_course_takes_no_address_of_the_site(provider):
@@ -136,14 +136,32 @@ def test_a_draft_is_neither_overwritten_nor_lost(provider):
     course = courses()["K-1"]
     course.summary = "Entwurf."
     course.save_revision()
-    take_in(provider, [record("K-1", summary="Aus der Datei.", title="Neuer Titel")])
+    again = take_in(provider, [record("K-1", summary="Aus der Datei.", title="Neuer Titel")])
     course = courses()["K-1"]
+    assert told(again)[0][2] == ["Ein Entwurf sagt etwas anderes (Kurzfassung) und bleibt, wie er ist."]
     draft = course.get_latest_revision_as_object()
     assert (course.title, course.summary, course.has_unpublished_changes) == ("Neuer Titel", "Aus der Datei.", True)
     assert (draft.title, draft.summary, course.draft_title) == ("Neuer Titel", "Entwurf.", "Neuer Titel")
     draft.save_revision().publish()
     course = courses()["K-1"]
     assert (course.title, course.summary, course.runs.count()) == ("Neuer Titel", "Entwurf.", 1)
+
+
+def test_a_scheduled_version_below_a_newer_draft_takes_the_import_along(provider):
+    take_in(provider, [record("K-1")])
+    course = courses()["K-1"]
+    course.summary = "Geplant."
+    scheduled = course.save_revision(approved_go_live_at=NOW + timedelta(days=1))
+    course.summary = "Entwurf."
+    course.save_revision()
+    again = take_in(provider, [record("K-1", summary="Aus der Datei.", title="Neuer Titel")])
+    assert told(again)[0][2] == ["Ein Entwurf sagt etwas anderes (Kurzfassung) und bleibt, wie er ist."]
+    scheduled.refresh_from_db()
+    draft = courses()["K-1"].latest_revision
+    assert [(version.content["title"], version.content["summary"]) for version in (scheduled, draft)] == [
+        ("Neuer Titel", "Geplant."),
+        ("Neuer Titel", "Entwurf."),
+    ]
 
 
 def test_without_topic_a_course_waits_as_a_draft_until_there_is_one(provider):
@@ -164,6 +182,11 @@ def test_without_topic_a_course_waits_as_a_draft_until_there_is_one(provider):
     TopicFactory(name="SCHWEISSEN", slug="schweissen")
     take_in(provider, [record("K-1", topics=("Schweißen",))])
     assert courses()["K-1"].live
+
+
+def test_codes_that_nobody_understands_are_told_in_german(provider):
+    imported = take_in(provider, [record("K-1", unknown={"topics": ("99",), "merkmal": ("x = 1",)})])
+    assert told(imported)[0][2] == ["Nicht verstanden (Thema): 99", "Nicht verstanden (Merkmal): x = 1"]
 
 
 def test_a_fallback_topic_helps_where_none_is_known(provider):
@@ -298,13 +321,13 @@ def test_whose_process_died_is_started_again(provider):
 def test_a_preview_says_it_and_does_nothing(provider):
     take_in(provider, [record("K-1"), record("K-2"), record("K-3")])
     imported = new_import(provider, is_full=True)
-    preview_import(imported, file_of(record("K-1", title="Neu"), record("K-4")))
+    preview_import(imported, file_of(record("K-1", title="Neu"), record("K-4")), now=NOW)
     assert imported.counts == {"changed": 1, "new": 1, "gone": 2, "drafts": 0, "kept": 0, "asks": 1}
     assert (imported.state, imported.format) == ("ready", "Probe")
     assert {course.title for course in courses().values()} == {"Gabelstapler fahren"}
 
 
-@pytest.mark.parametrize(("number", "of_new"), [(1, 42), (3, 43)])
+@pytest.mark.parametrize(("number", "of_new"), [(1, 43), (3, 44)])
 def test_as_many_statements_for_many_courses_as_for_few(provider, number, of_new):
     """One more where the references of the first new course are copied for others. PostgreSQL's index needs fewer."""
     spared = (1, 3, 0) if connection.vendor == "postgresql" else (0, 0, 0)
@@ -316,7 +339,88 @@ def test_as_many_statements_for_many_courses_as_for_few(provider, number, of_new
         with CaptureQueriesContext(connection) as asked:
             apply_import(imported, file_of(*file), now=NOW)
         counts.append(len(asked))
-    assert [sum(pair) for pair in zip(counts, spared, strict=True)] == [of_new, 45, 29]
+    assert [sum(pair) for pair in zip(counts, spared, strict=True)] == [of_new, 46, 30]
+
+
+def test_a_preview_that_breaks_off_leaves_no_half_report(provider):
+    imported = new_import(provider)
+    preview_import(imported, file_of(record("K-1")), now=NOW)
+    with pytest.raises(FileRefused):
+        preview_import(imported, broken_after(*(record(f"K-{number}") for number in range(501))), now=NOW)
+    assert (imported.state, imported.problem, imported.counts) == ("failed", "Die Datei bricht ab.", {})
+    assert imported.entries.count() == 0
+    preview_import(imported, file_of(record("K-1")), now=NOW)
+    imported.refresh_from_db()
+    assert (imported.state, imported.problem) == ("ready", "")
+
+
+def test_two_previews_at_once_write_one_report(provider, monkeypatch):
+    monkeypatch.setattr("courses.importing.plan.AT_ONCE", 1)
+    imported = new_import(provider)
+
+    def be_overtaken(done: int) -> None:
+        if done == 1:
+            imported.entries.create(number=2, kind="new", reference="K-2")
+
+    preview_import(imported, file_of(record("K-1"), record("K-2"), record("K-3")), now=NOW, tell=be_overtaken)
+    assert (imported.state, [entry.reference for entry in imported.entries.all()]) == ("ready", ["K-1", "K-2", "K-3"])
+
+
+def test_a_preview_ends_no_import_that_has_begun_meanwhile(provider):
+    imported = new_import(provider)
+
+    def begin(done: int) -> None:
+        type(imported).objects.filter(pk=imported.pk).update(state="running", claimed_at=NOW)
+
+    with pytest.raises(ImportRefused, match="Stand „läuft“"):
+        preview_import(imported, file_of(record("K-1")), now=NOW, tell=begin)
+    imported.refresh_from_db()
+    assert (imported.state, imported.claimed_at) == ("running", NOW)
+
+
+def test_what_the_preview_did_not_ask_can_be_confirmed_all_the_same(provider):
+    entries = [record(f"K-{number}") for number in range(3)]
+    take_in(provider, entries)
+    imported = new_import(provider, is_full=True)
+    preview_import(imported, file_of(*entries), now=NOW)
+    take_in(provider, [record("K-8"), record("K-9")])
+    with pytest.raises(TooManyGone):
+        apply_import(imported, file_of(*entries), now=NOW)
+    imported.refresh_from_db()
+    assert (imported.state, imported.counts["asks"]) == ("ready", 1)
+
+
+def test_dates_that_are_over_or_cancelled_stay_though_files_list_them_no_more(provider):
+    over = RunRecord(starts_on=date(2026, 11, 15), town="Hoya")
+    off = RunRecord(starts_on=date(2027, 2, 1), town="Syke", status="cancelled")
+    last = RunRecord(starts_on=date(2027, 3, 1), town="Vechta")
+    take_in(provider, [record("K-1", runs=(over, RUN, off, last))])
+    again = take_in(provider, [record("K-1", runs=(RUN, last))])
+    assert again.counts == {"same": 1, "drafts": 0, "kept": 0}
+    take_in(provider, [record("K-1")])
+    assert [run.town for run in courses()["K-1"].runs.all()] == ["Hoya", "Hameln", "Syke"]
+
+
+def test_more_single_days_than_the_column_holds_break_no_page(client, provider):
+    first, last = date(2027, 1, 4), date(2028, 2, 29)
+    every = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    workdays = tuple(day for day in every if day.weekday() < 5)
+    some = tuple(day for day in every if day.day % 4)
+    runs = [RunRecord(starts_on=first, ends_on=last, days=days) for days in (workdays, some)]
+    imported = take_in(provider, [record("K-1", runs=tuple(runs[:1])), record("K-2", runs=tuple(runs[1:]))])
+    assert courses()["K-1"].runs.get().sessions == workdays
+    assert courses()["K-2"].runs.get().sessions == (first,)
+    assert [notices for _, _, notices in told(imported)] == [
+        [],
+        [f"Termin am 04.01.2027: {len(some)} einzelne Kurstage sind zu viele, weggelassen."],
+    ]
+    for course in courses().values():
+        assert client.get(course.get_url()).status_code == 200
+
+
+def test_an_amount_below_half_a_cent_breaks_nothing_off(provider):
+    take_in(provider, [record("K-1", price_state="amount", price=Decimal("0.004")), record("K-2")])
+    assert [course.price_text for course in courses().values()] == ["Preis nicht bekannt"] * 2
 
 
 def test_an_update_adds_and_takes_back_what_it_names_and_leaves_the_rest(provider):

@@ -9,10 +9,12 @@ import pytest
 from wagtail.models import Page
 
 from courses.catalogue.records import RunRecord
-from courses.importing.running import ImportRefused
+from courses.importing.run import apply_import
+from courses.importing.running import ImportRefused, claim
 from courses.importing.undo import undo_import
 from courses.models import CoursePage, VanishedCourse
-from tests.courses.importing.files import NOW, RUN, record, take_in
+from courses.models.course_import import LEASE
+from tests.courses.importing.files import NOW, RUN, file_of, record, take_in
 from tests.factories.booking import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,16 @@ def test_what_somebody_has_changed_since_stays_and_is_said(provider):
     course = CoursePage.objects.get(provider_reference="K-1")
     assert (course.title, course.summary) == ("Von Hand", "In drei Tagen zum Fahrausweis.")
     assert set(stored()) == {"K-1", "K-2"}
+
+
+def test_one_whose_process_died_is_still_in_and_can_be_taken_back_again(provider):
+    imported = take_in(provider, [record("K-1")])
+    claim(imported, now=NOW - LEASE, to_undo=True)
+    assert (imported.was_broken_off(NOW), imported.is_in, imported.can_be_started(NOW)) == (True, True, False)
+    with pytest.raises(ImportRefused):
+        apply_import(imported, file_of(record("K-1")), now=NOW)
+    assert undo_import(imported, now=NOW) == []
+    assert (imported.state, imported.is_in, CoursePage.objects.count()) == ("undone", False, 0)
 
 
 def test_a_course_that_an_appointment_names_is_not_deleted(provider):
