@@ -32,7 +32,12 @@ SECONDS = 40.0
 
 UNCHANGED = "Unverändert seit dem letzten Lesen."
 STARTED = "Das Lesen hat begonnen."
+WAITS = "Wartet auf Ihre Zustimmung"
 _SOON = timedelta(hours=1)
+_FOUND_OUT = (
+    *("looked_at", "read_at", "next_at", "failing_since", "outcome", "format"),
+    *("etag", "last_modified", "digest", "imported"),
+)
 
 
 class NoFile(Exception):
@@ -60,9 +65,15 @@ def read_source(source: CourseSource, *, now: datetime, client: Client) -> None:
         _note_failure(source, str(refused), now)
     except Exception:
         _note_failure(source, "Ein unerwarteter Fehler. Die Technik findet ihn im Protokoll.", now)
-        source.save()
+        _write_down(source)
         raise
-    source.save()
+    _write_down(source)
+
+
+def _write_down(source: CourseSource) -> None:
+    """What editors have changed meanwhile stays; of another address nothing was found out."""
+    values = {name: getattr(source, name) for name in _FOUND_OUT}
+    CourseSource.objects.filter(pk=source.pk, address=source.address).update(**values)
 
 
 def _note_failure(source: CourseSource, outcome: str, now: datetime) -> None:
@@ -77,13 +88,21 @@ def _outcome(source: CourseSource, *, client: Client, now: datetime) -> str:
         file = cast("BinaryIO", opened)
         answer = _fetched(source, file, client)
         if answer.status == 304:
-            return UNCHANGED
+            return _unchanged(source)
         file.seek(0)
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        outcome = UNCHANGED if digest == source.digest else _taken_over(source, file, digest, now)
+        outcome = _unchanged(source) if digest == source.digest else _taken_over(source, file, digest, now)
     source.digest = digest
     source.etag, source.last_modified = (_fitting(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
     return outcome
+
+
+def _unchanged(source: CourseSource) -> str:
+    """A file that waits for a person goes on saying so."""
+    last = source.imported
+    if last is not None and last.state == CourseImport.State.READY:
+        return f"{WAITS}: {summary(last.counts)}."
+    return UNCHANGED
 
 
 def _fitting(value: str) -> str:
@@ -128,8 +147,8 @@ def _opened(source: CourseSource, file: BinaryIO, now: datetime) -> FileRead:
 
 
 def _forget_what_came_of_the_last(source: CourseSource) -> None:
-    """A newer file makes one superfluous that still waits or that failed."""
+    """A newer file makes one superfluous that still waits, that failed or never began."""
     last = source.imported
-    if last is not None and last.state in {CourseImport.State.READY, CourseImport.State.FAILED}:
+    if last is not None and last.state in CourseImport.STARTABLE:
         source.imported = None
         last.delete()

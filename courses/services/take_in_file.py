@@ -18,7 +18,7 @@ from courses.importing.opening import mapping_of, open_with_columns
 from courses.importing.run import apply_import, preview_import
 from courses.importing.running import ImportRefused
 from courses.importing.undo import undo_import
-from courses.models import ColumnMapping, CourseImport, ImportFile, Provider, Topic
+from courses.models import ColumnMapping, CourseImport, CourseSource, ImportFile, Provider, Topic
 from foundation.models import User
 
 LARGEST = 10 * 1024 * 1024
@@ -116,8 +116,11 @@ def progress(imported: CourseImport) -> int:
 
 
 def forget_files(*, now: datetime) -> int:
-    """That nobody has taken in for KEPT_FOR; how many."""
-    number, _ = ImportFile.objects.filter(imported__created_at__lt=now - KEPT_FOR).delete()
+    """That nobody has taken in for KEPT_FOR; how many. What came from a source is fetched anew the next time."""
+    old = ImportFile.objects.filter(imported__created_at__lt=now - KEPT_FOR)
+    with transaction.atomic():
+        CourseSource.objects.filter(imported__in=old.values("imported")).update(digest="", etag="", last_modified="")
+        number, _ = old.delete()
     return number
 
 

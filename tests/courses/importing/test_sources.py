@@ -10,7 +10,10 @@ from django.core.exceptions import ValidationError
 from courses.importing.run import apply_import
 from courses.importing.sources import UNCHANGED, read_due_source, read_source
 from courses.models import CourseImport, CoursePage, CourseSource
+from courses.services.take_in_file import KEPT_FOR, forget_files
 from courses.tasks import read_course_source
+from foundation.fetching.addresses import parse_address
+from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import AddressRefused
 from tests.courses.importing.files import NOW, file_of, new_import, record
@@ -92,7 +95,7 @@ def test_more_than_the_safety_share_waits_for_a_person(source, provider):
     waiting = source.imported
     assert (source.failing_since, waiting.state, bytes(waiting.file.content)) == (None, "ready", full(0))
     read_from(source, lambda talk: talk.answer(full(0)))
-    assert (source.imported, source.outcome) == (waiting, UNCHANGED)
+    assert (source.imported, source.outcome) == (waiting, "Wartet auf Ihre Zustimmung: 1 geändert, 3 fallen weg.")
     read_from(source, lambda talk: talk.answer(full(0, 1, 2)))
     assert references() == {"K-0", "K-1", "K-2"}
     assert not CourseImport.objects.filter(pk=waiting.pk).exists()
@@ -126,6 +129,45 @@ def test_failure_is_told_and_takes_nothing(source, behaviour, outcome):
     assert (source.failing_since, source.next_at) == (NOW, later + timedelta(hours=24))
     read_from(source, lambda talk: talk.answer(csv(0)), later)
     assert (source.failing_since, source.state) == (None, "Eingelesen: 1 neu.")
+
+
+def test_file_that_nobody_took_in_for_a_week_is_asked_for_anew(source, provider):
+    apply_import(new_import(provider), file_of(*(record(f"K-{number}") for number in range(4))), now=NOW)
+    read_from(source, lambda talk: talk.answer(full(0), 'ETag: "a"'))
+    CourseImport.objects.update(created_at=NOW)
+    later = NOW + KEPT_FOR + HOUR
+    assert forget_files(now=later) == 1
+    [asked] = read_from(source, lambda talk: talk.answer(full(0), 'ETag: "a"'), later)
+    assert b"If-None-Match" not in asked
+    assert bytes(source.imported.file.content) == full(0)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "left"),
+    [
+        (lambda sources: sources.update(every=168, is_active=False), [(168, False, "Eingelesen: 1 neu.")]),
+        (lambda sources: sources.update(address="https://b.example/"), [(24, True, "")]),
+        (lambda sources: sources.all().delete(), []),
+    ],
+    ids=["changed", "moved", "deleted"],
+)
+def test_what_editors_do_while_it_is_read_stays(source, meanwhile, left):
+    class Slow:
+        def fetch(self, address, *, headers, seconds, into):
+            meanwhile(CourseSource.objects)
+            into.write(csv(0))
+            return Answer(200, {}, b"", parse_address(address))
+
+    read_source(source, now=NOW, client=Slow())
+    assert list(CourseSource.objects.values_list("every", "is_active", "outcome")) == left
+
+
+def test_one_that_had_to_wait_leaves_no_empty_import_behind(source, provider):
+    other = new_import(provider, state="running", claimed_at=NOW)
+    for _ in range(2):
+        read_from(source, lambda talk: talk.answer(csv(0)))
+        assert source.outcome == "Für diesen Anbieter läuft seit 09:00 Uhr schon ein Einlesen. Bitte warten Sie."
+    assert CourseImport.objects.exclude(pk=other.pk).count() == 1
 
 
 def test_only_what_is_due_is_read_one_at_a_time(source, provider):
