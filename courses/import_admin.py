@@ -21,7 +21,7 @@ from courses.catalogue.records import FileRefused
 from courses.import_forms import ColumnsForm, FileForm
 from courses.importing.names import Names
 from courses.importing.running import ImportRefused
-from courses.importing.wording import said_of, summary
+from courses.importing.wording import said_of, state_of, summary
 from courses.models import CourseImport, ImportEntry, ImportFile
 from courses.services import take_in_file
 from foundation.spreadsheets import csv_line
@@ -75,7 +75,7 @@ class ImportListView(_ImportPage):
         imports = CourseImport.objects.select_related("provider", "user")
         page = Paginator(imports, SHOWN).get_page(self.request.GET.get("p"))
         now = timezone.now()
-        rows = [(each, summary(each.counts), each.was_broken_off(now)) for each in page]
+        rows = [(each, state_of(each, now), summary(each.counts) if each.counts else "") for each in page]
         return super().get_context_data(**{"form": FileForm()} | kwargs) | {"rows": rows, "page": page}
 
 
@@ -126,16 +126,20 @@ class ImportView(_ImportPage):
         return self.imported.is_at_work(timezone.now()) or (begins and not self.imported.problem)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        imported, names = self.imported, Names()
+        imported, names, now, is_awaited = self.imported, Names(), timezone.now(), self._is_awaited()
+        begins = is_awaited and not imported.is_at_work(now)
         entries = imported.entries.select_related("course").defer("cells")
         page = Paginator(entries, ENTRIES).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "imported": imported,
-            "summary": summary(imported.counts),
+            "state": "beginnt gleich" if begins else state_of(imported, now),
+            "summary": summary(imported.counts) if imported.counts else "",
             "rows": [(entry, list(said_of(entry, names))) for entry in page],
             "page": page,
-            "is_awaited": self._is_awaited(),
-            "was_broken_off": imported.was_broken_off(timezone.now()),
+            "is_awaited": is_awaited,
+            "was_broken_off": imported.was_broken_off(now),
+            "can_be_started": imported.can_be_started(now),
+            "can_be_undone": imported.can_be_undone(now),
             "done": take_in_file.progress(imported),
             "total": sum(imported.counts.get(kind, 0) for kind in ImportEntry.Kind.values),
             "has_file": ImportFile.objects.filter(imported=imported).exists(),
@@ -149,6 +153,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     meant = "wegfall" in request.POST
     if not ImportFile.objects.filter(imported=imported).exists():
         messages.error(request, "Die Datei ist nicht mehr da. Bitte senden Sie sie noch einmal.")
+    elif imported.state == State.NEW or not imported.can_be_started(timezone.now()):
+        messages.error(request, f"Das geht jetzt nicht: {state_of(imported, timezone.now())}.")
     elif imported.counts.get("asks") and not meant:
         messages.error(request, "Bitte bestätigen Sie zuerst, dass so viele Kurse wegfallen sollen.")
     else:
@@ -160,7 +166,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     imported = _found(request, pk)
-    if imported.state != State.DONE:
+    if not imported.can_be_undone(timezone.now()):
         messages.error(request, "Zurücknehmen lässt sich nur, was eingelesen ist.")
         return redirect("einlesen:detail", pk)
     take_in_file.start_undo(imported)

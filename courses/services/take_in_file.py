@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 
@@ -89,25 +89,40 @@ def run_file(imported: CourseImport, *, gone_is_meant: bool, now: datetime) -> N
     try:
         read = open_with_columns(stream, file.columns, today=timezone.localdate(now))
         apply_import(imported, read, now=now, gone_is_meant=gone_is_meant, tell=lambda done: _tell(imported, done))
-    except (FileRefused, ImportRefused):
+    except (FileRefused, ImportRefused) as refused:
+        _note_refusal(imported, refused, CourseImport.STARTABLE)
         return
     file.delete()
 
 
 def take_back(imported: CourseImport, *, now: datetime) -> None:
-    """What the worker does. A refusal leaves everything as it is."""
+    """What the worker does. A refusal leaves everything as it is and stands in the import."""
     try:
         undo_import(imported, now=now)
-    except ImportRefused:
-        return
+    except ImportRefused as refused:
+        _note_refusal(imported, refused, (State.DONE,))
+
+
+def _note_refusal(imported: CourseImport, refused: Exception, states: Sequence[State]) -> None:
+    """For whoever waits for it; a task that comes twice finds another state and says nothing."""
+    CourseImport.objects.filter(pk=imported.pk, state__in=states).update(problem=str(refused))
 
 
 def start(imported: CourseImport, *, gone_is_meant: bool = False) -> None:
+    _begin_anew(imported)
     async_task("courses.tasks.take_in_file", imported.pk, gone_is_meant, save=False)
 
 
 def start_undo(imported: CourseImport) -> None:
+    _begin_anew(imported)
     async_task("courses.tasks.take_back_import", imported.pk, save=False)
+
+
+def _begin_anew(imported: CourseImport) -> None:
+    """What stands there while somebody waits is of this time."""
+    cache.delete(_key(imported))
+    imported.problem = ""
+    imported.save(update_fields=["problem"])
 
 
 def progress(imported: CourseImport) -> int:

@@ -71,6 +71,9 @@ class Command(BaseCommand):
             raise CommandError(str(refused), returncode=BUSY) from refused
         except ImportRefused as refused:
             raise CommandError(str(refused), returncode=REFUSED) from refused
+        finally:
+            if bar:
+                self.stdout.write("")
         if options["verbosity"]:
             self._report(imported, is_applied=options["apply"])
 
@@ -91,7 +94,7 @@ class Command(BaseCommand):
 
         def tell(done: int) -> None:
             full = min(_WIDTH, _WIDTH * stream.tell() // size)
-            self.stdout.write(f"\r[{'#' * full}{'.' * (_WIDTH - full)}] {done}", ending="\n" if full == _WIDTH else "")
+            self.stdout.write(f"\r[{'#' * full}{'.' * (_WIDTH - full)}] {done}", ending="")
             self.stdout.flush()
 
         return tell

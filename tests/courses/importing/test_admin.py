@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -13,9 +14,10 @@ from django.utils import timezone
 
 from courses import tasks
 from courses.models import ColumnMapping, CourseImport, CoursePage, ImportFile
+from courses.models.course_import import LEASE
 from courses.services.take_in_file import KEPT_FOR, forget_files
 from home.groups import ensure_groups
-from tests.courses.importing.files import record, take_in
+from tests.courses.importing.files import new_import, record, take_in
 from tests.factories.accounts import advisor_with_account, client_of, editor
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,71 @@ def test_many_falling_away_have_to_be_confirmed(client, provider):
     assert "Bitte bestätigen Sie zuerst" in asked
     client.post(f"{detail}einlesen/", {"wegfall": "on"})
     assert CoursePage.objects.live().get().provider_reference == "K-1"
+
+
+def previewed(client, provider) -> str:
+    """The address of an import that waits for consent."""
+    columns = send(client, provider, ROWS[0]).headers["Location"]
+    fields = ("reference", "title", "summary", "topics", "booking_link", "starts_on")
+    return client.post(columns, {f"spalte-{index}": field for index, field in enumerate(fields)}).headers["Location"]
+
+
+def test_who_waits_beside_another_import_of_the_provider_is_told(client, provider):
+    detail = previewed(client, provider)
+    new_import(provider, state="running", claimed_at=timezone.now())
+    page = client.post(f"{detail}einlesen/", follow=True)
+    assert "läuft seit" in page.content.decode()
+    assert "Refresh" not in page.headers
+    CourseImport.objects.exclude(counts={}).update(state="done")
+    assert "läuft seit" in client.post(f"{detail}zuruecknehmen/", follow=True).content.decode()
+
+
+def test_page_waits_for_what_was_refused_once_and_is_begun_again(client, provider, monkeypatch):
+    detail = previewed(client, provider)
+    CourseImport.objects.update(problem="Ein anderes Mal.", state="failed")
+    assert "Abgebrochen, übernommen ist nichts.</strong> Geplant war: 1 neu" in client.get(detail).content.decode()
+    monkeypatch.setattr("courses.services.take_in_file.async_task", lambda *_, **__: None)
+    page = client.post(f"{detail}einlesen/", follow=True)
+    assert page.headers["Refresh"] == "3"
+    assert "<strong>Beginnt gleich:</strong> 1 neu" in page.content.decode()
+
+
+def test_nothing_is_taken_in_that_nobody_has_looked_at(client, provider):
+    detail = send(client, provider, ROWS[0]).headers["Location"].removesuffix("spalten/")
+    page = client.get(detail).content.decode()
+    assert "Vorschau steht noch aus" in page
+    assert "Jetzt einlesen" not in page
+    client.post(f"{detail}einlesen/")
+    assert CoursePage.objects.count() == 0
+
+
+def test_whose_file_is_gone_can_only_be_sent_again(client, provider):
+    detail = previewed(client, provider)
+    ImportFile.objects.all().delete()
+    page = client.get(detail).content.decode()
+    assert "Die Datei ist nicht mehr hier." in page
+    assert "Jetzt einlesen" not in page
+
+
+def test_what_broke_off_says_what_is_in(client, provider):
+    detail = previewed(client, provider)
+    CourseImport.objects.update(state="running", claimed_at=timezone.now() - LEASE)
+    assert "Das Einlesen ist abgebrochen. Übernommen ist nichts" in client.get(detail).content.decode()
+    CourseImport.objects.update(finished_at=timezone.now())
+    page = client.get(detail).content.decode()
+    assert "Das Zurücknehmen ist abgebrochen. Es ist noch alles eingelesen" in page
+    assert "Alles zurücknehmen" in page
+
+
+def test_columns_that_hold_several_parts_can_be_chosen_and_are_suggested(client, provider):
+    file = SimpleUploadedFile("kurse.csv", b"Titel;Termin;Dauer\nStapler;12.-14.01.2027;3 Tage")
+    columns = client.post(LIST, {"provider": provider.pk, "file": file}).headers["Location"]
+    page = client.get(columns).content.decode()
+    for value, name in (("date_text", "Termin (Tage und Zeiten)"), ("duration", "Dauer (mit Einheit)")):
+        assert f'<option value="{value}" selected>{name}</option>' in page
+    detail = client.post(columns, {"spalte-0": "title", "spalte-1": "date_text"}).headers["Location"]
+    client.post(f"{detail}einlesen/")
+    assert CoursePage.objects.get().runs.get().ends_on == date(2027, 1, 14)
 
 
 def test_only_editors_and_administrators_take_courses_in(provider):
