@@ -80,7 +80,7 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
 
 def sections(meter: object, site: object) -> dict[str, Callable[[], Iterator[object]]]:
     """In this order: each adds to the database, free times and the peer put all other advisors out of work."""
-    from tests.bench import bookings, catalogues, comparison, courses, feeds, pages, tables, times
+    from tests.bench import bookings, catalogues, comparison, courses, feeds, imports, pages, tables, times
 
     found = {
         "content pages": lambda: pages.content_pages(meter),
@@ -94,7 +94,8 @@ def sections(meter: object, site: object) -> dict[str, Callable[[], Iterator[obj
     }
     if comparison.is_peer_installed():
         found["peer"] = comparison.comparison
-    return found | {"courses: 10,000, then twice as many": lambda: courses.courses(meter)}
+    found["courses: 10,000, then twice as many"] = lambda: courses.courses(meter)
+    return found | {"import": imports.imports}
 
 
 def _options() -> argparse.Namespace:

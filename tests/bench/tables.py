@@ -23,7 +23,7 @@ _TEXT = "Sie lernen, Bleche sicher zu verbinden, und üben an der Bank.\n\n" * 8
 def tables() -> Iterator[Figure]:
     """Two rows make a course, for two dates."""
     with tempfile.TemporaryDirectory() as folder:
-        for kind, write in (("CSV", _write_csv), ("XLSX", _write_xlsx)):
+        for kind, write in (("CSV", write_csv), ("XLSX", _write_xlsx)):
             path = Path(folder) / "liste"
             write(path)
             seconds, megabytes = read_apart(path)
@@ -43,7 +43,7 @@ def _rows() -> Iterator[list[str]]:
         yield [row[column.field] for column in COLUMNS]
 
 
-def _write_csv(path: Path) -> None:
+def write_csv(path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(MARK + csv_line(HEADINGS))
         file.writelines(map(csv_line, _rows()))
