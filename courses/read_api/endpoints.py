@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from courses.read_api import answers, views
-from courses.read_api.parameters import FILTERS, PAGING, Parameter
+from courses.read_api.parameters import FILTERS, LARGEST_ID, PAGING, Parameter
 
 PREFIX = "api/v1/"
 OPENAPI = f"{PREFIX}openapi.json"
@@ -34,7 +34,7 @@ class Endpoint:
         return f"/{PREFIX}{self.path}" + (f"/{{{self.key.name}}}" if self.key else "")
 
 
-_KEY = Parameter("pk", "Das Feld „id“ des Kurses", {"type": "integer", "minimum": 1})
+_KEY = Parameter("pk", "Das Feld „id“ des Kurses", {"type": "integer", "minimum": 1, "maximum": LARGEST_ID})
 
 ENDPOINTS = (
     Endpoint("kurse", "courses", "Kurse, gefiltert wie die Liste", views.courses, answers.Courses, (*FILTERS, *PAGING)),

@@ -22,6 +22,8 @@ from courses.selection import ANYWHERE, Selection
 MOST = 100
 USUAL = 20
 LAST_PAGE = 10_000
+LARGEST_ID = 2**31 - 1
+"""Of a page of the site; what is larger is none, and SQLite fails at numbers of more than 64 bits."""
 _MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 _SLUG = r"[-a-zA-Z0-9_]{1,50}"
 _PATTERNS = {"start": f"{_MONTH}|{ANY_TIME}"}

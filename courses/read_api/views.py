@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from courses.finder import found_in
 from courses.read_api import answers, reading
-from courses.read_api.parameters import Paging, Reader, paging_in, selection_and_paging_in
+from courses.read_api.parameters import LARGEST_ID, Paging, Reader, paging_in, selection_and_paging_in
 from courses.read_api.problems import Refused, problem
 from courses.stock import stock
 from foundation.public_files import public_file
@@ -87,7 +87,7 @@ def courses(request: HttpRequest) -> HttpResponseBase:
 @for_reading
 def course(request: HttpRequest, pk: int) -> HttpResponseBase:
     Reader(request.GET, ()).refuse_if_wrong()
-    found = reading.public_courses([pk], timezone.localdate(), request)
+    found = reading.public_courses([pk], timezone.localdate(), request) if pk <= LARGEST_ID else {}
     if pk not in found:
         raise Http404
     return _json(request, found[pk])

@@ -195,6 +195,12 @@ def test_only_what_everybody_can_read(client, index, stapler):
         assert read(client, f"kurse/{page.pk}")["status"] == 404
 
 
+@pytest.mark.parametrize("pk", [0, 2**31, 10**20])
+def test_an_id_that_no_database_can_hold_is_not_found(client, index, pk):
+    """SQLite failed at the last one."""
+    assert read(client, f"kurse/{pk}")["status"] == 404
+
+
 def test_lists_of_what_courses_are_sorted_by(client, stapler):
     ProviderMark.objects.create(provider=stapler.provider, mark=QualityMarkFactory(), valid_until=date(2026, 11, 26))
     [provider] = read(client, "anbieter")["items"]
