@@ -161,9 +161,9 @@ def _page(found: Finder, today: date, request: HttpRequest, url: str, remembered
     state = urlencode([*found.selection.parameters, *([("page", page.number)] if page.number > 1 else [])])
     here = f"{url}?{state}" if state else url
     page.object_list = [
-        _shown(teasers[keys[course]], found.way(course), remembered, keys[course], here)
+        _shown(teaser, found.way_to(course, teaser.run), remembered, keys[course], here)
         for course in page.object_list
-        if keys[course] in teasers
+        if (teaser := teasers.get(keys[course]))
     ]
     return page
 

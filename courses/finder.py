@@ -108,6 +108,11 @@ class Finder:
         ways = [self.distances[row.position] for row in self.dates(course) if row.position in self.distances]
         return min(ways, default=None)
 
+    def way_to(self, course: int, date_id: int | None) -> float | None:
+        """Kilometres to that one of its dates."""
+        position = next((row.position for row in self.dates(course) if row.key == date_id), None)
+        return self.distances.get(position) if position else None
+
     def counts(self, facet: str, values: list[Choice]) -> Iterator[tuple[Choice, int]]:
         """How many courses each value alone would leave, whatever else is chosen of its facet."""
         others = self.mask(without=facet)

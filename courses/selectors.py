@@ -27,7 +27,7 @@ NEARBY_KM = 30
 
 @dataclass(frozen=True, slots=True)
 class CourseTeaser:
-    """A course as a list shows it; texts ready to read."""
+    """A course as a list shows it; texts ready to read. `run` is the id of the date that is told."""
 
     title: str
     url: str
@@ -39,6 +39,7 @@ class CourseTeaser:
     price: str
     provider: str
     badge: str
+    run: int | None = None
     remember: RememberLink | None = None
 
 
@@ -226,4 +227,5 @@ def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeas
         price=(run.price_text if run else "") or course.price_text,
         provider=course.provider.name,
         badge=badge,
+        run=run.pk if run else None,
     )

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import RequestFactory
+from django.utils import timezone
 
 from courses.course_list import CourseList, course_list
 from courses.models import CoursePage, CourseWords, Synonym
@@ -242,6 +243,29 @@ def test_page_says_what_it_found_and_keeps_choices(index, client):
     assert "<strong>1 Kurs</strong> gefunden" in text
     assert '<input type="hidden" name="form" value="online">' in text
     assert 'value="Excel"' in text
+
+
+def test_way_is_that_to_the_place_that_is_told(index):
+    """It was that to the nearest of all dates, whichever place stood before it."""
+    [course] = listed(text="Stapler bei Sulingen", km="0").courses
+    assert (course.next_date, course.place) == ("7. Dezember 2026", "Holzminden, etwa 110 km")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("query", "queries"), [("", 6), ("text=Excel&form=online", 6), ("text=Quanten", 3)])
+def test_page_takes_as_many_queries_for_three_courses_as_for_one(
+    db, client, django_assert_num_queries, number, query, queries
+):
+    cache.clear()
+    index = CourseCataloguePageFactory(parent=new_site())
+    for count in range(number):
+        provider = ProviderFactory(name=f"Anbieter {count}", slug=f"anbieter-{count}")
+        topics = [TopicFactory(name=f"Thema {count}", slug=f"thema-{count}")]
+        facts = {"provider": provider, "topics": topics, "format": "online"}
+        CoursePageFactory(parent=index, title=f"Excel {count}", runs=[timezone.localdate()] * number, **facts)
+    client.get("/kurse/?text=Word")
+    with django_assert_num_queries(queries):
+        client.get(f"/kurse/?{query}")
 
 
 def test_words_are_kept_as_courses_change(index):
