@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from courses.models import CourseCataloguePage, CoursePage, CourseRun, FundingKind, Provider, ProviderMark, Topic
+from courses.open_data.dump import offered_dump
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
 from courses.remembered import RememberLink
 from foundation.breadcrumbs import Crumb, breadcrumbs
@@ -95,13 +96,16 @@ def catalogue_url() -> str:
 
 
 def public_paths() -> list[str]:
-    """Of the pages of providers with courses that everybody can read, and of fundings. Two queries."""
+    """Of the pages of providers with courses that everybody can read, where there are any of those about reuse, and of
+    fundings. Two queries, and one for the licence where there are files."""
     offered = CoursePage.objects.open_to_all().values("provider")
-    providers = Provider.objects.filter(pk__in=offered).values_list("slug", flat=True)
+    providers = list(Provider.objects.filter(pk__in=offered).values_list("slug", flat=True))
     fundings = FundingKind.objects.values_list("slug", flat=True)
+    reuse = ["embedding", "read_api"] if providers else []
     return [
         *(reverse("courses:provider", args=[slug]) for slug in providers),
         *(reverse("courses:funding", args=[slug]) for slug in fundings),
+        *(reverse(f"courses:{name}") for name in (*reuse, *(["open_data"] if offered_dump() else []))),
     ]
 
 

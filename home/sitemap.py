@@ -49,7 +49,7 @@ class SiteMap(Sitemap):
 
 
 class CourseMap(DjangoSitemap):
-    """Pages about courses that stand outside the tree: providers that offer one, and ways to have it paid."""
+    """Pages about courses that stand outside the tree: providers that offer one, ways to have it paid, to reuse it."""
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         return [{"location": settings.BASE_URL + path} for path in public_paths()]

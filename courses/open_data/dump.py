@@ -13,6 +13,8 @@ import msgspec
 from django.conf import settings
 from msgspec import Struct
 
+from courses.models import CourseSettings
+
 _LIST = "liste.json"
 
 
@@ -44,11 +46,17 @@ def folder() -> Path:
     return Path(settings.OPEN_DATA_DIR)
 
 
+def offered_dump() -> Dump | None:
+    """None without a licence, and until something was written."""
+    dump = latest_dump()
+    return dump if dump and CourseSettings.as_shown().open_data_licence else None
+
+
 def latest_dump() -> Dump | None:
-    """None as long as nothing was written."""
+    """None as long as nothing was written, or only by another release; the coming night writes anew."""
     try:
         return msgspec.json.decode((folder() / _LIST).read_bytes(), type=Dump)
-    except FileNotFoundError:
+    except (FileNotFoundError, msgspec.DecodeError):
         return None
 
 

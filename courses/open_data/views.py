@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from courses.enums import Licence
 from courses.models import CourseSettings
-from courses.open_data.dump import Dump, DumpFile, latest_dump
+from courses.open_data.dump import Dump, DumpFile, offered_dump
 from courses.selectors import way_to_courses
 from foundation.conditional import unless_known
 from foundation.models import BrandSettings
@@ -27,7 +27,7 @@ _PACKED = "application/gzip"
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     licence = CourseSettings.as_shown().open_data_licence
-    dump = latest_dump() if licence else None
+    dump = offered_dump()
     address = settings.BASE_URL + request.path
     context = {
         "licence_url": licence,
@@ -44,7 +44,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_data_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Sent in pieces."""
-    dump = latest_dump() if CourseSettings.as_shown().open_data_licence else None
+    dump = offered_dump()
     file = dump and dump.file(name)
     if not dump or not file:
         raise Http404

@@ -21,6 +21,7 @@ PAGES = [
     "/kurse/datei-pruefen/",
     "/kurse/einbetten/?thema=digitalisierung",
     "/api/",
+    "/offene-daten/",
     "/anbieter/werkschule-schaumburg/",
     "/foerderungen/win/",
     "/foerderung/",

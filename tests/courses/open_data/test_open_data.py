@@ -98,6 +98,16 @@ def test_without_a_licence_nothing_is_written_or_offered(client, courses):
     assert latest_dump() == before
 
 
+def test_sitemap_has_the_page_once_it_offers_something(client, courses):
+    assert PAGE not in client.get("/sitemap.xml").content.decode()
+    write_open_data()
+    cache.clear()
+    assert f"<loc>http://127.0.0.1:8000{PAGE}</loc>" in client.get("/sitemap.xml").content.decode()
+    CourseSettings.objects.update(open_data_licence="")
+    cache.clear()
+    assert PAGE not in client.get("/sitemap.xml").content.decode()
+
+
 def test_few_courses_are_held_at_once(client, index):
     made = [CoursePageFactory(parent=index, slug=f"kurs-{each}", runs=[date(2026, 12, 1)]) for each in range(5)]
     sizes = []
@@ -116,6 +126,15 @@ def test_few_courses_are_held_at_once(client, index):
 def test_before_the_first_night(client, index):
     assert "Die ersten Dateien entstehen in der kommenden Nacht." in client.get(PAGE).content.decode()
     assert client.get(LINES).status_code == 404
+
+
+@pytest.mark.parametrize("spoilt", [b"", b'{"made_at": "2026-11-26T02:15:00Z", "files": []}'])
+def test_list_that_nobody_can_read_is_none(client, courses, spoilt):
+    """Of another release, or of a machine that lost its power. The page and the sitemap failed."""
+    write_open_data()
+    (folder() / "liste.json").write_bytes(spoilt)
+    assert "Die ersten Dateien entstehen in der kommenden Nacht." in client.get(PAGE).content.decode()
+    assert (client.get(LINES).status_code, client.get("/sitemap.xml").status_code) == (404, 200)
 
 
 def test_failure_leaves_the_last_dump_whole(client, courses):
