@@ -67,3 +67,26 @@ def test_by_keyboard_the_browser_keeps_the_list_from_the_first_click_on(
     expect(page.get_by_text("Auf Ihrer Merkliste steht noch kein Kurs.")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
     expect(other.get_by_text("Auf Ihrer Merkliste steht noch kein Kurs.")).to_be_visible()
+
+
+def test_what_was_taken_off_does_not_come_back_and_what_is_not_shown_stays(open_page: Callable[..., Page]) -> None:
+    """Links of a page that was asked for with ids brought them back; a list that somebody sent emptied the own one;
+    what is gone could not be taken off."""
+    page = open_page(LIST)
+    page.wait_for_selector("button[data-remember]")
+    first, second = (
+        str(button.get_attribute("data-remember")) for button in page.locator("button[data-remember]").all()[:2]
+    )
+    page.goto(f"{LIST}&kurs={first}")
+    page.locator(f"button#merken-{first}").click()
+    expect(page.locator("button[data-remembered]")).to_have_count(0)
+    expect(page.locator(f"main a[href*='kurs={first}']")).to_have_count(0)
+    page.locator(".course-card .card__title a").first.click()
+    expect(page.locator("button[data-remember]")).to_have_text(re.compile("^Merken"))
+
+    page.evaluate(f"localStorage.setItem('merkliste', '[{second}, 999999]')")
+    page.goto(f"/kurse/merkliste/?kurs={first}")
+    page.get_by_role("link", name="Liste leeren").click()
+    expect(page).to_have_url(re.compile(f"kurs={second}&kurs=999999$"))
+    expect(page.get_by_role("columnheader")).to_have_count(1)
+    page.wait_for_function(f"{STORED} === '[{second}]'")

@@ -86,12 +86,23 @@ function buttonOf(link) {
   return button;
 }
 
-/** What is stored counts from now on; an address that still names a course would bring it back. */
+/** What is stored counts from now on; an address that still names a course would bring it back. So would the links and
+ * forms of a page that was asked for with ids: each carries them on. */
 function forgetAddress() {
-  const address = new URL(location);
-  if (!address.searchParams.has("kurs")) return;
-  address.searchParams.delete("kurs");
-  history.replaceState(history.state, "", address);
+  const ids = new URLSearchParams(location.search).getAll("kurs");
+  if (!ids.length) return;
+  history.replaceState(history.state, "", without(ids, location.href));
+  for (const link of document.querySelectorAll('a[href*="kurs="]')) link.href = without(ids, link.href);
+  for (const field of document.querySelectorAll('input[type="hidden"][name="kurs"]')) field.remove();
+}
+
+/** Other pages call other things by that name: what is none of these ids stays. */
+function without(ids, address) {
+  const url = new URL(address);
+  const others = url.searchParams.getAll("kurs").filter((value) => !ids.includes(value));
+  url.searchParams.delete("kurs");
+  for (const value of others) url.searchParams.append("kurs", value);
+  return url.href;
 }
 
 /** The page of the list: shows what is stored where the address names nothing, and keeps both alike. */
@@ -105,11 +116,14 @@ export function startComparison(page) {
     return;
   }
   const wasOwn = isOwn();
+  // Courses that are gone are told once, by the page; they could not be taken off and would fill the list.
+  if (wasOwn) store([...page.querySelectorAll("[data-forget]")].map((link) => Number(link.dataset.forget)));
   page.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("[data-forget], [data-forget-all]");
     if (!link) return;
-    if (link.dataset.forget) store(stored().filter((id) => id !== Number(link.dataset.forget)));
-    else store([]);
+    // Of a list that somebody else has sent, the visitor's own courses that it does not show stay.
+    const forgotten = link.dataset.forget ? [Number(link.dataset.forget)] : shown;
+    store(stored().filter((id) => !forgotten.includes(id)));
   });
   listen(() => {
     if (wasOwn && !isOwn()) location.replace(addressOf(home, stored()));
