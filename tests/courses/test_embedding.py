@@ -76,12 +76,17 @@ def test_list_shows_what_is_chosen_and_leads_to_the_site(client, courses):
 def test_list_ends_with_the_way_to_all(client, courses, query, shown):
     *found, everything = links(client.get(LIST + query))
     assert (len(found), everything) == (shown, "/kurse/")
-    assert "Alle 8 Kurse dazu" in client.get(LIST + query).content.decode()
+    assert ">Alle 8 Kurse</a>" in client.get(LIST + query).content.decode()
 
 
-def test_list_without_courses_says_so(client, index):
-    answer = client.get(LIST + "?kreis=diepholz&text=Quanten")
-    assert "Dazu steht zurzeit kein Kurs hier." in answer.content.decode()
+def test_all_courses_are_said_to_be_about_it_only_where_something_is_chosen(client, courses):
+    assert ">Alle 7 Kurse dazu</a>" in client.get(LIST + "?thema=digital").content.decode()
+
+
+@pytest.mark.parametrize(("query", "said"), [("?kreis=diepholz&text=Quanten", "Dazu steht"), ("", "Hier steht")])
+def test_list_without_courses_says_so(client, index, query, said):
+    answer = client.get(LIST + query)
+    assert f"{said} zurzeit kein Kurs." in answer.content.decode()
     assert links(answer) == ["/kurse/"]
 
 
