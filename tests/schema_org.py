@@ -63,7 +63,7 @@ def _fits(value: Any, kind: str) -> bool:
         return kind in _WRITTEN and _WRITTEN[kind](value)
     if isinstance(value, bool):
         return kind == "Boolean"
-    return kind == "Number" or (kind == "Integer" and isinstance(value, int))
+    return isinstance(value, int | float) and (kind == "Number" or (kind == "Integer" and isinstance(value, int)))
 
 
 def _reads(parse: Callable[[str], object]) -> Callable[[str], bool]:

@@ -22,6 +22,7 @@ from tests.factories.courses import (
     CourseCataloguePageFactory,
     CoursePageFactory,
     FundingKindFactory,
+    ProviderFactory,
     QualityMarkFactory,
     TargetGroupFactory,
     TopicFactory,
@@ -288,9 +289,22 @@ def test_machines_are_told_no_free_course_where_the_price_of_a_date_is_not_known
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_page_takes_as_many_queries_for_three_dates_as_for_one(client, index, django_assert_num_queries, number):
-    course = CoursePageFactory(parent=index, runs=[run(day) for day in range(1, number + 1)])
+    """And for three similar courses, topics, target groups, ways to have it paid and marks of its provider."""
+    provider = ProviderFactory()
+    marks = [QualityMarkFactory(name=f"Siegel {count}", slug=f"siegel-{count}") for count in range(number)]
+    for mark in marks:
+        ProviderMark.objects.create(provider=provider, mark=mark)
+    topics = [TopicFactory(name=f"Thema {count}", slug=f"thema-{count}") for count in range(number)]
+    course = CoursePageFactory(
+        parent=index,
+        provider=provider,
+        topics=topics,
+        target_groups=[TargetGroupFactory(name=f"Gruppe {count}", slug=f"gruppe-{count}") for count in range(number)],
+        funding_kinds=[FundingKindFactory(name=f"Weg {count}", slug=f"weg-{count}") for count in range(number)],
+        runs=[run(day) for day in range(1, number + 1)],
+    )
     for _ in range(number):
-        CoursePageFactory(parent=index, runs=[run(4)])
+        CoursePageFactory(parent=index, topics=topics, runs=[run(4)])
     client.get(course.url)
     with django_assert_num_queries(11):
         client.get(f"{course.url}?plz=31785")

@@ -53,6 +53,7 @@ def test_course_speaks_the_vocabulary(client, form, price):
         ({"@type": "Kurs"}, "type Kurs"),
         ({"@type": "Course", "startDate": "2026-01-01"}, "Course has no startDate"),
         ({"@type": "Course", "preis": 3}, "Course has no preis"),
+        ({"@type": "Offer", "price": None}, "Offer.price: None is none of Number, Text"),
         ({"@type": "Course", "fileFormat": "text/html"}, "Course.fileFormat is superseded by encodingFormat"),
         (
             {"@type": "Course", "provider": "Werkschule"},
