@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import urlparse
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,7 +40,7 @@ def kept_at(slug: str) -> VanishedCourse | None:
 
 def gone(request: HttpRequest, course: GoneCourse) -> HttpResponse:
     """410; where editors have set a redirect for the address, that goes first (Wagtail looks for it after a 404)."""
-    if get_redirect(request, Redirect.normalise_path(request.get_full_path())):
+    if _is_redirected(request):
         raise Http404
     way = way_to_courses(request)
     provider = course.provider
@@ -51,3 +52,9 @@ def gone(request: HttpRequest, course: GoneCourse) -> HttpResponse:
         "catalogue_url": way[-1].url if way else "",
     }
     return render(request, "courses/course_gone.html", context, status=410)
+
+
+def _is_redirected(request: HttpRequest) -> bool:
+    """As Wagtail's middleware looks: for the whole address, then for it without what follows the question mark."""
+    whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    return any(get_redirect(request, path) for path in dict.fromkeys((whole, urlparse(whole).path)))

@@ -24,13 +24,21 @@ def _published(instance: CoursePage, **_: Any) -> None:
 
 
 def _unpublished(instance: CoursePage, **_: Any) -> None:
-    remember_vanished(courses=[instance], now=timezone.now())
+    _keep(instance)
 
 
 def _being_deleted(instance: CoursePage, **_: Any) -> None:
     """Its topics are known as long as it is there."""
     if _was_public(instance):
-        remember_vanished(courses=[instance], now=timezone.now())
+        _keep(instance)
+
+
+def _keep(course: CoursePage) -> None:
+    """Of one that was not for everybody no title is left once it is deleted."""
+    if course.get_view_restrictions().exists():
+        forget_vanished(courses=[course])
+    else:
+        remember_vanished(courses=[course], now=timezone.now())
 
 
 def _deleted(instance: CoursePage, **_: Any) -> None:

@@ -83,6 +83,7 @@ class Writer:
         insert_rows(CoursePage, [plan.page for plan in plans])
         if plans:
             Page.objects.filter(pk=self.catalogue.pk).update(numchild=F("numchild") + len(plans))
+            forget_vanished(courses=[plan.page for plan in plans if plan.is_live])
 
     def _change(self, plans: Collection[CoursePlan]) -> None:
         for plan in plans:

@@ -173,18 +173,22 @@ class CoursePage(Origin, BasePage):
         return super().get_context(request, *args, **kwargs) | course_context(self, request, timezone.localdate())
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Of a course that was public once the address still answers: that it is gone (F35)."""
-        from courses.gone import kept_at
+        """Of a course that was public once the address still answers: that it is gone (F35). At the old address of
+        another one a draft says nothing of itself."""
+        from courses.gone import GoneCourse, kept_at
 
-        if not path_components and not self.live and (self.first_published_at or kept_at(self.slug)):
-            return RouteResult(self, kwargs={"is_gone": True})
+        if not path_components and not self.live:
+            if self.first_published_at:
+                return RouteResult(self, kwargs={"vanished": GoneCourse.of_page(self)})
+            if course := kept_at(self.slug):
+                return RouteResult(self, kwargs={"vanished": GoneCourse.of_record(course)})
         return super().route(request, path_components)
 
-    def serve(self, request: HttpRequest, *args: Any, is_gone: bool = False, **kwargs: Any) -> HttpResponse:
-        from courses.gone import GoneCourse, gone
+    def serve(self, request: HttpRequest, *args: Any, vanished: Any = None, **kwargs: Any) -> HttpResponse:
+        from courses.gone import gone
 
-        if is_gone:
-            return gone(request, GoneCourse.of_page(self))
+        if vanished:
+            return gone(request, vanished)
         return super().serve(request, *args, **kwargs)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:

@@ -104,6 +104,40 @@ def test_redirect_of_an_editor_goes_first(client, index, course):
     assert (answer.status_code, answer.headers["Location"]) == (301, "/kurse/")
 
 
+def test_redirect_of_an_editor_goes_first_whatever_follows_the_question_mark(client, index, course):
+    """Links from mails and adverts carry marks of their own: they got 410, the plain address the redirect."""
+    course.unpublish()
+    Redirect.objects.create(old_path="/kurse/schweissen", redirect_page=index)
+    answer = client.get("/kurse/schweissen/?von=brief")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/kurse/")
+
+
+def test_course_that_has_an_old_address_without_a_signal_is_there(client, index, course):
+    delete(course)
+    CoursePageFactory(parent=index, slug="schweissen", title="Schweißen 2")
+    assert VanishedCourse.objects.exists()
+    answer = client.get("/kurse/schweissen/")
+    assert (answer.status_code, "Schweißen 2" in answer.content.decode()) == (200, True)
+
+
+def test_draft_at_an_old_address_does_not_show_itself(client, index, course):
+    """Its title stood on the page that says that the old course is gone."""
+    delete(course)
+    CoursePageFactory(parent=index, slug="schweissen", title="Noch geheim", live=False)
+    text = client.get("/kurse/schweissen/").content.decode()
+    assert "<h1>Schweißen</h1>" in text
+    assert "Noch geheim" not in text
+
+
+@pytest.mark.parametrize("vanish", [delete, delete_unpublished])
+def test_title_of_a_course_that_was_not_for_everybody_is_told_to_nobody(client, course, vanish):
+    """Its page asked for a sign-in; deleted, the list told its title to all."""
+    PageViewRestriction.objects.create(page=course, restriction_type=PageViewRestriction.LOGIN)
+    vanish(course)
+    assert client.get("/kurse/schweissen/").status_code == 404
+    assert not VanishedCourse.objects.exists()
+
+
 def test_provider_without_courses_and_a_list_that_is_not_for_everybody_are_not_named(client, index, course):
     course.unpublish()
     cache.clear()
@@ -132,6 +166,19 @@ def test_editors_see_what_vanished(course, index):
         assert said in text, said
     office = OfficeFactory()
     assert client_of(office_editor(office, "hameln")).get("/admin/verschwundene-kurse/").status_code == 302
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_the_report(course, index, django_assert_num_queries, number):
+    for position in range(number - 1):
+        other = CoursePageFactory(parent=index, provider=ProviderFactory(name=f"{position}", slug=f"{position}"))
+        other.save_revision().publish()
+        other.unpublish()
+    course.unpublish()
+    client = client_of(editor())
+    client.get("/admin/verschwundene-kurse/")
+    with django_assert_num_queries(12):
+        client.get("/admin/verschwundene-kurse/")
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -213,6 +213,15 @@ def test_absent_courses_of_a_full_catalogue_are_archived_and_come_back_to_their_
     assert take_in(provider, entries, is_full=True).counts == {"same": 4, "drafts": 0, "kept": 0}
 
 
+def test_a_deleted_course_that_comes_again_is_not_among_the_vanished(provider):
+    """Its row stayed: the report went on to call the course deleted."""
+    take_in(provider, [record()])
+    Page.objects.get(slug="gabelstapler-fahren").delete()
+    assert VanishedCourse.objects.get().slug == "gabelstapler-fahren"
+    take_in(provider, [record()])
+    assert (courses()["K-1"].slug, VanishedCourse.objects.count()) == ("gabelstapler-fahren", 0)
+
+
 def test_what_editors_switched_off_stays_off(provider):
     take_in(provider, [record("K-1")])
     courses()["K-1"].unpublish()
@@ -327,7 +336,7 @@ def test_a_preview_says_it_and_does_nothing(provider):
     assert {course.title for course in courses().values()} == {"Gabelstapler fahren"}
 
 
-@pytest.mark.parametrize(("number", "of_new"), [(1, 43), (3, 44)])
+@pytest.mark.parametrize(("number", "of_new"), [(1, 45), (3, 46)])
 def test_as_many_statements_for_many_courses_as_for_few(provider, number, of_new):
     """One more where the references of the first new course are copied for others. PostgreSQL's index needs fewer."""
     spared = (1, 3, 0) if connection.vendor == "postgresql" else (0, 0, 0)
