@@ -17,6 +17,23 @@ from courses.models.price import check_price
 from courses.services.correct_course import Correction
 from foundation.public_forms import Line, Paragraphs, PublicForm, ReplyAddress
 
+_UNSEEN = {
+    "seats_min": (
+        "seats_max",
+        (
+            "Nach unseren Angaben findet der Kurs erst mit mehr Anmeldungen statt. Stimmt das nicht mehr, lassen Sie "
+            "die alte Zahl stehen und schreiben Sie es unten ins Textfeld."
+        ),
+    ),
+    "days": (
+        "starts_on",
+        (
+            "Nach unseren Angaben trifft sich der Kurs in dieser Zeit an keinem Tag. Haben sich die Kurstage geändert, "
+            "lassen Sie Beginn und Ende stehen und schreiben Sie es unten ins Textfeld."
+        ),
+    ),
+}
+"""Fields that the form has not: at which of its own it is said what is wrong with them, and how."""
 _DAY_INVALID = {"invalid": "Bitte geben Sie einen Tag ein, zum Beispiel 3.12.2027."}
 
 
@@ -137,7 +154,8 @@ class RunFactsForm(PublicForm):
             CourseRun(**{**kept, **cleaned}).clean()
         except ValidationError as refused:
             for name, messages in refused.message_dict.items():
-                self.add_error(name if name in self.fields else "starts_on", messages[0])
+                shown_at, said = _UNSEEN.get(name, (name, messages[0]))
+                self.add_error(shown_at if shown_at in self.fields else "starts_on", said)
         return cleaned
 
     @property

@@ -84,7 +84,8 @@ def confirm(request: HttpRequest, link: ProviderLink, *, token: str) -> HttpResp
 @_behind_link
 def correct(request: HttpRequest, link: ProviderLink, *, token: str, number: int) -> HttpResponse:
     """Wrong answers come back with all that was typed; so does the form where somebody else was faster."""
-    course = CoursePage.objects.of_provider(link.provider_id).filter(pk=number).first()
+    # By `id`: a number beyond all columns finds nothing there; by the key of the course the database would refuse it.
+    course = CoursePage.objects.of_provider(link.provider_id).filter(id=number).first()
     if course is None:
         raise Http404
     today = timezone.localdate()

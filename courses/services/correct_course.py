@@ -48,7 +48,8 @@ def correct_course(*, link: ProviderLink, course_id: int, correction: Correction
     with transaction.atomic():
         course = (
             CoursePage.objects.of_provider(link.provider_id)
-            .select_for_update(of=("self",))
+            # Its page, too: a title that an editor changes meanwhile would be written back.
+            .select_for_update(of=("self", "page_ptr"))
             .filter(pk=course_id)
             .first()
         )

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -81,7 +83,7 @@ def test_page_shows_all_courses_with_what_is_missing(client, index, provider, co
         "Schweißen",
         "Noch nie bestätigt.",
         "Hameln, 8 von 12 Plätzen frei",
-        "Es fehlen: Preis, für wen, Inhalte, was man danach kann, Voraussetzungen, Umfang, Abschluss, Uhrzeiten.",
+        "Was noch fehlt: Preis, für wen, Inhalte, was man danach kann, Voraussetzungen, Umfang, Abschluss, Uhrzeiten.",
         "Stimmt so",
         "Korrigieren",
     ):
@@ -156,6 +158,33 @@ def test_confirming_one_and_all(client, index, provider, course):
     assert sorted(logged.values_list("page", flat=True)) == sorted([course.pk, other.pk, other.pk])
     assert "Vom Anbieter zuletzt bestätigt am" in client.get(course.url).content.decode()
     assert ProviderLink.objects.get().last_used_at is not None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_confirming_many_costs_as_much_as_one(client, index, provider, course, django_assert_num_queries, number):
+    """Each course was a statement of its own in the history."""
+    for _ in range(number - 1):
+        CoursePageFactory(parent=index, provider=provider)
+    seen = re.search(r'name="gesehen" value="([^"]+)"', client.get(HERE).content.decode())[1]
+    with django_assert_num_queries(9):
+        client.post(f"{HERE}bestaetigen/", {"gesehen": seen})
+    assert PageLogEntry.objects.filter(action="courses.confirmed_by_provider").count() == number
+
+
+def test_number_beyond_all_courses_is_none(client, course):
+    """The database refused it, and the answer was 500."""
+    for address in (f"{HERE}{10**30}/", f"{HERE}{2**31}/"):
+        assert client.get(address).status_code == 404
+
+
+def test_page_is_held_with_its_course(client, course):
+    """A title that an editor published in the meantime could be written back from before."""
+    sent = form_of(client, course)
+    with CaptureQueriesContext(connection) as ran:
+        client.post(f"{HERE}{course.pk}/", sent | {"price_state": "free"})
+    locks = [query["sql"].partition("FOR UPDATE OF ")[2] for query in ran if "FOR UPDATE OF" in query["sql"]]
+    held = ['"courses_coursepage", "wagtailcore_page"'] if connection.features.has_select_for_update_of else []
+    assert locks == held
 
 
 def test_what_changed_meanwhile_is_not_confirmed(client, course):
@@ -294,6 +323,22 @@ def test_wrong_answers_come_back_with_all_that_was_typed(client, course, field, 
     assert 'value="bleibt stehen"' in text
     assert CoursePage.objects.get().confirmed_at is None
     assert not PageLogEntry.objects.filter(action__startswith="courses.")
+
+
+def test_part_for_a_new_date_opens_only_for_who_has_filled_it_in(client, course):
+    """It stood open from the beginning, nine empty fields between the dates and the price."""
+    assert "<details>" in client.get(f"{HERE}{course.pk}/").content.decode()
+    sent = form_of(client, course) | {"neu-town": "Vechta"}
+    assert "<details open>" in client.post(f"{HERE}{course.pk}/", sent).content.decode()
+
+
+def test_seats_below_what_the_form_does_not_show_are_refused_where_they_stand(client, course):
+    """It stood at the first day: „Mindestens so viele? Mehr Plätze gibt es nicht.“"""
+    CourseRun.objects.update(seats_min=6)
+    name = f"termin-{first_run(course).pk}-seats_max"
+    text = client.post(f"{HERE}{course.pk}/", form_of(client, course) | {name: "5"}).content.decode()
+    assert text.count("Nach unseren Angaben findet der Kurs erst mit mehr Anmeldungen statt.") == 2
+    assert f'href="#id_{name}"' in text
 
 
 def test_wish_for_the_texts_goes_to_the_editors_and_confirms_nothing(client, course, provider):
