@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -77,7 +78,8 @@ def reported(request: HttpRequest) -> HttpResponse:
 
 
 def _limits(stems: list[str]) -> list[tuple[Limit, str]]:
-    return [(_AN_HOUR, ""), (_A_DAY, "-".join(stems))]
+    """Words and network stand side by side in the cache: as a mark under the key of the site, never as they are."""
+    return [(_AN_HOUR, ""), (_A_DAY, salted_hmac("home.unmet_search", " ".join(stems)).hexdigest())]
 
 
 def _page(request: HttpRequest, form: DemandForm, *, stamp: str = "", status: int = 200) -> HttpResponse:

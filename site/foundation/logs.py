@@ -10,8 +10,11 @@ MASK = "…"
 # Each pattern reads a text of any length once: a match begins only where its kind of word begins (S8).
 _ADDRESS = re.compile(r"(?<![\w.!#$&*+=^{|}~-])[\w.!#$&*+=^{|}~-]++(?:@|%40)[\w.-]+")
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
-# Links that open an appointment, a calendar, a provider's courses or a new password, whatever their key looks like …
-_KEY_BY_PLACE = re.compile(r"(/(?:termin/\w+|kalender|kurse/angaben|password_reset/confirm/[\w-]+)/)[^/\s\"'<>?.]+")
+# Links that open an appointment, a calendar, a provider's courses, an order of mails or a new password, whatever their
+# key looks like …
+_KEY_BY_PLACE = re.compile(
+    r"(/(?:termin/\w+|kalender|kurse/angaben|kurse/suchauftrag/\w+|password_reset/confirm/[\w-]+)/)[^/\s\"'<>?.]+"
+)
 # … and any part of a path that looks like a key: twenty signs or more, with a digit or a capital among them.
 _KEY_BY_SHAPE = re.compile(r"(?<=/)(?=[a-z_:=-]*[A-Z0-9])[A-Za-z0-9_:=-]{20,}")
 

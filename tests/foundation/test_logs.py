@@ -45,6 +45,8 @@ def test_the_site_masks_at_its_handler() -> None:
         (f"/termin/absagen/{TOKEN}/", "/termin/absagen/…/"),
         (f"/termin/kalender/{TOKEN}.ics", "/termin/kalender/….ics"),
         ("/kalender/mw1_abcdefghijklmnopqrstuvwxyz.ics", "/kalender/….ics"),
+        ("/kurse/angaben/geheim/17/", "/kurse/angaben/…/17/"),
+        ("/kurse/suchauftrag/meine/0a1b2c~geheim/", "/kurse/suchauftrag/meine/…/"),
         (
             "/admin/password_reset/confirm/MQ/cxy1a2-0123456789abcdef0123456789abcdef/",
             "/admin/password_reset/confirm/MQ/…/",

@@ -163,6 +163,16 @@ def test_a_search_in_vain_counts_its_stems_once_a_day_for_a_network(client, cata
     assert UnmetWord.objects.count() == 2
 
 
+def test_p3_words_stand_beside_no_network_in_the_cache(client, catalogue, monkeypatch):
+    """A shared cache that shows its keys told who had searched for what."""
+    keys = []
+    monkeypatch.setattr(cache.__class__, "set", lambda _, key, *args, **more: keys.append(key), raising=False)
+    client.post(f"{FORM}gesucht/", {"text": "Imkern bei Sulingen"})
+    kept = [key for key in keys if "unmet_search" in key]
+    assert len(kept) == 2
+    assert not [key for key in kept if "imk" in key]
+
+
 def test_a_search_with_hits_and_a_mere_visit_count_nothing(client, catalogue):
     client.post(f"{FORM}gesucht/", {"text": "Gabelstapler"})
     assert client.get(f"{FORM}gesucht/").status_code == 405
