@@ -1,8 +1,9 @@
-"""What apps above keep under an e-mail address. They register it here: „Auskunft und Löschen“ shall know all of it."""
+"""What apps above keep under an e-mail address. They register it here: „Auskunft und Löschen“ and the erasures after a
+restore shall know all of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,13 +13,20 @@ class Eraser(Protocol):
     def __call__(self, email: str, *, now: datetime) -> int: ...
 
 
+class Repeater(Protocol):
+    def __call__(self, names: Collection[str], *, now: datetime) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class KeptElsewhere:
-    """`documents` gives one of German words for each thing that is kept, its name first."""
+    """`documents` gives one of German words for each thing that is kept, its name first. `erase_again` gets the names
+    that the ledger of erasures has under `kind`, and gives how many of them it found."""
 
     title: str
+    kind: str
     documents: Callable[[str], list[dict[str, str]]]
     erase: Eraser
+    erase_again: Repeater
 
 
 class Register:
@@ -36,6 +44,9 @@ class Register:
     def erase(self, email: str, *, now: datetime) -> None:
         for kept in self._kept:
             kept.erase(email, now=now)
+
+    def erase_again(self, noted: Mapping[str, Collection[str]], *, now: datetime) -> int:
+        return sum(kept.erase_again(noted[kept.kind], now=now) for kept in self._kept if kept.kind in noted)
 
 
 elsewhere = Register()

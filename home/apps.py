@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
         from courses.topic_pages import topic_pages
         from foundation.caching.writes import never_shown
         from home import signals
-        from home.alerts.order import erase_alerts_of
+        from home.alerts.order import ERASED, erase_alerts_again, erase_alerts_of
         from home.alerts.own_data import alert_documents
         from home.landmarks import topic_page_addresses
         from home.links import record_links_of_published
@@ -32,7 +32,7 @@ class HomeConfig(AppConfig):
 
         never_shown(SentForm, OutsideLink, LinkOnPage, CourseDemand, UnmetWord)
         never_shown(AlertSubscriber, CourseAlert, OpenStart)
-        elsewhere.add(KeptElsewhere("Suchaufträge", alert_documents, erase_alerts_of))
+        elsewhere.add(KeptElsewhere("Suchaufträge", ERASED, alert_documents, erase_alerts_of, erase_alerts_again))
         signals.connect()
         page_published.connect(record_links_of_published)
         office_neighbourhood.register("home/news_of_office.html", news_of_office)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from home.alerts.order import SearchTooLong
 from home.sent_forms import FormRefused, FormTooOld, SentTooFast, TooManyForms
 
 
@@ -26,6 +27,9 @@ _TOLD = {
         "Von Ihrem Anschluss kamen gerade viele Nachrichten. Bitte versuchen Sie es in einer Stunde noch einmal, oder "
         "rufen Sie uns an.",
         status=429,
+    ),
+    SearchTooLong: Told(
+        "Diese Suche hat zu viele Teile für einen Suchauftrag. Bitte wählen Sie in der Liste weniger aus."
     ),
 }
 

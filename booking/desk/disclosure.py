@@ -111,7 +111,9 @@ class DisclosureView(AppointmentRows, WagtailAdminTemplateMixin, TemplateView):
             ],
             elsewhere=[
                 {"id": f"elsewhere-{number}", "heading": title, "section": _section("", _as_lines(document[title]))}
-                for number, title in enumerate(document.keys() - {"Adresse", "Termine", _MAILS}, start=1)
+                for number, title in enumerate(
+                    [title for title in document if title not in {"Adresse", "Termine", _MAILS}], start=1
+                )
             ],
             mails=_section("", _as_lines(document.get(_MAILS, []))),
         )

@@ -1,15 +1,16 @@
 """What was erased on wish, outside the database: a restored backup does not know it, this file does (P4).
 
-One line for each: the time and the appointment's `uid`, or the Message-ID of a mail; neither names anybody. The file
-only grows. It lies where the backup of the database does not put it back (ERASURE_LEDGER).
+One line for each: the time and the appointment's `uid`, the Message-ID of a mail, or a name of what apps above keep;
+none names anybody. The file only grows. It lies where the backup of the database does not put it back (ERASURE_LEDGER).
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -28,8 +29,11 @@ _MAIL = "mail"
 
 @dataclass(frozen=True, slots=True)
 class Erased:
+    """`elsewhere` has what apps above keep, by its `booking.elsewhere.KeptElsewhere.kind`."""
+
     appointments: frozenset[UUID]
     mails: frozenset[str]
+    elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def note_erased(appointments: Iterable[Appointment], mails: Iterable[str] = (), *, now: datetime) -> None:
@@ -43,16 +47,26 @@ def note_erased(appointments: Iterable[Appointment], mails: Iterable[str] = (), 
         transaction.on_commit(partial(_append, entries, now))
 
 
+def note_erased_elsewhere(kind: str, names: Iterable[str], *, now: datetime) -> None:
+    """The same for what apps above keep. A name has no white space."""
+    transaction.on_commit(partial(_append, [(kind, name) for name in names], now))
+
+
 def erased() -> Erased:
     """All that the ledger names; nothing where there is none yet. A line cut off by a crash counts as not written."""
-    found: dict[str, set[str]] = {_APPOINTMENT: set(), _MAIL: set()}
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for line in _read().splitlines():
         _, _, entry = line.partition(" ")
         kind, _, name = entry.partition(" ")
-        if kind in found and name:
+        if name:
             found[kind].add(name)
-    appointments = frozenset(UUID(name) for name in found[_APPOINTMENT] if _is_uid(name))
-    return Erased(appointments, frozenset(found[_MAIL]))
+    appointments, mails = uids_in(found.pop(_APPOINTMENT, ())), frozenset(found.pop(_MAIL, ()))
+    return Erased(appointments, mails, {kind: frozenset(names) for kind, names in found.items()})
+
+
+def uids_in(names: Iterable[str]) -> frozenset[UUID]:
+    """Without those that a crash has cut off."""
+    return frozenset(UUID(name) for name in names if _is_uid(name))
 
 
 def note_missing(*, since: datetime, now: datetime) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from booking import emails
+from booking.elsewhere import elsewhere
 from booking.enums import Status
 from booking.models import Appointment
 from booking.services.erase import erase_one
@@ -21,13 +22,16 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """How many appointments were erased again, and how many mails besides theirs emptied."""
+    """How many appointments were erased again, how many mails besides theirs emptied, and how much of what apps above
+    keep."""
 
     appointments: int
     mails: int
+    elsewhere: int = 0
 
     def __str__(self) -> str:
-        return f"Noch einmal gelöscht: Termine {self.appointments}, weitere E-Mails {self.mails}."
+        told = f"Noch einmal gelöscht: Termine {self.appointments}, weitere E-Mails {self.mails}"
+        return f"{told}, anderes {self.elsewhere}." if self.elsewhere else f"{told}."
 
 
 def repeat_erasures(*, now: datetime) -> Repeated:
@@ -40,7 +44,8 @@ def repeat_erasures(*, now: datetime) -> Repeated:
         for appointment in kept.exclude(status=Status.EXPIRED, email="").order_by("pk"):
             _repeat(appointment, now=now)
             appointments += 1
-    return Repeated(appointments, forget_messages(noted.mails, now=now))
+    others = elsewhere.erase_again(noted.elsewhere, now=now)
+    return Repeated(appointments, forget_messages(noted.mails, now=now), others)
 
 
 def _repeat(appointment: Appointment, *, now: datetime) -> None:

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count
 
+from booking.services.erasure_ledger import note_erased_elsewhere, uids_in
 from foundation.models import RetentionSettings
 from foundation.outbox.queue import drop_waiting, enqueue
 from foundation.outbox.retention import forget_thread
 from home.alerts.letters import CONFIRM, DIGEST, confirm_letter
+from home.alerts.links import LinkGone
 from home.alerts.starts import note_open_starts
 from home.domain.digests import next_digest
 from home.models import AlertSubscriber, CourseAlert, OpenStart, SentForm
-from home.sent_forms import check_age, is_first_sending, lock_names
+from home.sent_forms import FormRefused, check_age, is_first_sending, lock_names
 from home.stamps import Stamp
 
 MAILS_A_DAY = 3
 """So many orders an address may be sent to confirm: nobody's letter box is filled by others."""
 MOST = 20
 """Orders of one address."""
+LONGEST_SEARCH = 2000
+"""Characters of its address: an entry of PostgreSQL's index holds 2,704 bytes (`one_alert_per_search`)."""
+_AT_ONCE = 500
+"""Names that one query may ask for."""
+ERASED = "suchauftrag"
+"""What stands before the `uid` of an order or an address in the ledger of erasures; must never change."""
+
+
+class SearchTooLong(FormRefused):
+    """More is chosen than an order can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,10 @@ class Order:
 
 
 def order_alert(order: Order, *, stamp: Stamp | None, network: str, now: datetime) -> None:
-    """The answer is the same whatever is known of the address. Raises FormTooOld, SentTooFast, TooManyForms."""
+    """The answer is the same whatever is known of the address. Raises FormTooOld, SentTooFast, TooManyForms,
+    SearchTooLong."""
+    if len(order.query) > LONGEST_SEARCH:
+        raise SearchTooLong
     checked = check_age(stamp, now=now)
     with transaction.atomic():
         if is_first_sending(checked, kind=SentForm.Kind.ALERT, network=network, now=now):
@@ -57,9 +73,9 @@ def write_order(order: Order, *, now: datetime) -> None:
 
 
 def confirm_alert(alert: CourseAlert, *, rhythm: str, now: datetime) -> None:
-    """Repeating it only sets the rhythm. What is open already is not told as new."""
+    """Repeating it only sets the rhythm. What is open already is not told as new. Raises LinkGone."""
     with transaction.atomic():
-        subscriber = AlertSubscriber.objects.locked().get(pk=alert.subscriber_id)
+        subscriber = _locked(alert.subscriber_id)
         if not OpenStart.objects.exists():
             note_open_starts(now=now)
         CourseAlert.objects.filter(pk=alert.pk, confirmed_at=None).update(confirmed_at=now, told_until=now)
@@ -67,8 +83,17 @@ def confirm_alert(alert: CourseAlert, *, rhythm: str, now: datetime) -> None:
 
 
 def change_rhythm(subscriber: AlertSubscriber, *, rhythm: str, now: datetime) -> None:
+    """Raises LinkGone."""
     with transaction.atomic():
-        _set_rhythm(AlertSubscriber.objects.locked().get(pk=subscriber.pk), rhythm, now=now)
+        _set_rhythm(_locked(subscriber.pk), rhythm, now=now)
+
+
+def _locked(number: int) -> AlertSubscriber:
+    """Raises LinkGone where all orders were ended since the page was opened."""
+    found: AlertSubscriber | None = AlertSubscriber.objects.locked().filter(pk=number).first()
+    if found is None:
+        raise LinkGone
+    return found
 
 
 def _set_rhythm(subscriber: AlertSubscriber, rhythm: str, *, now: datetime) -> None:
@@ -82,17 +107,23 @@ def end_alert(subscriber: AlertSubscriber, uid: uuid.UUID, *, now: datetime) -> 
     """Another's order is not touched. With the last one the address goes, too."""
     with transaction.atomic():
         AlertSubscriber.objects.filter(pk=subscriber.pk).update(changed_at=now)
-        subscriber.alerts.filter(uid=uid).delete()
+        if subscriber.alerts.filter(uid=uid).delete()[0]:
+            note_erased_elsewhere(ERASED, [str(uid)], now=now)
         if not subscriber.alerts.exists():
             end_all(subscriber, now=now)
 
 
 def end_all(subscriber: AlertSubscriber, *, now: datetime) -> None:
-    """Takes back mails that wait, and empties those that have gone."""
+    """Takes back mails that wait, and empties those that have gone. A backup that is put back ends them again."""
     with transaction.atomic():
-        drop_waiting(subscriber.thread, kinds=(CONFIRM, DIGEST), now=now)
-        forget_thread(subscriber.thread)
-        AlertSubscriber.objects.filter(pk=subscriber.pk).delete()
+        note_erased_elsewhere(ERASED, [str(subscriber.uid)], now=now)
+        _forget(subscriber, now=now)
+
+
+def _forget(subscriber: AlertSubscriber, *, now: datetime) -> None:
+    drop_waiting(subscriber.thread, kinds=(CONFIRM, DIGEST), now=now)
+    forget_thread(subscriber.thread)
+    AlertSubscriber.objects.filter(pk=subscriber.pk).delete()
 
 
 def forget_unconfirmed_alerts(*, now: datetime) -> int:
@@ -101,7 +132,7 @@ def forget_unconfirmed_alerts(*, now: datetime) -> int:
     with transaction.atomic():
         deleted, _ = CourseAlert.objects.unconfirmed_since(limit).delete()
         for subscriber in AlertSubscriber.objects.without_alerts():
-            end_all(subscriber, now=now)
+            _forget(subscriber, now=now)
     return deleted
 
 
@@ -112,3 +143,17 @@ def erase_alerts_of(email: str, *, now: datetime) -> int:
         return 0
     end_all(subscriber, now=now)
     return int(subscriber.number)
+
+
+def erase_alerts_again(names: Collection[str], *, now: datetime) -> int:
+    """What a backup brought back that was put back (P4); how many orders and addresses."""
+    uids = sorted(uids_in(names))
+    erased = 0
+    for first in range(0, len(uids), _AT_ONCE):
+        some = uids[first : first + _AT_ONCE]
+        with transaction.atomic():
+            ended = list(AlertSubscriber.objects.filter(uid__in=some))
+            for subscriber in ended:
+                _forget(subscriber, now=now)
+            erased += len(ended) + CourseAlert.objects.filter(uid__in=some).delete()[0]
+    return erased

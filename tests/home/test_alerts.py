@@ -14,10 +14,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
+from booking.services.repeat_erasures import Repeated, repeat_erasures
 from courses.models import CourseRun, Topic
 from courses.stock import stock
 from foundation.models import OutgoingMail, RetentionSettings
-from home.alerts import digest
+from home.alerts import digest, views
+from home.alerts import order as orders
 from home.alerts.digest import send_digests
 from home.alerts.links import Purpose, link_to, path_to
 from home.alerts.order import forget_unconfirmed_alerts
@@ -270,7 +272,7 @@ def test_a_search_whose_topic_is_gone_goes_on_without_it_and_says_so(client, cat
     send_digests(now=timezone.now())
     [mail] = mails()
     assert text_of(mail).count("- Stapler neu") == 1
-    assert "Ein Teil Ihrer Auswahl (Thema) gibt es nicht mehr." in text_of(mail)
+    assert "Einen Teil Ihrer Auswahl (Thema) gibt es nicht mehr." in text_of(mail)
     page = client.get(path_to(subscriber, Purpose.MANAGE)).content.decode()
     assert page.count("wir suchen ohne ihn") == 1
     assert page.count("dieser Auftrag findet nichts") == 2
@@ -294,6 +296,69 @@ def test_one_click_of_a_mail_program_ends_all_and_leaves_nothing(client, catalog
     gone = client.get(path)
     assert (gone.status_code, "Diesen Suchauftrag gibt es nicht mehr" in gone.content.decode()) == (410, True)
     assert tables_that_tell() == set()
+
+
+def test_buttons_of_an_order_that_was_ended_meanwhile_say_so(client, catalogue, monkeypatch):
+    """Two tabs: the address was deleted between reading and locking it, and the answer was 500."""
+    subscriber = ordered()
+    order_path = path_to(CourseAlert.objects.get(), Purpose.CONFIRM)
+    manage_path = path_to(subscriber, Purpose.MANAGE)
+    monkeypatch.setattr(views, "alert_of", ended_in_between(views.alert_of))
+    assert client.post(order_path, {"rhythmus": "daily"}).status_code == 410
+    subscriber.save()
+    monkeypatch.setattr(views, "subscriber_of", ended_in_between(views.subscriber_of))
+    assert client.post(manage_path, {"rhythmus": "daily"}).status_code == 410
+
+
+def ended_in_between(read):
+    def found(*args):
+        row = read(*args)
+        AlertSubscriber.objects.all().delete()
+        return row
+
+    return found
+
+
+def test_a_search_of_too_many_parts_is_refused(client, catalogue, monkeypatch):
+    """PostgreSQL's index holds no entry of more than 2,704 bytes; with all providers chosen the answer was 500."""
+    monkeypatch.setattr(orders, "LONGEST_SEARCH", 20)
+    answer = order(client, "text=Stapler&thema=lager")
+    assert (answer.status_code, "Diese Suche hat zu viele Teile" in answer.content.decode()) == (422, True)
+    assert order(client, "text=Stapler").status_code == 302
+
+
+def test_p4_what_was_ended_stays_ended_after_a_restore(
+    client, catalogue, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.ERASURE_LEDGER = tmp_path / "erasures.log"
+    subscriber, other = ordered("text=Stapler"), ordered("text=Excel", "andere@firma.example")
+    ordered("text=Excel")
+    ordered("text=Stapler", other.email)
+    backup = [(model, list(model.objects.all())) for model in (AlertSubscriber, CourseAlert)]
+    one = other.alerts.get(query="text=Excel")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path_to(subscriber, Purpose.END))
+        client.post(path_to(other, Purpose.MANAGE), {"beenden": str(one.uid)})
+    AlertSubscriber.objects.all().delete()
+    for model, rows in backup:
+        model.objects.bulk_create(rows)
+    with settings.ERASURE_LEDGER.open("a") as ledger:
+        ledger.write(f"{NOW.isoformat()} suchauftrag {str(one.uid)[:9]}")
+    assert repeat_erasures(now=NOW) == Repeated(appointments=0, mails=0, elsewhere=2)
+    assert list(CourseAlert.objects.values_list("subscriber__email", "query")) == [(other.email, "text=Stapler")]
+    assert AlertSubscriber.objects.get() == other
+    assert repeat_erasures(now=NOW) == Repeated(appointments=0, mails=0)
+    assert "firma" not in settings.ERASURE_LEDGER.read_text()
+
+
+def test_an_order_that_nobody_confirmed_needs_no_line_in_the_ledger(
+    client, catalogue, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.ERASURE_LEDGER = tmp_path / "erasures.log"
+    order(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_unconfirmed_alerts(now=NOW + 3 * DAY) == 1
+    assert not settings.ERASURE_LEDGER.exists()
 
 
 def test_each_order_ends_by_itself_and_the_rhythm_changes(client, catalogue):

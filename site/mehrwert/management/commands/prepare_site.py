@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if preparation.index_pages_if_rules_changed():
             self.stdout.write("Seiten für die Suche eingetragen.")
         repeated = repeat_erasures(now=timezone.now())
-        if repeated.appointments or repeated.mails:
+        if repeated.appointments or repeated.mails or repeated.elsewhere:
             self.stdout.write(str(repeated))
         jobs.schedule_jobs(timezone.now())
         if options["demo"] and preparation.load_demo_if_empty():
