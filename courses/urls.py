@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from courses import embedding, file_check, provider_views, views
+from courses import embedding, file_check, views
 from courses.open_data import views as open_data_views
+from courses.provider_link import views as provider_link
 from courses.read_api import openapi
 from courses.read_api import views as api_views
 from courses.read_api.endpoints import ENDPOINTS, OPENAPI, PREFIX
@@ -26,7 +27,7 @@ urlpatterns = [
     path(OPENAPI, openapi.openapi, name="openapi"),
     *(path(each.route, each.view, name=f"api_{each.name}") for each in ENDPOINTS),
     path(f"{PREFIX}<path:rest>", api_views.nothing),
-    path("kurse/angaben/<str:token>/", provider_views.provider_courses, name="provider_courses"),
-    path("kurse/angaben/<str:token>/bestaetigen/", provider_views.confirm, name="provider_confirm"),
-    path("kurse/angaben/<str:token>/<int:number>/", provider_views.correct, name="provider_correct"),
+    path("kurse/angaben/<str:token>/", provider_link.provider_courses, name="provider_courses"),
+    path("kurse/angaben/<str:token>/bestaetigen/", provider_link.confirm, name="provider_confirm"),
+    path("kurse/angaben/<str:token>/<int:number>/", provider_link.correct, name="provider_correct"),
 ]

@@ -8,9 +8,9 @@ from django.urls import URLPattern
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from courses import provider_admin
 from courses.import_admin import ImportViewSet
 from courses.models import CourseSource, FundingKind, Provider, QualityMark, Synonym, TargetGroup, Topic
+from courses.provider_link import admin as provider_link
 from foundation.deletion import GuardedDeleteView
 
 
@@ -43,11 +43,11 @@ class ProviderViewSet(_CourseViewSet):
     ]
     list_filter = ["is_example"]
     search_fields = ["name", "town"]
-    index_view_class = provider_admin.ProviderIndexView
-    edit_view_class = provider_admin.ProviderEditView
+    index_view_class = provider_link.ProviderIndexView
+    edit_view_class = provider_link.ProviderEditView
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), *provider_admin.urls()]
+        return [*super().get_urlpatterns(), *provider_link.urls()]
 
 
 class TopicViewSet(_CourseViewSet):

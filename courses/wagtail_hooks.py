@@ -3,8 +3,8 @@ from __future__ import annotations
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from courses import provider_history
 from courses.importing.writing import LOG_ACTION
+from courses.provider_link import history
 from courses.vanished_report import VanishedCoursesViewSet
 from courses.viewsets import CoursesGroup
 
@@ -21,7 +21,7 @@ def vanished_courses_in_the_reports() -> VanishedCoursesViewSet:
 
 @hooks.register("register_log_actions")
 def what_providers_did(actions: LogActionRegistry) -> None:
-    provider_history.register(actions)
+    history.register(actions)
 
 
 @hooks.register("register_log_actions")

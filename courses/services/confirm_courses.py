@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import PageLogEntry
 
 from courses.models import CoursePage, Provider, ProviderLink
-from courses.provider_facts import mark_of
+from courses.provider_link.facts import mark_of
 
 CONFIRMED = "courses.confirmed_by_provider"
 

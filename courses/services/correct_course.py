@@ -11,8 +11,8 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from courses.models import CoursePage, CourseRun, ProviderLink
-from courses.provider_emails import wish_letter
-from courses.provider_facts import mark_of
+from courses.provider_link.emails import wish_letter
+from courses.provider_link.facts import mark_of
 from courses.services.write_beside_drafts import write_beside_drafts
 from foundation.outbox.queue import enqueue
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from courses.models import CoursePage, CourseSettings, Provider, ProviderLink
-from courses.provider_emails import link_letter
-from courses.provider_links import address_of, digest_of, new_token
+from courses.provider_link.emails import link_letter
+from courses.provider_link.links import address_of, digest_of, new_token
 from foundation.outbox.queue import enqueue
 
 

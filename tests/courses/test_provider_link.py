@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from courses import provider_views
 from courses.models import CoursePage, CourseRun, ProviderLink
-from courses.provider_links import LinkOver, LinkUnknown, digest_of, link_of
+from courses.provider_link import views
+from courses.provider_link.links import LinkOver, LinkUnknown, digest_of, link_of
 from foundation.limits import Limit
 from foundation.models import OutgoingMail
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory
@@ -139,7 +139,7 @@ def test_link_outlives_a_new_key_and_the_habits_of_mail_programs(settings, link)
 
 
 def test_too_many_requests_of_one_network_wait(client, course, monkeypatch):
-    monkeypatch.setattr(provider_views, "REQUESTS", Limit("test", times=2, seconds=600))
+    monkeypatch.setattr(views, "REQUESTS", Limit("test", times=2, seconds=600))
     assert [client.get(HERE).status_code for _ in range(3)] == [200, 200, 429]
 
 

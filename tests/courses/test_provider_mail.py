@@ -11,7 +11,7 @@ from django.core.cache import cache
 from wagtail.models import ModelLogEntry
 
 from courses.models import CoursePage, CourseSettings, Provider, ProviderLink
-from courses.provider_links import LinkOver, link_of
+from courses.provider_link.links import LinkOver, link_of
 from courses.services.provider_links import NoAddress, end_links, remind_providers, send_link
 from foundation.models import OutgoingMail
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry
 
-from courses.provider_admin import LINK_SENT, LINKS_ENDED
+from courses.provider_link.admin import LINK_SENT, LINKS_ENDED
 from courses.services.confirm_courses import CONFIRMED
 from courses.services.correct_course import CORRECTED, WISHED
 

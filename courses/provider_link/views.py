@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.models import CoursePage, CourseSettings, ProviderLink
-from courses.provider_facts import courses_of_link, mark_of
-from courses.provider_forms import CorrectionForm
-from courses.provider_links import LinkOver, LinkUnknown, link_of
+from courses.provider_link.facts import courses_of_link, mark_of
+from courses.provider_link.forms import CorrectionForm
+from courses.provider_link.links import LinkOver, LinkUnknown, link_of
 from courses.services.confirm_courses import confirm_courses
 from courses.services.correct_course import CourseChanged, CourseGone, correct_course
 from foundation.limits import Limit
