@@ -140,7 +140,7 @@ def walk_over_every_page(context: BrowserContext, server: SiteServer) -> Walk:
     walk.press("Nachricht senden", "Kontakt")
     _book(walk)
     _book_by_mail(walk)
-    _order_alerts(walk)
+    _follow_mails_about_courses(walk)
     return walk
 
 
@@ -180,21 +180,31 @@ def _links_in_later_mails(server: SiteServer) -> list[str]:
     return printed.stdout.split()
 
 
-def _order_alerts(walk: Walk) -> None:
-    """The pages behind the links of mails about new courses."""
+def _follow_mails_about_courses(walk: Walk) -> None:
+    """The pages behind the links of mails about new courses and to providers, and a course that is no more."""
     printed = walk.server.site.manage(
         "shell",
         "--verbosity=0",
         "-c",
-        "from django.utils.timezone import now; from home.alerts.links import Purpose, path_to; "
-        "from home.alerts.order import Order, confirm_alert, write_order; from home.models import CourseAlert; "
+        "from datetime import timedelta; from django.utils.timezone import now; "
+        "from home.alerts.links import Purpose, path_to; "
+        "from home.alerts.order import Order, confirm_alert, write_order; "
+        "from home.models import CourseAlert; from courses.models import CoursePage, ProviderLink; "
+        "from courses.provider_link.links import digest_of, new_token; token = new_token(); "
         "[write_order(Order('kim@firma.example', f'text={word}', word), now=now()) for word in ('Stapler', 'Excel')]; "
         "first, second = CourseAlert.objects.order_by('pk'); confirm_alert(first, rhythm='daily', now=now()); "
         "print(path_to(second, Purpose.CONFIRM)); "
-        "[print(path_to(first.subscriber, purpose)) for purpose in (Purpose.MANAGE, Purpose.END)]",
+        "[print(path_to(first.subscriber, purpose)) for purpose in (Purpose.MANAGE, Purpose.END)]; "
+        "stays, goes = CoursePage.objects.live().exclude(slug='sps-grundlagen').order_by('pk')[:2]; "
+        "until = now() + timedelta(days=1); "
+        "ProviderLink.objects.create(provider=stays.provider, digest=digest_of(token), expires_at=until); "
+        "print(f'/kurse/angaben/{token}/', f'/kurse/angaben/{token}/{stays.pk}/', f'/kurse/{goes.slug}/'); "
+        "goes.unpublish()",
     )
-    for path in printed.stdout.split():
+    *paths, gone = printed.stdout.split()
+    for path in paths:
         walk.open(path)
+    walk.open(gone, 410)
 
 
 def _book_by_mail(walk: Walk) -> None:
