@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ from courses.importing.opening import open_with_columns
 from courses.importing.run import apply_import
 from courses.importing.wording import summary
 from courses.models import CourseImport, Provider, Topic
-from tests.bench.catalogues import LEAST_PER_SECOND
+from tests.bench.catalogues import LEAST_PER_SECOND, most_megabytes
 from tests.bench.figures import Figure
 from tests.bench.tables import MOST_MB, ROWS, write_csv
 from tests.databases import url_of_test_database
@@ -63,5 +62,4 @@ def main() -> None:
     with Path(path).open("rb") as stream:
         apply_import(imported, open_with_columns(stream, {}, today=timezone.localdate(now)), now=now)
     spent, taken = time.process_time() - spent, time.monotonic() - taken
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    sys.stdout.write(json.dumps([summary(imported.counts), spent, taken, megabytes]))
+    sys.stdout.write(json.dumps([summary(imported.counts), spent, taken, most_megabytes()]))
