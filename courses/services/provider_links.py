@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 
-from django.core.mail import BadHeaderError
 from django.db import transaction
 from django.db.models import Max, Q
 
@@ -13,8 +11,6 @@ from courses.models import CoursePage, CourseSettings, Provider, ProviderLink
 from courses.provider_link.emails import link_letter
 from courses.provider_link.links import address_of, digest_of, new_token
 from foundation.outbox.queue import enqueue
-
-logger = logging.getLogger(__name__)
 
 
 class NoAddress(Exception):
@@ -53,15 +49,11 @@ def _to_remind(limit: datetime) -> list[Provider]:
 
 
 def _remind(provider: Provider, limit: datetime, *, now: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            _lock(provider)
-            if ProviderLink.objects.filter(provider=provider, created_at__gte=limit).exists():
-                return False
-            _send(provider, now=now, is_reminder=True)
-    except BadHeaderError:
-        logger.warning("provider %s has an address that no mail can be sent to", provider.pk)
-        return False
+    with transaction.atomic():
+        _lock(provider)
+        if ProviderLink.objects.filter(provider=provider, created_at__gte=limit).exists():
+            return False
+        _send(provider, now=now, is_reminder=True)
     return True
 
 

@@ -48,8 +48,8 @@ AFTER_MOTION = """() => Promise.all(
         .map(motion => motion.finished.catch(() => null))
 )"""
 LOOKS = [(320, "light", "200%"), (1280, "dark", "200%"), (320, "dark", "100%"), (1280, "light", "100%")]
-"""Width of the window, colour scheme and size of the text, each of one with each of another; the last one is what a page
-opens with."""
+"""Width of the window, colour scheme and size of the text, each of one with each of another; the last one is what a
+page opens with."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
