@@ -103,9 +103,9 @@ def test_pages_of_the_list_name_the_feed_and_the_calendar_of_what_they_show(clie
     query = "?text=L%C3%B6ten&amp;form=on_site"
     rel = 'rel="alternate" type="application/atom+xml" title="Feed: Kurse, Löten · vor Ort"'
     assert f'<link {rel} href="{FEED}{query}">' in text
-    assert f'href="{FEED}{query}">Feed' in text
-    assert f'href="/kurse.ics{query}">Kalender laden' in text
-    assert f'href="webcal://127.0.0.1:8000/kurse.ics{query}">Kalender abonnieren' in text
+    assert f'href="{FEED}{query}" rel="nofollow">Feed' in text
+    assert f'href="/kurse.ics{query}" rel="nofollow">Kalender laden' in text
+    assert f'href="webcal://127.0.0.1:8000/kurse.ics{query}" rel="nofollow">Kalender abonnieren' in text
 
 
 def test_bad_addresses(client, index):
