@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from django.db import models
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel, extract_panel_definitions_from_model_class
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
@@ -28,40 +28,50 @@ _NO_WORDS = (models.URLField, models.EmailField, models.SlugField)
 
 
 def content_of(page: Page) -> Content:
-    """Of the page as it stands, saved or not. Its streams have to be bound, which costs a query a kind of chooser."""
+    """Of the page as it stands, saved or not. Its streams have to be bound, which costs a query a kind of chooser; an
+    inline panel costs one, where its children are not those of a revision."""
     return Content(
         title=page.title,
         description=page.search_description,
-        pieces=tuple(piece for field in _fields(page) for piece in _field_pieces(page, field)),
+        pieces=tuple(_panel_pieces(page, type(page).content_panels)),
         language=page.locale.language_code,
     )
 
 
-def _fields(page: Page) -> Iterator[models.Field]:
-    for name in _panel_names(type(page).content_panels):
-        if name != "title":
-            yield page._meta.get_field(name)
-
-
-def _panel_names(panels: Iterable[Panel | str]) -> Iterator[str]:
+def _panel_pieces(
+    part: models.Model, panels: Iterable[Panel | str], label: str = "{}", form: str = ""
+) -> Iterator[Piece]:
+    """`part` is the page or a child; the name of a field is put into `label`, and `form` begins the id of its input."""
     for panel in panels:
-        if isinstance(panel, FieldPanel):
-            yield panel.field_name
-        elif isinstance(panel, str):
-            yield panel
+        if isinstance(panel, InlinePanel):
+            yield from _child_pieces(part, panel)
+        elif isinstance(panel, FieldPanel | str):
+            name = panel if isinstance(panel, str) else panel.field_name
+            if not (name == "title" and isinstance(part, Page)):
+                yield from _field_pieces(part, part._meta.get_field(name), label, form)
         else:
-            yield from _panel_names(getattr(panel, "children", ()))
+            yield from _panel_pieces(part, getattr(panel, "children", ()), label, form)
 
 
-def _field_pieces(page: Page, field: models.Field) -> Iterator[Piece]:
-    value = getattr(page, field.name, None)
-    label = str(getattr(field, "verbose_name", field.name))
+def _child_pieces(page: models.Model, panel: InlinePanel) -> Iterator[Piece]:
+    relation = page._meta.get_field(panel.relation_name)
+    panels = panel.panels or extract_panel_definitions_from_model_class(
+        relation.related_model, exclude=[relation.field.name]
+    )
+    for number, child in enumerate(getattr(page, panel.relation_name).all()):
+        label = f"{panel.heading} › {{}} ({number + 1}. {panel.label})"
+        yield from _panel_pieces(child, panels, label, f"{panel.relation_name}-{number}-")
+
+
+def _field_pieces(part: models.Model, field: models.Field, label: str, form: str) -> Iterator[Piece]:
+    value = getattr(part, field.name, None)
+    named = label.format(getattr(field, "verbose_name", field.name))
     if isinstance(field, StreamField):
-        yield from _stream_pieces(value, label)
+        yield from _stream_pieces(value, named)
     elif isinstance(field, RichTextField):
-        yield from _rich_pieces(value or "", Place(label))
+        yield from _rich_pieces(value or "", Place(named))
     elif _holds_words(field) and value:
-        yield _words(value, Place(label, f"id_{field.name}"))
+        yield _words(value, Place(named, f"id_{form}{field.name}"))
 
 
 def _holds_words(field: models.Field) -> bool:

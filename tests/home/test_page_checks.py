@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from home.domain.page_pieces import Heading, Line, Link, Picture, Place, Text
 from home.page_checks import report_of
 from home.page_content import content_of
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
+from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
 from tests.factories.home import DocumentFactory, HomePageFactory, PictureFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,23 @@ def test_fields_of_one_line_and_offered_files_are_read(page):
         Line(downloads, "hier"),
         Link(downloads, "Antrag", f"document {document.pk}"),
     )
+
+
+def test_what_stands_in_the_rows_of_a_panel_is_read(page):
+    """A course's dates were passed over, though visitors read their places and times."""
+    runs = [
+        {"starts_on": date(2026, 12, day), "venue": venue} for day, venue in ((8, "Halle 2"), (1, "www.halle.example"))
+    ]
+    course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=page.get_parent()), runs=runs)
+    rows = [piece for piece in content_of(course).pieces if piece.place.label.startswith("Durchführungen")]
+    assert rows == [
+        Line(Place("Durchführungen › Ort (1. Durchführung)", "id_runs-0-venue"), "www.halle.example"),
+        Line(Place("Durchführungen › Ort (2. Durchführung)", "id_runs-1-venue"), "Halle 2"),
+    ]
+    course.save_revision()
+    text = client_of(editor()).get(reverse("wagtailadmin_pages:edit", args=[course.pk])).text
+    (target,) = re.findall(r'<a href="#([^"]+)">Durchführungen › Ort \(1. Durchführung\)</a>', text)
+    assert f'id="{target}"' in text
 
 
 def test_the_rules_are_those_of_the_language_of_the_page(page):
