@@ -43,8 +43,7 @@ BOOKING_PAGES = {
     "/termin/ansehen/kaputt/": 404,
 }
 
-# How far things have moved since the start, and what was fetched: on the first screen, and after every lazy picture was
-# scrolled to.
+# How far things have moved since the start, and what was fetched after every lazy picture was scrolled to.
 READ = """async () => {
     const drawn = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     const fetched = () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
@@ -56,7 +55,6 @@ READ = """async () => {
     };
     const onScreen = () => Promise.all([...document.images].filter(isOnScreen).map(picture => picture.decode()));
     await onScreen();
-    const first = fetched();
     for (const picture of document.images) {
         if (picture.loading === "lazy" && picture.checkVisibility()) {
             picture.scrollIntoView({behavior: "instant", block: "center"});
@@ -68,7 +66,7 @@ READ = """async () => {
     const observer = new PerformanceObserver(() => {});
     observer.observe({type: "layout-shift", buffered: true});
     const shift = observer.takeRecords().reduce((sum, entry) => sum + entry.value, 0);
-    return {first, whole: fetched(), shift};
+    return {whole: fetched(), shift};
 }"""
 
 
@@ -80,10 +78,8 @@ class View:
     """Its path, or the button that led to it and its heading: the same button leads to wrong answers, too."""
     width: int
     html: str
-    first: list[tuple[str, int]]
-    """Address and bytes on the line of all that the first screen needed."""
     whole: list[tuple[str, int]]
-    """The same after every picture was looked at."""
+    """Address and bytes on the line of all that was fetched until every picture was looked at."""
     shift: float
 
     def weight(self, *kinds: str) -> int:
@@ -129,7 +125,7 @@ class Walk:
     def _see(self, name: str, response: Response) -> None:
         read = self.page.evaluate(READ)
         width = self.page.evaluate("innerWidth")
-        self.views.append(View(name, width, response.text(), read["first"], read["whole"], read["shift"]))
+        self.views.append(View(name, width, response.text(), read["whole"], read["shift"]))
 
 
 def walk_over_every_page(context: BrowserContext, server: SiteServer) -> Walk:
