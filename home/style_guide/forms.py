@@ -18,7 +18,9 @@ class SampleForm(forms.Form):
     """One field of each kind; the errors are those of an empty form."""
 
     name = forms.CharField(label="Ihr Name", help_text="Vor- und Nachname")
-    postcode = forms.CharField(label="Postleitzahl", initial="31785")
+    postcode = forms.CharField(
+        label="Postleitzahl", initial="31785", widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
     size = forms.ChoiceField(
         label="Wie groß ist Ihr Betrieb?",
         choices=[("1", "1 bis 9 Beschäftigte"), ("2", "10 bis 49 Beschäftigte")],
@@ -29,13 +31,11 @@ class SampleForm(forms.Form):
     reminder = forms.BooleanField(label="Erinnern Sie mich einen Tag vorher", required=False)
 
 
-def _field(
-    name: str, *, prefix: str, sent: bool = False, size: str = "", disabled: bool = False
-) -> Callable[[], Context]:
+def _field(name: str, *, prefix: str, sent: bool = False, disabled: bool = False) -> Callable[[], Context]:
     def context() -> Context:
         form = SampleForm({} if sent else None, prefix=prefix)
         form.fields[name].disabled = disabled
-        return {"field": form[name], "size": size}
+        return {"field": form[name]}
 
     return context
 
@@ -64,7 +64,7 @@ FORMS = Group(
             {
                 "Mit Hinweis": _field("name", prefix="hinweis"),
                 "Mit Fehler": _field("name", prefix="fehler", sent=True),
-                "Kurz": _field("postcode", prefix="kurz", size="short"),
+                "Kurz": _field("postcode", prefix="kurz"),
                 "Gesperrt": _field("postcode", prefix="gesperrt", disabled=True),
                 "Auswahl als Zeilen": _field("size", prefix="zeilen"),
                 "Auswahl mit Fehler": _field("size", prefix="zeilen-fehler", sent=True),
