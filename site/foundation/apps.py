@@ -14,7 +14,9 @@ class FoundationConfig(AppConfig):
         from foundation.caching.writes import watch_writes
         from foundation.fetching import checks as fetching_checks  # noqa: F401
         from foundation.outbox import checks as outbox_checks  # noqa: F401
+        from foundation.plain_words import speak_plainly
 
+        speak_plainly()
         connection_created.connect(watch_writes, dispatch_uid="foundation.watch_writes")
         post_migrate.connect(_keep_rounds, sender=self)
 

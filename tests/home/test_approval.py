@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gettext
+import re
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
+from importlib import import_module
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -11,9 +15,11 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils.translation import ngettext
 from wagtail.models import Collection, GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from foundation.models import OutgoingMail, User
+from foundation.plain_words import WORDS
 from home.approval import APPROVERS, WORKFLOW, ensure_approval
 from home.groups import EDITORS, ensure_groups
 from home.office_editors import SHARED, ensure_office_editors
@@ -157,8 +163,21 @@ def test_the_editor_says_in_plain_words_what_is_submitted_and_for_whom_it_waits(
     send(me, page, "action-submit")
     waits = "Diese Seite wartet auf Freigabe. Bis dahin ändert sie nur, wer freigeben darf."
     assert [waits in client_of(user).get(edit).text for user in (me, other)] == [True, False]
+    panel = client_of(other).get(edit).text
+    assert [words in panel for words in ("Wartet auf Freigabe", "Kein Zeitpunkt festgelegt")] == [True, True]
+    assert not re.findall("In Moderation|Reviewer|Schnipsel|-Objekt ", panel)
     review(other, page, "reject", "Bitte kürzer.")
     assert "Noch einmal einreichen" in client_of(me).get(edit).text
+
+
+def test_plain_words_stand_for_words_of_wagtail():
+    """What Wagtail words anew would be said in its German again, and nobody would notice."""
+    theirs = set()
+    for place in ("wagtail", "wagtail.admin"):
+        folder = Path(import_module(place).__file__).parent / "locale"
+        theirs |= set(gettext.translation("django", folder, ["de"])._catalog)
+    assert WORDS.keys() - theirs == set()
+    assert ngettext("1 snippet type", "%(counter)s snippet types", 2) == "%(counter)s Schnipseltypen"
 
 
 def test_the_workflow_is_repaired(page):
