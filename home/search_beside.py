@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from wagtail.models import Page
 
 from courses.models import FundingKind, Provider
 from foundation.caching.shelf import kept
+from foundation.models import SiteDocument
 from foundation.searching.words import stems
 from foundation.visibility import open_to_all, public_collections
-from home.models import DownloadsPage
+from home.models import DownloadsPage, LinkOnPage
 from offices.models import Advisor, OfficePage
 from offices.people import advisor_path
 
@@ -42,7 +44,7 @@ class Beside:
 
 
 def beside_pages(wanted: list[str]) -> list[Beside]:
-    """With all of these stems: people by name, providers, fundings, then files in their order. Eight queries until
+    """With all of these stems: people by name, providers, fundings, then files in their order. Ten queries until
     they are kept."""
     known = kept("home.search.beside", lambda: [*_people(), *_providers(), *_fundings(), *_files()])
     return [entry for entry in known if entry.stems.issuperset(wanted)]
@@ -70,14 +72,26 @@ def _fundings() -> Iterator[Beside]:
 
 
 def _files() -> Iterator[Beside]:
+    """Those to download, then those to which a text of another page leads, each of these once."""
     public = set(public_collections().values_list("pk", flat=True))
+    told = set()
     for page in open_to_all(DownloadsPage.objects.order_by("path")):
         for file in (file for group in page.groups for file in group.value["files"]):
             document = file["document"]
             if document and document.collection_id in public:
+                told.add(document.pk)
                 title = file["label"] or document.title
                 more = f"{document.title} {file['description']}"
                 yield _entry(FILES, title, document.url, file["description"], more)
+    links = (
+        LinkOnPage.objects.on(open_to_all(Page.objects.all()))
+        .filter(to_document__isnull=False)
+        .exclude(to_document__in=told)
+    )
+    places = {link.to_document: link for link in links.select_related("page").order_by("-page__path", "-pk")}
+    for document in SiteDocument.objects.filter(pk__in=places, collection__in=public).order_by("title", "pk"):
+        link = places[document.pk]
+        yield _entry(FILES, document.title, document.url, f"Auf der Seite „{link.page.title}“", link.text)
 
 
 def _entry(kind: str, title: str, url: str, text: str, more: str) -> Beside:

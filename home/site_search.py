@@ -81,7 +81,7 @@ def search_versions(question: str, kind: str) -> list[Version]:
 def find(words: list[str], *, kind: str, number: str | None, request: HttpRequest) -> Findings:
     """Pages, and what stands beside them, with all words. `kind` is a slug; one that is none counts as all.
 
-    Four queries and one for each class among the hits shown; where few are found, up to eight more. Eight
+    Four queries and one for each class among the hits shown; where few are found, up to eight more. Ten
     before that what is found beside pages is kept.
     """
     wanted = _wanted(words)

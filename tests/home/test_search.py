@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from wagtail.models import Collection, CollectionViewRestriction, Locale, PageViewRestriction
 
 from foundation.searching.texts import page_text
+from home.links import record_links
 from home.models import HomePage
 from home.translating import translate_page
 from mehrwert.jobs import JOBS
@@ -121,6 +122,20 @@ def test_people_without_a_page_and_private_files_are_not_found(client, home):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     assert found(client, "Ada") == []
     assert found(client, "Fragebogen") == []
+
+
+def test_a_file_that_a_text_leads_to_is_found_once(client, home):
+    """Only files of the pages with downloads were found."""
+    shut = Collection.get_first_root_node().add_child(name="Intern")
+    CollectionViewRestriction.objects.create(collection=shut, restriction_type=CollectionViewRestriction.LOGIN)
+    document, private = DocumentFactory(title="Antrag"), DocumentFactory(title="Dienstplan", collection=shut)
+    page, draft = text_page(home, "Wer zahlt?"), text_page(home, "Entwurf", live=False)
+    for place, files in ((page, (document, private, document)), (draft, (DocumentFactory(title="Neu"),))):
+        links = "".join(f'<a linktype="document" id="{file.pk}">Formular</a> ' for file in files)
+        place.body = stream(("paragraph", f"<p>{links}</p>"))
+        record_links(place)
+    assert found(client, "Formular", art="dateien") == [document.url]
+    assert "Dateien Antrag Auf der Seite „Wer zahlt?“" in said(client, "Antrag")
 
 
 def downloads(home: HomePage, *titles: str, **of_document: object) -> list[str]:
