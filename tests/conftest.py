@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -30,6 +31,7 @@ from tests.databases import url_of_test_database
 from tests.missing import NO_BROWSER, NOTES, is_ci
 from tests.servers import RunningProcess, RunningSite, chromium
 from tests.snapshots import snapshot_of_database
+from tests.today import NOON
 
 DEMO_PASSWORD = "Nur-fuer-Tests-4711"  # the logins are admin, redaktion, leitung, buero and beratung
 # How fast examples are drawn says something of the machine, not of the code.
@@ -60,6 +62,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a case of bytes by its argument: an archive packed a second later has other bytes, not another name."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """Has the clock go on from noon of the day that `tests.today` knows: no test of a day runs across its midnight."""
+    with time_machine.travel(NOON):
+        yield
 
 
 LONG = ("processes", "e2e")

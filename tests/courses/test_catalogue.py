@@ -8,16 +8,15 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
-from django.utils import timezone
 
 from courses.course_list import CourseList, course_list
 from courses.models import CoursePage, CourseRun
 from courses.selectors import courses_soon
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, TopicFactory
 from tests.factories.home import new_site
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

@@ -28,8 +28,10 @@ from tests.factories.courses import (
     TopicFactory,
 )
 from tests.factories.home import new_site
+from tests.today import TODAY
 
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("noon")
+
 DAY = date(2026, 11, 26)
 
 

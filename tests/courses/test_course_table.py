@@ -9,7 +9,6 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 
 from courses.catalogue.opening import open_file
 from courses.course_table import record_of
@@ -26,10 +25,10 @@ from tests.factories.courses import (
     TopicFactory,
 )
 from tests.factories.home import new_site
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 TABLE = "/kurse.csv"
-TODAY = timezone.localdate()
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from tests.factories.courses import (
     TopicFactory,
 )
 from tests.factories.home import new_site
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 
 from courses.models import ProviderMark
 from tests.factories.courses import (
@@ -17,9 +16,9 @@ from tests.factories.courses import (
     QualityMarkFactory,
 )
 from tests.factories.home import new_site
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 PROVIDER, FUNDING = "/anbieter/weserbogen-bildung/", "/foerderungen/bildungsgutschein/"
 
 

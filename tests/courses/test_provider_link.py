@@ -20,9 +20,9 @@ from foundation.limits import Limit
 from foundation.models import OutgoingMail
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory
 from tests.factories.home import new_site
+from tests.today import NOON, TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 TOKEN = "Hier-steht-kein-echter-Schluessel"
 
 
@@ -110,8 +110,8 @@ def test_f9_looking_changes_nothing(client, course, link):
 @pytest.mark.parametrize(
     ("facts", "status", "said"),
     [
-        ({"expires_at": timezone.now() - timedelta(seconds=1)}, 410, "Dieser Link gilt nicht mehr"),
-        ({"ended_at": timezone.now()}, 410, "Dieser Link gilt nicht mehr"),
+        ({"expires_at": NOON - timedelta(seconds=1)}, 410, "Dieser Link gilt nicht mehr"),
+        ({"ended_at": NOON}, 410, "Dieser Link gilt nicht mehr"),
         ({"digest": "0" * 64}, 404, "Dieser Link ist unvollständig"),
     ],
     ids=["run out", "ended", "unknown"],

@@ -16,9 +16,11 @@ from courses.models import CoursePage
 from courses.remembered import MOST, Remembered, RememberLink, remember_link, remembered_in
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, FundingKindFactory, ProviderFactory
 from tests.factories.home import new_site
+from tests.today import TODAY
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 LIST = "/kurse/merkliste/"
-TODAY = timezone.localdate()
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from foundation.models import CreditedImage
 from tests.factories.home import NewsIndexPageFactory, NewsPageFactory, PictureFactory, new_site, picture_value, stream
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
-TODAY = timezone.localdate()
 YESTERDAY = TODAY - timedelta(days=1)
 
 

@@ -14,10 +14,9 @@ from home.worklists.lists import WORKLISTS
 from tests.factories.accounts import account, administrator, advisor_with_account, client_of, editor
 from tests.factories.courses import CoursePageFactory
 from tests.factories.home import HomePageFactory, PictureFactory, StandardPageFactory
+from tests.today import TODAY
 
-pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture(autouse=True)
