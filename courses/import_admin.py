@@ -90,8 +90,8 @@ class ImportColumnsView(_ImportPage):
         form = self._form(pk, request.POST)
         if form.is_valid():
             try:
-                take_in_file.preview_file(file=self.file, columns=form.columns, now=timezone.now())
-            except (FileRefused, ImportRefused) as refused:
+                take_in_file.start_preview(self.file, columns=form.columns, now=timezone.now())
+            except ImportRefused as refused:
                 form.add_error(None, str(refused))
             else:
                 return redirect("einlesen:detail", pk)
@@ -128,7 +128,9 @@ class ImportView(_ImportPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         imported, names, now, is_awaited = self.imported, Names(), timezone.now(), self._is_awaited()
         begins = is_awaited and not imported.is_at_work(now)
+        file = ImportFile.objects.defer("content").filter(imported=imported).first()
         entries = imported.entries.select_related("course").defer("cells")
+        is_forgotten = imported.report_ended(now)
         page = Paginator(entries, ENTRIES).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "imported": imported,
@@ -139,10 +141,15 @@ class ImportView(_ImportPage):
             "is_awaited": is_awaited,
             "was_broken_off": imported.was_broken_off(now),
             "can_be_started": imported.can_be_started(now),
-            "can_be_undone": imported.can_be_undone(now),
-            "done": take_in_file.progress(imported),
-            "total": sum(imported.counts.get(kind, 0) for kind in ImportEntry.Kind.values),
-            "has_file": ImportFile.objects.filter(imported=imported).exists(),
+            "can_be_undone": imported.can_be_undone(now) and not is_forgotten,
+            "is_forgotten": imported.is_in and is_forgotten,
+            "done": imported.progress,
+            "total": sum(
+                imported.counts.get(kind, 0) for kind in (ImportEntry.UNDONE if imported.is_in else ImportEntry.Kind)
+            ),
+            "has_file": file is not None,
+            "has_columns": bool(file and file.columns),
+            "is_looked_at": bool(imported.counts),
             "asks": bool(imported.counts.get("asks")),
         }
 
@@ -153,7 +160,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     meant = "wegfall" in request.POST
     if not ImportFile.objects.filter(imported=imported).exists():
         messages.error(request, "Die Datei ist nicht mehr da. Bitte senden Sie sie noch einmal.")
-    elif imported.state == State.NEW or not imported.can_be_started(timezone.now()):
+    elif not imported.counts or not imported.can_be_started(timezone.now()):
         messages.error(request, f"Das geht jetzt nicht: {state_of(imported, timezone.now())}.")
     elif imported.counts.get("asks") and not meant:
         messages.error(request, "Bitte bestätigen Sie zuerst, dass so viele Kurse wegfallen sollen.")
@@ -168,6 +175,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     imported = _found(request, pk)
     if not imported.can_be_undone(timezone.now()):
         messages.error(request, "Zurücknehmen lässt sich nur, was eingelesen ist.")
+        return redirect("einlesen:detail", pk)
+    if imported.report_ended(timezone.now()):
+        messages.error(request, "Dafür ist es zu lange her: Der Bericht ist gelöscht.")
         return redirect("einlesen:detail", pk)
     take_in_file.start_undo(imported)
     return redirect(f"{reverse('einlesen:detail', args=[pk])}?beginnt={imported.state}")

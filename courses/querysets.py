@@ -45,10 +45,10 @@ class CourseSourceQuerySet(models.QuerySet):
         """Those whose time has come, longest waiting first."""
         return self.filter(is_active=True, next_at__lte=now).select_related("provider").order_by("next_at", "pk")
 
-    def claim(self, source: models.Model, *, until: datetime, saying: str) -> bool:
+    def claim(self, source: models.Model, *, now: datetime, until: datetime) -> bool:
         """Whether nobody else has it: a process that dies with it lets go at `until`."""
         mine = self.filter(pk=source.pk, next_at=source.next_at)
-        return bool(mine.update(next_at=until, outcome=saying))
+        return bool(mine.update(next_at=until, begun_at=now, failing_since=source.failing_since))
 
 
 class CourseRunQuerySet(models.QuerySet):

@@ -20,10 +20,16 @@ def write_open_data() -> int:
     return write_dump(now=timezone.now())
 
 
-def read_course_source() -> str:
-    """The outcome, for the list of tasks."""
-    source = read_due_source(now=timezone.now())
+def read_course_source(only: int | None = None) -> str:
+    """The outcome, for the list of tasks. `only` is the key of the source that is meant."""
+    source = read_due_source(now=timezone.now(), only=only)
     return source.outcome if source else ""
+
+
+def look_at_file(imported: int) -> None:
+    found = CourseImport.objects.select_related("provider", "user").filter(pk=imported).first()
+    if found:
+        take_in.look_at_file(found, now=timezone.now())
 
 
 def take_in_file(imported: int, gone_is_meant: bool) -> None:
@@ -39,4 +45,6 @@ def take_back_import(imported: int) -> None:
 
 
 def forget_import_files() -> int:
-    return take_in.forget_files(now=timezone.now())
+    """Files that nobody takes in, and rows of old reports."""
+    now = timezone.now()
+    return take_in.forget_files(now=now) + take_in.forget_reports(now=now)

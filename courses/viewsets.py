@@ -8,9 +8,11 @@ from django.urls import URLPattern
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from courses import source_admin
 from courses.import_admin import ImportViewSet
 from courses.models import CourseSource, FundingKind, Provider, QualityMark, Synonym, TargetGroup, Topic
 from courses.provider_link import admin as provider_link
+from courses.source_admin import FetchColumn
 from foundation.deletion import GuardedDeleteView
 
 
@@ -98,8 +100,10 @@ class CourseSourceViewSet(_CourseViewSet):
         "address",
         Column("provider", label="Anbieter"),
         Column("state", label="Stand"),
+        DateColumn("looked_at", label="zuletzt nachgesehen"),
         DateColumn("read_at", label="zuletzt gelesen"),
         DateColumn("next_at", label="nächstes Mal"),
+        FetchColumn("fetch", label="Holen"),
     ]
     list_filter = ["is_active", "every"]
     search_fields = ["address", "provider__name"]
@@ -107,6 +111,9 @@ class CourseSourceViewSet(_CourseViewSet):
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_index_view_kwargs(queryset=CourseSource.objects.select_related("provider"), **kwargs)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), *source_admin.urls()]
 
 
 class CoursesGroup(ModelViewSetGroup):

@@ -31,6 +31,7 @@ from courses.models import CoursePage, CourseRun, ImportEntry, Provider
 from foundation.searching.words import fold
 
 AT_ONCE = 500
+LOCKED = "Die Seite ist gesperrt und bleibt, wie sie ist."
 Kind = ImportEntry.Kind
 
 
@@ -217,6 +218,11 @@ class Planner:
 
 def gone_plan(known: Stored) -> CoursePlan:
     course = known.course
+    if course.locked:
+        plan = CoursePlan(Kind.SAME, "", course.provider_reference, course.title, course=course)
+        plan.notices = [f"Steht nicht mehr in der Datei. {LOCKED}"]
+        plan.was_live = plan.is_live = course.live
+        return plan
     plan = CoursePlan(Kind.GONE, "", course.provider_reference, course.title, course=course, present=known.present)
     plan.written, plan.was_live, plan.is_archived = known.written, True, True
     return plan
@@ -250,8 +256,19 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
     if result.after or plan.is_live != plan.was_live:
         plan.kind = Kind.CHANGED
     plan.is_archived = known.was_archived and not plan.is_live
+    if course.locked:
+        return _as_locked(plan)
     if result.written != known.written or (known.was_archived and plan.is_live):
         plan.written = result.written
+    return plan
+
+
+def _as_locked(plan: CoursePlan) -> CoursePlan:
+    """Nothing of it is written; what the file says otherwise is told."""
+    if plan.kind == Kind.CHANGED:
+        plan.notices.append(LOCKED)
+    plan.kept += [[name, plan.present.get(name), value] for name, value in plan.after.items()]
+    plan.kind, plan.after, plan.is_live = Kind.SAME, {}, plan.was_live
     return plan
 
 

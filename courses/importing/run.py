@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -14,37 +13,40 @@ from django.utils import timezone
 from courses.catalogue.records import Entry, FileRead, FileRefused, Rejection
 from courses.importing.names import Names
 from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, gone_plan
-from courses.importing.running import ImportBusy, ImportRefused, State, TooManyGone, claim, fail, lock
+from courses.importing.running import ImportRefused, State, TooManyGone, claim, fail, lock, telling_failure
 from courses.importing.writing import Writer
 from courses.models import CourseImport, CoursePage, ImportEntry
-
-logger = logging.getLogger(__name__)
 
 Tell = Callable[[int], object]
 """Hears how many entries of the file are done."""
 
+APPLYING = ("Das Einlesen", "Übernommen ist nichts.")
+"""For `telling_failure`."""
 
-_LOOKED_AT = ("state", "problem", "format", "is_full", "counts", "notices")
+_LOOKED_AT = ("state", "problem", "format", "is_full", "counts", "notices", "claimed_at")
 
 
 def preview_import(imported: CourseImport, read: FileRead, *, now: datetime, tell: Tell | None = None) -> None:
     """Writes down what the file would do, and does nothing. Raises FileRefused, ImportRefused where somebody has begun
     to take it in meanwhile."""
+    known = (imported.state, imported.claimed_at)
     imported.entries.all().delete()
     try:
         _Run(imported, read, now=now, writer=None, tell=tell).go()
     except FileRefused as refused:
         imported.entries.all().delete()
         imported.state, imported.problem, imported.counts = State.FAILED, str(refused), {}
-        _keep_preview(imported)
+        _keep_preview(imported, known)
         raise
     imported.state, imported.problem = State.READY, ""
-    _keep_preview(imported)
+    _keep_preview(imported, known)
 
 
-def _keep_preview(imported: CourseImport) -> None:
+def _keep_preview(imported: CourseImport, known: tuple[str, datetime | None]) -> None:
+    imported.claimed_at = None
     values = {name: getattr(imported, name) for name in _LOOKED_AT}
-    if not CourseImport.objects.filter(pk=imported.pk, state__in=CourseImport.STARTABLE).update(**values):
+    state, claimed_at = known
+    if not CourseImport.objects.filter(pk=imported.pk, state=state, claimed_at=claimed_at).update(**values):
         imported.refresh_from_db()
         raise ImportRefused(f"Das geht jetzt nicht: Stand „{imported.get_state_display()}“.")
 
@@ -57,6 +59,14 @@ def apply_import(
     Raises FileRefused, ImportBusy, TooManyGone unless `gone_is_meant`, ImportRefused.
     """
     claim(imported, now=now)
+    with telling_failure(imported, *APPLYING):
+        apply_claimed(imported, read, now=now, gone_is_meant=gone_is_meant, tell=tell)
+
+
+def apply_claimed(
+    imported: CourseImport, read: FileRead, *, now: datetime, gone_is_meant: bool, tell: Tell | None = None
+) -> None:
+    """As `apply_import`, for whoever has claimed it before the file was opened, and tells what failed."""
     try:
         with transaction.atomic():
             catalogue = lock(imported)
@@ -65,19 +75,10 @@ def apply_import(
             run.go(gone_is_meant=gone_is_meant)
             imported.state, imported.finished_at, imported.claimed_at = State.DONE, now, None
             imported.save()
-    except ImportBusy:
-        raise
     except TooManyGone as refused:
         fail(imported, str(refused), state=State.READY)
         imported.counts["asks"] = 1  # the preview may have seen fewer go
         imported.save(update_fields=["counts"])
-        raise
-    except (FileRefused, ImportRefused) as refused:
-        fail(imported, str(refused))
-        raise
-    except Exception:
-        logger.exception("The import %s was broken off.", imported.pk)
-        fail(imported, "Ein unerwarteter Fehler. Übernommen ist nichts; die Technik findet ihn im Protokoll.")
         raise
 
 
@@ -113,6 +114,7 @@ class _Run:
         for piece in self.planner.pieces(self._noting(self.read.entries)):
             self._take(piece)
             done += len(piece)
+            imported.note_progress(done)
             if self.tell:
                 self.tell(done)
         if imported.is_full:

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
+from django.conf import settings
 from django.utils import timezone
+from django_q.tasks import async_task
 
 from courses.catalogue.records import FileRead, FileRefused
 from courses.catalogue.xml_charsets import MOST_BYTES
@@ -28,14 +30,14 @@ from foundation.fetching.site import site_client
 
 PROGRAM = "MehrWert-Kurse"
 SECONDS = 40.0
-"""For the fetch; the worker ends a task after 90 seconds, and the rest is for taking over."""
+"""For the fetch."""
 
 UNCHANGED = "Unverändert seit dem letzten Lesen."
-STARTED = "Das Lesen hat begonnen."
 WAITS = "Wartet auf Ihre Zustimmung"
 _SOON = timedelta(hours=1)
+_NEW_FAILURE = timedelta(hours=6)
 _FOUND_OUT = (
-    *("looked_at", "read_at", "next_at", "failing_since", "outcome", "format"),
+    *("begun_at", "looked_at", "read_at", "next_at", "failing_since", "outcome", "format"),
     *("etag", "last_modified", "digest", "imported"),
 )
 
@@ -44,10 +46,25 @@ class NoFile(Exception):
     """The server answers, but not with a file. The message is German, for the editors."""
 
 
-def read_due_source(*, now: datetime, client: Client | None = None) -> CourseSource | None:
-    """The one that has waited longest, if one is due: one at a time, since the worker bounds its tasks."""
-    source: CourseSource | None = CourseSource.objects.due(now).first()
-    if source is None or not CourseSource.objects.claim(source, until=now + _SOON, saying=STARTED):
+def fetch_soon(source: CourseSource, *, now: datetime) -> bool:
+    """Without waiting for its time; whether it is not being read already."""
+    if source.is_at_work(now):
+        return False
+    CourseSource.objects.filter(pk=source.pk).update(next_at=now)
+    async_task("courses.tasks.read_course_source", source.pk, save=False, timeout=settings.LONG_TASK_SECONDS)
+    return True
+
+
+def read_due_source(*, now: datetime, only: int | None = None, client: Client | None = None) -> CourseSource | None:
+    """The one that has waited longest, if one is due: one at a time, since the worker bounds its tasks. `only` is the
+    key of the one that is meant."""
+    due = CourseSource.objects.due(now)
+    source: CourseSource | None = (due if only is None else due.filter(pk=only)).first()
+    if source is None:
+        return None
+    if source.begun_at:  # whoever read it last time died with it
+        source.failing_since = source.failing_since or source.begun_at
+    if not CourseSource.objects.claim(source, now=now, until=_again_at(source, now)):
         return None
     read_source(source, now=now, client=client or site_client(PROGRAM, limit=MOST_BYTES))
     return source
@@ -55,7 +72,7 @@ def read_due_source(*, now: datetime, client: Client | None = None) -> CourseSou
 
 def read_source(source: CourseSource, *, now: datetime, client: Client) -> None:
     """Whatever comes of it stands in the source afterwards."""
-    source.looked_at = now
+    source.looked_at, source.begun_at = now, None
     try:
         source.outcome = _outcome(source, client=client, now=now)
         source.failing_since, source.next_at = None, now + timedelta(hours=source.every)
@@ -65,6 +82,10 @@ def read_source(source: CourseSource, *, now: datetime, client: Client) -> None:
         _note_failure(source, str(refused), now)
     except Exception:
         _note_failure(source, "Ein unerwarteter Fehler. Die Technik findet ihn im Protokoll.", now)
+        _write_down(source)
+        raise
+    except SystemExit:  # so the worker ends what takes too long
+        _note_failure(source, "Das Lesen hat zu lange gedauert und wurde beendet.", now)
         _write_down(source)
         raise
     _write_down(source)
@@ -77,10 +98,14 @@ def _write_down(source: CourseSource) -> None:
 
 
 def _note_failure(source: CourseSource, outcome: str, now: datetime) -> None:
-    """One that has just begun to fail is asked again soon, one that goes on failing no more often than agreed."""
     source.failing_since = source.failing_since or now
-    is_new = now - source.failing_since < 6 * _SOON
-    source.outcome, source.next_at = outcome, now + (_SOON if is_new else timedelta(hours=source.every))
+    source.outcome, source.next_at = outcome, _again_at(source, now)
+
+
+def _again_at(source: CourseSource, now: datetime) -> datetime:
+    """One that has just begun to fail is asked again soon, one that goes on failing no more often than agreed."""
+    is_new = source.failing_since is None or now - source.failing_since < _NEW_FAILURE
+    return now + (_SOON if is_new else timedelta(hours=source.every))
 
 
 def _outcome(source: CourseSource, *, client: Client, now: datetime) -> str:
@@ -121,7 +146,7 @@ def _fetched(source: CourseSource, file: BinaryIO, client: Client) -> Answer:
 
 def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime) -> str:
     read = _opened(source, file, now)
-    _forget_what_came_of_the_last(source)
+    _forget_what_came_of_the_last(source, now)
     imported = source.imported = CourseImport.objects.create(
         provider=source.provider,
         created_at=now,
@@ -135,7 +160,8 @@ def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime
         apply_import(imported, read, now=now)
     except TooManyGone as asks:
         file.seek(0)
-        ImportFile.objects.create(imported=imported, content=file.read())
+        known = ColumnMapping.objects.filter(provider=source.provider).first()
+        ImportFile.objects.create(imported=imported, content=file.read(), columns=known.columns if known else {})
         preview_import(imported, _opened(source, file, now), now=now)
         return f"{WAITS}: {asks}"
     return f"Eingelesen: {summary(imported.counts)}."
@@ -146,9 +172,9 @@ def _opened(source: CourseSource, file: BinaryIO, now: datetime) -> FileRead:
     return open_with_columns(file, known.columns if known else {}, today=timezone.localdate(now))
 
 
-def _forget_what_came_of_the_last(source: CourseSource) -> None:
+def _forget_what_came_of_the_last(source: CourseSource, now: datetime) -> None:
     """A newer file makes one superfluous that still waits, that failed or never began."""
     last = source.imported
-    if last is not None and last.state in CourseImport.STARTABLE:
+    if last is not None and last.can_be_started(now):
         source.imported = None
         last.delete()

@@ -12,7 +12,7 @@ from django.db.models import CASCADE, ForeignObjectRel
 from wagtail.models import Page, ReferenceIndex
 
 from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Stored, read_courses
-from courses.importing.running import State, claim, fail, lock
+from courses.importing.running import State, claim, lock, telling_failure
 from courses.importing.values import RUNS, Values
 from courses.importing.writing import Writer
 from courses.models import CourseImport, CoursePage, ImportEntry, VanishedCourse
@@ -23,23 +23,20 @@ def undo_import(imported: CourseImport, *, now: datetime) -> list[str]:
     are deleted unless somebody has changed them or something refers to them; archived ones are published again. What
     stays is said. Raises ImportBusy, ImportRefused."""
     claim(imported, now=now, to_undo=True)
-    try:
-        with transaction.atomic():
-            writer = Writer(imported, lock(imported), now)
-            stays = list(_undo_all(imported, writer))
-            imported.state, imported.claimed_at, imported.notices = State.UNDONE, None, stays
-            imported.save()
-    except Exception:
-        fail(imported, "Das Zurücknehmen ist misslungen; alles ist, wie es war.", state=State.DONE)
-        raise
+    left = "Es ist noch alles eingelesen."
+    with telling_failure(imported, "Das Zurücknehmen", left, state=State.DONE), transaction.atomic():
+        writer = Writer(imported, lock(imported), now)
+        stays = list(_undo_all(imported, writer))
+        imported.state, imported.claimed_at, imported.notices = State.UNDONE, None, stays
+        imported.save()
     return stays
 
 
 def _undo_all(imported: CourseImport, writer: Writer) -> Iterator[str]:
-    kinds = (Kind.NEW, Kind.CHANGED, Kind.GONE)
-    entries = list(imported.entries.filter(kind__in=kinds).values_list("pk", flat=True))
+    entries = list(imported.entries.filter(kind__in=ImportEntry.UNDONE).values_list("pk", flat=True))
     for start in range(0, len(entries), AT_ONCE):
         yield from _undo_piece(list(ImportEntry.objects.filter(pk__in=entries[start : start + AT_ONCE])), writer)
+        imported.note_progress(min(start + AT_ONCE, len(entries)))
 
 
 def _undo_piece(entries: list[ImportEntry], writer: Writer) -> Iterator[str]:
@@ -52,6 +49,9 @@ def _undo_piece(entries: list[ImportEntry], writer: Writer) -> Iterator[str]:
     for entry in entries:
         known = stored.get(entry.course_id or 0)
         if known is None:
+            continue
+        if known.course.locked:
+            yield f"„{known.course.title}“ bleibt, wie es ist: Die Seite ist gesperrt."
             continue
         if entry.kind == Kind.NEW:
             reason = _against_deletion(entry, known, referred)

@@ -46,6 +46,8 @@ def summary(counts: Mapping[str, int]) -> str:
 
 def state_of(imported: CourseImport, now: datetime) -> str:
     if imported.was_broken_off(now):
+        if imported.state == CourseImport.State.LOOKING:
+            return "Vorschau abgebrochen"
         return "Zurücknehmen abgebrochen" if imported.is_in else "abgebrochen"
     if imported.is_in and imported.state != CourseImport.State.DONE:
         return "wird zurückgenommen"

@@ -3,11 +3,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
+from django.utils import timezone
 
 LEASE = timedelta(minutes=4)
-"""How long a run counts as alive: longer than the worker lets a task run, shorter than it waits before it hands out the
-task of a dead process again (Q_CLUSTER in the settings)."""
+"""How long a process counts as alive after its last sign of life: shorter than the worker waits before it hands out
+the task of a dead process again (Q_CLUSTER in the settings)."""
+MOST_ATTEMPTS = 2
+"""So many processes may die with one import before only a person can start it again."""
 
 
 class CourseImport(models.Model):
@@ -15,6 +19,7 @@ class CourseImport(models.Model):
 
     class State(models.TextChoices):
         NEW = "new", "wird gelesen"
+        LOOKING = "looking", "Vorschau entsteht"
         READY = "ready", "wartet auf Ihre Zustimmung"
         RUNNING = "running", "läuft"
         DONE = "done", "eingelesen"
@@ -22,6 +27,7 @@ class CourseImport(models.Model):
         UNDONE = "undone", "zurückgenommen"
 
     STARTABLE = (State.NEW, State.READY, State.FAILED)
+    AT_WORK = (State.LOOKING, State.RUNNING)
 
     provider = models.ForeignKey(
         "courses.Provider", on_delete=models.CASCADE, related_name="imports", verbose_name="Anbieter"
@@ -50,6 +56,9 @@ class CourseImport(models.Model):
     )
     state = models.CharField("Stand", max_length=10, choices=State, default=State.NEW)
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="seit wann ein Prozess daran arbeitet")
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="wie viele Prozesse damit begonnen haben, seit jemand darum gebeten hat"
+    )
     counts = models.JSONField(default=dict, help_text="wie viele Kurse neu, geändert … sind")
     notices = models.JSONField(default=list, help_text="was zur ganzen Datei zu sagen ist")
     problem = models.TextField("warum nicht", blank=True)
@@ -65,12 +74,14 @@ class CourseImport(models.Model):
         return f"{self.source_name or 'Kurse'} ({self.provider})"
 
     def is_at_work(self, now: datetime) -> bool:
-        """Somebody works on it, and not for so long that they must have died."""
-        return self.state == self.State.RUNNING and self.claimed_at is not None and now - self.claimed_at < LEASE
+        """Somebody works on it, and has given a sign of life not long ago."""
+        if self.state not in self.AT_WORK or self.claimed_at is None:
+            return False
+        return now - max(self.claimed_at, self._signs()[1] or self.claimed_at) < LEASE
 
     def was_broken_off(self, now: datetime) -> bool:
         """A process died with it. All of a file is written at once, so all or nothing of it is in the courses."""
-        return self.state == self.State.RUNNING and not self.is_at_work(now)
+        return self.state in self.AT_WORK and not self.is_at_work(now)
 
     @property
     def is_in(self) -> bool:
@@ -82,6 +93,28 @@ class CourseImport(models.Model):
 
     def can_be_undone(self, now: datetime) -> bool:
         return self.state == self.State.DONE or (self.was_broken_off(now) and self.is_in)
+
+    def report_ended(self, now: datetime) -> bool:
+        """Its entries are deleted, or will be this night: it can't be taken back any more."""
+        return now - self.created_at >= timedelta(days=settings.COURSE_IMPORT_REPORT_DAYS)
+
+    def note_progress(self, done: int) -> None:
+        """A sign of life. In the cache: what a transaction writes nobody else sees yet."""
+        cache.set(self._key, (self.claimed_at, done, timezone.now()), 3600)
+
+    @property
+    def progress(self) -> int:
+        """How many courses are done of what is being done."""
+        return self._signs()[0]
+
+    def _signs(self) -> tuple[int, datetime | None]:
+        """Only of the process that is at it now."""
+        claimed_at, done, at = cache.get(self._key) or (None, 0, None)
+        return (done, at) if self.claimed_at and claimed_at == self.claimed_at else (0, None)
+
+    @property
+    def _key(self) -> str:
+        return f"courses.import.{self.pk}"
 
 
 class ImportFile(models.Model):
@@ -116,6 +149,9 @@ class ImportEntry(models.Model):
         SAME = "same", "unverändert"
         GONE = "gone", "fällt weg"
         REJECTED = "rejected", "abgelehnt"
+
+    UNDONE = (Kind.NEW, Kind.CHANGED, Kind.GONE)
+    """What there is to take back."""
 
     imported = models.ForeignKey(CourseImport, on_delete=models.CASCADE, related_name="entries")
     number = models.PositiveIntegerField()

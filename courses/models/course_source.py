@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -17,7 +20,7 @@ LONGEST_VALIDATOR = 200
 
 class CourseSource(models.Model):
     """Where the file of a provider is fetched from by the clock. `etag`, `last_modified` and `digest` (SHA-256) are of
-    the file that was read last; `failing_since` is empty while all is well."""
+    the file that was read last; `failing_since` is empty while all is well, `begun_at` while nobody reads it."""
 
     class Every(models.IntegerChoices):
         """Hours between two looks."""
@@ -44,6 +47,7 @@ class CourseSource(models.Model):
     )
 
     next_at = models.DateTimeField("nächstes Mal", default=timezone.now, editable=False)
+    begun_at = models.DateTimeField(null=True, editable=False)
     looked_at = models.DateTimeField("zuletzt nachgesehen", null=True, editable=False)
     read_at = models.DateTimeField("zuletzt gelesen", null=True, editable=False)
     failing_since = models.DateTimeField("gescheitert seit", null=True, editable=False)
@@ -85,7 +89,7 @@ class CourseSource(models.Model):
         known = CourseSource.objects.filter(pk=self.pk).values_list("address", flat=True).first()
         if known not in {None, self.address}:
             self.etag = self.last_modified = self.digest = self.outcome = ""
-            self.failing_since, self.next_at = None, timezone.now()
+            self.failing_since, self.begun_at, self.next_at = None, None, timezone.now()
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -95,11 +99,20 @@ class CourseSource(models.Model):
         except AddressRefused:
             raise ValidationError({"address": "Diese Adresse können wir nicht abholen."}) from None
 
+    def is_at_work(self, now: datetime) -> bool:
+        """Somebody reads it, and for no longer than the worker lets them."""
+        longest = timedelta(seconds=settings.LONG_TASK_SECONDS)
+        return self.begun_at is not None and now - self.begun_at < longest
+
     @property
     def state(self) -> str:
         """For the list of the admin."""
+        if self.is_at_work(timezone.now()):
+            return "wird gerade geholt"
         if not self.is_active:
             return "abgeschaltet"
+        if self.begun_at:
+            return "Das letzte Lesen wurde unterbrochen. Eingelesen ist davon nichts; es wird von selbst wiederholt."
         if self.failing_since:
             since = date_format(timezone.localtime(self.failing_since), "j. F Y, H:i")
             return f"gescheitert seit {since} Uhr: {self.outcome}"

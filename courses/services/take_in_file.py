@@ -7,18 +7,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 
-from django.core.cache import cache
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from courses.catalogue.opening import Kind, kind_of, open_table
-from courses.catalogue.records import FileRefused
+from courses.catalogue.records import FileRead, FileRefused
 from courses.importing.opening import mapping_of, open_with_columns
-from courses.importing.run import apply_import, preview_import
-from courses.importing.running import ImportRefused
+from courses.importing.run import APPLYING, apply_claimed, preview_import
+from courses.importing.running import (
+    ImportRefused,
+    ask_for_preview,
+    claim,
+    claim_preview,
+    is_still_to_do,
+    telling_failure,
+)
 from courses.importing.undo import undo_import
-from courses.models import ColumnMapping, CourseImport, CourseSource, ImportFile, Provider, Topic
+from courses.models import ColumnMapping, CourseImport, CourseSource, ImportEntry, ImportFile, Provider, Topic
 from foundation.models import User
 
 LARGEST = 10 * 1024 * 1024
@@ -67,28 +74,60 @@ def columns_of(file: ImportFile) -> list[tuple[str, str]]:
     return [(heading, mapping.get(index, "")) for index, heading in enumerate(headings)]
 
 
-def preview_file(*, file: ImportFile, columns: Mapping[str, str], now: datetime) -> None:
-    """Remembers the columns for the next file of the provider. Raises FileRefused, ImportRefused."""
+def start_preview(file: ImportFile, *, columns: Mapping[str, str], now: datetime) -> None:
+    """Remembers the columns for the next file of the provider. Raises ImportRefused."""
     imported = file.imported
-    if imported.state not in CourseImport.STARTABLE:
-        raise ImportRefused(f"Das geht jetzt nicht: Stand „{imported.get_state_display()}“.")
-    if columns:
-        file.columns = dict(columns)
-        file.save(update_fields=["columns"])
-        ColumnMapping.objects.update_or_create(provider=imported.provider, defaults={"columns": file.columns})
-    stream = BytesIO(bytes(file.content))
-    preview_import(imported, open_with_columns(stream, file.columns, today=timezone.localdate(now)), now=now)
+    with transaction.atomic():
+        ask_for_preview(imported, now=now)
+        if columns:
+            file.columns = dict(columns)
+            file.save(update_fields=["columns"])
+            ColumnMapping.objects.update_or_create(provider=imported.provider, defaults={"columns": file.columns})
+        _enqueue("courses.tasks.look_at_file", imported.pk)
+
+
+def start(imported: CourseImport, *, gone_is_meant: bool = False) -> None:
+    _begin_anew(imported)
+    _enqueue("courses.tasks.take_in_file", imported.pk, gone_is_meant)
+
+
+def start_undo(imported: CourseImport) -> None:
+    _begin_anew(imported)
+    _enqueue("courses.tasks.take_back_import", imported.pk)
+
+
+def _begin_anew(imported: CourseImport) -> None:
+    """What stands there while somebody waits is of this time."""
+    imported.problem, imported.attempts = "", 0
+    imported.save(update_fields=["problem", "attempts"])
+
+
+def _enqueue(task: str, *values: object) -> None:
+    async_task(task, *values, save=False, timeout=settings.LONG_TASK_SECONDS)
+
+
+def look_at_file(imported: CourseImport, *, now: datetime) -> None:
+    """What the worker does. A refusal stands in the import."""
+    file = ImportFile.objects.filter(imported=imported).first()
+    if file is None or not is_still_to_do(imported, now=now):
+        return
+    try:
+        claim_preview(imported, now=now)
+        with telling_failure(imported, "Die Vorschau", "Eingelesen ist nichts."):
+            preview_import(imported, _opened(file, now), now=now)
+    except (FileRefused, ImportRefused):
+        return
 
 
 def run_file(imported: CourseImport, *, gone_is_meant: bool, now: datetime) -> None:
     """What the worker does. The file is forgotten once it is in. A refusal stands in the import."""
     file = ImportFile.objects.filter(imported=imported).first()
-    if file is None:
-        return  # a task may come twice
-    stream = BytesIO(bytes(file.content))
+    if file is None or not is_still_to_do(imported, now=now):
+        return
     try:
-        read = open_with_columns(stream, file.columns, today=timezone.localdate(now))
-        apply_import(imported, read, now=now, gone_is_meant=gone_is_meant, tell=lambda done: _tell(imported, done))
+        claim(imported, now=now)
+        with telling_failure(imported, *APPLYING):
+            apply_claimed(imported, _opened(file, now), now=now, gone_is_meant=gone_is_meant)
     except (FileRefused, ImportRefused) as refused:
         _note_refusal(imported, refused, CourseImport.STARTABLE)
         return
@@ -97,37 +136,21 @@ def run_file(imported: CourseImport, *, gone_is_meant: bool, now: datetime) -> N
 
 def take_back(imported: CourseImport, *, now: datetime) -> None:
     """What the worker does. A refusal leaves everything as it is and stands in the import."""
+    if not is_still_to_do(imported, now=now):
+        return
     try:
         undo_import(imported, now=now)
     except ImportRefused as refused:
         _note_refusal(imported, refused, (State.DONE,))
 
 
+def _opened(file: ImportFile, now: datetime) -> FileRead:
+    return open_with_columns(BytesIO(bytes(file.content)), file.columns, today=timezone.localdate(now))
+
+
 def _note_refusal(imported: CourseImport, refused: Exception, states: Sequence[State]) -> None:
     """For whoever waits for it; a task that comes twice finds another state and says nothing."""
     CourseImport.objects.filter(pk=imported.pk, state__in=states).update(problem=str(refused))
-
-
-def start(imported: CourseImport, *, gone_is_meant: bool = False) -> None:
-    _begin_anew(imported)
-    async_task("courses.tasks.take_in_file", imported.pk, gone_is_meant, save=False)
-
-
-def start_undo(imported: CourseImport) -> None:
-    _begin_anew(imported)
-    async_task("courses.tasks.take_back_import", imported.pk, save=False)
-
-
-def _begin_anew(imported: CourseImport) -> None:
-    """What stands there while somebody waits is of this time."""
-    cache.delete(_key(imported))
-    imported.problem = ""
-    imported.save(update_fields=["problem"])
-
-
-def progress(imported: CourseImport) -> int:
-    """How many courses of the file are done. In the cache: what a transaction writes nobody else sees yet."""
-    return int(cache.get(_key(imported)) or 0)
 
 
 def forget_files(*, now: datetime) -> int:
@@ -139,9 +162,8 @@ def forget_files(*, now: datetime) -> int:
     return number
 
 
-def _tell(imported: CourseImport, done: int) -> None:
-    cache.set(_key(imported), done, 600)
-
-
-def _key(imported: CourseImport) -> str:
-    return f"courses.import.{imported.pk}"
+def forget_reports(*, now: datetime) -> int:
+    """Rows of reports that are over, and with them what could be taken back; how many."""
+    over = now - timedelta(days=settings.COURSE_IMPORT_REPORT_DAYS)
+    number, _ = ImportEntry.objects.filter(imported__created_at__lte=over).delete()
+    return number

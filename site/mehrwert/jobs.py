@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_q.models import Schedule
@@ -12,13 +13,15 @@ from django_q.models import Schedule
 
 @dataclass(frozen=True)
 class Job:
-    """`function` is a dotted name. Runs every so many minutes, or once a day at a local time."""
+    """`function` is a dotted name. Runs every so many minutes, or once a day at a local time. `timeout` in seconds,
+    where the worker's own is too short."""
 
     name: str
     function: str
     arguments: tuple[str, ...] = ()
     minutes: int | None = None
     daily_at: time | None = None
+    timeout: int | None = None
 
     def first_run(self, now: datetime) -> datetime:
         if self.daily_at is None:
@@ -44,7 +47,12 @@ JOBS = (
     Job("Dateien mit Kursen vergessen", "courses.tasks.forget_import_files", daily_at=time(3, 30)),
     Job("Anbieter an ihre Kurse erinnern", "courses.tasks.remind_providers", daily_at=time(6, 30)),
     Job("Offene Daten schreiben", "courses.tasks.write_open_data", daily_at=time(2, 15)),
-    Job("Kurse von den Adressen der Anbieter holen", "courses.tasks.read_course_source", minutes=5),
+    Job(
+        "Kurse von den Adressen der Anbieter holen",
+        "courses.tasks.read_course_source",
+        minutes=5,
+        timeout=settings.LONG_TASK_SECONDS,
+    ),
     Job("Links der Seiten lesen", "home.tasks.read_links_of_pages", daily_at=time(2, 30)),
     Job("Links zu fremden Websites prüfen", "home.tasks.check_links_to_other_sites", minutes=5),
     Job("Merkmale abgesandter Formulare löschen", "home.tasks.forget_traces_of_forms", minutes=60),
@@ -72,6 +80,7 @@ def schedule_jobs(now: datetime, jobs: tuple[Job, ...] = JOBS) -> None:
         wanted = {
             "func": job.function,
             "args": repr(job.arguments) if job.arguments else None,
+            "kwargs": repr({"q_options": {"timeout": job.timeout}}) if job.timeout else None,
             "schedule_type": Schedule.MINUTES if job.minutes else Schedule.DAILY,
             "minutes": job.minutes,
         }

@@ -251,14 +251,16 @@ REPLY_MAILBOX_URL = env.str("REPLY_MAILBOX_URL", default="")
 if REPLY_MAILBOX_URL and urlsplit(REPLY_MAILBOX_URL).scheme != "imaps":
     raise ImproperlyConfigured("REPLY_MAILBOX_URL must begin with imaps://")
 
-# One process works, one second after another asks the database for tasks. A task whose worker died is handed out again
-# after `retry` seconds: more than three times `timeout`, as one task runs, one waits and one is on its way at any time.
+# One second after another the worker asks the database for tasks. One whose process died is handed out again after
+# `retry` seconds: more than three times `timeout`, as one task runs, one waits and one is on its way at any time. One
+# that takes longer (see below) may be handed out beside itself, and minds. PostgreSQL lets a second process write while
+# one takes courses in, so that mails do not wait for it; SQLite does not.
 Q_CLUSTER = {
     "name": "mehrwert",
     "label": "Hintergrundaufgaben",
     "orm": "default",
     "cache": "process",
-    "workers": 1,
+    "workers": 1 if _database["ENGINE"] == "django.db.backends.sqlite3" else 2,
     "queue_limit": 1,
     "bulk": 1,
     "poll": 1,
@@ -267,13 +269,19 @@ Q_CLUSTER = {
     "retry": 280,
     "recycle": 500,
     "ack_failures": True,
+    "max_attempts": 2,
     "catch_up": False,
     "save_limit": 100,
 }
 
+# Seconds for a task of which everybody knows that it may take long: files with courses.
+LONG_TASK_SECONDS = 1800
+
 # --- Courses ---------------------------------------------------------------------------------------------------
 # A full catalogue takes away what is absent; where it is more than so many percent of a provider's courses, it asks.
 COURSE_IMPORT_MOST_GONE = env.int("COURSE_IMPORT_MOST_GONE", default=30)
+# Days for which the rows of a report stay, and with them the chance to take the whole file back.
+COURSE_IMPORT_REPORT_DAYS = env.int("COURSE_IMPORT_REPORT_DAYS", default=90)
 
 # --- Addresses that people give us, such as that of their calendar ------------------------------------------------
 # Only for tests: `127.0.0.1:5232` may be asked although it is inside. `check --deploy` refuses it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses import tasks
-from courses.models import ColumnMapping, CourseImport, CoursePage, ImportFile
+from courses.models import ColumnMapping, CourseImport, CoursePage, CourseSource, ImportFile
 from courses.models.course_import import LEASE
 from courses.services.take_in_file import KEPT_FOR, forget_files
 from home.groups import ensure_groups
@@ -40,7 +41,7 @@ def worker(monkeypatch) -> Iterator[SimpleNamespace]:
     """Does at once what it is given."""
     monkeypatch.setattr(
         "courses.services.take_in_file.async_task",
-        lambda name, *values, save: getattr(tasks, name.rpartition(".")[2])(*values),
+        lambda name, *values, save, timeout: getattr(tasks, name.rpartition(".")[2])(*values),
     )
     return SimpleNamespace()
 
@@ -190,3 +191,66 @@ def test_a_file_that_nobody_takes_in_is_forgotten(client, provider):
     send(client, provider, ROWS[0])
     now = timezone.now()
     assert (forget_files(now=now), forget_files(now=now + KEPT_FOR)) == (0, 1)
+
+
+def test_preview_is_made_by_the_worker_and_outlives_its_death_once(client, provider, monkeypatch):
+    columns = send(client, provider, ROWS[0]).headers["Location"]
+    tasks_asked: list[str] = []
+    monkeypatch.setattr("courses.services.take_in_file.async_task", lambda name, *_, **__: tasks_asked.append(name))
+    fields = ("reference", "title", "summary", "topics", "booking_link", "starts_on")
+    page = client.post(columns, {f"spalte-{index}": field for index, field in enumerate(fields)}, follow=True)
+    assert tasks_asked == ["courses.tasks.look_at_file"]
+    assert page.headers["Refresh"] == "3"
+    assert "Die Datei wird gelesen." in page.content.decode()
+    imported = CourseImport.objects.get()
+    for attempts in (1, 2):  # processes that died with it
+        CourseImport.objects.update(attempts=attempts, claimed_at=timezone.now() - LEASE)
+        detail = client.get(f"{LIST}{imported.pk}/").content.decode()
+        assert "Die Vorschau ist abgebrochen. Die Datei ist noch da" in detail
+        assert "Weiter zur Vorschau" in detail
+    tasks.look_at_file(imported.pk)
+    assert "zweimal unterbrochen" in CourseImport.objects.get().problem
+    client.post(columns, {"spalte-0": "reference", "spalte-1": "title"})
+    CourseImport.objects.update(attempts=1, claimed_at=timezone.now() - LEASE)
+    for _ in range(2):  # the same task comes twice
+        tasks.look_at_file(imported.pk)
+        imported.refresh_from_db()
+        assert (imported.state, imported.attempts, imported.counts["new"]) == ("ready", 2, 1)
+
+
+def test_what_takes_longer_than_the_worker_allows_says_so(client, provider, monkeypatch):
+    detail = previewed(client, provider)
+    ended = SystemExit("Task exceeded maximum timeout value")
+    monkeypatch.setattr("courses.services.take_in_file.open_with_columns", Mock(side_effect=ended))
+    with pytest.raises(SystemExit):
+        client.post(f"{detail}einlesen/")
+    page = client.get(detail).content.decode()
+    assert "Das Einlesen hat zu lange gedauert und wurde beendet. Übernommen ist nichts." in page
+    assert "Jetzt einlesen" in page
+
+
+def test_report_and_undo_end_after_their_time(client, provider, settings):
+    imported = take_in(provider, [record("K-1")])
+    CourseImport.objects.update(created_at=timezone.now() - timedelta(days=settings.COURSE_IMPORT_REPORT_DAYS))
+    assert tasks.forget_import_files() == 1
+    page = client.get(f"{LIST}{imported.pk}/").content.decode()
+    assert "Der Bericht ist gelöscht" in page
+    assert "Alles zurücknehmen" not in page
+    client.post(f"{LIST}{imported.pk}/zuruecknehmen/")
+    assert CoursePage.objects.count() == 1
+
+
+def test_source_is_fetched_at_a_click(client, provider, monkeypatch):
+    source = CourseSource.objects.create(
+        provider=provider, address="http://127.0.0.1:9/kurse", next_at=timezone.now() + LEASE
+    )
+    monkeypatch.setattr("courses.importing.sources.async_task", lambda name, pk, **_: tasks.read_course_source(pk))
+    page = client.get("/admin/kursquellen/").content.decode()
+    assert f'action="/admin/kursquellen/holen/{source.pk}/"' in page
+    page = client.post(f"/admin/kursquellen/holen/{source.pk}/", follow=True).content.decode()
+    assert "Die Datei wird jetzt geholt." in page
+    assert "gescheitert seit" in page
+    CourseSource.objects.update(begun_at=timezone.now())
+    page = client.post(f"/admin/kursquellen/holen/{source.pk}/", follow=True).content.decode()
+    assert "Diese Datei wird gerade schon geholt." in page
+    assert "wird gerade geholt" in page

@@ -230,6 +230,18 @@ def test_what_editors_switched_off_stays_off(provider):
     assert told(imported)[0][2] == ["Der Kurs ist von Hand abgeschaltet und bleibt es."]
 
 
+def test_locked_pages_stay_as_they_are(provider):
+    take_in(provider, [record("K-1"), record("K-2")])
+    CoursePage.objects.update(locked=True)
+    imported = take_in(provider, [record("K-1", title="Anders")], is_full=True, gone_is_meant=True)
+    assert (imported.counts["same"], imported.counts.get("gone")) == (2, None)
+    assert set(CoursePage.objects.live().values_list("title", flat=True)) == {"Gabelstapler fahren"}
+    changed, gone = imported.entries.all()
+    assert changed.notices == ["Die Seite ist gesperrt und bleibt, wie sie ist."]
+    assert changed.kept == [["title", "Gabelstapler fahren", "Anders"]]
+    assert gone.notices == ["Steht nicht mehr in der Datei. Die Seite ist gesperrt und bleibt, wie sie ist."]
+
+
 def test_half_the_courses_missing_stops_and_asks(provider):
     entries = [record(f"K-{number}", title=f"Kurs {number}") for number in range(4)]
     take_in(provider, entries)

@@ -182,8 +182,8 @@ def test_only_what_is_due_is_read_one_at_a_time(source, provider):
 
 def test_nobody_reads_what_another_process_has_taken(source):
     twice = CourseSource.objects.get(pk=source.pk)
-    assert CourseSource.objects.claim(source, until=NOW + HOUR, saying="x")
-    assert not CourseSource.objects.claim(twice, until=NOW + HOUR, saying="x")
+    assert CourseSource.objects.claim(source, now=NOW, until=NOW + HOUR)
+    assert not CourseSource.objects.claim(twice, now=NOW, until=NOW + HOUR)
 
 
 def test_worker_tells_the_outcome(source):
@@ -201,3 +201,14 @@ def test_new_address_is_read_as_if_nothing_was_known(source):
     source.address = "https://nutzer:geheim@b.example/kurse"
     with pytest.raises(ValidationError, match="können wir nicht abholen"):
         source.full_clean()
+
+
+def test_source_whose_reader_died_says_so_and_is_asked_less_often_in_time(source):
+    client = Client(user_agent="T", user_agents={}, allowed_inside=set())
+    long_ago = NOW - timedelta(days=1)
+    CourseSource.objects.filter(pk=source.pk).update(begun_at=long_ago)
+    source.refresh_from_db()
+    assert source.state.startswith("Das letzte Lesen wurde unterbrochen.")
+    read_due_source(now=NOW, client=client)
+    source.refresh_from_db()
+    assert (source.begun_at, source.failing_since, source.next_at) == (None, long_ago, NOW + timedelta(hours=24))
