@@ -111,7 +111,7 @@ def _facts(course: CoursePage, start: Start, today: date) -> dict[str, list[str]
     first = next((run for run in runs if seats_in_words(run, today).is_open), runs[0] if runs else None)
     marks = [held.mark.name for held in course.provider.marks_in_force]
     return {
-        "Nächste Termine": _dates(course),
+        "Nächste Termine": _dates(course, today),
         "Ort": _place(course, first, start),
         "Kosten": _price(course, first),
         "Förderung": [kind.name for kind in course.funding_kinds.all()],
@@ -128,12 +128,13 @@ def _said(*lines: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _dates(course: CoursePage) -> list[str]:
+def _dates(course: CoursePage, today: date) -> list[str]:
     """Whoever can begin at any day needs no date, but may have some."""
     begun = ["jederzeit"] if course.starts_any_day else []
     dates = [
-        ", ".join(_said(date_format(run.starts_on, "D, j. F Y"), "ausgebucht" if run.is_full else ""))
+        ", ".join(_said(date_format(run.starts_on, "D, j. F Y"), "" if said.is_open else said.seats))
         for run in course.runs_ahead[:_DATES]
+        for said in [seats_in_words(run, today)]
     ]
     more = len(course.runs_ahead) - _DATES
     return [*begun, *dates, *([f"und {more} weitere"] if more > 0 else [])] or ["zurzeit keiner"]

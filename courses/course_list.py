@@ -93,6 +93,13 @@ class CourseList:
         return [("text", self.text), *chosen] if self.text else chosen
 
     @property
+    def said(self) -> str:
+        """„3 Kurse: Staplerschein · Oktober 2027, Seite 2“, for the title; empty for the whole list."""
+        said = f"{self.number} {'Kurs' if self.number == 1 else 'Kurse'}: {self.in_words}" if self.in_words else ""
+        page = f"Seite {self.courses.number}" if self.courses.number > 1 else ""
+        return ", ".join(part for part in (said, page) if part)
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.query)
 

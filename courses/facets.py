@@ -92,6 +92,7 @@ class _RunRow(NamedTuple):
     guaranteed: bool
     seats_max: int | None
     seats_taken: int | None
+    registration_until: date | None
     price_state: str
     price: Decimal | None
 
@@ -128,14 +129,14 @@ def _hours(course: CourseFacts) -> float | None:
     return course.teaching_units * 0.75 if course.teaching_units is not None else None
 
 
-def run_choices(run: RunFacts, districts: Mapping[str, str]) -> Iterator[Choice]:
+def run_choices(run: RunFacts, districts: Mapping[str, str], today: date) -> Iterator[Choice]:
     """`districts` are slugs by postcode."""
     yield Choice("start", f"{run.starts_on.year}-{run.starts_on.month:02}")
     if run.postcode in districts:
         yield Choice("kreis", districts[run.postcode])
     if run.is_certain:
         yield Choice("sicher", YES)
-    if run.seats_left and not run.is_full:
+    if run.seats_left and run.is_open(today):
         yield Choice("frei", YES)
 
 

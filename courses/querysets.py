@@ -21,6 +21,12 @@ def _full(runs: str = "") -> Q:
     return Q(**{f"{runs}status": "full"}) | Q(**{f"{runs}seats_taken__gte": F(f"{runs}seats_max")})
 
 
+def _open(today: date, runs: str = "") -> Q:
+    """As `CourseRun.is_open`."""
+    deadline = f"{runs}registration_until"
+    return ~_full(runs) & (Q(**{f"{deadline}__isnull": True}) | Q(**{f"{deadline}__gte": today}))
+
+
 class ProviderMarkQuerySet(models.QuerySet):
     def in_force(self, today: date) -> ProviderMarkQuerySet:
         """With what each mark is; one that ended yesterday is no mark any more."""
@@ -61,11 +67,9 @@ class CourseRunQuerySet(models.QuerySet):
         goes_on = Q(starts_on__gte=day) | Q(ends_on__gte=day)
         return self.filter(goes_on).exclude(status="cancelled").order_by("starts_on", "pk")
 
-    def with_seats(self) -> CourseRunQuerySet:
-        return self.exclude(_full())
-
-    def takes_registrations(self, today: date) -> CourseRunQuerySet:
-        return self.filter(Q(registration_until__isnull=True) | Q(registration_until__gte=today))
+    def that_are_open(self, today: date) -> CourseRunQuerySet:
+        """With seats, and before the end of their registration."""
+        return self.filter(_open(today))
 
     def soonest_first(self) -> CourseRunQuerySet:
         """Of several courses, which stand in the order of their titles on the same day."""
@@ -74,11 +78,11 @@ class CourseRunQuerySet(models.QuerySet):
 
 class CourseQuerySet(PublicPageQuerySet):
     def with_start(self, today: date) -> CourseQuerySet:
-        """Adds `next_start`: the first date ahead with seats, else the first one, None without a date ahead."""
+        """Adds `next_start`: the first date ahead that is open, else the first one, None without a date ahead."""
         ahead = Q(runs__starts_on__gte=today) & ~Q(runs__status="cancelled")
         return self.annotate(
             next_start=Coalesce(
-                Min("runs__starts_on", filter=ahead & ~_full("runs__")), Min("runs__starts_on", filter=ahead)
+                Min("runs__starts_on", filter=ahead & _open(today, "runs__")), Min("runs__starts_on", filter=ahead)
             )
         )
 

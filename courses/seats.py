@@ -8,6 +8,7 @@ from datetime import date
 from courses.models import CourseRun
 
 CERTAIN = "findet statt"
+REGISTRATION_OVER = "Anmeldung geschlossen"
 FEW_SEATS = 3
 """Up to this number seats are counted down: „noch 2 Plätze“."""
 
@@ -28,8 +29,8 @@ def seats_in_words(run: CourseRun, today: date) -> SeatsInWords:
     left = run.seats_left
     if run.is_full:
         return SeatsInWords("ausgebucht", CERTAIN if run.is_certain else "", is_open=False)
-    if run.registration_until and run.registration_until < today:
-        return SeatsInWords("Anmeldung geschlossen", CERTAIN if run.is_certain else "", is_open=False)
+    if run.is_registration_over(today):
+        return SeatsInWords(REGISTRATION_OVER, CERTAIN if run.is_certain else "", is_open=False)
     return SeatsInWords(_room(run, left), _certainty(run), is_open=True)
 
 

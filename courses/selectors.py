@@ -16,12 +16,13 @@ from courses.models import CourseCataloguePage, CoursePage, CourseRun, FundingKi
 from courses.open_data.dump import offered_dump
 from courses.querysets import CourseQuerySet, CourseRunQuerySet
 from courses.remembered import RememberLink
+from courses.seats import REGISTRATION_OVER
 from foundation.breadcrumbs import Crumb, breadcrumbs
 from foundation.visibility import open_to_all
 from offices.postcodes import postcodes_near
 
 SHOWN_AT_ONCE = 60
-"""Courses on a page without pages; more than any provider of the network has."""
+"""Courses on a page without pages; the list has the others."""
 NEARBY_KM = 30
 """As far as one drives to a course before or after work."""
 
@@ -44,9 +45,17 @@ class CourseTeaser:
     remember: RememberLink | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FirstCourses:
+    """The first of `number` courses, at most SHOWN_AT_ONCE."""
+
+    teasers: list[CourseTeaser]
+    number: int
+
+
 def courses_soon(today: date, request: HttpRequest | None, *, limit: int = 3) -> list[CourseTeaser]:
-    """The next courses that start and still have seats. Two queries."""
-    return _by_first_date(CourseRun.objects.ahead(today).with_seats(), request, limit)
+    """The next courses that start and for which one can still register. Two queries."""
+    return _by_first_date(CourseRun.objects.ahead(today).that_are_open(today), today, request, limit)
 
 
 def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, limit: int = 6) -> list[CourseTeaser]:
@@ -55,25 +64,26 @@ def courses_on_topic(topic: Topic, today: date, request: HttpRequest | None, *, 
     return _teasers(found, today, request, limit=limit)
 
 
-def courses_of(provider: Provider, today: date, request: HttpRequest | None) -> list[CourseTeaser]:
-    """Those that everybody can read, soonest first, at most SHOWN_AT_ONCE. Three queries."""
-    found = CoursePage.objects.open_to_all().filter(provider=provider)
-    return _teasers(found.with_start(today), today, request)
+def courses_of(provider: Provider, today: date, request: HttpRequest | None) -> FirstCourses:
+    """Those that everybody can read, soonest first. Three queries, and one more where there are more than are shown."""
+    return _first_of(CoursePage.objects.open_to_all().filter(provider=provider), today, request)
 
 
-def courses_with_funding(kind: FundingKind, today: date, request: HttpRequest | None) -> list[CourseTeaser]:
+def courses_with_funding(kind: FundingKind, today: date, request: HttpRequest | None) -> FirstCourses:
     """As `courses_of`."""
     links = CoursePage.funding_kinds.through.objects.filter(fundingkind=kind)
-    found = CoursePage.objects.open_to_all().filter(pk__in=links.values("coursepage"))
-    return _teasers(found.with_start(today), today, request)
+    return _first_of(CoursePage.objects.open_to_all().filter(pk__in=links.values("coursepage")), today, request)
 
 
-def _teasers(
-    courses: CourseQuerySet, today: date, request: HttpRequest | None, *, limit: int = SHOWN_AT_ONCE
-) -> list[CourseTeaser]:
+def _first_of(courses: CourseQuerySet, today: date, request: HttpRequest | None) -> FirstCourses:
+    teasers = _teasers(courses.with_start(today), today, request, limit=SHOWN_AT_ONCE)
+    return FirstCourses(teasers, len(teasers) if len(teasers) < SHOWN_AT_ONCE else courses.count())
+
+
+def _teasers(courses: CourseQuerySet, today: date, request: HttpRequest | None, *, limit: int) -> list[CourseTeaser]:
     """Of courses with their start, soonest first."""
     found = _with_facts(courses, CourseRun.objects.ahead(today)).soonest_first()
-    return [course_teaser(course, request) for course in found[:limit]]
+    return [course_teaser(course, today, request) for course in found[:limit]]
 
 
 def courses_with_dates_ahead(today: date) -> set[int]:
@@ -81,10 +91,10 @@ def courses_with_dates_ahead(today: date) -> set[int]:
 
 
 def open_starts(today: date) -> set[tuple[int, date | None]]:
-    """Ids of courses that everybody can read, each with a day on which it can be begun and has seats; None stands for
-    any day. Two queries."""
+    """Ids of courses that everybody can read, each with a day on which it can be begun by who
+    registers now; None stands for any day. Two queries."""
     courses = CoursePage.objects.open_to_all()
-    runs = CourseRun.objects.ahead(today).with_seats().takes_registrations(today).filter(course__in=courses)
+    runs = CourseRun.objects.ahead(today).that_are_open(today).filter(course__in=courses)
     any_day = courses.order_by().startable_any_day().values_list("pk", flat=True)
     return {*runs.order_by().values_list("course_id", "starts_on"), *((course, None) for course in any_day)}
 
@@ -125,7 +135,7 @@ def course_teasers(
     named = [key for keys in dates.values() for key in keys]
     found = CoursePage.objects.open_to_all().filter(pk__in=dates)
     courses = _with_facts(found, CourseRun.objects.ahead(today).filter(pk__in=named))
-    return {course.pk: course_teaser(course, request) for course in courses}
+    return {course.pk: course_teaser(course, today, request) for course in courses}
 
 
 def newest_courses(keys: Collection[int], today: date, *, most: int) -> list[CoursePage]:
@@ -184,17 +194,17 @@ def courses_near(here: tuple[float, float], today: date, *, limit: int = 3) -> l
     """The next courses that can be attended within NEARBY_KM of a point (latitude, longitude), in the order of their
     dates there. Two queries."""
     near = CourseRun.objects.ahead(today).filter(postcode__in=postcodes_near(here, NEARBY_KM))
-    return _by_first_date(near.with_seats(), None, limit)
+    return _by_first_date(near.that_are_open(today), today, None, limit)
 
 
-def _by_first_date(runs: CourseRunQuerySet, request: HttpRequest | None, limit: int) -> list[CourseTeaser]:
+def _by_first_date(runs: CourseRunQuerySet, today: date, request: HttpRequest | None, limit: int) -> list[CourseTeaser]:
     """Of each course that everybody can read the first of these dates, the soonest first."""
     first = runs.filter(course=OuterRef("course")).values("pk")[:1]
     found = runs.filter(pk=Subquery(first), course__in=CoursePage.objects.open_to_all())
     teasers = []
     for run in found.select_related("course__provider").prefetch_related("course__topics").soonest_first()[:limit]:
         run.course.runs_ahead = [run]
-        teasers.append(course_teaser(run.course, request))
+        teasers.append(course_teaser(run.course, today, request))
     return teasers
 
 
@@ -204,20 +214,22 @@ def _with_facts(courses: CourseQuerySet, ahead: CourseRunQuerySet) -> CourseQuer
     return courses.select_related("provider").prefetch_related("topics", runs)
 
 
-def _open_run(course: CoursePage) -> CourseRun | None:
-    return next((run for run in course.runs_ahead if not run.is_full), None)
+def _open_run(course: CoursePage, today: date) -> CourseRun | None:
+    return next((run for run in course.runs_ahead if run.is_open(today)), None)
 
 
-def course_teaser(course: CoursePage, request: HttpRequest | None) -> CourseTeaser:
-    """Of a course with its facts fetched: the next date that is not full, else the next one, with the price of that
+def course_teaser(course: CoursePage, today: date, request: HttpRequest | None) -> CourseTeaser:
+    """Of a course with its facts fetched: the next date that is open, else the next one, with the price of that
     date."""
-    run = _open_run(course) or next(iter(course.runs_ahead), None)
+    run = _open_run(course, today) or next(iter(course.runs_ahead), None)
     online = course.format in {CoursePage.Format.ONLINE, CoursePage.Format.SELF_PACED}
     badge = ""
     if run is None:
         badge = "Einstieg jederzeit" if course.starts_any_day else "Zurzeit kein Termin"
     elif run.is_full:
         badge = "Ausgebucht"
+    elif run.is_registration_over(today):
+        badge = REGISTRATION_OVER
     elif run.is_certain:
         badge = "Findet sicher statt"
     return CourseTeaser(

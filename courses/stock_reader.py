@@ -61,6 +61,7 @@ def headlines() -> int:
 
 class _Reader:
     def __init__(self, today: date) -> None:
+        self.today = today
         self.postcodes = list(Postcode.objects.select_related("district").order_by("code"))
         self.districts = {row.code: row.district.slug for row in self.postcodes}
         self.topics = {topic.pk: topic for topic in Topic.objects.select_related("parent")}
@@ -119,17 +120,17 @@ class _Reader:
             costs = facets.price_choice(course.price_state, course.price)
             values = self._shared([*choices, costs])
             yield Row(euros=facets.euros(course.price_state, course.price), values=values)
-        open_from = min((run.starts_on for run in runs if not run.is_full), default=date.min)
+        open_from = min((run.starts_on for run in runs if run.is_open(self.today)), default=date.min)
         for run in runs:
             state, price = (run.price_state, run.price) if run.price_state else (course.price_state, course.price)
-            own = [facets.price_choice(state, price), *facets.run_choices(run, self.districts)]
+            own = [facets.price_choice(state, price), *facets.run_choices(run, self.districts, self.today)]
             yield Row(
                 starts_on=run.starts_on,
                 position=_position(run),
                 euros=facets.euros(state, price),
                 values=self._shared([*choices, *own]),
                 key=run.pk,
-                rank=max(run.starts_on, open_from) if run.is_full else run.starts_on,
+                rank=run.starts_on if run.is_open(self.today) else max(run.starts_on, open_from),
             )
 
     def _shared(self, choices: Iterable[Choice]) -> tuple[Choice, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.urls import reverse
 from courses.enums import CourseFormat, PriceState
 from courses.models import CoursePage, CourseRun, FundingKind, TargetGroup
 from courses.seats import seats_in_words
+from courses.selectors import CourseTeaser
 
 _ZONE = ZoneInfo("Europe/Berlin")
 _MODES = {
@@ -65,6 +67,21 @@ def course_data(
         },
         **_present(told),
     }
+
+
+def list_data(teasers: Iterable[CourseTeaser], *, first: int = 1) -> dict[str, Any]:
+    """ItemList of the cards that a page shows; `first` is the place of the first one in the whole list. Courses are
+    named by their own address, without what a visitor remembers."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "url": urljoin(settings.BASE_URL, teaser.url.partition("?")[0]),
+            "name": teaser.title,
+        }
+        for position, teaser in enumerate(teasers, start=first)
+    ]
+    return {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items}
 
 
 def _present(values: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -13,13 +15,16 @@ from django.views.decorators.http import require_safe
 
 from courses.comparison import comparison
 from courses.course_feed import feed_of_courses
+from courses.course_list import WayOut
 from courses.course_table import table_of_courses
 from courses.finder import found_by
+from courses.finding.spans import Choice
 from courses.freshness import COURSES, PAGES
 from courses.models import FundingKind, Provider
 from courses.remembered import remembered_in
-from courses.selectors import courses_of, courses_with_funding, way_to_courses
+from courses.selectors import FirstCourses, courses_of, courses_with_funding, way_to_courses
 from courses.ways import start_at
+from foundation.breadcrumbs import Crumb
 from foundation.conditional import tag_of, unless_known
 from foundation.limits import Limit
 from foundation.public_files import public, public_file
@@ -34,11 +39,13 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """404 for a provider that is none. Its marks are those of today."""
     found = get_object_or_404(Provider, slug=slug)
     today = timezone.localdate()
+    courses, way = courses_of(found, today, request), way_to_courses(request)
     context = {
         "provider": found,
         "marks": list(found.marks.in_force(today)),
-        "courses": courses_of(found, today, request),
-        "breadcrumbs": way_to_courses(request),
+        "courses": courses.teasers,
+        "all": _way_to_all(courses, way, "dieses Anbieters", Choice("anbieter", slug)),
+        "breadcrumbs": way,
         "address": settings.BASE_URL + request.path,
     }
     return render(request, "courses/provider.html", context)
@@ -47,13 +54,22 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def funding(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(FundingKind, slug=slug)
+    courses, way = courses_with_funding(found, timezone.localdate(), request), way_to_courses(request)
     context = {
         "kind": found,
-        "courses": courses_with_funding(found, timezone.localdate(), request),
-        "breadcrumbs": way_to_courses(request),
+        "courses": courses.teasers,
+        "all": _way_to_all(courses, way, "mit dieser Förderung", Choice("foerderung", slug)),
+        "breadcrumbs": way,
         "address": settings.BASE_URL + request.path,
     }
     return render(request, "courses/funding.html", context)
+
+
+def _way_to_all(courses: FirstCourses, way: list[Crumb], whose: str, choice: Choice) -> WayOut | None:
+    """To the list, narrowed to that choice, where not all courses are shown."""
+    if not way or courses.number == len(courses.teasers):
+        return None
+    return WayOut(f"Alle {courses.number} Kurse {whose}", f"{way[-1].url}?{urlencode([choice])}")
 
 
 @csrf_exempt

@@ -27,8 +27,8 @@ _TRUTH = bytes.maketrans(b"01", b"\0\1")
 class Row:
     """One date of a course; a course without any has one row without a day. `values` holds those of all facets.
 
-    `key` is the id of the date. `rank` is the day by which it is sorted: a full date comes no sooner than one with
-    seats.
+    `key` is the id of the date. `rank` is the day by which it is sorted: a date that is full or closed comes no
+    sooner than one that is open.
     """
 
     starts_on: date | None = None

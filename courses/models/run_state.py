@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from courses.enums import RunStatus
 
 
@@ -12,6 +14,7 @@ class RunState:
     guaranteed: bool
     seats_max: int | None
     seats_taken: int | None
+    registration_until: date | None
 
     @property
     def seats_left(self) -> int | None:
@@ -24,6 +27,13 @@ class RunState:
     def is_full(self) -> bool:
         """The provider says so, or its numbers do; `courses.querysets` asks the same of the database."""
         return self.status == RunStatus.FULL or self.seats_left == 0
+
+    def is_registration_over(self, today: date) -> bool:
+        return self.registration_until is not None and self.registration_until < today
+
+    def is_open(self, today: date) -> bool:
+        """As far as anybody knows one can still register; `courses.querysets` asks the same of the database."""
+        return not (self.is_full or self.is_registration_over(today))
 
     @property
     def is_certain(self) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from courses.catalogue.markup import allowed_html
 from courses.models import CoursePage
 from courses.sections import course_sections as sections
+from courses.selectors import CourseTeaser
+from courses.structured_data import list_data
+from foundation.templatetags.structured_data_tags import structured_data
 
 register = template.Library()
 
@@ -16,6 +21,12 @@ register = template.Library()
 def course_sections(course: CoursePage) -> SafeString:
     """What the apps above have to say about a course, such as when one can talk about it."""
     return sections.render(course)
+
+
+@register.simple_tag
+def courses_data(courses: Sequence[CourseTeaser], first: int = 1) -> SafeString:
+    """As `list_data`; nothing where there are no courses."""
+    return structured_data(list_data(courses, first=first)) if courses else SafeString()
 
 
 @register.filter

@@ -80,6 +80,25 @@ def test_date_without_a_seat_left_counts_as_full(index):
     ]
 
 
+def test_date_after_the_end_of_registration_is_not_offered(index):
+    """Its page said „Anmeldung geschlossen“, the lists invited to it with „freie Plätze“."""
+    over, last_day = {"registration_until": TODAY - timedelta(days=1)}, {"registration_until": TODAY}
+    seats = {"seats_max": 8, "seats_taken": 3}
+    CoursePageFactory(parent=index, title="erst zu", runs=[run(1, **over, **seats), run(20, **seats)])
+    CoursePageFactory(parent=index, title="ganz zu", runs=[run(5, **over, **seats, status="runs")])
+    CoursePageFactory(parent=index, title="heute noch", runs=[run(10, **last_day, **seats)])
+    assert [(course.title, course.badge) for course in listed().courses] == [
+        ("ganz zu", "Anmeldung geschlossen"),
+        ("heute noch", ""),
+        ("erst zu", ""),
+    ]
+    assert titles(frei="ja") == ["heute noch", "erst zu"]
+    assert [course.title for course in courses_soon(TODAY, None)] == ["heute noch", "erst zu"]
+    assert [course.title for course in courses_soon(TODAY + timedelta(days=1), None)] == ["erst zu"]
+    starts = CoursePage.objects.with_start(TODAY).soonest_first().values_list("title", "next_start")
+    assert dict(starts)["erst zu"] == TODAY + timedelta(days=20)
+
+
 def test_filters(index):
     energy = TopicFactory(name="Energie", slug="energie")
     CoursePageFactory(parent=index, title="Wärmepumpe", topics=[energy], format="blended", runs=[run(1)])

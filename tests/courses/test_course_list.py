@@ -245,6 +245,20 @@ def test_page_says_what_it_found_and_keeps_choices(index, client):
     assert 'value="Excel"' in text
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Kurse – MehrWert"),
+        ("text=Excel&form=online", "1 Kurs: Excel · online – Kurse – MehrWert"),
+        ("thema=technik", "2 Kurse: Technik – Kurse – MehrWert"),
+        ("text=Quantenphysik", "0 Kurse: Quantenphysik – Kurse – MehrWert"),
+    ],
+)
+def test_title_says_how_much_is_found_of_what(index, client, query, title):
+    """Each state was named „Kurse“, whatever was found: in tabs, in the history, and as the first thing read."""
+    assert f"<title>{title}</title>" in client.get(f"/kurse/?{query}").content.decode()
+
+
 def test_way_is_that_to_the_place_that_is_told(index):
     """It was that to the nearest of all dates, whichever place stood before it."""
     [course] = listed(text="Stapler bei Sulingen", km="0").courses

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
+from courses import selectors
 from courses.models import ProviderMark
 from tests.factories.courses import (
     CourseCataloguePageFactory,
@@ -69,6 +70,27 @@ def test_funding_says_its_rule_its_date_and_its_courses(client, index):
     for said in (kind.rule, "Stand 2. November 2026", "§ 81 SGB III", "Fragen Sie vorher.", "Gefördert"):
         assert said in text, said
     assert "Ohne" not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "query"),
+    [
+        (PROVIDER, "Alle 3 Kurse dieses Anbieters", "anbieter=weserbogen-bildung"),
+        (FUNDING, "Alle 3 Kurse mit dieser Förderung", "foerderung=bildungsgutschein"),
+    ],
+)
+def test_courses_that_are_not_shown_are_one_link_away(client, index, provider, monkeypatch, address, label, query):
+    """The page ended with the sixtieth, as if there were no more."""
+    kind = FundingKindFactory()
+    for _ in range(3):
+        CoursePageFactory(parent=index, provider=provider, funding_kinds=[kind], runs=[TODAY])
+    way = f'<a href="/kurse/?{query}">{label}</a>'
+    assert way not in text_of(client, address)
+    monkeypatch.setattr(selectors, "SHOWN_AT_ONCE", 2)
+    text = text_of(client, address)
+    assert way in text
+    assert text.count("course-card__facts") == 2
+    assert "<strong>3 Kurse</strong> gefunden" in text_of(client, f"/kurse/?{query}")
 
 
 @pytest.mark.parametrize("address", ["/anbieter/keiner/", "/foerderungen/keine/"])

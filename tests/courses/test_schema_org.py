@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
 from tests.factories.courses import (
@@ -45,6 +46,40 @@ def test_course_speaks_the_vocabulary(client, form, price):
     found = Markup(client.get(course.url).content.decode())
     assert found.complaints == []
     assert [block["@type"] for block in found.data] == ["WebPage", "BreadcrumbList", "Course"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "positions"),
+    [
+        ("/kurse/?merken=1", range(1, 13)),
+        ("/kurse/?page=2", [13]),
+        ("/kurse/?text=Quantenphysik", None),
+        ("/anbieter/weserbogen-bildung/", range(1, 14)),
+        ("/foerderungen/bildungsgutschein/", range(1, 14)),
+    ],
+)
+def test_lists_name_the_courses_that_they_show(client, address, positions):
+    cache.clear()
+    index, kind = CourseCataloguePageFactory(parent=new_site()), FundingKindFactory()
+    for number in range(13):
+        facts = {"title": f"Kurs {number:02}", "slug": f"kurs-{number:02}", "funding_kinds": [kind]}
+        CoursePageFactory(parent=index, runs=[LONG_AHEAD], **facts)
+    found = Markup(client.get(address).content.decode())
+    assert found.complaints == []
+    lists = [block["itemListElement"] for block in found.data if block["@type"] == "ItemList"]
+    assert lists == [
+        [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "url": f"{settings.BASE_URL}/kurse/kurs-{position - 1:02}/",
+                "name": f"Kurs {position - 1:02}",
+            }
+            for position in shown
+        ]
+        for shown in ([positions] if positions else [])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_courses_near_are_the_next_within_reach(number, django_assert_num_querie
         course(catalogue, f"hier-{count}", "31785", 9 + count)
     course(catalogue, "fern", "49377", 1)
     course(catalogue, "voll", "31785", 1, status="full")
+    course(catalogue, "zu", "31785", 1, registration_until=TODAY - timedelta(days=1))
     course(catalogue, "vorbei", "31785", -1)
     course(catalogue, "faellt-aus", "31785", 1, status="cancelled")
     course(catalogue, "ohne-ort", "", 1)
