@@ -62,7 +62,7 @@ def _slide(story: Any, request: HttpRequest | None, *, lazy: bool) -> Slide:
     return Slide(
         title=story["caption"],
         url=(beyond.get_url(request) if beyond and beyond.live else "") or "",
-        picture=render_picture(image, "slide", alt=image.contextual_alt_text or "", lazy=lazy),
+        picture=render_picture(image, "card", alt=image.contextual_alt_text or "", lazy=lazy),
         credit=image.shown_credit,
     )
 

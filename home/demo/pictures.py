@@ -60,7 +60,7 @@ def make_renditions() -> None:
     """Everything that the pages show of the demo's pictures, so that no visitor waits for it."""
     known = {image.title: image for image in CreditedImage.objects.prefetch_related("renditions")}
     for text in PICTURES.values():
-        for use in ("wide", "card", "slide"):
+        for use in ("wide", "card"):
             _render(known.get(text.title), use)
     for title, image in known.items():
         if title.endswith(EXAMPLE):
