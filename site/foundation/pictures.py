@@ -14,8 +14,8 @@ from foundation.models import CreditedImage
 
 FORMATS = ("avif", "webp", "jpeg")
 SIZES = {
-    # Where a picture stands: the widths to offer, and how wide it is shown. A slide is a card, too: so that every window
-    # takes the same file for both, and the home page fetches it once.
+    # Where a picture stands: the widths to offer, and how wide it is shown. A slide is a card, too: every screen takes
+    # the same file for both, and the home page fetches it once.
     "wide": ((640, 960, 1280), "(width >= 76rem) 46rem, 92vw"),
     "card": ((640, 960), "(width >= 40rem) 34rem, 86vw"),
     "portrait": ((160, 320), "7rem"),
