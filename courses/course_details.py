@@ -85,6 +85,7 @@ def missing_facts(course: CoursePage, runs: list[CourseRun], groups: Collection[
         "Abschluss": bool(course.certificate),
         "Uhrzeiten": all(run.times_text for run in runs),
         "Ort": all(run.town for run in runs) or not needs_place,
+        "PLZ": all(run.postcode or not run.town for run in runs) or not needs_place,
         "freie Plätze": all(run.seats_left is not None or run.is_full for run in runs),
     }
     return [name for name, is_known in known.items() if not is_known]

@@ -209,7 +209,7 @@ def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> 
     if facet == "start":
         values = [*values[:_MOST_MONTHS], *(choice for choice in values[_MOST_MONTHS:] if choice.value == ANY_TIME)]
     counted = list(found.counts(facet, values))
-    if facet in {"anbieter", "foerderung"}:
+    if facet in {"anbieter", "foerderung", "zielgruppe"}:
         counted.sort(key=lambda pair: (-pair[1], found.stock.labels[pair[0]]))
     return [
         FacetChoice(

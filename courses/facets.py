@@ -22,6 +22,7 @@ FACETS = {
     "dauer": "Dauer",
     "preis": "Kosten",
     "foerderung": "Förderung",
+    "zielgruppe": "Zielgruppe",
     "sprache": "Sprache",
     "anbieter": "Anbieter",
 }

@@ -96,7 +96,7 @@ class _Reader:
             course = CourseFacts._make(facts)
             themes = _with_parents(self.topics[pk] for pk in self.topics_of.get(course.pk, ()))
             named = self.named.get(course.pk, [])
-            self._note(course, themes, {Choice(facet, slug): name for facet, slug, name in named if facet})
+            self._note(course, themes, {Choice(facet, slug): name for facet, slug, name in named})
             beside = [(_PROVIDER, course.provider__name), *((_TOPIC, theme.name) for theme in themes)]
             beside += [(_ASIDE, name) for _, _, name in named]
             # Words written meanwhile are not among the unwritten; their mark has all read anew.
@@ -107,10 +107,10 @@ class _Reader:
         """Of courses that came past all signals."""
         return {course.pk: course_words(course) for course in _public().filter(words=None)}
 
-    def _note(self, course: CourseFacts, themes: Iterable[Topic], fundings: Mapping[Choice, str]) -> None:
-        choices = [*facets.course_choices(course), *(Choice("thema", theme.slug) for theme in themes), *fundings]
+    def _note(self, course: CourseFacts, themes: Iterable[Topic], named: Mapping[Choice, str]) -> None:
+        choices = [*facets.course_choices(course), *(Choice("thema", theme.slug) for theme in themes), *named]
         self.labels[Choice("anbieter", course.provider__slug)] = course.provider__name
-        self.labels |= fundings
+        self.labels |= named
         self.rows.append(list(self._rows(course, self.runs.pop(course.pk, []), choices)))
         self.keys.append(course.pk)
         self.titles.append(course.title)
@@ -181,12 +181,12 @@ def _linked(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 
 
 def _named() -> dict[int, list[tuple[str, str, str]]]:
-    """Facet, slug and name of what a course is linked to by name alone; target groups are no facet. One query."""
+    """Facet, slug and name of what a course is linked to by name alone. One query."""
     fundings = CoursePage.funding_kinds.through.objects.values_list(
         "coursepage_id", Value("foerderung"), "fundingkind__slug", "fundingkind__name"
     )
     targets = CoursePage.target_groups.through.objects.values_list(
-        "coursepage_id", Value(""), "targetgroup__slug", "targetgroup__name"
+        "coursepage_id", Value("zielgruppe"), "targetgroup__slug", "targetgroup__name"
     )
     found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for course, *named in fundings.union(targets):

@@ -7,7 +7,7 @@ is that of the course told where one of its dates has such a price: it would cou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -27,6 +27,8 @@ _MODES = {
     CourseFormat.BLENDED: "Blended",
     CourseFormat.SELF_PACED: "Online",
 }
+_WITHOUT_PLACE = {CourseFormat.ONLINE, CourseFormat.SELF_PACED}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 UNIT_MINUTES = 45
 _WITHOUT_FIGURE = {PriceState.ON_REQUEST, PriceState.UNKNOWN}
 
@@ -89,10 +91,12 @@ def _present(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _duration(course: CoursePage) -> str:
-    """ISO 8601; hours count before teaching units."""
+    """ISO 8601; hours count before teaching units, weeks where neither is known."""
     if course.duration_hours:
         return f"PT{course.duration_hours}H"
-    return f"PT{course.teaching_units * UNIT_MINUTES}M" if course.teaching_units else ""
+    if course.teaching_units:
+        return f"PT{course.teaching_units * UNIT_MINUTES}M"
+    return f"P{course.duration_weeks}W" if course.duration_weeks else ""
 
 
 def _offers(state: str, priced: CoursePage | CourseRun) -> dict[str, str]:
@@ -107,11 +111,11 @@ def _instance(course: CoursePage, run: CourseRun, *, address: str, today: date) 
     sessions = run.sessions
     counted = {"maximumAttendeeCapacity": run.seats_max, "remainingAttendeeCapacity": run.seats_left}
     told = {
-        "courseSchedule": _schedule(run, sessions) if run.days else None,
+        "courseSchedule": _schedules(run, sessions) if run.days and sessions else None,
         "courseWorkload": _duration(course),
         "location": _location(course, run, address),
         "offers": _offers(run.price_state, run),
-        **(counted if seats_in_words(run, today).is_open and run.seats_left is not None else {}),
+        **(counted if seats_in_words(run, today).is_open else {}),
     }
     return {
         "@type": "CourseInstance",
@@ -119,7 +123,7 @@ def _instance(course: CoursePage, run: CourseRun, *, address: str, today: date) 
         "eventStatus": "https://schema.org/EventScheduled",
         "startDate": _moment(sessions[0] if sessions else run.starts_on, run.start_time),
         "endDate": _moment(run.ends_on or run.starts_on, run.end_time),
-        **{name: value for name, value in told.items() if value not in (None, "", {})},
+        **{name: value for name, value in told.items() if value not in (None, "", {}, [])},
     }
 
 
@@ -128,21 +132,55 @@ def _moment(day: date, at: time | None) -> str:
     return day.isoformat() if at is None else datetime.combine(day, at, _ZONE).isoformat()
 
 
-def _schedule(run: CourseRun, sessions: tuple[date, ...]) -> dict[str, Any]:
+def _schedules(run: CourseRun, sessions: tuple[date, ...]) -> dict[str, Any] | list[dict[str, Any]]:
+    """One for days that come again in equal steps, else one for each day."""
+    if len(sessions) == 1:
+        return _schedule(run, sessions, {})
+    rhythm = _rhythm(sessions)
+    return _schedule(run, sessions, rhythm) if rhythm else [_schedule(run, (day,), {}) for day in sessions]
+
+
+def _rhythm(sessions: tuple[date, ...]) -> dict[str, Any]:
+    """The weekdays and every how many weeks they come; empty where the days keep no such step.
+
+    A last week may end before its last weekday, a first one begin after its first.
+    """
+    weekdays = sorted({day.weekday() for day in sessions})
+    weeks = sorted({day - timedelta(days=day.weekday()) for day in sessions})
+    step = (weeks[1] - weeks[0]).days if len(weeks) > 1 else 7
+    expected = (
+        monday + timedelta(days=weekday)
+        for monday in (weeks[0] + timedelta(days=step * number) for number in range(len(weeks)))
+        for weekday in weekdays
+    )
+    if tuple(day for day in expected if sessions[0] <= day <= sessions[-1]) != sessions:
+        return {}
+    named = [f"https://schema.org/{_WEEKDAYS[weekday]}" for weekday in weekdays]
+    return {"byDay": named, "repeatFrequency": f"P{step // 7}W"}
+
+
+def _schedule(run: CourseRun, sessions: tuple[date, ...], rhythm: dict[str, Any]) -> dict[str, Any]:
     hours = {"startTime": run.start_time, "endTime": run.end_time}
     return {
         "@type": "Schedule",
-        "startDate": run.starts_on.isoformat(),
-        "endDate": (run.ends_on or run.starts_on).isoformat(),
+        "startDate": sessions[0].isoformat(),
+        "endDate": sessions[-1].isoformat(),
         "repeatCount": len(sessions),
+        **rhythm,
         "scheduleTimezone": "Europe/Berlin",
         **{name: at.isoformat() for name, at in hours.items() if at},
     }
 
 
-def _location(course: CoursePage, run: CourseRun, address: str) -> dict[str, Any]:
-    if not run.town:
-        return {"@type": "VirtualLocation", "url": address} if course.format == CourseFormat.ONLINE else {}
+def _location(course: CoursePage, run: CourseRun, address: str) -> dict[str, Any] | list[dict[str, Any]]:
+    """Where people meet, where they log in; both for a course that does both."""
+    places = [_place(run)] if run.town else []
+    if course.format == CourseFormat.BLENDED or (not places and course.format in _WITHOUT_PLACE):
+        places.append({"@type": "VirtualLocation", "url": address})
+    return places[0] if len(places) == 1 else places
+
+
+def _place(run: CourseRun) -> dict[str, Any]:
     postal = {"streetAddress": run.street, "postalCode": run.postcode, "addressLocality": run.town}
     place = {
         "@type": "Place",

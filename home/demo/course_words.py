@@ -1,19 +1,19 @@
-"""By what the courses of the demo content are sorted: topics, target groups, ways to pay, marks of providers."""
+"""By what the courses of the demo content are sorted: topics, ways to pay, marks of providers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from courses.services.first_words import THEMES
+
 TOPICS = {
-    "neue-arbeitsformen": "Neue Arbeitsformen",
-    "digitalisierung": "Digitalisierung",
-    "generationen": "Generationenübergreifendes Arbeiten",
+    **THEMES,
     "technik": "Technik und Handwerk",
     "gesundheit": "Gesundheit und Pflege",
     "energie": "Energie und Klima",
     "fuehrung": "Führung und Zusammenarbeit",
 }
-"""Slug and name; the first three are the network's own themes."""
+"""Slug and name; the first are the network's own themes."""
 
 SUBTOPICS = {
     "lager": ("Lager und Transport", "technik"),
@@ -23,17 +23,6 @@ SUBTOPICS = {
     "ki": ("Künstliche Intelligenz", "digitalisierung"),
 }
 """Slug, name, and the topic above."""
-
-TARGET_GROUPS = {
-    "unternehmen": "Unternehmerinnen und Unternehmer",
-    "aeltere": "Ältere Beschäftigte",
-    "juengere": "Jüngere Beschäftigte",
-    "migration": "Beschäftigte mit Migrationsgeschichte",
-    "angelernte": "An- und Ungelernte",
-    "fachkraefte": "Fachkräfte",
-    "ausbildende": "Ausbildende",
-    "fuehrungskraefte": "Führungskräfte",
-}
 
 MARKS = {
     "azav": ("AZAV", "Zugelassen für Kurse, die die Agentur für Arbeit bezahlt."),

@@ -16,7 +16,8 @@ from courses.models import (
     TargetGroup,
     Topic,
 )
-from home.demo.course_words import FUNDINGS, MARKS, SUBTOPICS, TARGET_GROUPS, TOPICS
+from courses.services.first_words import TARGET_GROUPS
+from home.demo.course_words import FUNDINGS, MARKS, SUBTOPICS, TOPICS
 from home.demo.courses import CourseText, Run
 from home.demo.courses_digital import DIGITAL_COURSES
 from home.demo.courses_people import PEOPLE_COURSES

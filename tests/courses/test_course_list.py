@@ -15,7 +15,13 @@ from courses.course_list import CourseList, course_list
 from courses.models import CoursePage, CourseWords, Synonym
 from courses.querysets import CourseQuerySet
 from courses.word_index import index_all
-from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory, TopicFactory
+from tests.factories.courses import (
+    CourseCataloguePageFactory,
+    CoursePageFactory,
+    ProviderFactory,
+    TargetGroupFactory,
+    TopicFactory,
+)
 from tests.factories.home import new_site
 from tests.factories.offices import DistrictFactory, OfficeFactory, PostcodeFactory
 
@@ -102,6 +108,20 @@ def test_place_sorts_by_the_way(index):
         "Excel allein lernen",
     ]
     assert titles(text="27232") == ["Kranführer", "Gabelstapler fahren"]
+
+
+def test_target_group_is_counted_and_the_page_of_a_course_leads_to_its_list(client, index):
+    leaders, trainers = (
+        TargetGroupFactory(slug="leitende", name="Führungskräfte"),
+        TargetGroupFactory(slug="ausbildende"),
+    )
+    CoursePageFactory(parent=index, slug="fuehren", title="Führen", target_groups=[leaders], topics=[])
+    CoursePageFactory(parent=index, title="Ausbilden", target_groups=[leaders, trainers], topics=[])
+    assert titles(zielgruppe="ausbildende") == ["Ausbilden"]
+    assert titles(zielgruppe=["leitende", "ausbildende"]) == ["Ausbilden", "Führen"]
+    assert counts(listed(), "Zielgruppe")["Führungskräfte"] == 2
+    page = client.get("/kurse/fuehren/").content.decode()
+    assert '<a class="tag" href="/kurse/?zielgruppe=leitende">Führungskräfte</a>' in page
 
 
 def test_alternatives_inside_a_facet_and_all_facets_together(index):

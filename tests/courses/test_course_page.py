@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -129,7 +129,9 @@ def test_nothing_is_missing_of_a_course_that_says_all():
         teaching_units=4,
         certificate="Bescheinigung",
     )
-    assert missing_facts(course, [CourseRun(times="9 Uhr", town="Hameln", status="full")], []) == []
+    hameln = {"times": "9 Uhr", "town": "Hameln", "status": "full"}
+    assert missing_facts(course, [CourseRun(**hameln, postcode="31785")], []) == []
+    assert missing_facts(course, [CourseRun(**hameln)], []) == ["PLZ"]
 
 
 def test_date_and_place_are_missed_only_where_they_are_needed():
@@ -248,9 +250,11 @@ def test_machines_read_what_the_page_shows(client, index):
         "courseWorkload": "PT180M",
         "courseSchedule": {
             "@type": "Schedule",
-            "startDate": f"{monday}",
-            "endDate": f"{monday + timedelta(days=9)}",
+            "startDate": f"{monday + timedelta(days=1)}",
+            "endDate": f"{monday + timedelta(days=8)}",
             "repeatCount": 2,
+            "byDay": ["https://schema.org/Tuesday"],
+            "repeatFrequency": "P1W",
             "scheduleTimezone": "Europe/Berlin",
             "startTime": "17:30:00",
             "endTime": "20:00:00",
@@ -269,6 +273,66 @@ def test_machines_read_what_the_page_shows(client, index):
         "maximumAttendeeCapacity": 10,
         "remainingAttendeeCapacity": 6,
     }
+
+
+MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
+"""That of the next week."""
+
+
+@pytest.mark.parametrize(
+    ("days", "schedules"),
+    [
+        ([1], [([1], None, None)]),
+        ([1, 8, 15], [([1, 8, 15], ["Tuesday"], "P1W")]),
+        ([1, 15, 29], [([1, 15, 29], ["Tuesday"], "P2W")]),
+        ([3, 8, 10, 15], [([3, 8, 10, 15], ["Tuesday", "Thursday"], "P1W")]),
+        ([1, 10, 15], [([1], None, None), ([10], None, None), ([15], None, None)]),
+    ],
+)
+def test_machines_read_on_which_days_people_meet(client, index, days, schedules):
+    sessions = [datetime.combine(MONDAY + timedelta(days=day), time(9)) for day in days]
+    meets = recurrence.Recurrence(rdates=sessions)
+    course = CoursePageFactory(
+        parent=index, runs=[{"starts_on": MONDAY, "ends_on": MONDAY + timedelta(days=30), "days": meets}]
+    )
+    told = data_of(client, course)["hasCourseInstance"][0]["courseSchedule"]
+    assert [
+        (each["startDate"], each["endDate"], each["repeatCount"], each.get("byDay"), each.get("repeatFrequency"))
+        for each in (told if isinstance(told, list) else [told])
+    ] == [
+        (
+            f"{MONDAY + timedelta(days=shown[0])}",
+            f"{MONDAY + timedelta(days=shown[-1])}",
+            len(shown),
+            weekdays and [f"https://schema.org/{name}" for name in weekdays],
+            frequency,
+        )
+        for shown, weekdays, frequency in schedules
+    ]
+
+
+@pytest.mark.parametrize(
+    ("course_format", "town", "kinds"),
+    [
+        ("on_site", "Hameln", ["Place"]),
+        ("online", "", ["VirtualLocation"]),
+        ("self_paced", "", ["VirtualLocation"]),
+        ("blended", "Hameln", ["Place", "VirtualLocation"]),
+        ("on_site", "", []),
+    ],
+)
+def test_machines_read_where_people_meet_and_log_in(client, index, course_format, town, kinds):
+    course = CoursePageFactory(parent=index, format=course_format, runs=[run(3, town=town)])
+    told = data_of(client, course)["hasCourseInstance"][0].get("location", [])
+    assert [place["@type"] for place in (told if isinstance(told, list) else [told])] == kinds
+
+
+def test_machines_read_of_seats_and_weeks_what_the_page_shows(client, index):
+    data = data_of(client, CoursePageFactory(parent=index, duration_weeks=3, runs=[run(3, seats_max=12)]))
+    assert data["timeRequired"] == "P3W"
+    instance = data["hasCourseInstance"][0]
+    assert instance["maximumAttendeeCapacity"] == 12
+    assert "remainingAttendeeCapacity" not in instance
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from booking.services.repeat_erasures import repeat_erasures
+from courses.services.first_words import add_first_words
 from mehrwert import jobs, preparation
 
 
@@ -37,6 +38,8 @@ class Command(BaseCommand):
         jobs.schedule_jobs(timezone.now())
         if options["demo"] and preparation.load_demo_if_empty():
             self.stdout.write("Demo-Inhalte geladen.")
+        if add_first_words():
+            self.stdout.write("Erste Themen und Zielgruppen der Kurse angelegt.")
         preparation.name_the_site_after_its_address()
         if options["set_passwords"]:
             preparation.set_demo_passwords(os.environ["DEMO_PASSWORD"])
