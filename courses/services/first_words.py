@@ -26,9 +26,12 @@ TARGET_GROUPS = {
 
 def add_first_words() -> bool:
     """True when something was added: only where there is none of its kind, since editors may rename and delete."""
-    added = False
-    for model, words in ((Topic, THEMES), (TargetGroup, TARGET_GROUPS)):
-        if not model.objects.exists():
-            model.objects.bulk_create(model(slug=slug, name=name) for slug, name in words.items())
-            added = True
-    return added
+    topics = [] if Topic.objects.exists() else [Topic(slug=slug, name=name) for slug, name in THEMES.items()]
+    groups = (
+        []
+        if TargetGroup.objects.exists()
+        else [TargetGroup(slug=slug, name=name) for slug, name in TARGET_GROUPS.items()]
+    )
+    Topic.objects.bulk_create(topics)
+    TargetGroup.objects.bulk_create(groups)
+    return bool(topics or groups)
