@@ -192,7 +192,7 @@ def _facets(found: Finder, address: Callable[[Selection], str]) -> Iterator[Face
         choices = _choices(found, facet, address)
         if len(choices) > 1 or any(choice.is_chosen for choice in choices):
             shown = [choice for number, choice in enumerate(choices) if number < AT_ONCE or choice.is_chosen]
-            more = [choice for choice in choices if choice not in shown]
+            more = [choice for choice in choices[AT_ONCE:] if not choice.is_chosen]
             is_open = facet in _OPEN or any(choice.is_chosen for choice in choices)
             yield FacetView(name, shown, more, is_open)
     switches = [choice for name in SWITCHES for choice in _choices(found, name, address)]
@@ -202,10 +202,9 @@ def _facets(found: Finder, address: Callable[[Selection], str]) -> Iterator[Face
 def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> list[FacetChoice]:
     """Those that any course of the site has, and what is chosen; providers with the most courses first."""
     wanted = found.wanted.get(facet, [])
-    offered = {Choice(facet, value) for value in found.stock.rows.values(facet)}
-    values = [
-        choice for choice in found.stock.labels if choice.facet == facet and (choice in offered or choice in wanted)
-    ]
+    values = found.stock.offered.get(facet, [])
+    if not set(wanted) <= set(values):
+        values = [choice for choice in found.stock.labels if choice in values or choice in wanted]
     if facet == "start":
         values = [*values[:_MOST_MONTHS], *(choice for choice in values[_MOST_MONTHS:] if choice.value == ANY_TIME)]
     counted = list(found.counts(facet, values))

@@ -117,7 +117,7 @@ class Finder:
         """How many courses each value alone would leave, whatever else is chosen of its facet."""
         others = self.mask(without=facet)
         for choice in values:
-            yield choice, self.stock.rows.count(others & self.stock.rows.any_of([choice]))
+            yield choice, self.stock.rows.count_of(choice, others)
 
     def taken_back(self, choice: Choice) -> Selection:
         """What is chosen without it, and the question without what asks for it."""

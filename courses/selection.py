@@ -15,6 +15,7 @@ from courses.finding.spans import Choice
 
 ANYWHERE = 0
 """The radius of who does not mind the way."""
+_ORDER = {facet: number for number, facet in enumerate((*FACETS, *SWITCHES))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,7 @@ class Selection:
     @property
     def parameters(self) -> list[tuple[str, str]]:
         """In an order of their own, so that a state has one address."""
-        order = [*FACETS, *SWITCHES]
-        chosen = sorted(self.choices, key=lambda choice: (order.index(choice.facet), choice.value))
+        chosen = sorted(self.choices, key=lambda choice: (_ORDER[choice.facet], choice.value))
         words = [("text", self.text)] if self.text else []
         distance = [("km", str(self.km))] if self.km is not None else []
         return [*words, *((choice.facet, choice.value) for choice in chosen), *distance]
@@ -44,7 +44,7 @@ class Selection:
     def toggled(self, choice: Choice) -> Selection:
         if choice in self.choices:
             return replace(self, choices=tuple(other for other in self.choices if other != choice))
-        return replace(self, choices=(*self.choices, choice))
+        return Selection(self.text, (*self.choices, choice), self.km)
 
     def without(self, facet: str) -> Selection:
         return replace(self, choices=tuple(choice for choice in self.choices if choice.facet != facet))

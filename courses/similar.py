@@ -38,5 +38,5 @@ def _nearest_first(held: Stock, topics: Iterable[Topic], today: date) -> Iterato
     named = list(topics)
     for wanted in ([topic for topic in named if topic.parent_id], named):
         mask = dated & held.rows.any_of([Choice("thema", topic.slug) for topic in wanted])
-        for number in held.rows.soonest_first(mask) if mask else []:
+        for number in held.rows.soonest_dates(mask) if mask else ():
             yield held.keys[number], [row.key for row in held.rows.dates(number, mask) if row.key]

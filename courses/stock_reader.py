@@ -36,14 +36,15 @@ _AT_ONCE = 1000
 @dataclass(frozen=True, slots=True)
 class Stock:
     """`keys` are the ids of the courses by the numbers under which `words` and `rows` know them, by title.
-    `labels` name the values of facets, in their order; `above` has the topics of the first level by those below.
-    `headlines` is as the function of that name gives it."""
+    `labels` name the values of facets, in their order; `offered` are those that any course has, by facet. `above` has
+    the topics of the first level by those below. `headlines` is as the function of that name gives it."""
 
     keys: tuple[int, ...]
     words: WordIndex
     rows: Rows
     places: Gazetteer
     labels: Mapping[Choice, str]
+    offered: Mapping[str, list[Choice]]
     above: Mapping[str, str]
     headlines: int
 
@@ -85,6 +86,7 @@ class _Reader:
             rows=rows,
             places=Gazetteer(_spots(self.postcodes), names, coordinates),
             labels=self.labels,
+            offered=_by_facet(choice for choice in self.labels if rows.any_of([choice])),
             above={topic.slug: topic.parent.slug for topic in self.topics.values() if topic.parent},
             headlines=hash(tuple(zip(self.titles, self.keys, strict=True))),
         )
@@ -171,6 +173,13 @@ def _heavier(own: Words, beside: Iterable[tuple[int, str]]) -> Words:
 def _weighed(weight: int, text: str) -> Words:
     """The names of a few providers and topics stand beside thousands of courses."""
     return weighed_words([(weight, text)])
+
+
+def _by_facet(choices: Iterable[Choice]) -> dict[str, list[Choice]]:
+    found: dict[str, list[Choice]] = defaultdict(list)
+    for choice in choices:
+        found[choice.facet].append(choice)
+    return found
 
 
 def _linked(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

@@ -91,6 +91,16 @@ class Rows:
         """Courses with any date in it."""
         return ((mask + self.all) & self._guards).bit_count()
 
+    def count_of(self, choice: Choice, mask: int) -> int:
+        """Courses with any date in it of that choice. Where nothing narrows the list it was counted before."""
+        if mask is self.all:
+            return self._counted.get(choice, 0)
+        return self.count(mask & self._by_choice.get(choice, 0))
+
+    @cached_property
+    def _counted(self) -> dict[Choice, int]:
+        return {choice: self.count(mask) for choice, mask in self._by_choice.items()}
+
     @cached_property
     def _all_by_soonest(self) -> list[int]:
         return self._by_soonest(self.all)
@@ -100,8 +110,12 @@ class Rows:
         return list(self._all_by_soonest) if mask == self.all else self._by_soonest(mask)
 
     def _by_soonest(self, mask: int) -> list[int]:
+        return list(dict.fromkeys(self.soonest_dates(mask)))
+
+    def soonest_dates(self, mask: int) -> Iterator[int]:
+        """The course of each date in it, the soonest first; who needs a few only does not look at the others."""
         signs = f"{mask:0{self._size}b}"[::-1].encode().translate(_TRUTH)
-        return list(dict.fromkeys(compress(self._soonest, map(signs.__getitem__, self._bits_of_soonest))))
+        return compress(self._soonest, map(signs.__getitem__, self._bits_of_soonest))
 
     def of_courses(self, numbers: Iterable[int]) -> int:
         """All dates of these courses."""
