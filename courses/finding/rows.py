@@ -21,6 +21,8 @@ from courses.finding.spans import Choice
 
 Key = TypeVar("Key")
 _TRUTH = bytes.maketrans(b"01", b"\0\1")
+_FEW = 16
+"""Where less than one date in so many fits, sorting those is cheaper than walking through all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Rows:
         soonest = sorted(self._dated(), key=lambda each: each[2].rank)
         self._soonest = array("I", (number for number, _, _ in soonest))
         self._bits_of_soonest = array("I", (bit for _, bit, _ in soonest))
+        self._turn = array("I", bytes(self._size * array("I").itemsize))
+        for turn, bit in enumerate(self._bits_of_soonest):
+            self._turn[bit] = turn
         self._by_choice = self._grouped(lambda row: row.values)
         self._by_day = self._grouped(lambda row: (row.starts_on,) if row.starts_on else ())
         self._by_position = self._grouped(lambda row: (row.position,) if row.position else ())
@@ -114,8 +119,11 @@ class Rows:
 
     def soonest_dates(self, mask: int) -> Iterator[int]:
         """The course of each date in it, the soonest first; who needs a few only does not look at the others."""
-        signs = f"{mask:0{self._size}b}"[::-1].encode().translate(_TRUTH)
-        return compress(self._soonest, map(signs.__getitem__, self._bits_of_soonest))
+        signs = f"{mask:0{self._size}b}"[::-1]
+        if mask.bit_count() * _FEW < self._size:
+            return map(self._soonest.__getitem__, sorted(map(self._turn.__getitem__, _ones(signs))))
+        truths = signs.encode().translate(_TRUTH)
+        return compress(self._soonest, map(truths.__getitem__, self._bits_of_soonest))
 
     def of_courses(self, numbers: Iterable[int]) -> int:
         """All dates of these courses."""
@@ -152,6 +160,13 @@ class Rows:
         first, above = self._first[number], self._above[number]
         own = mask >> first & ((1 << above - first) - 1)
         return [row for offset, row in enumerate(self._rows[first:above]) if row and own >> offset & 1]
+
+
+def _ones(signs: str) -> Iterator[int]:
+    place = signs.find("1")
+    while place >= 0:
+        yield place
+        place = signs.find("1", place + 1)
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -57,3 +57,13 @@ def test_counts_courses_with_any_date(chosen: list[list[bool]]):
     assert rows.soonest_first(rows.any_of([ONLINE])) == wanted
     assert rows.count(rows.any_of([ONLINE])) == len(wanted)
     assert rows.soonest_first(rows.of_courses(wanted)) == wanted
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.booleans()), max_size=60))
+def test_few_dates_come_in_the_order_of_many(dates: list[tuple[int, bool]]):
+    rows = Rows(
+        [[Row(values=frozenset({ONLINE} if is_online else ()), rank=date(2027, 1, day))] for day, is_online in dates]
+    )
+    online = [number for number, (_, is_online) in enumerate(dates) if is_online]
+    for numbers in (online, online[:1], online[-2:]):
+        assert rows.soonest_first(rows.of_courses(numbers)) == sorted(numbers, key=lambda number: dates[number][0])
