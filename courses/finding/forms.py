@@ -16,7 +16,12 @@ _GENDERED = r"[*:_]innen(?=[^\W_])|[*:_/]-?in(?:nen)?\b|\(-?in(?:nen)?\)"
 _WORD = re.compile(rf"[^\W_]+(?:(?<=\w\w\w\w)(?:{_GENDERED})[^\W_]*)?", re.IGNORECASE)
 _GENDER = re.compile(_GENDERED, re.IGNORECASE)
 _CAPITAL_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
-_FEMININE = re.compile(r"(?<=er)in(?:nen)?$|(?<=\w\w\w\w)innen$")
+_PERSONS = (
+    "er anwalt ant architekt arzt beamt chef ent eur eut expert fotograf gesell gog graph ist kandidat koch kolleg kund "
+    "nachbar olog pilot soldat tor wirt"
+)
+"""Ends of words for people, folded, to which „-in“ is put. Whatever else ends so stays whole: Termin, Login, Pektin."""
+_FEMININE = re.compile(rf"(?:{'|'.join(f'(?<={end})' for end in _PERSONS.split())})in(?:nen)?$|(?<=\w\w\w\w)innen$")
 _HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
 
 _MOST_JOINED = 8

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from courses.finding.forms import weighed_words
+from courses.finding.forms import form, weighed_words
 from courses.finding.index import WordIndex
 from courses.finding.periods import Period
 from courses.finding.spans import Choice
@@ -204,3 +204,27 @@ def test_unknown_word_is_told_and_left_out():
     asked = INDEX.asked(reading_of("Excel Quantenphysik", INDEX).words)
     assert asked.unknown == ("Quantenphysik",)
     assert INDEX.find(asked) == {3: 8.0}
+
+
+@pytest.mark.parametrize(
+    ("woman", "man"),
+    [
+        ("Köchin", "Koch"),
+        ("Ärztin", "Arzt"),
+        ("Kundin", "Kunde"),
+        ("Rechtsanwältin", "Rechtsanwalt"),
+        ("Fachwirtin", "Fachwirt"),
+        ("Patientin", "Patient"),
+        ("Praktikantin", "Praktikant"),
+        ("Pädagogin", "Pädagoge"),
+        ("Kolleginnen", "Kollegen"),
+        ("Köch*innen", "Köche"),
+    ],
+)
+def test_women_are_found_as_men_are(woman, man):
+    assert form(woman) == form(man)
+
+
+@pytest.mark.parametrize("word", ["Termin", "Berlin", "Medizin", "Login", "Platin", "Protein", "Disziplin"])
+def test_word_that_is_no_woman_stays_whole(word):
+    assert form(word) == word.lower()
