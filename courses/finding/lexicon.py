@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -92,10 +92,31 @@ class Lexicon:
                 whole = fold(self._spelled[meant])
                 if max(len(spelling), len(found)) >= ONE_ERROR and _sound(whole) == _sound(word) and meant not in SMALL:
                     best.append((errors, OSA.distance(word, whole), meant))
-        if not best:
-            return None
-        meant = min(best)[-1]
-        return Correction(typed, self._spelled[meant], meant)
+        _, apart, meant = min(best, default=(0.0, float("inf"), ""))
+        if apart > 1 and (part := self._nearest_last_part(typed, word)):
+            return part
+        return Correction(typed, self._spelled[meant], meant) if meant else None
+
+    def _nearest_last_part(self, typed: str, word: str) -> Correction | None:
+        """„Stabler“, where courses say but „Gabelstapler“: one letter is another one, or two are swapped. With more
+        errors anything would be the end of some word."""
+        ends = self._last_parts.get((_sound(word), len(word)), {})
+        for end, _, _ in process.extract(word, list(ends), scorer=OSA.distance, score_cutoff=1, limit=_MOST_ALIKE):
+            meant, shown = form(end), ends[end][-len(end) :]
+            if meant not in SMALL | COURSE:
+                return Correction(typed, (shown if fold(shown) == end else end).capitalize(), meant)
+        return None
+
+    @cached_property
+    def _last_parts(self) -> dict[tuple[str, int], dict[str, str]]:
+        """By sound and length: the ends of long words, folded, and such a word. Any may be a word; nobody knows."""
+        found: dict[tuple[str, int], dict[str, str]] = {}
+        for shown in self._shown.values():
+            whole = fold(shown)
+            for place in range(_SHORTEST_PART, len(whole) - ONE_ERROR + 1):
+                end = whole[place:]
+                found.setdefault((_sound(end), len(end)), {}).setdefault(end, shown)
+        return found
 
     def _direct(self, stem: str, word: str = "") -> Stems:
         found = {other: INSIDE for part in {stem, word} for other in self._compounds(part)}
