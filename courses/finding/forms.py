@@ -17,8 +17,8 @@ _WORD = re.compile(rf"[^\W_]+(?:(?<=\w\w\w\w)(?:{_GENDERED})[^\W_]*)?", re.IGNOR
 _GENDER = re.compile(_GENDERED, re.IGNORECASE)
 _CAPITAL_I = re.compile(r"(?<=[a-zäöüß])In(?:nen)?$")
 _PERSONS = (
-    "er anwalt ant architekt arzt beamt chef ent eur eut expert fotograf gesell gog graph ist kandidat koch kolleg kund "
-    "nachbar olog pilot soldat tor wirt"
+    "er anwalt ant architekt arzt beamt chef ent eur eut expert fotograf gesell gog graph ist kandidat koch kolleg "
+    "kund nachbar olog pilot soldat tor wirt"
 )
 """Ends of words for people, folded, to which „-in“ is put. Whatever else ends so stays whole: Termin, Login, Pektin."""
 _FEMININE = re.compile(rf"(?:{'|'.join(f'(?<={end})' for end in _PERSONS.split())})in(?:nen)?$|(?<=\w\w\w\w)innen$")
