@@ -68,7 +68,10 @@ class ImportListView(_ImportPage):
             except FileRefused as refused:
                 form.add_error("file", str(refused))
             else:
-                return redirect("einlesen:columns", imported.pk)
+                if take_in_file.columns_of(imported.file):
+                    return redirect("einlesen:columns", imported.pk)
+                take_in_file.start_preview(imported.file, columns={}, now=timezone.now())
+                return redirect("einlesen:detail", imported.pk)
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

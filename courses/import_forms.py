@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from openpyxl.utils import get_column_letter
 
 from courses.catalogue.columns import FIELD_NAMES
+from courses.importing.opening import column_keys
 from courses.models import Provider, Topic
 from courses.services.take_in_file import LARGEST
 
@@ -42,9 +44,12 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, columns: list[tuple[str, str]], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self._headings = [heading for heading, _ in columns]
+        headings = [heading for heading, _ in columns]
+        self._keys = column_keys(headings)
         for index, (heading, field) in enumerate(columns):
-            label = heading or f"Spalte {index + 1}"
+            letter = get_column_letter(index + 1)
+            label = f"{heading} (Spalte {letter})" if heading and headings.count(heading) > 1 else heading
+            label = label or f"Spalte {letter}"
             self.fields[f"spalte-{index}"] = forms.ChoiceField(
                 choices=_FIELDS, label=label, required=False, initial=field
             )
@@ -59,4 +64,4 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self) -> dict[str, str]:
-        return {heading: self.cleaned_data[f"spalte-{index}"] for index, heading in enumerate(self._headings)}
+        return {key: self.cleaned_data[f"spalte-{index}"] for index, key in enumerate(self._keys)}

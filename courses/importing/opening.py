@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
@@ -27,11 +28,22 @@ def open_with_columns(stream: BinaryIO, columns: Mapping[str, str], *, today: da
 def mapping_of(headings: Sequence[str], columns: Mapping[str, str]) -> dict[int, str]:
     """Column → field, each field once: what was said goes before what is suggested."""
     found: dict[int, str] = {}
-    for index, heading in enumerate(headings):
-        field = columns.get(heading, IGNORED)
+    keys = column_keys(headings)
+    for index, key in enumerate(keys):
+        field = columns.get(key, IGNORED)
         if field in FIELD_NAMES and field not in found.values():
             found[index] = field
     for index, field in suggested_mapping(headings).items():
-        if headings[index] not in columns and field not in found.values():
+        if keys[index] not in columns and field not in found.values():
             found[index] = field
     return dict(sorted(found.items()))
+
+
+def column_keys(headings: Sequence[str]) -> list[str]:
+    """Under which ColumnMapping knows them: their heading, with a number from the second of the same heading on."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for heading in headings:
+        seen[heading] += 1
+        keys.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
+    return keys

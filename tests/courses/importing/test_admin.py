@@ -160,6 +160,26 @@ def test_columns_that_hold_several_parts_can_be_chosen_and_are_suggested(client,
     assert CoursePage.objects.get().runs.get().ends_on == date(2027, 1, 14)
 
 
+def test_columns_of_the_same_heading_are_told_apart(client, provider):
+    file = SimpleUploadedFile("kurse.csv", b"Titel;Text;Text\nStapler;Kurz.;Lang.")
+    columns = client.post(LIST, {"provider": provider.pk, "file": file}).headers["Location"]
+    page = client.get(columns).content.decode()
+    assert [name in page for name in ("Text (Spalte B)", "Text (Spalte C)", "Titel (Spalte A)")] == [True, True, False]
+    detail = client.post(columns, {"spalte-0": "title", "spalte-2": "summary"}).headers["Location"]
+    client.post(f"{detail}einlesen/")
+    assert CoursePage.objects.get().summary == "Lang."
+
+
+def test_catalogue_in_xml_has_no_columns_and_is_looked_at_at_once(client, provider):
+    xml = b"<OPENQCAT><NEW_CATALOG><SERVICE><PRODUCT_ID>K-1</PRODUCT_ID><SERVICE_DETAILS><TITLE>Stapler</TITLE>"
+    xml += b"</SERVICE_DETAILS></SERVICE></NEW_CATALOG></OPENQCAT>"
+    file = SimpleUploadedFile("kurse.xml", xml)
+    page = client.post(LIST, {"provider": provider.pk, "file": file}, follow=True).content.decode()
+    assert "1 neu" in page
+    assert "Jetzt einlesen" in page
+    assert "Spalten" not in page
+
+
 def test_only_editors_and_administrators_take_courses_in(provider):
     ensure_groups()
     imported = take_in(provider, [record("K-1")])
