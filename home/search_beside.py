@@ -72,7 +72,7 @@ def _fundings() -> Iterator[Beside]:
 
 
 def _files() -> Iterator[Beside]:
-    """Those to download, then those to which a text of another page leads, each of these once."""
+    """Those to download, then those to which a text of another page leads: each once, with the first of these pages."""
     public = set(public_collections().values_list("pk", flat=True))
     told = set()
     for page in open_to_all(DownloadsPage.objects.order_by("path")):
