@@ -7,7 +7,9 @@ from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, ImageQuerySet, get_upload_to
+
+from foundation.bare_pictures import BarePictureField
 
 
 class Licence(models.TextChoices):
@@ -39,6 +41,7 @@ class CreditedImageQuerySet(ImageQuerySet):
 class CreditedImage(AbstractImage):
     """An image that names its author or says that no credit is owed (§ 13 UrhG), and how long it may be used."""
 
+    file = BarePictureField(verbose_name="Datei", upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(
         "Bildnachweis",
         max_length=200,
