@@ -17,7 +17,7 @@ from foundation.spreadsheets import MARK, csv_line
 _AT_ONCE = 200
 """Courses that are held in memory."""
 _NAMES = ("topics", "target_groups", "funding_kinds")
-_OTHERWISE = {"reference", "place", "provider", "contents", "runs", "said", "notices", "unknown", *_NAMES}
+_OTHERWISE = {"reference", "place", "provider", "contents", "runs", "said", "notices", "unknown", "rows", *_NAMES}
 _COURSE_FIELDS = [field.name for field in fields(CourseRecord) if field.name not in _OTHERWISE]
 _RUN_FIELDS = [field.name for field in fields(RunRecord) if field.name not in {"reference", "days"}]
 

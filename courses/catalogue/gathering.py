@@ -6,7 +6,7 @@ So no course is known before the last row; what waits is bounded by the rows tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -23,6 +23,7 @@ _SAID_OF_DATES = frozenset({*_PRICE, "price_note", "flexible_start"})
 @dataclass(slots=True)
 class _Course:
     rows: list[int]
+    cells: dict[str, Mapping[str, str]]
     reference: str
     values: dict[str, Any]
     said: set[str]
@@ -47,6 +48,7 @@ class Gathering:
         if course is None:
             return
         course.rows.append(row.number)
+        course.cells[_place([row.number])] = row.cells
         course.said |= row.said
         course.notices += row.notices
         course.is_run_lost |= row.is_run_lost
@@ -89,7 +91,7 @@ class Gathering:
         return None
 
     def _new(self, row: RowRead, key: tuple[str, str]) -> _Course:
-        course = _Course([], key[1], dict(row.course), set(), [])
+        course = _Course([], {}, key[1], dict(row.course), set(), [])
         if self._has_references and not row.reference:
             course.notices.append(
                 f"Zeile {row.number}: Ohne Kursnummer erkennen wir den Kurs nur an seinem Titel wieder."
@@ -142,6 +144,7 @@ class Gathering:
             runs=tuple(course.runs),
             said=frozenset(said),
             notices=tuple(course.notices),
+            rows=course.cells,
         )
 
 

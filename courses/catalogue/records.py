@@ -53,7 +53,8 @@ class CourseRecord:
     that is missing never empties a field. `runs` counts as said if "runs" is. `topics`, `target_groups` and
     `funding_kinds` are names as the file has them; `contents` is HTML that `courses.catalogue.markup` has cleaned.
     `notices` are what was repaired, left out or not understood, in German; `unknown` are codes that are kept as they
-    are, by the name of their field.
+    are, by the name of their field. `rows` are those of a table that speak of it, by their place, each as a Rejection
+    has it.
     """
 
     reference: str
@@ -95,6 +96,7 @@ class CourseRecord:
     said: frozenset[str] = frozenset()
     notices: tuple[str, ...] = ()
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,20 +113,25 @@ class Planner:
         while piece := list(islice(rest, AT_ONCE)):
             stored = self._stored([each.reference for each in piece if isinstance(each, CourseRecord | RunsOf)])
             stored |= self._found_by_title([each for each in piece if isinstance(each, CourseRecord)], stored)
-            yield [self._plan(each, stored) for each in piece if not isinstance(each, Gone)]
+            yield [plan for each in piece if not isinstance(each, Gone) for plan in self._plans(each, stored)]
             gone = {each.reference for each in piece if isinstance(each, Gone)}
             if gone:
                 yield self._taken_back(gone)
 
-    def _plan(self, entry: CourseRecord | RunsOf | Rejection, stored: dict[str, Stored]) -> CoursePlan:
+    def _plans(self, entry: CourseRecord | RunsOf | Rejection, stored: dict[str, Stored]) -> list[CoursePlan]:
+        """One, but of a course that is refused one for each of its rows."""
         if isinstance(entry, Rejection):
-            return _rejected(entry.place, list(entry.reasons), dict(entry.cells))
+            return [_rejected(entry.place, list(entry.reasons), dict(entry.cells))]
         if isinstance(entry, RunsOf):
-            return self._with_dates(entry, stored.get(entry.reference))
+            return [self._with_dates(entry, stored.get(entry.reference))]
         reasons = list(self._reasons_against(entry))
         if reasons:
-            cells = {"Nummer": entry.reference, "Titel": entry.title}
-            return _rejected(entry.place, reasons, cells, reference=entry.reference[:80], title=entry.title[:255])
+            rows = entry.rows or {entry.place: {"Nummer": entry.reference, "Titel": entry.title}}
+            known = {"reference": entry.reference[:80], "title": entry.title[:255]}
+            return [_rejected(place, reasons, dict(cells), **known) for place, cells in rows.items()]
+        return [self._plan(entry, stored)]
+
+    def _plan(self, entry: CourseRecord, stored: dict[str, Stored]) -> CoursePlan:
         self.places[entry.reference] = entry.place
         found = fitted(entry, self.names)
         known = stored.get(entry.reference)

@@ -18,7 +18,7 @@ from courses.catalogue.records import CourseRecord, RunRecord
 from courses.catalogue.run_values import RUN_READERS
 
 OWN = [column.name for column in COLUMNS]
-NO_COLUMN = {"place", "runs", "said", "notices", "unknown"}
+NO_COLUMN = {"rows", "place", "runs", "said", "notices", "unknown"}
 
 
 def fields_of(record_class):

@@ -78,6 +78,7 @@ def runs(draw):
 def courses(draw):
     texts = {name: draw(lines(limit, least=int(name == "title"))) for name, (_, limit) in COURSE_TEXTS.items()}
     found = draw(st.lists(runs(), max_size=3))
+    days = {run.starts_on: run for run in found}
     return CourseRecord(
         **texts,
         **draw(prices()),
@@ -103,7 +104,7 @@ def courses(draw):
         inhouse_possible=draw(st.booleans()),
         contact_email=draw(st.sampled_from(["", "kurse@akademie.example"])),
         booking_link=draw(st.sampled_from(["", "https://akademie.example/kurs?id=1&b=2"])),
-        runs=tuple({run.starts_on: run for run in found}.values()),
+        runs=tuple({run.reference or run.starts_on: run for run in days.values()}.values()),
     )
 
 
@@ -119,7 +120,7 @@ def read_again(content: bytes) -> list[CourseRecord]:
 
 
 def values(record: CourseRecord | RunRecord) -> dict:
-    left_out = {"place", "said", "notices", "runs"}
+    left_out = {"place", "said", "notices", "runs", "rows"}
     return {name: getattr(record, name) for name in record.__dataclass_fields__ if name not in left_out}
 
 

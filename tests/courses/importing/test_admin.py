@@ -20,6 +20,7 @@ from courses.services.take_in_file import KEPT_FOR, forget_files
 from home.groups import ensure_groups
 from tests.courses.importing.files import new_import, record, take_in
 from tests.factories.accounts import advisor_with_account, client_of, editor
+from tests.factories.courses import ProviderFactory
 
 pytestmark = pytest.mark.django_db
 HEAD = "Nr;Name des Angebots;Kurzfassung;Thema;Anmeldung;Beginn"
@@ -178,6 +179,19 @@ def test_catalogue_in_xml_has_no_columns_and_is_looked_at_at_once(client, provid
     assert "1 neu" in page
     assert "Jetzt einlesen" in page
     assert "Spalten" not in page
+
+
+def test_all_rows_of_a_refused_course_come_back_whole(client, provider):
+    other = ProviderFactory(name="Moorland Akademie", slug="moorland-akademie")
+    text = f"Nummer;Titel;Anbieter;Beginn\nK-1;Stapler;{other.name};12.01.2027\nK-1;Stapler;{other.name};13.01.2027"
+    columns = client.post(LIST, {"provider": provider.pk, "file": SimpleUploadedFile("kurse.csv", text.encode())})
+    fields = {"spalte-0": "reference", "spalte-1": "title", "spalte-2": "provider", "spalte-3": "starts_on"}
+    detail = client.post(columns.headers["Location"], fields).headers["Location"]
+    assert "2 abgelehnt" in client.get(detail).content.decode()
+    rows = client.get(f"{detail}abgelehnt.csv").content.decode("utf-8-sig").splitlines()
+    assert rows[0] == '"Nummer";"Titel";"Anbieter";"Beginn";"Warum"'
+    for row, day in zip(rows[1:], ("12.01.2027", "13.01.2027"), strict=True):
+        assert row.startswith(f'"K-1";"Stapler";"{other.name}";"{day}";"Der Kurs gehört laut Datei zu')
 
 
 def test_only_editors_and_administrators_take_courses_in(provider):
