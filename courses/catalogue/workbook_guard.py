@@ -24,11 +24,26 @@ _MOST_STRINGS = 600_000
 _MOST_MERGED = 20_000
 _RATIO = 150
 _CHUNK = 256 * 1024
-_OVERLAP = 300
+_OVERLAP = 2048
 _TOO_BIG = "Die Excel-Datei ist ausgepackt viel zu groß für eine Kursliste; wir haben sie nicht geöffnet."
 _DAMAGED = "Die Excel-Datei ist beschädigt oder nicht vollständig angekommen. Speichern Sie sie bitte noch einmal."
-_ROW = re.compile(rb"<(?:[\w.-]{1,20}:)?row[\s/>]")
-_STRING = re.compile(rb"<(?:[\w.-]{1,20}:)?si[\s/>]")
+_HIDING = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+"""Between these a tag is none."""
+_ATTRIBUTE = rb"""\s+[\w.:-]{1,60}\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
+
+
+def _tags_of(name: bytes) -> re.Pattern[bytes]:
+    """Whole tags of a name; one that is none, or longer than what is kept of a piece, is `odd`."""
+    tag = rb"(?:[\w.-]{1,20}:)?" + name
+    return re.compile(
+        rb"(?P<hiding><!--|<!\[CDATA\[|<\?)|(?P<shown>-->|\]\]>|\?>)"
+        rb"|<" + tag + rb"(?:" + _ATTRIBUTE + rb")*+\s*(?:(?P<alone>/>)|(?P<opened>>))"
+        rb"|(?P<closed></" + tag + rb"\s*>)|(?P<odd></?" + tag + rb"[\s/>])"
+    )
+
+
+_ROW = _tags_of(b"row")
+_STRING = _tags_of(b"si")
 _MERGED = re.compile(rb'<(?:[\w.-]{1,20}:)?mergeCell\s{1,5}ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 _OTHER_KINDS = {
     "mimetype": "Das ist eine Datei von LibreOffice (ODS).",
@@ -126,13 +141,15 @@ def _begins_as_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
 
 
 class _Measured:
-    """Counts rows or strings and the bytes between them, over all pieces of a part."""
+    """Counts rows or strings and the bytes between them, over all pieces of a part. The library lets go of them one by
+    one where they stand side by side alone: a row within a row, or in a comment, ends nothing."""
 
     def __init__(self, pattern: re.Pattern[bytes] | None, most: int) -> None:
         self.merged: list[Merged] = []
         self._pattern, self._most = pattern, most
         self._count = self._since = 0
-        self._tail = b""
+        self._tail = self._hidden_until = b""
+        self._is_within = False
 
     def take(self, chunk: bytes, *, is_last: bool = False) -> None:
         if b"\0" in chunk:
@@ -153,6 +170,8 @@ class _Measured:
         for match in pattern.finditer(window):
             if match.start() >= end:
                 break
+            if not self._begins_one(match):
+                continue
             self._count += 1
             if self._count > self._most or self._since + match.start() - place > _LONGEST_PIECE:
                 raise FileRefused(_TOO_BIG)
@@ -160,6 +179,22 @@ class _Measured:
         self._since += end - place
         if self._since > _LONGEST_PIECE:
             raise FileRefused(_TOO_BIG)
+
+    def _begins_one(self, match: re.Match[bytes]) -> bool:
+        if self._hidden_until:
+            if match[0] == self._hidden_until:
+                self._hidden_until = b""
+            return False
+        kind = match.lastgroup
+        if kind == "hiding":
+            self._hidden_until = _HIDING[match[0]]
+        elif kind == "closed":
+            self._is_within = False
+        elif kind == "odd" or (kind in {"alone", "opened"} and self._is_within):
+            raise FileRefused(_DAMAGED)
+        elif kind == "opened":
+            self._is_within = True
+        return kind in {"alone", "opened"}
 
 
 def _merged_in(window: bytes, end: int) -> Iterator[Merged]:

@@ -93,6 +93,14 @@ BROKEN = {
         "Die Excel-Datei enthält Anweisungen (DTD), die in keine Tabelle gehören.",
     ),
     "utf-16": (changed(GOOD, SHEET, lambda part: part.decode().encode("utf-16")), DAMAGED),
+    "rows within a row": (
+        changed(GOOD, SHEET, lambda part: part.replace(b"</row>", b"<row/></row>", 1)),
+        DAMAGED,
+    ),
+    "a row begun in comments": (
+        changed(GOOD, SHEET, lambda part: part.replace(b"</row>", (b"<c/>" * 9000 + b"<!--</row><row>-->") * 40, 1)),
+        TOO_BIG,
+    ),
     "one row without end": (
         changed(GOOD, SHEET, lambda part: part.replace(b"</row>", b"<c/>" * 300_000 + b"</row>", 1)),
         TOO_BIG,
