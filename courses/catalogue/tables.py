@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from courses.catalogue.columns import known_headings
 from courses.catalogue.records import FileFacts, FileRefused
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
-LONGEST_CELL = 20_000
+LONGEST_CELL = 32_767
+"""As many as a cell of Excel holds."""
 SEARCHED_ROWS = 40
 """So far down the row with the headings is looked for: title lines and notes stand above it."""
 
@@ -42,7 +43,7 @@ class Table:
 def table_of(rows: Iterable[Row], *, format_in_words: str, notices: Sequence[str] = ()) -> Table:
     """Finds the headings below what stands above them."""
     filled = (row for row in _bounded(rows) if not row.is_blank)
-    first = [row for row, _ in zip(filled, range(SEARCHED_ROWS), strict=False)]
+    first = list(islice(filled, SEARCHED_ROWS))
     heading = heading_among(first)
     if heading is None:
         raise FileRefused(
