@@ -9,6 +9,24 @@ from foundation.spreadsheets import restored
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """`="01067"` keeps a spreadsheet from taking the text for a number."""
 _FORMULA = re.compile(r"=.|[@+-]\s?[A-Za-z][A-Za-z0-9.]{0,40}\(|\|?cmd\|", re.DOTALL)
+_FAULTS = frozenset(
+    {
+        "#N/A",
+        "#NV",
+        "#REF!",
+        "#BEZUG!",
+        "#NAME?",
+        "#VALUE!",
+        "#WERT!",
+        "#DIV/0!",
+        "#NUM!",
+        "#ZAHL!",
+        "#NULL!",
+        "#SPILL!",
+    }
+    | {"#ÜBERLAUF!", "#CALC!", "#KALK!", "#GETTING_DATA"}
+)
+"""What spreadsheets show where they could not calculate, in English and German."""
 _SCRIPT = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
 """Only said here: whoever reads a text takes it out."""
 _TWICE = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -23,6 +41,8 @@ def text_of(cell: str) -> tuple[str, str]:
         return as_text[1].strip(), ""
     if _FORMULA.match(cell):
         return "", "Eine Formel lesen wir nicht; wir haben sie weggelassen."
+    if cell in _FAULTS:
+        return "", "Hier zeigt Ihr Tabellenprogramm einen Fehler statt eines Werts; wir haben ihn weggelassen."
     return _mended(cell) if _TWICE.search(cell) else (cell, _lost(cell))
 
 

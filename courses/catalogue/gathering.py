@@ -28,7 +28,9 @@ class _Course:
     values: dict[str, Any]
     said: set[str]
     notices: list[str]
-    runs: list[RunRecord] = field(default_factory=list)
+    runs: dict[RunRecord, None] = field(default_factory=dict)
+    """In their order; found again without a walk through thousands."""
+    run_references: set[str] = field(default_factory=set)
     is_run_lost: bool = False
 
 
@@ -83,12 +85,16 @@ class Gathering:
 
     def _without_title(self, row: RowRead, provider: str) -> _Course | None:
         """A further date of the course above, or of the one with this number; else it cannot be taken."""
-        known = self._by_key.get((provider, row.reference)) if row.reference else self._last
+        known = self._by_key.get((provider, row.reference)) if row.reference else self._above(row)
         if known and row.run:
             self._merge(known, row)
             return known
         self.reject(row, "Der Titel fehlt.", *row.notices)
         return None
+
+    def _above(self, row: RowRead) -> _Course | None:
+        """None for a row that named a course, only not so that we could read it: it would give its date to another."""
+        return None if row.is_title_lost else self._last
 
     def _new(self, row: RowRead, key: tuple[str, str]) -> _Course:
         course = _Course([], {}, key[1], dict(row.course), set(), [])
@@ -125,13 +131,14 @@ class Gathering:
         if run in course.runs:
             row.notices = []
             course.notices.append(f"Zeile {row.number}: Diesen Termin gibt es schon; wir haben ihn nur einmal gelesen.")
-        elif run.reference and any(run.reference == other.reference for other in course.runs):
+        elif run.reference and run.reference in course.run_references:
             course.notices.append(
                 f"Zeile {row.number}: Die Terminnummer „{run.reference}“ gibt es bei diesem Kurs schon, mit anderen "
                 "Angaben. Es gilt, was zuerst dasteht."
             )
         else:
-            course.runs.append(run)
+            course.runs[run] = None
+            course.run_references.add(run.reference)
 
     def _record(self, course: _Course) -> CourseRecord:
         said = course.said | {"title"}

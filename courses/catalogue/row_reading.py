@@ -24,7 +24,7 @@ _SELDOM_AGAIN = frozenset({"contents", "title", "reference"})
 @dataclass(slots=True)
 class RowRead:
     """`course` holds the fields of a record that the row fills, `said` those that it empties, too. `run` is None where
-    the row names no day; `is_run_lost` says that it tried to."""
+    the row names no day; `is_run_lost` says that it tried to, `is_title_lost` that a title could not be read."""
 
     number: int
     cells: Mapping[str, str]
@@ -32,6 +32,7 @@ class RowRead:
     said: set[str] = field(default_factory=set)
     run: RunRecord | None = None
     is_run_lost: bool = False
+    is_title_lost: bool = False
     notices: list[str] = field(default_factory=list)
 
     @property
@@ -71,6 +72,7 @@ class RowReader:
             read.note("Hier stehen mehr Zellen, als es Spalten gibt; was zu viel ist, haben wir nicht gelesen.")
         texts = {column: self._text(read, column, cell) for column, cell in cells.items()}
         lost = {column for column, cell in cells.items() if cell and not texts[column]}
+        read.is_title_lost = "title" in lost
         for column in self._mapping.values():
             if column not in RUN_FIELDS | lost:
                 self._read_course(read, column, texts.get(column, ""))

@@ -33,6 +33,15 @@ _AMOUNT = re.compile(
 )
 _MINUS = re.compile(r"(?:€|EUR|Euro)?\s*[-–—]\s*(?:€|EUR|Euro)?\s*\d", re.IGNORECASE)
 _MONEY = re.compile(r"€|\bEUR\b|\bEuro\b|\bEuros\b|,-+|[.,]–", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?<![\w.,])\d{1,4}\s?(?:[x×*]|mal)\s?(?:à\s?)?(?:(?:€|EUR|Euro)\s?\d|\d[\d.,]{0,9}\s?(?:€|EUR\b|Euro\b|,-|$))"
+    r"|(?:€|\bEUR|\bEuro)\s?(?:[x×*]|mal)\s?\d",
+    re.IGNORECASE,
+)
+"""„5 x 9 €“, but not „99 € (2 x 4 UE)“: nobody knows whether both belong to the price."""
+_BESIDE = r"(?:€|EUR\b|Euros?\b)"
+_BEFORE_AMOUNT = re.compile(_BESIDE + r"\s?$", re.IGNORECASE)
+_BEHIND_AMOUNT = re.compile(r"\s?" + _BESIDE, re.IGNORECASE)
 _NOT_MONEY = re.compile(r"\s?(?:%|prozent\b|raten\b|monate?\b|ue\b|tage?\b|std\b|stunden?\b|personen\b)", re.IGNORECASE)
 
 
@@ -52,10 +61,12 @@ def price_in(text: str) -> Price:
         return Price("unknown")
     if len(text) > _LONGEST:
         raise NotUnderstood("Der Text ist für einen Preis zu lang.")
+    if _TIMES.search(text):
+        raise NotUnderstood("Das ist eine Rechnung. Schreiben Sie bitte den ganzen Preis als einen Betrag.")
     found = [match for match in _AMOUNT.finditer(text) if not _NOT_MONEY.match(text, match.end())]
     if not found:
         return _in_words(text)
-    match = next((each for each in found if _is_money(text, each)), found[0])
+    match = next((each for is_it in (_is_beside_money, _is_money) for each in found if is_it(text, each)), found[0])
     return _of(_decimal(match), text, _MONEY.sub("", text[: match.start()] + text[match.end() :]))
 
 
@@ -81,6 +92,11 @@ def _of(amount: Decimal, text: str, outside: str) -> Price:
     if amount > _HIGHEST:
         raise NotUnderstood("So viel kostet kein Kurs.")
     return Price("amount", amount, note)
+
+
+def _is_beside_money(text: str, match: re.Match[str]) -> bool:
+    """„Kurs 2: 80 €“ costs 80."""
+    return bool(_BEHIND_AMOUNT.match(text, match.end()) or _BEFORE_AMOUNT.search(text[: match.start()]))
 
 
 def _is_money(text: str, match: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from time import process_time
 
@@ -12,6 +12,7 @@ import pytest
 
 from courses.catalogue import cells
 from courses.catalogue.course_values import COURSE_READERS
+from courses.catalogue.records import RunRecord
 from courses.catalogue.run_values import RUN_READERS
 from courses.catalogue.table_reading import _FOOTER
 from courses.catalogue.values.dates import Days, all_days_in, day_in, days_in, means_any_day
@@ -21,7 +22,7 @@ from courses.catalogue.values.numbers import count_in, durations_in, names_in, p
 from courses.catalogue.values.prices import Price, price_in
 from courses.catalogue.values.words import PARTS_OF_DAY, STATES, format_in, level_in, one_of, yes_or_no
 from foundation.spreadsheets import neutralised, restored
-from tests.courses.catalogue.reading import TODAY, read_cell
+from tests.courses.catalogue.reading import TODAY, read_cell, read_text
 
 NOV_3 = date(2026, 11, 3)
 
@@ -143,6 +144,8 @@ def test_day_and_hours_in_one_cell():
         ("ab 99 €", Price("amount", Decimal(99), "ab 99 €")),
         ("99 € / ermäßigt 79 €", Price("amount", Decimal(99), "99 € / ermäßigt 79 €")),
         ("12 Raten à 99 €", Price("amount", Decimal(99), "12 Raten à 99 €")),
+        ("99 € (2 x 4 UE)", Price("amount", Decimal(99), "99 € (2 x 4 UE)")),
+        ("Kurs 2: 80 €", Price("amount", Decimal(80), "Kurs 2: 80 €")),
         ("kostenlos", Price("free")),
         ("0 € (kostenlos)", Price("free")),
         ("kostenfrei für Mitglieder", Price("free", note="kostenfrei für Mitglieder")),
@@ -158,13 +161,38 @@ def test_price(text, price):
     assert price_in(text) == price
 
 
-@pytest.mark.parametrize("text", ["0", "0,00 €", "-5 €", "viel", "12345678"])
+@pytest.mark.parametrize(
+    "text", ["0", "0,00 €", "-5 €", "viel", "12345678", "5 x 9 €", "3 × 99,00 €", "2 mal 40 €", "40 € x 3"]
+)
 def test_price_that_is_none(text):
     """And above all is not free."""
     with pytest.raises(NotUnderstood):
         price_in(text)
     assert read_cell("Preis", text).price_state == "unknown"
     assert "price" not in read_cell("Preis", text).said
+
+
+@pytest.mark.parametrize("fault", ["#N/A", "#NV", "#REF!", "#BEZUG!", "#NAME?", "#WERT!"])
+def test_fault_of_a_spreadsheet_is_no_value(fault):
+    course = read_cell("Zielgruppe", fault)
+    assert not course.target_groups
+    assert "Hier zeigt Ihr Tabellenprogramm einen Fehler" in course.notices[0]
+
+
+def test_row_whose_title_is_a_fault_gives_its_date_to_no_other_course():
+    course, rejection = read_text("Titel;Beginn\nWord;10.10.2026\n#N/A;11.10.2026\n")
+    assert [run.starts_on for run in course.runs] == [day(10, 10)]
+    assert rejection.place == "Zeile 3"
+
+
+def test_dates_of_one_course_are_found_again_without_comparing_each_with_all(monkeypatch):
+    compared = []
+    same = RunRecord.__eq__
+    monkeypatch.setattr(RunRecord, "__eq__", lambda run, other: compared.append(run) or same(run, other))
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(300)]
+    (course,) = read_text("Titel;Beginn\n" + "".join(f"Word;{each:%d.%m.%Y}\n" for each in [*days, days[0]]))
+    assert [run.starts_on for run in course.runs] == days
+    assert len(compared) < 10
 
 
 @pytest.mark.parametrize(
