@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -131,6 +132,17 @@ def test_f6_s2_form_without_proof_of_origin_gets_a_german_page() -> None:
 
     assert answer.status_code == 403
     assert 'lang="de"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [({"message": "x" * 1024 * 1024}, 413), ({f"field-{number}": "" for number in range(1001)}, 400)],
+)
+def test_f26_form_of_too_much_gets_a_german_page(sent, status) -> None:
+    answer = Client().post("/kurse/bedarf-melden/", urlencode(sent), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == status
+    assert "Die Anfrage war zu groß oder beschädigt." in answer.content.decode()
 
 
 def test_failure_page_needs_no_database() -> None:
