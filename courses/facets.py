@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from courses.enums import CourseFormat, PartOfDay, PriceState, TeachingLanguage
 from courses.finding.periods import month_name
 from courses.finding.spans import Choice
 from courses.models.run_state import RunState
+from courses.part_of_day import part_of_day
 
 YES = "ja"
 FACETS = {
@@ -33,6 +34,7 @@ SWITCHES = {
     "abschluss": "mit Abschluss oder Zertifikat",
     "inhouse": "auch im Betrieb",
     "barrierefrei": "barrierefrei",
+    "stufenlos": "Ort ohne Stufen",
 }
 """Each is a facet of one value, shown together: what is wanted of them shall all be there."""
 RADII = (10, 20, 30, 50, 100)
@@ -40,6 +42,7 @@ RADII = (10, 20, 30, 50, 100)
 
 _DURATIONS = {"tag": ("bis 1 Tag", 8.0), "woche": ("bis 1 Woche", 40.0), "120": ("bis 120 Stunden", 120.0)}
 _LONG = ("lang", "über 120 Stunden")
+_WEEKS = ("wochen", "mehrere Wochen, Stunden nicht bekannt")
 _PRICES = {"100": ("bis 100 €", 100), "500": ("100 bis 500 €", 500), "1000": ("500 bis 1.000 €", 1000)}
 _DEAR = ("mehr", "über 1.000 €")
 _STATES = {PriceState.FREE: "frei", PriceState.ON_REQUEST: "anfrage", PriceState.UNKNOWN: "unbekannt"}
@@ -48,7 +51,7 @@ ANY_TIME = "jederzeit"
 FIXED = {
     "form": dict(CourseFormat.choices),
     "zeit": dict(PartOfDay.choices),
-    "dauer": {**{value: label for value, (label, _) in _DURATIONS.items()}, _LONG[0]: _LONG[1]},
+    "dauer": {**{value: label for value, (label, _) in _DURATIONS.items()}, **dict([_LONG, _WEEKS])},
     "preis": {
         "frei": "kostenfrei",
         **{value: label for value, (label, _) in _PRICES.items()},
@@ -74,6 +77,7 @@ class CourseFacts(NamedTuple):
     part_of_day: str
     duration_hours: int | None
     teaching_units: int | None
+    duration_weeks: int | None
     flexible_start: bool
     barrier_free: bool
     inhouse_possible: bool
@@ -94,6 +98,11 @@ class _RunRow(NamedTuple):
     seats_max: int | None
     seats_taken: int | None
     registration_until: date | None
+    ends_on: date | None
+    start_time: time | None
+    end_time: time | None
+    days: str | None
+    step_free: bool
     price_state: str
     price: Decimal | None
 
@@ -114,6 +123,8 @@ def course_choices(course: CourseFacts) -> Iterator[Choice]:
     hours = _hours(course)
     if hours is not None:
         yield Choice("dauer", next((value for value, (_, most) in _DURATIONS.items() if hours <= most), _LONG[0]))
+    elif (course.duration_weeks or 0) > 1:
+        yield Choice("dauer", _WEEKS[0])
     if course.flexible_start or course.format == CourseFormat.SELF_PACED:
         yield Choice("start", ANY_TIME)
     switches = {
@@ -130,9 +141,13 @@ def _hours(course: CourseFacts) -> float | None:
     return course.teaching_units * 0.75 if course.teaching_units is not None else None
 
 
-def run_choices(run: RunFacts, districts: Mapping[str, str], today: date) -> Iterator[Choice]:
-    """`districts` are slugs by postcode."""
+def run_choices(run: RunFacts, course: CourseFacts, districts: Mapping[str, str], today: date) -> Iterator[Choice]:
+    """`districts` are slugs by postcode. What is barrier-free has no steps where people come to it."""
     yield Choice("start", f"{run.starts_on.year}-{run.starts_on.month:02}")
+    if not course.part_of_day and (part := part_of_day(run)):
+        yield Choice("zeit", part.value)
+    if run.step_free or (course.barrier_free and run.postcode):
+        yield Choice("stufenlos", YES)
     if run.postcode in districts:
         yield Choice("kreis", districts[run.postcode])
     if run.is_certain:

@@ -125,7 +125,7 @@ class _Reader:
         open_from = min((run.starts_on for run in runs if run.is_open(self.today)), default=date.min)
         for run in runs:
             state, price = (run.price_state, run.price) if run.price_state else (course.price_state, course.price)
-            own = [facets.price_choice(state, price), *facets.run_choices(run, self.districts, self.today)]
+            own = [facets.price_choice(state, price), *facets.run_choices(run, course, self.districts, self.today)]
             yield Row(
                 starts_on=run.starts_on,
                 position=_position(run),

@@ -32,7 +32,13 @@ CHOICES: tuple[tuple[re.Pattern[str], Choice, str], ...] = tuple(
         (r"ganztags|ganzt(?:ä|ae|a)gig|vollzeit", "zeit", "full_day", "ganztags"),
         (rf"(?:am\s+)?wochenende|wochenend{_COURSE}|samstags?|sonntags?", "zeit", "weekend", "am Wochenende"),
         (r"kostenlose?[rsn]?|kostenfreie?[rsn]?|gratis|umsonst|gebührenfreie?[rsn]?", "preis", "frei", "kostenfrei"),
-        (r"barrierefreie?[rsn]?|rollstuhl(?:gerechte?[rsn]?)?", "barrierefrei", "ja", "barrierefrei"),
+        (r"barrierefreie?[rsn]?", "barrierefrei", "ja", "barrierefrei"),
+        (
+            r"rollstuhl(?:gerechte?[rsn]?)?|stufenlose?[rsn]?|stufenfreie?[rsn]?|ohne\s+(?:stufen|treppen?)",
+            "stufenlos",
+            "ja",
+            "Ort ohne Stufen",
+        ),
         (
             rf"in-?house(?:{_COURSE})?|im\s+(?:eigenen\s+)?betrieb|firmenschulung(?:en)?",
             "inhouse",

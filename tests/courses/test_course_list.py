@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -18,6 +18,7 @@ from courses.word_index import index_all
 from tests.factories.courses import (
     CourseCataloguePageFactory,
     CoursePageFactory,
+    FundingKindFactory,
     ProviderFactory,
     TargetGroupFactory,
     TopicFactory,
@@ -130,6 +131,59 @@ def test_alternatives_inside_a_facet_and_all_facets_together(index):
     assert titles(thema="technik") == ["Gabelstapler fahren", "Kranführer"]
     assert titles(thema="lager") == ["Gabelstapler fahren"]
     assert titles(kreis="holzminden", sicher="ja") == []
+
+
+@pytest.fixture
+def choices(index):
+    """Beside the courses of the list, some that have what these have not."""
+    kind = FundingKindFactory(slug="bildungsgutschein")
+    own = {"parent": index, "topics": []}
+    day = date(2027, 2, 1)
+    facts = {"certificate": "Zeugnis", "inhouse_possible": True, "barrier_free": True, "funding_kinds": [kind]}
+    hall = {"postcode": "27232", "town": "Sulingen"}
+    CoursePageFactory(
+        **own, title="Alles", language="en", part_of_day="morning", runs=[{"starts_on": day, **hall}], **facts
+    )
+    evening = {"starts_on": day, "start_time": time(18), "end_time": time(21, 15), "step_free": True}
+    CoursePageFactory(**own, title="Abends", duration_weeks=6, price_state="amount", price=501, runs=[evening])
+    CoursePageFactory(**own, title="Lang", duration_hours=121, duration_weeks=6, price_state="amount", price=1001)
+    CoursePageFactory(**own, title="Kurz", duration_hours=8, duration_weeks=1, price_state="on_request")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({"dauer": "tag"}, ["Kurz"]),
+        ({"dauer": "woche"}, ["Kranführer"]),
+        ({"dauer": "lang"}, ["Lang"]),
+        ({"dauer": "wochen"}, ["Abends"]),
+        ({"zeit": "morning"}, ["Alles"]),
+        ({"zeit": "evening"}, ["Abends"]),
+        ({"text": "abends"}, ["Abends"]),
+        ({"sprache": "en"}, ["Alles"]),
+        ({"abschluss": "ja"}, ["Alles"]),
+        ({"inhouse": "ja"}, ["Alles"]),
+        ({"barrierefrei": "ja"}, ["Alles"]),
+        ({"stufenlos": "ja"}, ["Abends", "Alles"]),
+        ({"text": "rollstuhlgerecht"}, ["Abends", "Alles"]),
+        ({"foerderung": "bildungsgutschein"}, ["Alles"]),
+        ({"anbieter": "solling"}, ["Excel: Grundlagen"]),
+        ({"text": "27232", "km": "10"}, ["Kranführer", "Alles", "Gabelstapler fahren"]),
+        ({"preis": "500"}, ["Gabelstapler fahren"]),
+        ({"preis": "1000"}, ["Abends"]),
+        ({"preis": "mehr"}, ["Lang"]),
+        ({"preis": "anfrage"}, ["Kurz"]),
+    ],
+)
+def test_choice_finds_what_has_it(choices, chosen, found):
+    assert titles(**chosen) == found
+
+
+def test_choice_of_a_place_without_steps_stands_beside_the_list(choices, client):
+    """A hall without steps was said on the page of a course and could be asked for nowhere."""
+    text = client.get("/kurse/?text=rollstuhlgerecht").content.decode()
+    assert counts(listed(), "Außerdem")["Ort ohne Stufen"] == 2
+    assert "Ort ohne Stufen" in text
 
 
 def test_counts_say_what_a_choice_would_leave(index):

@@ -141,6 +141,8 @@ def test_no_period(question):
         ("am Wochenende", Choice("zeit", "weekend")),
         ("kostenlose Kurse", Choice("preis", "frei")),
         ("barrierefrei", Choice("barrierefrei", "ja")),
+        ("rollstuhlgerecht", Choice("stufenlos", "ja")),
+        ("ohne Stufen", Choice("stufenlos", "ja")),
         ("im Betrieb", Choice("inhouse", "ja")),
         ("freie Plätze", Choice("frei", "ja")),
     ],
