@@ -18,6 +18,8 @@ _SEPARATORS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrech
 _SAMPLE = 64 * 1024
 _TELLS_SEPARATOR = "sep="
 """A first line that only some spreadsheets know: `sep=;`."""
+_END = "unexpected end of data"
+"""What the strict reader says of a quote that is never closed."""
 
 
 def open_text_table(stream: BinaryIO) -> Table:
@@ -46,41 +48,46 @@ def _lines(stream: BinaryIO, charset: Charset) -> Iterator[str]:
         text.detach()  # whoever opened the file closes it
 
 
-class _Quotes:
-    """Lets lines pass and counts the quotes of the row that is being read."""
+class _RowLines:
+    """Lets lines pass and keeps those of the row that is being read."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = lines
-        self.lines = self.quotes = 0
+    def __init__(self, lines: Iterable[str], separator: str) -> None:
+        self._lines, self._separator = lines, separator
+        self._own: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         for line in self._lines:
-            self.lines += 1
-            self.quotes += line.count('"')
+            self._own.append(line)
             yield line
 
-    def is_open(self) -> bool:
-        """Whether the row may have ended for no other reason than the end of the file; then begins to count anew."""
-        is_open = self.lines > 1 and self.quotes % 2 == 1
-        self.lines = self.quotes = 0
-        return is_open
+    def end_row(self) -> list[str]:
+        own, self._own = self._own, []
+        return own
+
+    def is_left_open(self, row: list[str]) -> bool:
+        """Whether it ended for no other reason than the end of the file."""
+        try:
+            list(csv.reader(row, delimiter=self._separator, strict=True))
+        except csv.Error as error:
+            return _END in str(error)  # another error is a quote inside a cell, as in 27"
+        return False
 
 
 def _rows(lines: Iterable[str], separator: str) -> Iterator[Row]:
     """Numbered as a spreadsheet shows them. Raises FileRefused where a quote is never closed."""
-    quotes = _Quotes(lines)
-    reader = csv.reader(quotes, delimiter=separator)
-    number, last = 0, None
+    passing = _RowLines(lines, separator)
+    reader = csv.reader(passing, delimiter=separator)
+    number, last, own = 0, None, list[str]()
     try:
         for number, cells in enumerate(reader, 1):
             if last:
                 yield last
-            is_open = quotes.is_open()
+            own = passing.end_row()
             last = None if number == 1 and _tells_separator(cells, separator) else _row(number, cells)
-        if last and is_open:
-            raise FileRefused(_not_closed(number))
     except csv.Error as error:
         raise FileRefused(_not_closed(number + 1)) from error
+    if last and passing.is_left_open(own):
+        raise FileRefused(_not_closed(number))
     if last:
         yield last
 
