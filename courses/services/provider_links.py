@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from courses.models import CoursePage, CourseSettings, Provider, ProviderLink
 from courses.provider_link.emails import link_letter
 from courses.provider_link.links import address_of, digest_of, new_token
 from foundation.outbox.queue import enqueue
+
+logger = logging.getLogger(__name__)
 
 
 class NoAddress(Exception):
@@ -49,11 +52,15 @@ def _to_remind(limit: datetime) -> list[Provider]:
 
 
 def _remind(provider: Provider, limit: datetime, *, now: datetime) -> bool:
-    with transaction.atomic():
-        _lock(provider)
-        if ProviderLink.objects.filter(provider=provider, created_at__gte=limit).exists():
-            return False
-        _send(provider, now=now, is_reminder=True)
+    try:
+        with transaction.atomic():
+            _lock(provider)
+            if ProviderLink.objects.filter(provider=provider, created_at__gte=limit).exists():
+                return False
+            _send(provider, now=now, is_reminder=True)
+    except ValueError:  # so the outbox refuses an address
+        logger.warning("Provider %s has an address that no mail can be sent to.", provider.pk)
+        return False
     return True
 
 

@@ -97,6 +97,18 @@ def test_reminder_is_one_mail_however_often_it_runs(provider):
     assert remind_providers(now=NOW + timedelta(days=91)) == 1
 
 
+def test_an_address_that_is_refused_keeps_nobody_else_from_a_reminder(index, provider):
+    """The round ended with the first such provider, day after day."""
+    Provider.objects.update(email="kurse@weserbogen.example, info@weserbogen.example")
+    CoursePageFactory(
+        parent=index, provider=ProviderFactory(name="Solling", slug="solling", email="kurse@solling.example")
+    )
+    CoursePage.objects.update(first_published_at=LONG_AGO)
+    assert remind_providers(now=NOW) == 1
+    assert [to for to, _, _ in mails()] == ["kurse@solling.example"]
+    assert ProviderLink.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("of_provider", "of_courses", "days"),
     [
