@@ -8,10 +8,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image, UnidentifiedImageError
 from wagtail.models import Collection
 
+from foundation.bare_pictures import UnreadablePicture, bare
 from foundation.models import CreditedImage
 from home.importing.source import Refused
 
@@ -40,7 +42,7 @@ def find_picture(address: str, *, beside: Path, root: Path) -> Path | None:
 
 
 def checked_bytes(path: Path) -> bytes:
-    """By size before it is read, by its head before it is unpacked."""
+    """Of the picture without what it tells beside; by size before it is read, by its head before it is unpacked."""
     if path.stat().st_size > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
         raise Refused(f"Das Bild {path.name} ist größer als 15 MB.")
     try:
@@ -53,7 +55,11 @@ def checked_bytes(path: Path) -> bytes:
         raise Refused(f"Das Bild {path.name} ist beschädigt oder kein Bild.") from error
     if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
         raise Refused(f"Das Bild {path.name} hat zu viele Bildpunkte.")
-    return path.read_bytes()
+    try:
+        content: bytes = bare(ContentFile(path.read_bytes())).read()
+    except UnreadablePicture as error:
+        raise Refused(f"Das Bild {path.name} ist beschädigt oder kein Bild.") from error
+    return content
 
 
 def image_of(path: Path, content: bytes, *, title: str) -> tuple[CreditedImage, bool]:

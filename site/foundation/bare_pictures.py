@@ -13,18 +13,18 @@ from django.core.files.base import ContentFile, File
 from PIL import ExifTags, Image
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
+from foundation.bare_jpeg import bare_jpeg
+
 _ORIENTATION = ExifTags.Base.Orientation
-_TOLD = ("xmp", "comment", "photoshop", "XML:com.adobe.xmp", "Raw profile type exif")
+_TOLD = ("xmp", "comment", "XML:com.adobe.xmp", "Raw profile type exif")
 """Where Pillow keeps what is told beside Exif."""
 _QUALITY: dict[str, dict[str, Any]] = {
-    "JPEG": {"quality": "keep", "comment": b""},
-    "MPO": {"quality": 95},
     "WEBP": {"quality": 95, "save_all": True},
     "AVIF": {"quality": 90, "save_all": True},
     "GIF": {"save_all": True, "comment": b""},
     "PNG": {"save_all": True},
 }
-"""How each kind is written again: as it was where Pillow can, else so that nobody sees a difference."""
+"""How each kind is written again, so that nobody sees a difference."""
 
 
 class UnreadablePicture(Exception):
@@ -43,31 +43,50 @@ class BarePictureField(WagtailImageField):
 
 
 def bare(content: File) -> File:
-    """The same file where it tells nothing, else another with the same picture. Raises UnreadablePicture."""
+    """The same file where it tells nothing, else another with the same picture. Raises UnreadablePicture, and
+    `Image.DecompressionBombError` where the picture is much too large to be looked at."""
     content.seek(0)
     try:
         with Image.open(content) as picture:
-            if not _tells(picture):
-                return content
-            written = BytesIO()
-            kind = "JPEG" if picture.format == "MPO" else picture.format  # several pictures of one moment, of phones
-            picture.save(written, format=kind, exif=_way_up(picture), xmp=b"", **_kept(picture))
+            written = _bare(content, picture)
     except (OSError, SyntaxError, ValueError) as error:
         raise UnreadablePicture from error
     finally:
         content.seek(0)
-    return ContentFile(written.getvalue(), name=content.name)
+    return content if written is None else ContentFile(written, name=content.name)
+
+
+def _bare(content: File, picture: Image.Image) -> bytes | None:
+    """None where there is nothing to take out."""
+    if picture.format in {"JPEG", "MPO"}:  # the latter holds several pictures of one moment, of phones
+        content.seek(0)
+        whole = content.read()
+        written = bare_jpeg(whole, exif=_way_up(picture))
+        return None if written == whole else written
+    if not _tells(picture):
+        return None
+    again = BytesIO()
+    picture.save(again, format=picture.format, exif=_way_up(picture), xmp=b"", **_kept(picture))
+    return again.getvalue()
 
 
 def _tells(picture: Image.Image) -> bool:
-    texts = getattr(picture, "text", {})  # PNG
-    if picture.format == "MPO" or texts:
+    exif = _exif(picture)
+    if set(exif) - {_ORIENTATION} or (picture.info.get("exif") and not exif):
         return True
-    return any(picture.info.get(name) for name in _TOLD) or bool(set(picture.getexif()) - {_ORIENTATION})
+    return bool(getattr(picture, "text", {})) or any(picture.info.get(name) for name in _TOLD)  # texts are those of PNG
+
+
+def _exif(picture: Image.Image) -> Image.Exif:
+    """Empty where nobody can read it."""
+    try:
+        return picture.getexif()
+    except (SyntaxError, ValueError):
+        return Image.Exif()
 
 
 def _way_up(picture: Image.Image) -> bytes:
-    orientation = picture.getexif().get(_ORIENTATION, 1)
+    orientation = _exif(picture).get(_ORIENTATION, 1)
     if orientation == 1:
         return b""
     exif = Image.Exif()

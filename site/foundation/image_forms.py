@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from PIL import Image
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -13,6 +14,8 @@ from wagtail.images.forms import BaseImageForm
 from foundation.bare_pictures import UnreadablePicture, bare
 
 DAMAGED = "Dieses Bild ist beschädigt und lässt sich nicht lesen. Bitte laden Sie eine andere Datei hoch."
+
+TOO_LARGE = "Dieses Bild hat zu viele Bildpunkte. Bitte verkleinern Sie es, zum Beispiel auf 4.000 mal 3.000."
 
 
 class WholeImageField(WagtailImageField):
@@ -25,6 +28,8 @@ class WholeImageField(WagtailImageField):
         try:
             file: File | None = super().to_python(data)
             written = file and bare(file)
+        except Image.DecompressionBombError:
+            raise ValidationError(TOO_LARGE, code="file_too_many_pixels") from None
         except (OSError, UnreadablePicture):
             raise ValidationError(DAMAGED, code="invalid_image") from None
         if file and written is not file:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
 from hashlib import sha1
 from io import StringIO
 from pathlib import Path
@@ -14,9 +16,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image, ImageCms, PngImagePlugin
-from wagtail.models import Collection
+from wagtail.models import Collection, UploadedFile
 
-from foundation.bare_pictures import bare
+from foundation.bare_pictures import UnreadablePicture, bare
+from foundation.image_forms import DAMAGED, TOO_LARGE
 from foundation.models import CreditedImage
 from tests.factories.accounts import client_of, editor
 from tests.factories.home import PictureFactory
@@ -70,6 +73,39 @@ def test_picture_that_tells_nothing_is_kept_byte_for_byte():
     assert bare(file) is file
 
 
+def segment(marker: int, content: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(content) + 2).to_bytes(2, "big") + content
+
+
+@pytest.mark.parametrize(
+    ("planted", "behind"),
+    [
+        (segment(0xE1, b"http://ns.adobe.com/xmp/extension/\0" + MARKER), b""),
+        (segment(0xE1, b"Exif\0\0" + MARKER), b""),
+        (segment(0xE4, MARKER), b""),
+        (segment(0xEB, b"JP" + MARKER), b""),
+        (segment(0xED, b"Photoshop 3.0\0" + MARKER), b""),
+        (segment(0xFE, MARKER), b""),
+        (b"", b"<script>" + MARKER),
+    ],
+)
+@pytest.mark.parametrize("progressive", [False, True])
+def test_s10_nothing_hides_in_a_jpeg_and_its_picture_is_the_same(planted, behind, progressive):
+    content = io.BytesIO()
+    Image.effect_noise((64, 48), 90).save(content, "JPEG", icc_profile=PROFILE, progressive=progressive)
+    plain = content.getvalue()
+    content = plain[:2] + planted + plain[2:] + behind
+    written = bare(ContentFile(content)).read()
+    assert written == plain
+    assert bare(file := ContentFile(written)) is file
+
+
+@pytest.mark.parametrize("length", [3, 30, 200])
+def test_jpeg_that_ends_too_soon_is_not_read(length):
+    with pytest.raises(UnreadablePicture):
+        bare(ContentFile(telling("JPEG")[:-length]))
+
+
 def test_picture_of_a_phone_with_several_frames_is_one_picture():
     content = io.BytesIO()
     frame = Image.new("RGB", (8, 8), "green")
@@ -107,15 +143,38 @@ def test_s10_what_is_stored_and_shown_tells_nothing_on_any_way_in():
             assert MARKER not in shown.read()
 
 
+def png_of(side: int) -> bytes:
+    content = io.BytesIO()
+    Image.new("1", (side, side)).save(content, "PNG")
+    return content.getvalue()
+
+
 @pytest.mark.django_db
-def test_damaged_picture_is_refused_with_a_word():
-    damaged = telling("JPEG")[:-60]
+@pytest.mark.parametrize(
+    ("name", "make", "refusal"),
+    [
+        ("hof.jpg", lambda: telling("JPEG")[:-60], DAMAGED),
+        ("hof.png", lambda: png_of(9_000), "zu viele Pixel"),
+        ("hof.png", lambda: png_of(20_000), TOO_LARGE),
+        ("hof.png", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Bild"),
+        ("hof.jpg", lambda: b"<!doctype html><script>alert(1)</script>", "Bild"),
+    ],
+)
+@pytest.mark.parametrize("way", ["one", "many", "chooser"])
+def test_s10_damaged_pictures_bombs_and_other_kinds_are_refused_with_a_word(name, make, refusal, way):
     told = {"title": "Hof", "collection": Collection.get_first_root_node().pk, "tags": "", "credit_not_needed": "on"}
-    file = SimpleUploadedFile("hof.jpg", damaged, "image/jpeg")
-    response = client_of(editor()).post(reverse("wagtailimages:add"), told | {"file": file})
-    refusal = "Dieses Bild ist beschädigt und lässt sich nicht lesen. Bitte laden Sie eine andere Datei hoch."
-    assert response.context["form"].errors == {"file": [refusal]}
+    file, client = SimpleUploadedFile(name, make(), "image/jpeg"), client_of(editor())
+    if way == "one":
+        [said] = client.post(reverse("wagtailimages:add"), told | {"file": file}).context["form"].errors["file"]
+    elif way == "many":
+        answer = client.post(reverse("wagtailimages:add_multiple"), {"files[]": file} | told)
+        said = json.loads(answer.content)["error_message"]
+    else:
+        chosen = {f"image-chooser-upload-{key}": value for key, value in (told | {"file": file}).items()}
+        said = json.loads(client.post(reverse("wagtailimages_chooser:create"), chosen).content)["htmlFragment"]
+    assert re.search(refusal, html.unescape(said))
     assert not CreditedImage.objects.exists()
+    assert not UploadedFile.objects.exists()
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from hashlib import sha1
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -111,6 +112,20 @@ def test_equal_pictures_are_taken_once_and_equal_names_get_a_number(folder, inde
     assert [word for word, _, _ in told(folder, index)] == ["übernommen", "übernommen"]
     assert CreditedImage.objects.count() == 1
     assert sorted(NewsPage.objects.values_list("slug", flat=True)) == ["x", "x-2"]
+
+
+def test_s10_pictures_come_in_without_what_they_tell_and_are_known_again(folder, index):
+    exif = Image.Exif()
+    exif[0x010F] = "Beispielkamera"
+    for name in ("a", "b"):
+        Image.new("RGB", (8, 8), "red").save(folder / "bilder" / f"{name}.jpg", exif=exif)
+        (folder / f"{name}.md").write_text(f"{HEAD}![Hof](bilder/{name}.jpg)")
+    assert [word for word, _, _ in told(folder, index)] == ["übernommen", "übernommen"]
+    image = CreditedImage.objects.get()
+    with image.file.open() as stored:
+        content = stored.read()
+    assert b"Beispielkamera" not in content
+    assert image.file_hash == sha1(content, usedforsecurity=False).hexdigest()
 
 
 HOSTILE = {
