@@ -271,7 +271,7 @@ def test_booking_takes_fifteen_queries(client, form_url, django_assert_num_queri
 
 def test_an_oversized_form_is_refused(client, form_url):
     response = client.post(form_url, ANSWERS | {"message": "x" * 2_000_000})
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "Die Anfrage war zu groß oder beschädigt. Es ist nichts gebucht" in text(response)
     assert Appointment.objects.get().status == Status.HELD
 
