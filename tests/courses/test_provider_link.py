@@ -83,8 +83,8 @@ def test_page_shows_all_courses_with_what_is_missing(client, index, provider, co
         "Schweißen",
         "Noch nie bestätigt.",
         "Hameln, 8 von 12 Plätzen frei",
-        "Was noch fehlt: Preis, für wen, Inhalte, was man danach kann, Voraussetzungen, Umfang, Abschluss, Uhrzeiten, "
-        "PLZ.",
+        "Was noch fehlt: Preis, für wen, Inhalte, was man danach kann, Voraussetzungen, Umfang, Abschluss,",
+        "Uhrzeiten, PLZ.",
         "Stimmt so",
         "Korrigieren",
     ):
