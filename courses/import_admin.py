@@ -190,9 +190,13 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """The refused rows with the columns that they came with, to be mended and sent again, and why (S6)."""
     rows = list(_found(request, pk).entries.filter(kind=ImportEntry.Kind.REJECTED))
-    headings = list(dict.fromkeys(heading for row in rows for heading in row.cells))
+    told = [dict(row.cells) for row in rows]
+    headings = list(dict.fromkeys(heading for cells in told for heading in cells))
     lines = [csv_line([*headings, "Warum"])]
-    lines += [csv_line([*(row.cells.get(name, "") for name in headings), " ".join(row.notices)]) for row in rows]
+    lines += [
+        csv_line([*(cells.get(name, "") for name in headings), " ".join(row.notices)])
+        for cells, row in zip(told, rows, strict=True)
+    ]
     response = HttpResponse("\ufeff" + "".join(lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="abgelehnt.csv"'
     return response

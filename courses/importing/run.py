@@ -158,7 +158,7 @@ class _Run:
             after=plan.after,
             kept=plan.kept,
             notices=plan.notices,
-            cells=plan.cells,
+            cells=[*plan.cells.items()],  # PostgreSQL keeps no order of the keys of an object
         )
 
     def _take_away(self) -> None:
