@@ -1,41 +1,24 @@
-"""Checks a visitor's file in a process of its own, which may hang, run out of memory or die: a few kilobytes can be
-made to need hours, and a thread of the web server cannot be ended."""
+"""Checks a visitor's file in a process of its own."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from courses.catalogue.checking import Report
 from courses.catalogue.records import CourseRecord, FileRefused, Rejection, RunRecord
+from foundation.apart import TooMuch, ask
 
 SECONDS = 40.0
-
-_ROOT = Path(__file__).resolve().parents[2]
-_MODULES = os.pathsep.join((str(_ROOT), str(_ROOT / "site")))
 
 
 def check_apart(content: bytes, *, today: date, seconds: float = SECONDS) -> Report:
     """As `check_file`, within `seconds`. Raises FileRefused, for a file that is too much for the process too."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "courses.catalogue.child"],
-            input=today.isoformat().encode() + b"\n" + content,
-            capture_output=True,
-            timeout=seconds,
-            check=True,
-            cwd=_ROOT,
-            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": _MODULES, "LANG": "C.UTF-8"},
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
+        answer = ask("courses.catalogue.child", content, seconds=seconds, told={"today": today.isoformat()})
+    except TooMuch as error:
         raise FileRefused(
             "Die Datei ist zu groß oder zu verwickelt, um sie hier zu prüfen. Bitte prüfen Sie einen Teil davon."
         ) from error

@@ -9,22 +9,8 @@ from foundation.spreadsheets import restored
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """`="01067"` keeps a spreadsheet from taking the text for a number."""
 _FORMULA = re.compile(r"=.|[@+-]\s?[A-Za-z][A-Za-z0-9.]{0,40}\(|\|?cmd\|", re.DOTALL)
-_FAULTS = frozenset(
-    {
-        "#N/A",
-        "#NV",
-        "#REF!",
-        "#BEZUG!",
-        "#NAME?",
-        "#VALUE!",
-        "#WERT!",
-        "#DIV/0!",
-        "#NUM!",
-        "#ZAHL!",
-        "#NULL!",
-        "#SPILL!",
-    }
-    | {"#ÜBERLAUF!", "#CALC!", "#KALK!", "#GETTING_DATA"}
+_FAULTS = re.compile(
+    r"#(?:N/A|NV|GETTING_DATA|DIV/0!|(?:REF|BEZUG|VALUE|WERT|NUM|ZAHL|NULL|SPILL|ÜBERLAUF|CALC|KALK)!|NAME\?)"
 )
 """What spreadsheets show where they could not calculate, in English and German."""
 _SCRIPT = re.compile(r"<(?:script|iframe|object|embed)\b", re.IGNORECASE)
@@ -41,7 +27,7 @@ def text_of(cell: str) -> tuple[str, str]:
         return as_text[1].strip(), ""
     if _FORMULA.match(cell):
         return "", "Eine Formel lesen wir nicht; wir haben sie weggelassen."
-    if cell in _FAULTS:
+    if _FAULTS.fullmatch(cell):
         return "", "Hier zeigt Ihr Tabellenprogramm einen Fehler statt eines Werts; wir haben ihn weggelassen."
     return _mended(cell) if _TWICE.search(cell) else (cell, _lost(cell))
 

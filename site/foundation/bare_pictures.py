@@ -81,7 +81,7 @@ def _exif(picture: Image.Image) -> Image.Exif:
     """Empty where nobody can read it."""
     try:
         return picture.getexif()
-    except (SyntaxError, ValueError):
+    except Exception:  # noqa: BLE001  # whatever a broken block does to the library
         return Image.Exif()
 
 

@@ -1,41 +1,30 @@
 """The process in which a foreign calendar is read: `python -m booking.ical.busy.child`.
 
-Standard input: a line of JSON with the arguments of `read_busy`, then the calendar. Standard output: a line of JSON.
+`booking.ical.busy.process` tells it the arguments of `read_busy`.
 """
 
 from __future__ import annotations
 
-import json
-import resource
-import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-MEMORY = 1024**3
-CPU_SECONDS = 8
+from foundation.apart import Limits, answer
 
-
-def limit() -> None:
-    """What goes beyond is ended by the kernel."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+LIMITS = Limits(memory=1024**3, cpu_seconds=8)
 
 
-def main() -> None:
-    limit()
-    # Only behind the limits: the libraries are what may run wild.
+def read(told: Mapping[str, Any], raw: bytes) -> Mapping[str, Any]:
     from booking.ical.busy.reading import read_busy  # noqa: PLC0415
     from booking.ical.busy.text import NotACalendar  # noqa: PLC0415
 
-    head, _, raw = sys.stdin.buffer.read().partition(b"\n")
-    told = json.loads(head)
-    start, end = (datetime.fromisoformat(told.pop(name)) for name in ("start", "end"))
+    start, end = (datetime.fromisoformat(told[name]) for name in ("start", "end"))
     try:
-        answer = asdict(read_busy(raw, start=start, end=end, **told))
+        return asdict(read_busy(raw, start=start, end=end, zone=told["zone"], own_domain=told["own_domain"]))
     except NotACalendar as refused:
-        answer = {"error": str(refused)}
-    sys.stdout.write(json.dumps(answer))
+        return {"error": str(refused)}
 
 
 if __name__ == "__main__":
-    main()
+    answer(read, LIMITS)

@@ -1,20 +1,14 @@
-"""Reads a foreign calendar in a process of its own, which may hang, run out of memory or die."""
+"""Reads a foreign calendar in a process of its own."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from datetime import datetime
-from pathlib import Path
 
 from booking.ical.busy.reading import BusyReading
 from booking.ical.busy.text import NotACalendar
+from foundation.apart import TooMuch, ask
 
 SECONDS = 10.0
-
-_ROOT = Path(__file__).resolve().parents[3]
 
 
 def read_busy_apart(
@@ -23,17 +17,8 @@ def read_busy_apart(
     """As `read_busy`, within `seconds`. Raises NotACalendar, for a calendar that is too much for the process too."""
     told = {"start": start.isoformat(), "end": end.isoformat(), "zone": zone, "own_domain": own_domain}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "booking.ical.busy.child"],
-            input=json.dumps(told).encode() + b"\n" + raw,
-            capture_output=True,
-            timeout=seconds,
-            check=True,
-            cwd=_ROOT,
-            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8"},
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
+        answer = ask("booking.ical.busy.child", raw, seconds=seconds, told=told)
+    except TooMuch as error:
         raise NotACalendar("Der Kalender ist zu groß oder zu verwickelt, um ihn zu lesen.") from error
     if "error" in answer:
         raise NotACalendar(answer["error"])

@@ -12,6 +12,7 @@ from booking.ical.busy import process
 from booking.ical.busy.process import read_busy_apart
 from booking.ical.busy.reading import BusyReading
 from booking.ical.busy.text import NotACalendar
+from foundation.apart import TooMuch
 
 CORPUS = Path(__file__).parent / "corpus"
 TOO_MUCH = "Der Kalender ist zu groß oder zu verwickelt, um ihn zu lesen."
@@ -42,36 +43,10 @@ def test_a_refusal_comes_back_in_words():
         read("login_page")
 
 
-@pytest.mark.parametrize(
-    "child",
-    [
-        pytest.param("import time; time.sleep(30)", id="hangs"),
-        pytest.param("import os; os.abort()", id="dies"),
-        pytest.param("print('no json')", id="talks nonsense"),
-        pytest.param(
-            "from booking.ical.busy import child; child.CPU_SECONDS = 1; child.limit(); any(iter(int, 1))", id="burns"
-        ),
-        pytest.param("from booking.ical.busy.child import limit; limit(); bytearray(2 * 1024**3)", id="eats"),
-    ],
-)
-def test_a_process_that_runs_wild_is_a_refusal(child, monkeypatch, tmp_path):
-    program = tmp_path / "python"
-    program.write_text(f"#!/bin/sh\nexec {process.sys.executable} -c '{child}'\n")
-    program.chmod(0o755)
-    monkeypatch.setattr(process.sys, "executable", str(program))
+def test_what_is_too_much_for_the_process_is_a_refusal(monkeypatch):
+    def too_much(*_, **__):
+        raise TooMuch
+
+    monkeypatch.setattr(process, "ask", too_much)
     with pytest.raises(NotACalendar, match=TOO_MUCH):
-        read("single_utc", seconds=0.3 if "sleep" in child else 20)
-
-
-def test_the_process_knows_no_secret_of_the_site(monkeypatch):
-    seen = {}
-
-    def run(command, **options):
-        seen.update(options["env"])
-        raise process.subprocess.SubprocessError
-
-    monkeypatch.setenv("SECRET_KEY", "geheim")
-    monkeypatch.setattr(process.subprocess, "run", run)
-    with pytest.raises(NotACalendar):
         read("single_utc")
-    assert set(seen) == {"PATH", "PYTHONPATH", "LANG"}
