@@ -41,6 +41,7 @@ class ProviderViewSet(_CourseViewSet):
         "name",
         "town",
         Column("website", label="Website"),
+        BooleanColumn("can_be_written_to", label="E-Mail möglich"),
         BooleanColumn("is_example", label="Beispiel"),
     ]
     list_filter = ["is_example"]

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.core.mail import BadHeaderError
 from django.db import models
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+from foundation.outbox.message import one_address
 
 
 class Provider(ClusterableModel):
@@ -47,7 +51,27 @@ class Provider(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """More than an EmailField refuses: what the outbox takes for no address."""
+        super().clean()
+        addresses = {"email": self.email, "private_email": self.private_email}
+        wrong = [name for name, address in addresses.items() if address and not _takes_mail(address)]
+        if wrong:
+            raise ValidationError(dict.fromkeys(wrong, "An diese Adresse geht keine E-Mail. Bitte prüfen Sie sie."))
+
     @property
     def address_of_link(self) -> str:
-        """Where its private link is sent; empty where nobody can be written to."""
+        """Where its private link is sent; empty where it has no address."""
         return self.private_email or self.email
+
+    @property
+    def can_be_written_to(self) -> bool:
+        return bool(self.address_of_link) and _takes_mail(self.address_of_link)
+
+
+def _takes_mail(address: str) -> bool:
+    try:
+        one_address(address)
+    except BadHeaderError:
+        return False
+    return True

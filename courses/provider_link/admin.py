@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
 
 from courses.models import Provider
-from courses.services.provider_links import NoAddress, end_links, send_link
+from courses.services.provider_links import LinkSentMeanwhile, NoAddress, end_links, send_link
 
 LINK_SENT, LINKS_ENDED = "courses.provider_link_sent", "courses.provider_links_ended"
 CHANGE = "courses.change_provider"
@@ -56,10 +57,13 @@ class ProviderLinkView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         try:
-            link = send_link(provider=self.provider, now=timezone.now())
+            link = send_link(provider=self.provider, now=timezone.now(), after=_key(request.POST.get("nach", "")))
         except NoAddress:
-            messages.error(request, "Dieser Anbieter hat keine E-Mail-Adresse. Bitte tragen Sie zuerst eine ein.")
+            messages.error(request, "An diesen Anbieter kann keine E-Mail gehen. Bitte prüfen Sie seine Adresse.")
             return redirect("anbieter:edit", pk)
+        except LinkSentMeanwhile:
+            messages.warning(request, "Ein Link ist schon unterwegs. Es ging keine zweite E-Mail hinaus.")
+            return redirect("anbieter:link", pk)
         log(instance=self.provider, action=LINK_SENT)
         to, until = self.provider.address_of_link, timezone.localtime(link.expires_at)
         messages.success(request, f"Der Link ist unterwegs an {to}. Er gilt bis {until:%d.%m.%Y}.")
@@ -76,7 +80,8 @@ class ProviderLinkView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         links, now = list(self.provider.links.all()[:SHOWN]), timezone.now()
         is_open = any(link.ended_at is None and link.expires_at > now for link in links)
-        return super().get_context_data(**kwargs) | {"provider": self.provider, "links": links, "is_open": is_open}
+        shown = {"provider": self.provider, "links": links, "is_open": is_open}
+        return super().get_context_data(**kwargs) | shown
 
 
 @require_POST
@@ -86,6 +91,10 @@ def end_provider_links(request: HttpRequest, pk: int) -> HttpResponse:
         log(instance=provider, action=LINKS_ENDED)
     messages.success(request, "Kein Link dieses Anbieters gilt mehr.")
     return redirect("anbieter:link", provider.pk)
+
+
+def _key(said: str) -> int:
+    return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
 
 
 def _provider(request: HttpRequest, pk: int) -> Provider:

@@ -17,14 +17,24 @@ logger = logging.getLogger(__name__)
 
 
 class NoAddress(Exception):
-    """Nobody can be written to: the provider has no e-mail address."""
+    """Nobody can be written to: the provider has no e-mail address, or one that no mail can be sent to."""
 
 
-def send_link(*, provider: Provider, now: datetime, is_reminder: bool = False) -> ProviderLink:
-    """Mails a new link, which ends the older ones. Raises NoAddress."""
+class LinkSentMeanwhile(Exception):
+    """Somebody has sent a newer link than the sender knew of; nothing was sent."""
+
+
+def send_link(*, provider: Provider, now: datetime, after: int | None = None) -> ProviderLink:
+    """Mails a new link, which ends the older ones. Raises NoAddress, LinkSentMeanwhile.
+
+    `after` is the key of the newest link that the sender knew of, 0 for none: of two clicks one sends. None sends
+    whatever was sent before.
+    """
     with transaction.atomic():
         _lock(provider)
-        return _send(provider, now=now, is_reminder=is_reminder)
+        if after is not None and after != _newest_link(provider):
+            raise LinkSentMeanwhile
+        return _send(provider, now=now)
 
 
 def end_links(*, provider: Provider, now: datetime) -> int:
@@ -58,7 +68,7 @@ def _remind(provider: Provider, limit: datetime, *, now: datetime) -> bool:
             if ProviderLink.objects.filter(provider=provider, created_at__gte=limit).exists():
                 return False
             _send(provider, now=now, is_reminder=True)
-    except ValueError:  # so the outbox refuses an address
+    except NoAddress:
         logger.warning("Provider %s has an address that no mail can be sent to.", provider.pk)
         return False
     return True
@@ -69,8 +79,13 @@ def _lock(provider: Provider) -> None:
     Provider.objects.select_for_update().get(pk=provider.pk)
 
 
-def _send(provider: Provider, *, now: datetime, is_reminder: bool) -> ProviderLink:
-    if not provider.address_of_link:
+def _newest_link(provider: Provider) -> int:
+    """Its key, 0 for none."""
+    return provider.links.values_list("pk", flat=True).first() or 0
+
+
+def _send(provider: Provider, *, now: datetime, is_reminder: bool = False) -> ProviderLink:
+    if not provider.can_be_written_to:
         raise NoAddress
     rules = CourseSettings.in_force()
     end_links(provider=provider, now=now)

@@ -44,7 +44,7 @@ class Paragraphs(forms.CharField):
 
 
 class ReplyAddress(forms.EmailField):
-    """One address that a mail can be sent to as it stands, no longer than RFC 5321, 4.5.3.1.3, allows."""
+    """One address that a mail can be sent to as it stands."""
 
     default_error_messages = {
         "required": "Bitte geben Sie Ihre E-Mail-Adresse ein.",
@@ -58,13 +58,10 @@ class ReplyAddress(forms.EmailField):
         address = super().clean(value)
         if not address:
             return address
-        wrong = forms.ValidationError(self.error_messages["invalid"], code="invalid")
         try:
-            # In ASCII, as mails need it, a domain may be much longer than what was typed.
-            if len(one_address(address)) > 254:
-                raise wrong
+            one_address(address)
         except ValueError as error:
-            raise wrong from error
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
         return address
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from threading import Barrier
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import connection
 from wagtail.models import ModelLogEntry
 
 from courses.models import CoursePage, CourseSettings, Provider, ProviderLink
 from courses.provider_link.links import LinkOver, link_of
-from courses.services.provider_links import NoAddress, end_links, remind_providers, send_link
+from courses.services.provider_links import LinkSentMeanwhile, NoAddress, end_links, remind_providers, send_link
 from foundation.models import OutgoingMail
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory
@@ -97,9 +101,19 @@ def test_reminder_is_one_mail_however_often_it_runs(provider):
     assert remind_providers(now=NOW + timedelta(days=91)) == 1
 
 
-def test_an_address_that_is_refused_keeps_nobody_else_from_a_reminder(index, provider):
+REFUSED = {
+    "two": "kurse@weserbogen.example, info@weserbogen.example",
+    "decoded": "a=?b@weserbogen.example",
+    "a quoted name": '"a b"@weserbogen.example',
+    "too long in ASCII": f"kurse@{'.'.join(['ü' * 30] * 7)}.de",
+}
+"""The last one fits into its own column; PostgreSQL refused the row of the outbox."""
+
+
+@pytest.mark.parametrize("address", REFUSED.values(), ids=REFUSED)
+def test_an_address_that_is_refused_keeps_nobody_else_from_a_reminder(index, provider, address, caplog):
     """The round ended with the first such provider, day after day."""
-    Provider.objects.update(email="kurse@weserbogen.example, info@weserbogen.example")
+    Provider.objects.update(email=address)
     CoursePageFactory(
         parent=index, provider=ProviderFactory(name="Solling", slug="solling", email="kurse@solling.example")
     )
@@ -107,6 +121,14 @@ def test_an_address_that_is_refused_keeps_nobody_else_from_a_reminder(index, pro
     assert remind_providers(now=NOW) == 1
     assert [to for to, _, _ in mails()] == ["kurse@solling.example"]
     assert ProviderLink.objects.count() == 1
+    assert caplog.messages[-1:] == [f"Provider {provider.pk} has an address that no mail can be sent to."]
+    client = client_of(editor())
+    told = client.get(f"/admin/anbieter/link/{provider.pk}/").content.decode()
+    assert "kann keine E-Mail gehen, auch keine Erinnerung." in told
+    assert "Link schicken</button>" not in told
+    assert client.post(f"/admin/anbieter/link/{provider.pk}/").headers["Location"].startswith("/admin/anbieter/edit/")
+    with pytest.raises(ValidationError, match="An diese Adresse geht keine E-Mail"):
+        Provider(name="Anderer", slug="anderer", private_email=address).clean()
 
 
 @pytest.mark.parametrize(
@@ -149,6 +171,38 @@ def test_editor_sends_sees_and_ends_the_link(provider):
     actions = ModelLogEntry.objects.order_by("pk").values_list("action", "user__username")
     assert [action for action, _ in actions][-2:] == ["courses.provider_link_sent", "courses.provider_links_ended"]
     assert "Privater Link geschickt" in client.get(f"/admin/anbieter/history/{provider.pk}/").content.decode()
+
+
+def test_second_click_sends_no_second_mail(provider):
+    """It ended the link of the first mail, too."""
+    client, address = client_of(editor()), f"/admin/anbieter/link/{provider.pk}/"
+    sent = {"nach": re.search(r'name="nach" value="(\d+)"', client.get(address).content.decode())[1]}
+    client.post(address, sent)
+    told = client.post(address, sent, follow=True).content.decode()
+    assert "Es ging keine zweite E-Mail hinaus." in told
+    assert len(mails()) == 1
+    assert ModelLogEntry.objects.filter(action="courses.provider_link_sent").count() == 1
+    sent = {"nach": re.search(r'name="nach" value="(\d+)"', told)[1]}
+    assert "Der Link ist unterwegs" in client.post(address, sent, follow=True).content.decode()
+    assert len(mails()) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_send_one_mail(provider):
+    start = Barrier(2)
+
+    def click(_: int) -> str:
+        try:
+            start.wait(30)
+            return type(send_link(provider=provider, now=NOW, after=0)).__name__
+        except LinkSentMeanwhile:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as clicks:
+        assert sorted(clicks.map(click, range(2))) == ["ProviderLink", "refused"]
+    assert len(mails()) == 1
 
 
 def test_without_an_address_the_editor_is_led_to_the_field(index):

@@ -18,6 +18,8 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 CALENDAR_NAME = "termin.ics"
+LONGEST_ADDRESS = 254
+"""Also what the column of the outbox holds: PostgreSQL would refuse the row."""
 _NAMED = re.compile(r"(.*)<([^<>]+)>")
 
 
@@ -67,7 +69,8 @@ class Letter:
 
 
 def one_address(value: str) -> str:
-    """The one address in `value`, its domain in ASCII (RFC 5890); a name beside it, a list or a header is refused."""
+    """The one address in `value`, its domain in ASCII (RFC 5890). Raises BadHeaderError for a name beside it, a list,
+    a header, and for what in ASCII is longer than RFC 5321, 4.5.3.1.3, allows."""
     _one_line(value, "address")
     try:
         validate_email(value)
@@ -77,9 +80,12 @@ def one_address(value: str) -> str:
     if re.search(r'[\s,;:<>()\[\]"\\]', value):
         raise BadHeaderError("Not exactly one e-mail address.")
     try:
-        return f"{local}@{domain.encode('idna').decode('ascii')}"
+        address = f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         raise BadHeaderError("The domain of the address cannot be written in ASCII.") from None
+    if len(address) > LONGEST_ADDRESS:
+        raise BadHeaderError("The address is too long.")
+    return address
 
 
 def named_address(value: str) -> Address:
