@@ -18,6 +18,7 @@ from courses.models import CoursePage, CourseSettings, ProviderLink
 from courses.provider_link.facts import courses_of_link, mark_of
 from courses.provider_link.forms import CorrectionForm
 from courses.provider_link.links import LinkOver, LinkUnknown, link_of
+from courses.provider_link.typed import typed_for_dates, typed_in
 from courses.services.confirm_courses import confirm_courses
 from courses.services.correct_course import CourseChanged, CourseGone, correct_course
 from foundation.limits import Limit
@@ -34,7 +35,7 @@ def _behind_link(view: Callable[..., HttpResponse]) -> View:
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         now = timezone.now()
         if REQUESTS.is_reached(request, now=now):
-            response = render(request, "courses/provider_link_busy.html", status=429)
+            response = render(request, "courses/provider_link_busy.html", _typed(request), status=429)
             response.headers["Retry-After"] = REQUESTS.retry_after(now)
             return sealed(response)
         REQUESTS.count(request, now=now)
@@ -43,7 +44,7 @@ def _behind_link(view: Callable[..., HttpResponse]) -> View:
         except LinkUnknown:
             response = render(request, "courses/provider_link_unknown.html", status=404)
         except LinkOver:
-            response = render(request, "courses/provider_link_over.html", status=410)
+            response = render(request, "courses/provider_link_over.html", _typed(request), status=410)
         return sealed(response)
 
     return opened
@@ -87,7 +88,7 @@ def correct(request: HttpRequest, link: ProviderLink, *, token: str, number: int
     # By `id`: a number beyond all columns finds nothing there; by the key of the course the database would refuse it.
     course = CoursePage.objects.of_provider(link.provider_id).filter(id=number).first()
     if course is None:
-        raise Http404
+        return _course_gone(request, link, token)
     today = timezone.localdate()
     runs = list(course.runs.all())
     ahead = [run for run in runs if run.starts_on >= today]
@@ -102,7 +103,7 @@ def correct(request: HttpRequest, link: ProviderLink, *, token: str, number: int
                     link=link, course_id=course.pk, correction=form.correction, seen=seen, now=timezone.now()
                 )
             except CourseGone:
-                raise Http404 from None
+                return _course_gone(request, link, token)
             except CourseChanged:
                 status, is_changed = 409, True
             else:
@@ -115,8 +116,22 @@ def correct(request: HttpRequest, link: ProviderLink, *, token: str, number: int
         "form": form,
         "is_changed": is_changed,
         "seen": request.POST.get("gesehen") if status == 422 else mark_of(course, runs),
+        "typed": typed_for_dates(request.POST, besides=ahead),
     }
     return render(request, "courses/provider_correct.html", context, status=status)
+
+
+def _course_gone(request: HttpRequest, link: ProviderLink, token: str) -> HttpResponse:
+    """The same for a course that was taken off and for one of somebody else. Raises Http404 where nothing was typed."""
+    if request.method != "POST":
+        raise Http404
+    context = _typed(request) | {"provider": link.provider, "token": token}
+    return render(request, "courses/provider_course_gone.html", context, status=404)
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    """Nothing that was typed is lost with the page that took it."""
+    return {"typed": typed_in(request.POST)}
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -16,9 +16,9 @@ CONFIRMED = "courses.confirmed_by_provider"
 
 
 def confirm_courses(*, link: ProviderLink, seen: Mapping[int, str], now: datetime) -> tuple[int, int]:
-    """How many are confirmed now, and how many have changed since the provider saw them and are not.
+    """How many are confirmed now, and how many are not, because they have changed or gone since the provider saw them.
 
-    `seen` are the marks of what it saw, by the ids of its courses; others are passed over. As many statements for many
+    `seen` are the marks of what it saw, by the ids of its courses. As many statements for many
     courses as for one.
     """
     with transaction.atomic():
@@ -30,7 +30,7 @@ def confirm_courses(*, link: ProviderLink, seen: Mapping[int, str], now: datetim
         CoursePage.objects.filter(pk__in=[course.pk for course in good]).update(confirmed_at=now)
         _log(good, now)
         ProviderLink.objects.filter(pk=link.pk).update(last_used_at=now)
-    return len(good), len(courses) - len(good)
+    return len(good), len(seen) - len(good)
 
 
 def _log(courses: Collection[CoursePage], now: datetime) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -289,6 +292,68 @@ def test_second_of_two_with_the_same_link_is_told_and_loses_nothing(client, cour
     again = client.post(f"{HERE}{course.pk}/", second | {"price_note": "inklusive Prüfung", "gesehen": seen})
     assert again.status_code == 302
     assert CoursePage.objects.get().price_note == "inklusive Prüfung"
+
+
+def test_course_taken_off_while_the_form_is_open_gives_back_what_was_typed(client, course):
+    """All of it was lost with a page that only said 404."""
+    sent = form_of(client, course) | {"price_state": "free", "wish": "Neu: <b>mit</b> Prüfung", "neu-town": "Vechta"}
+    seen = re.search(r'name="gesehen" value="([^"]+)"', client.get(HERE).content.decode())[1]
+    course.unpublish()
+    answer = client.post(f"{HERE}{course.pk}/", sent)
+    text = answer.content.decode()
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store, private")
+    for said in (
+        "Dieser Kurs steht nicht mehr hier",
+        "Es ist nirgends gespeichert.",
+        f"{TODAY + timedelta(days=9):%d.%m.%Y}",
+        "kostenfrei",
+        "Neu: &lt;b&gt;mit&lt;/b&gt; Prüfung",
+        "Vechta",
+    ):
+        assert said in text, said
+    assert client.get(f"{HERE}{course.pk}/").status_code == 404
+    answer = client.post(f"{HERE}bestaetigen/", {"gesehen": seen})
+    assert "Bitte sehen Sie noch einmal hin" in client.get(answer.headers["Location"]).content.decode()
+    course.delete()
+    assert "Vechta" in client.post(f"{HERE}{course.pk}/", sent).content.decode()
+
+
+def test_link_that_ends_while_the_form_is_open_gives_back_what_was_typed(client, course):
+    """A newer link, as a reminder brings it, ends the one behind which somebody types."""
+    sent = form_of(client, course) | {"wish": "Bitte „Grundlagen“ schreiben."}
+    ProviderLink.objects.update(ended_at=NOON)
+    answer = client.post(f"{HERE}{course.pk}/", sent)
+    assert (answer.status_code, "Bitte „Grundlagen“ schreiben." in answer.content.decode()) == (410, True)
+
+
+def test_date_that_went_meanwhile_gives_back_what_was_typed(client, course):
+    """The form came back without its fields."""
+    sent = form_of(client, course)
+    sent[f"termin-{first_run(course).pk}-times"] = "montags um neun"
+    CourseRun.objects.all().delete()
+    answer = client.post(f"{HERE}{course.pk}/", sent)
+    assert (answer.status_code, answer.content.decode().count("montags um neun")) == (409, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_told(client, course):
+    """Through connections of their own: the second one waits for the first, and then sees that it was faster."""
+    sent, start = form_of(client, course), Barrier(2)
+
+    def save(note: str) -> tuple[int, bool]:
+        try:
+            start.wait(30)
+            answer = Client().post(f"{HERE}{course.pk}/", sent | {"price_note": note})
+            return answer.status_code, f'value="{note}"' in answer.content.decode()
+        finally:
+            connection.close()
+
+    notes = ["mit Material", "mit Prüfung"]
+    with ThreadPoolExecutor(2) as people:
+        answers = dict(zip(notes, people.map(save, notes), strict=True))
+    assert sorted(answers.values()) == [(302, False), (409, True)]
+    assert answers[CoursePage.objects.get().price_note] == (302, False)
+    assert PageLogEntry.objects.filter(action="courses.corrected_by_provider").count() == 1
 
 
 def test_date_that_came_meanwhile_is_shown_and_not_asked_for(client, course):
