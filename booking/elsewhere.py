@@ -32,9 +32,15 @@ class KeptElsewhere:
 class Register:
     def __init__(self) -> None:
         self._kept: list[KeptElsewhere] = []
+        self._repeaters: dict[str, Repeater] = {}
 
     def add(self, kept: KeptElsewhere) -> None:
         self._kept.append(kept)
+        self.repeat(kept.kind, kept.erase_again)
+
+    def repeat(self, kind: str, repeater: Repeater) -> None:
+        """For what is ended for good and kept under no address."""
+        self._repeaters[kind] = repeater
 
     def documents(self, email: str) -> dict[str, list[dict[str, str]]]:
         """By title, what there is."""
@@ -46,7 +52,7 @@ class Register:
             kept.erase(email, now=now)
 
     def erase_again(self, noted: Mapping[str, Collection[str]], *, now: datetime) -> int:
-        return sum(kept.erase_again(noted[kept.kind], now=now) for kept in self._kept if kept.kind in noted)
+        return sum(again(noted[kind], now=now) for kind, again in self._repeaters.items() if kind in noted)
 
 
 elsewhere = Register()

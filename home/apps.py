@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
         from wagtail.signals import page_published
 
         from booking.elsewhere import KeptElsewhere, elsewhere
+        from courses.services.provider_links import end_links_again
         from courses.topic_pages import topic_pages
         from foundation.caching.writes import never_shown
         from home import signals
@@ -33,6 +34,7 @@ class HomeConfig(AppConfig):
         never_shown(SentForm, OutsideLink, LinkOnPage, CourseDemand, UnmetWord)
         never_shown(AlertSubscriber, CourseAlert, OpenStart)
         elsewhere.add(KeptElsewhere("Suchaufträge", ERASED, alert_documents, erase_alerts_of, erase_alerts_again))
+        elsewhere.repeat(signals.PROVIDER_LINK, end_links_again)
         signals.connect()
         page_published.connect(record_links_of_published)
         office_neighbourhood.register("home/news_of_office.html", news_of_office)

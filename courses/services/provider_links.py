@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.dispatch import Signal
 
 from courses.models import CoursePage, CourseSettings, Provider, ProviderLink
 from courses.provider_link.emails import link_letter
@@ -14,6 +16,12 @@ from courses.provider_link.links import address_of, digest_of, new_token
 from foundation.outbox.queue import enqueue
 
 logger = logging.getLogger(__name__)
+
+_AT_ONCE = 500
+"""Digests that one query may ask for."""
+
+links_ended = Signal()
+"""Sent in the transaction, with `digests` and `now`: apps above note what a restored backup does not know."""
 
 
 class NoAddress(Exception):
@@ -39,7 +47,21 @@ def send_link(*, provider: Provider, now: datetime, after: int | None = None) ->
 
 def end_links(*, provider: Provider, now: datetime) -> int:
     """Whoever has a link of this provider can do nothing with it any more; how many were ended."""
-    return ProviderLink.objects.filter(provider=provider).that_open(now).update(ended_at=now)
+    with transaction.atomic():
+        digests = list(ProviderLink.objects.filter(provider=provider).that_open(now).values_list("digest", flat=True))
+        ended = end_links_again(digests, now=now)
+        if digests:
+            links_ended.send(ProviderLink, digests=digests, now=now)
+    return ended
+
+
+def end_links_again(names: Collection[str], *, now: datetime) -> int:
+    """Those whose digests these are and that are open, as after a restore; how many."""
+    digests, ended = sorted(names), 0
+    for first in range(0, len(digests), _AT_ONCE):
+        some = ProviderLink.objects.filter(digest__in=digests[first : first + _AT_ONCE])
+        ended += some.that_open(now).update(ended_at=now)
+    return ended
 
 
 def remind_providers(*, now: datetime) -> int:

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from wagtail.models import ModelLogEntry
 
+from booking.services.repeat_erasures import Repeated, repeat_erasures
 from courses.models import CoursePage, CourseSettings, Provider, ProviderLink
 from courses.provider_link.links import LinkOver, link_of
 from courses.services.provider_links import LinkSentMeanwhile, NoAddress, end_links, remind_providers, send_link
@@ -83,6 +84,21 @@ def test_new_link_ends_the_older_ones(provider):
         link_of(first, now=NOW + timedelta(hours=1))
     assert end_links(provider=provider, now=NOW + timedelta(hours=2)) == 1
     assert ProviderLink.objects.that_open(NOW + timedelta(hours=2)).count() == 0
+
+
+def test_p4_link_that_was_ended_stays_ended_after_a_restore(
+    provider, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    """It held again until its day: for who has left the provider, too."""
+    settings.ERASURE_LEDGER = tmp_path / "erasures.log"
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            send_link(provider=provider, now=NOW)
+    assert end_links(provider=ProviderFactory(name="Solling", slug="solling"), now=NOW) == 0
+    ProviderLink.objects.update(ended_at=None)
+    assert repeat_erasures(now=NOW) == Repeated(appointments=0, mails=0, elsewhere=1)
+    assert [link.ended_at for link in ProviderLink.objects.order_by("pk")] == [NOW, None]
+    assert repeat_erasures(now=NOW) == Repeated(appointments=0, mails=0)
 
 
 def test_nobody_can_be_written_to(index):
