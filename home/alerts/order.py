@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from booking.services.erasure_ledger import note_erased_elsewhere, uids_in
-from foundation.models import RetentionSettings
+from foundation.models import OutgoingMail, RetentionSettings
 from foundation.outbox.queue import drop_waiting, enqueue
 from foundation.outbox.retention import forget_thread
 from home.alerts.letters import CONFIRM, DIGEST, confirm_letter
@@ -23,7 +23,7 @@ from home.sent_forms import FormRefused, check_age, is_first_sending, lock_names
 from home.stamps import Stamp
 
 MAILS_A_DAY = 3
-"""So many orders an address may be sent to confirm: nobody's letter box is filled by others."""
+"""So many mails an address may be sent to confirm orders: nobody's letter box is filled by others."""
 MOST = 20
 """Orders of one address."""
 LONGEST_SEARCH = 2000
@@ -59,17 +59,30 @@ def order_alert(order: Order, *, stamp: Stamp | None, network: str, now: datetim
 
 
 def write_order(order: Order, *, now: datetime) -> None:
-    """In the caller's transaction; behind a guard of its own. Beyond the limits, and where there is such an order,
-    nothing happens."""
-    email = order.email.lower()
-    lock_names(f"alerts.{email}")
-    subscriber, _ = AlertSubscriber.objects.get_or_create(email=email, defaults={"changed_at": now})
+    """In the caller's transaction; behind a guard of its own. Beyond the limits, and where such an order is confirmed,
+    nothing happens; one that is not is sent its mail again and has its time anew."""
+    subscriber = _subscriber_of(order.email.lower(), now=now)
     alerts = list(subscriber.alerts.all())
-    recent = [alert for alert in alerts if alert.created_at > now - timedelta(days=1)]
-    if len(recent) >= MAILS_A_DAY or len(alerts) >= MOST or any(alert.query == order.query for alert in alerts):
+    known = next((alert for alert in alerts if alert.query == order.query), None)
+    if (known and known.confirmed_at) or (known is None and len(alerts) >= MOST):
         return
-    alert = subscriber.alerts.create(query=order.query, words=order.words, created_at=now)
+    asked = OutgoingMail.objects.written_since(now - timedelta(days=1), thread=subscriber.thread, kind=CONFIRM)
+    if asked.count() >= MAILS_A_DAY:
+        return
+    alert = known or CourseAlert(subscriber=subscriber, query=order.query, words=order.words)
+    alert.created_at = now
+    alert.save()
     enqueue(confirm_letter(alert), now=now)
+
+
+def _subscriber_of(email: str, *, now: datetime) -> AlertSubscriber:
+    """Held: whoever ends all orders of the address goes before or after, and what is gone by then begins anew."""
+    lock_names(f"alerts.{email}")
+    while True:
+        subscriber, _ = AlertSubscriber.objects.get_or_create(email=email, defaults={"changed_at": now})
+        held: AlertSubscriber | None = AlertSubscriber.objects.locked().filter(pk=subscriber.pk).first()
+        if held:
+            return held
 
 
 def confirm_alert(alert: CourseAlert, *, rhythm: str, now: datetime) -> None:
@@ -116,11 +129,14 @@ def end_alert(subscriber: AlertSubscriber, uid: uuid.UUID, *, now: datetime) -> 
 def end_all(subscriber: AlertSubscriber, *, now: datetime) -> None:
     """Takes back mails that wait, and empties those that have gone. A backup that is put back ends them again."""
     with transaction.atomic():
+        if AlertSubscriber.objects.locked().filter(pk=subscriber.pk).first() is None:
+            return
         note_erased_elsewhere(ERASED, [str(subscriber.uid)], now=now)
         _forget(subscriber, now=now)
 
 
 def _forget(subscriber: AlertSubscriber, *, now: datetime) -> None:
+    """Of one that is held, so that no order comes in between."""
     drop_waiting(subscriber.thread, kinds=(CONFIRM, DIGEST), now=now)
     forget_thread(subscriber.thread)
     AlertSubscriber.objects.filter(pk=subscriber.pk).delete()
@@ -130,8 +146,10 @@ def forget_unconfirmed_alerts(*, now: datetime) -> int:
     """Deletes orders that nobody has confirmed in the time of unconfirmed requests; how many."""
     limit = now - timedelta(hours=RetentionSettings.in_force().unconfirmed_hours)
     with transaction.atomic():
-        deleted, _ = CourseAlert.objects.unconfirmed_since(limit).delete()
-        for subscriber in AlertSubscriber.objects.without_alerts():
+        held = [subscriber.pk for subscriber in AlertSubscriber.objects.locked().that_may_go(limit)]
+        # Asked again: somebody may have confirmed, or ordered anew, while the rows were waited for.
+        deleted, _ = CourseAlert.objects.unconfirmed_since(limit).filter(subscriber__in=held).delete()
+        for subscriber in AlertSubscriber.objects.filter(pk__in=held).without_alerts():
             _forget(subscriber, now=now)
     return deleted
 
@@ -152,7 +170,7 @@ def erase_alerts_again(names: Collection[str], *, now: datetime) -> int:
     for first in range(0, len(uids), _AT_ONCE):
         some = uids[first : first + _AT_ONCE]
         with transaction.atomic():
-            ended = list(AlertSubscriber.objects.filter(uid__in=some))
+            ended = list(AlertSubscriber.objects.locked().filter(uid__in=some))
             for subscriber in ended:
                 _forget(subscriber, now=now)
             erased += len(ended) + CourseAlert.objects.filter(uid__in=some).delete()[0]

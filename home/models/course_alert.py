@@ -25,6 +25,11 @@ class AlertSubscriberQuerySet(models.QuerySet["AlertSubscriber"]):
     def without_alerts(self) -> AlertSubscriberQuerySet:
         return self.filter(alerts=None)
 
+    def that_may_go(self, limit: datetime) -> AlertSubscriberQuerySet:
+        """With an order that nobody has confirmed since, or without any. No joins: the rows can be locked."""
+        over = CourseAlert.objects.unconfirmed_since(limit).values("subscriber")
+        return self.filter(models.Q(pk__in=over) | ~models.Q(pk__in=CourseAlert.objects.values("subscriber")))
+
 
 class AlertSubscriber(models.Model):
     """An address that wants to hear of new courses; goes with the last of its orders.

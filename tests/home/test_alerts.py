@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import email
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from email.policy import SMTP
 from pathlib import Path
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.utils import timezone
 
 from booking.services.repeat_erasures import Repeated, repeat_erasures
@@ -22,7 +26,7 @@ from home.alerts import digest, views
 from home.alerts import order as orders
 from home.alerts.digest import send_digests
 from home.alerts.links import Purpose, link_to, path_to
-from home.alerts.order import forget_unconfirmed_alerts
+from home.alerts.order import end_all, forget_unconfirmed_alerts, write_order
 from home.alerts.starts import note_open_starts
 from home.models import AlertSubscriber, CourseAlert, OpenStart
 from home.stamps import new_stamp
@@ -135,6 +139,56 @@ def test_the_answer_is_the_same_for_known_and_full_addresses_and_nobody_is_bombe
     assert len(mails()) == 4
 
 
+def test_a_lost_mail_is_sent_again_until_the_order_is_confirmed(client, catalogue, clock):
+    """An order that waited for its confirmation took no second one for 48 hours."""
+    order(client)
+    clock.shift(timedelta(hours=47))
+    order(client)
+    clock.shift(timedelta(hours=2))
+    assert forget_unconfirmed_alerts(now=timezone.now()) == 0
+    links = [re.search(r"https?://\S+/bestaetigen/\S+", text_of(mail))[0] for mail in mails()]
+    assert len(links) == 2
+    assert len(set(links)) == 1
+    client.post("/" + links[0].split("/", 3)[3], {"rhythmus": "weekly"})
+    order(client)
+    assert len(mails()) == 2
+
+
+def test_the_same_order_again_and_again_fills_no_letter_box(client, catalogue):
+    for _ in range(5):
+        order(client)
+    assert (len(mails()), CourseAlert.objects.count()) == (3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ending", ["by hand", "unconfirmed"])
+def test_an_order_waits_for_the_end_of_the_old_ones_and_begins_anew(catalogue, ending):
+    """It was written to an address that was deleted in the same moment; on PostgreSQL the answer was 500."""
+    old = ordered()
+    if ending == "unconfirmed":
+        CourseAlert.objects.update(confirmed_at=None, created_at=NOW - 3 * DAY)
+    is_ended = Event()
+
+    def end() -> None:
+        try:
+            with transaction.atomic():
+                end_all(old, now=NOW) if ending == "by hand" else forget_unconfirmed_alerts(now=NOW)
+                is_ended.set()
+                sleep(0.2)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        ended = other.submit(end)
+        is_ended.wait(30)
+        with transaction.atomic():
+            write_order(orders.Order(ADDRESS, "text=Excel", "Excel"), now=NOW)
+        ended.result()
+    alert = CourseAlert.objects.select_related("subscriber").get()
+    assert (alert.query, alert.subscriber.email, alert.subscriber == old) == ("text=Excel", ADDRESS, False)
+    assert len(mails()) == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "status", "sentence"),
     [
@@ -232,6 +286,31 @@ def test_two_workers_that_reckon_the_same_send_one_mail(catalogue, clock, monkey
     monkeypatch.setattr(digest, "_tell", other_worker_first)
     send_digests(now=timezone.now())
     assert len(mails()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_on_connections_of_their_own_send_each_mail_once(catalogue, clock, monkeypatch):
+    """Both have reckoned the same before either writes."""
+    for number in range(3):
+        ordered(address=f"a{number}@firma.example")
+    course(catalogue, "Stapler neu", date(2026, 12, 7))
+    clock.shift(DAY)
+    reckoned, tell = Barrier(2), digest._tell
+
+    def together(due, news, *, until, now):
+        reckoned.wait(30)
+        tell(due, news, until=until, now=now)
+
+    def work(_: int) -> int:
+        try:
+            return send_digests(now=timezone.now())
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(digest, "_tell", together)
+    with ThreadPoolExecutor(2) as workers:
+        assert list(workers.map(work, range(2))) == [3, 3]
+    assert sorted(mail["To"] for mail in mails()) == [f"a{number}@firma.example" for number in range(3)]
 
 
 def test_an_order_that_is_ended_while_the_mail_is_reckoned_gets_none(client, catalogue, clock, monkeypatch):

@@ -33,6 +33,9 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def sent_since(self, moment: datetime) -> OutgoingMailQuerySet:
         return self.filter(state=OutgoingMail.State.SENT, finished_at__gt=moment)
 
+    def written_since(self, moment: datetime, *, thread: str, kind: str) -> OutgoingMailQuerySet:
+        return self.filter(thread=thread, kind=kind, created_at__gt=moment)
+
     def last_sent(self, threads: Collection[str]) -> dict[str, datetime]:
         """By thread, where a mail of it has left: when the last one did. One query."""
         sent = self.filter(thread__in=threads, state=OutgoingMail.State.SENT)
