@@ -7,7 +7,7 @@ takes anybody's time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,6 +41,16 @@ def meetings(run: CourseRun) -> list[Meeting]:
         return [Meeting(run.starts_on, run.ends_on or run.starts_on)]
     timed = [Meeting(day, day, _hours(run, day)) for day in days]
     return timed if all(meeting.hours for meeting in timed) else list(_in_a_row(days))
+
+
+def that_fit(runs: Sequence[CourseRun], *, dates: int, events: int) -> Sequence[CourseRun]:
+    """The first of them that a calendar of so many dates and events holds, each whole; one in any case."""
+    left = events
+    for number, run in enumerate(runs[:dates]):
+        left -= len(meetings(run))
+        if left < 0 and number:
+            return runs[:number]
+    return runs[:dates]
 
 
 def _hours(run: CourseRun, day: date) -> Interval | None:

@@ -16,20 +16,25 @@ from booking.models import PublishedRun
 from booking.services.publish_days import hash_of
 from courses.models import CourseRun
 
+_ALL = "Kurstermine"
+_NOT_ALL = "Die nächsten Kurstermine. Spätere stehen auf der Website: Ein Kalender kann nicht alle fassen."
+
 
 @lru_cache(maxsize=4096)
 def _text(event: CalendarEvent | PublicDays) -> str:
     return days_text(event) if isinstance(event, PublicDays) else event_text(event)
 
 
-def course_dates_document(runs: Collection[CourseRun], *, name: str, now: datetime) -> str:
+def course_dates_document(
+    runs: Collection[CourseRun], *, name: str, now: datetime, there_are_more: bool = False
+) -> str:
     """Those that are cancelled are not to be among them. The same dates give the same bytes (FEED-2), by one query.
 
     A date that says something else than at the last reading has a higher SEQUENCE and a new stamp from now on.
     """
     versions = _versions(runs, now=now)
     events = (_text(event) for run in runs for event in _told(run, versions[run.pk]))
-    return "".join(feed_document(name=name, description="Kurstermine", events=events))
+    return "".join(feed_document(name=name, description=_NOT_ALL if there_are_more else _ALL, events=events))
 
 
 def _told(run: CourseRun, version: PublishedRun) -> list[CalendarEvent | PublicDays]:

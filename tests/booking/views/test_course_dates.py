@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from threading import Barrier
 
@@ -158,6 +159,28 @@ def test_a_calendar_of_too_many_dates_begins_today(client, course, monkeypatch):
     assert [event["DTSTART"].dt for event in events(client, ALL)] == [date(2026, 12, 1), date(2026, 12, 23)]
     monkeypatch.setattr("booking.views.course_dates.MOST_DATES", 1)
     assert [event["DTSTART"].dt for event in events(client, f"{ALL}?text=Kamera")] == [date(2026, 12, 1)]
+
+
+def test_a_calendar_of_too_many_evenings_has_the_soonest_and_says_that_there_are_more(
+    client, course, index, monkeypatch
+):
+    """Only the dates were bounded: a thousand courses of many evenings were several megabytes."""
+    evenings = {"start_time": time(18), "end_time": time(20)}
+    for number in range(3):
+        first = TODAY + timedelta(days=number)
+        run = {"starts_on": first, "ends_on": first + timedelta(weeks=3), "days": "RRULE:FREQ=WEEKLY"} | evenings
+        CoursePageFactory(parent=index, title=f"Abend {number}", runs=[run])
+    whole = icalendar.Calendar.from_ical(client.get(f"{ALL}?text=Abend").content)
+    assert (len(whole.events), str(whole["X-WR-CALDESC"])) == (12, "Kurstermine")
+    monkeypatch.setattr("booking.views.course_dates.MOST_EVENTS", 9)
+    answer = client.get(f"{ALL}?text=Abend")
+    cut = icalendar.Calendar.from_ical(answer.content)
+    assert Counter(str(event["SUMMARY"]) for event in cut.events) == {"Kurs: Abend 0": 4, "Kurs: Abend 1": 4}
+    assert str(cut["X-WR-CALDESC"]).startswith("Die nächsten Kurstermine. Spätere stehen auf der Website")
+    assert client.get(f"{ALL}?text=Abend", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert [str(event["SUMMARY"]) for event in events(client, ALL)][:1] == ["Kurs: Abend 0"], "without what is over"
+    monkeypatch.setattr("booking.views.course_dates.MOST_EVENTS", 1)
+    assert len(events(client, f"{ALL}?text=Abend")) == 4, "one date in any case"
 
 
 def test_one_date_stands_alone_in_a_file_until_it_is_cancelled(client, course):
