@@ -24,6 +24,7 @@ urlpatterns = [
     path("offene-daten/", open_data_views.open_data, name="open_data"),
     path("offene-daten/<str:name>", open_data_views.open_data_file, name="open_data_file"),
     path("api/", openapi.read_api, name="read_api"),
+    path(PREFIX, openapi.index, name="api_index"),
     path(OPENAPI, openapi.openapi, name="openapi"),
     *(path(each.route, each.view, name=f"api_{each.name}") for each in ENDPOINTS),
     path(f"{PREFIX}<path:rest>", api_views.nothing),

@@ -30,7 +30,7 @@ MOST_DATES, MOST_EVENTS = 1000, 2000
 @require_safe
 def course_dates(request: HttpRequest, course: str) -> HttpResponseBase:
     """200 with the calendar, 304 where the client has it already, 404 for a course that is none or not published."""
-    page = get_object_or_404(CoursePage.objects.open_to_all(), slug=course)
+    page = _page(course)
     return _file(request, _runs(page), name=page.title, file=f"kurs-{page.slug}.ics")
 
 
@@ -38,7 +38,7 @@ def course_dates(request: HttpRequest, course: str) -> HttpResponseBase:
 @require_safe
 def course_date(request: HttpRequest, course: str, run: int) -> HttpResponseBase:
     """One date alone; 404 once it is cancelled or long over."""
-    page = get_object_or_404(CoursePage.objects.open_to_all(), slug=course)
+    page = _page(course)
     runs = [found for found in _runs(page) if found.pk == run]
     if not runs:
         raise Http404
@@ -63,6 +63,13 @@ def remembered_course_dates(request: HttpRequest) -> HttpResponseBase:
     """The dates ahead of the courses whose ids stand in the address."""
     runs = published_runs(timezone.localdate(), courses=remembered_in(request.GET).ids, most=MOST_DATES + 1)
     return _file(request, runs, name="Gemerkte Kurse", file="gemerkte-kurse.ics")
+
+
+def _page(slug: str) -> CoursePage:
+    """Raises Http404, for what PostgreSQL can hold in no text, too."""
+    if "\x00" in slug:
+        raise Http404
+    return get_object_or_404(CoursePage.objects.open_to_all(), slug=slug)
 
 
 def _all_runs(today: date) -> list[CourseRun]:

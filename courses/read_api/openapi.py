@@ -19,6 +19,7 @@ from courses.read_api.endpoints import ENDPOINTS, OPENAPI, Endpoint
 from courses.read_api.parameters import MOST, USUAL, Parameter, Reader
 from courses.read_api.problems import CONTENT_TYPE
 from courses.read_api.views import for_reading
+from courses.selectors import way_to_courses
 from foundation.public_files import FRESH_SECONDS, public_file
 
 _TYPES = {"string": "Text", "integer": "Zahl", "number": "Zahl", "boolean": "ja oder nein", "null": "null"}
@@ -83,6 +84,20 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
     return public_file(request, body, content_type="application/json", name="openapi.json")
 
 
+@for_reading
+def index(request: HttpRequest) -> HttpResponseBase:
+    """What a program finds at the address above all others."""
+    Reader(request.GET, ()).refuse_if_wrong()
+    told = {
+        "openapi": f"{settings.BASE_URL}/{OPENAPI}",
+        "documentation": f"{settings.BASE_URL}{reverse('courses:read_api')}",
+        "resources": {
+            endpoint.path: f"{settings.BASE_URL}{endpoint.template}" for endpoint in ENDPOINTS if not endpoint.key
+        },
+    }
+    return public_file(request, msgspec.json.encode(told), content_type="application/json", name="api.json")
+
+
 @require_safe
 def read_api(request: HttpRequest) -> HttpResponse:
     """The same for people."""
@@ -97,6 +112,7 @@ def read_api(request: HttpRequest) -> HttpResponse:
         "usual": USUAL,
         "most": MOST,
         "minutes": FRESH_SECONDS // 60,
+        "breadcrumbs": way_to_courses(request),
         "has_open_data": bool(CourseSettings.as_shown().open_data_licence),
     }
     return render(request, "courses/read_api.html", context)

@@ -122,7 +122,9 @@ def _complaint(schema: dict[str, Any], value: Any) -> Said | None:
             return f"Bitte eine Zahl von {least} bis {most}.", f"Give a number from {least} to {most}."
     if "pattern" in schema and not re.fullmatch(schema["pattern"], value):
         return f"Bitte in dieser Form: {schema['pattern']}", f"Give it in this form: {schema['pattern']}"
-    if len(str(value)) > schema.get("maxLength", LONGEST) or "\x00" in str(value):
+    if "\x00" in str(value):
+        return "Das Zeichen NUL hat hier keinen Platz.", "There is no room for the character NUL."
+    if len(str(value)) > schema.get("maxLength", LONGEST):
         return f"Höchstens {LONGEST} Zeichen.", f"At most {LONGEST} characters."
     return None
 

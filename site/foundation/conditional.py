@@ -25,6 +25,8 @@ def unless_known(
     response = get_conditional_response(request, etag=etag, last_modified=seconds)
     if response is None:
         response = answer()
+    if response.status_code >= 400:  # what was refused is not what the ETag stands for
+        return response
     response.headers["ETag"] = etag
     if seconds is not None:
         response.headers["Last-Modified"] = http_date(seconds)

@@ -148,6 +148,7 @@ def test_who_asks_for_whole_tables_again_and_again_has_to_wait(client, course, m
     assert client.get(f"{TABLE}?form=online").status_code == 200
     refused = client.get(TABLE)
     assert (refused.status_code, refused.headers["Cache-Control"]) == (429, "no-store")
+    assert "ETag" not in refused.headers, "an empty answer is no table"
     assert 0 < int(refused.headers["Retry-After"]) <= 600
     assert client.get(TABLE, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     assert client.get(TABLE, REMOTE_ADDR="203.0.113.9").status_code == 200

@@ -268,6 +268,25 @@ def test_what_is_wrong_is_named(client, index, address):
     assert (said["status"], [each["parameter"] for each in said["errors"]]) == (400, WRONG[address])
 
 
+def test_nul_is_told_as_what_is_wrong(client, index):
+    """The error was: „Höchstens 100 Zeichen.“"""
+    [wrong] = read(client, "kurse?text=a%00b")["errors"]
+    assert wrong == {"parameter": "text", "detail": "Das Zeichen NUL hat hier keinen Platz."}
+
+
+def test_address_above_all_others_leads_on(client, index):
+    """A program got a page of HTML there."""
+    answer = client.get("/api/v1/")
+    said = answer.json()
+    assert (answer.status_code, answer["Content-Type"], answer["X-Robots-Tag"]) == (200, "application/json", "noindex")
+    assert list(said["resources"]) == ["kurse", "anbieter", "themen", "foerderungen", "zielgruppen"]
+    for address in (said["openapi"], said["documentation"], *said["resources"].values()):
+        assert client.get(address.removeprefix(BASE)).status_code == 200, address
+    assert client.get("/api/v1/", headers={"if-none-match": answer["ETag"]}).status_code == 304
+    assert client.get("/api/v1/?page=2").json()["status"] == 400
+    assert client.post("/api/v1/").json()["status"] == 405
+
+
 def test_errors_speak_german_or_english(client, index):
     german = read(client, "kurse?km=7")
     assert german == {
@@ -364,3 +383,4 @@ def test_page_for_people_names_every_address_and_field(client, index):
     named += [parameter.name for endpoint in ENDPOINTS for parameter in endpoint.parameters]
     assert [name for name in named if f"<code>{name}</code>" not in text] == []
     assert client.post("/api/").status_code == 405
+    assert '<nav class="breadcrumbs"' in text
