@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -53,7 +53,10 @@ def course_context(course: CoursePage, request: HttpRequest, today: date) -> dic
         "fundings": fundings,
         "marks": marks,
         "missing": missing_facts(course, runs, groups),
-        "similar": similar_courses(topics, today, request, but=course.pk),
+        "similar": [
+            replace(each, url=remembered.at(each.url))
+            for each in similar_courses(topics, today, request, but=course.pk)
+        ],
         "address": address,
         "remembered": remembered,
         "remember": remember_link(remembered, course.pk, course.title, _here(course, start, request)),

@@ -14,7 +14,14 @@ from wagtail.models import PageViewRestriction
 
 from courses.models import CoursePage
 from courses.remembered import MOST, Remembered, RememberLink, remember_link, remembered_in
-from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, FundingKindFactory, ProviderFactory
+from tests.factories.courses import (
+    CourseCataloguePageFactory,
+    CoursePageFactory,
+    FundingKindFactory,
+    ProviderFactory,
+    TargetGroupFactory,
+    TopicFactory,
+)
 from tests.factories.home import new_site
 from tests.today import TODAY
 
@@ -183,6 +190,22 @@ def test_all_ways_of_the_list_keep_what_is_remembered(client, two):
     assert '<meta name="robots" content="noindex, follow">' in html
     files = "/kurse.ics?text=Stapler&amp;form=on_site"
     assert f'href="{files}"' in html
+
+
+def test_ways_on_from_a_course_keep_what_is_remembered(client, index):
+    """The way back to the list and the courses below lost it where no script keeps it."""
+    topic, group = TopicFactory(), TargetGroupFactory()
+    here, other = (
+        CoursePageFactory(parent=index, slug=slug, topics=[topic], target_groups=[group], runs=[TODAY])
+        for slug in ("stapler", "kran")
+    )
+    html = client.get(f"/kurse/stapler/?kurs={here.pk}").content.decode()
+    kept = f"kurs={here.pk}"
+    assert f'<a href="/kurse/?{kept}" rel="nofollow">' in html
+    assert f'<a href="/kurse/kran/?{kept}">{other.title}</a>' in html
+    assert f'href="/kurse/?zielgruppe={group.slug}&amp;{kept}"' in html
+    plain = client.get("/kurse/stapler/").content.decode()
+    assert '<a href="/kurse/">' in plain
 
 
 def test_page_of_a_course_remembers_it_from_where_the_visitor_starts(client, two):

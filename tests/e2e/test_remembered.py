@@ -78,6 +78,11 @@ def test_what_was_taken_off_does_not_come_back_and_what_is_not_shown_stays(open_
     first, second = (
         str(button.get_attribute("data-remember")) for button in page.locator("button[data-remember]").all()[:2]
     )
+    page.goto(f"{LIST}&kurs={first}" + "".join(f"&kurs={pk}" for pk in range(900001, 900008)))
+    page.locator(f"button#merken-{first}").click()
+    expect(page.locator(f"button#merken-{second}")).to_have_text(re.compile("^Merken"))
+    expect(page.get_by_text("Ihre Merkliste ist voll.")).to_have_count(0)
+    page.evaluate("localStorage.clear()")
     page.goto(f"{LIST}&kurs={first}")
     page.locator(f"button#merken-{first}").click()
     expect(page.locator("button[data-remembered]")).to_have_count(0)

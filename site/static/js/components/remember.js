@@ -75,10 +75,11 @@ export function startRemembering(bar) {
   show();
 }
 
+/** Where the address has a full list there are words instead of a link: they would stay when a course is taken off. */
 function buttonOf(link) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = link.className;
+  button.className = "remember__toggle";
   button.id = link.id;
   button.dataset.remember = link.dataset.remember;
   button.append(...link.childNodes);
