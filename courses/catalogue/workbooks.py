@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string
 from courses.catalogue.columns import known_headings
 from courses.catalogue.records import FileRefused
 from courses.catalogue.tables import MOST_COLUMNS, SEARCHED_ROWS, Row, Table, heading_among, table_of
-from courses.catalogue.workbook_guard import MOST_UNPACKED, READING_FAULTS, Merged, guarded
+from courses.catalogue.workbook_guard import DAMAGED, MOST_UNPACKED, READING_FAULTS, Merged, guarded
 
 _MOST_SHEETS = 40
 _MOST_BLANK = 2000
@@ -31,9 +31,12 @@ warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 
 def open_workbook(stream: BinaryIO, *, most_unpacked: int = MOST_UNPACKED) -> Table:
     """The sheet whose headings are understood best. Raises FileRefused, also later, while rows are read."""
-    merged = guarded(stream, most_unpacked=most_unpacked).merged
+    measured = guarded(stream, most_unpacked=most_unpacked)
+    merged = measured.merged
     stream.seek(0)
     sheets = _sheets(stream)
+    if any(_part(sheet) in measured.strings for sheet in sheets):
+        raise FileRefused(DAMAGED)
     firsts = [list(islice((row for row in _rows(sheet, {}) if not row.is_blank), SEARCHED_ROWS)) for sheet in sheets]
     best = max(range(len(sheets)), key=lambda number: _fitness(firsts[number]), default=None)
     if best is None or not firsts[best]:

@@ -19,15 +19,16 @@ from courses.catalogue.xml_charsets import XmlCharset, text_of
 
 DEEPEST = 40
 LONGEST_TEXT = 500_000
-"""Characters of one element that is asked for, such as a course."""
+"""Characters of one element that is asked for, such as a course, in its text and its attributes."""
 
 LONGEST_PIECE = 1024 * 1024
 """Characters that a single tag, comment or attribute may take: what the parser must keep until it ends."""
 
 MOST_ELEMENTS = 20_000
-"""Inside one element that is asked for, such as a course."""
+"""Inside one element that is asked for, such as a course, its attributes counted too."""
 
 MOST_NAMES = 1000
+"""Of elements and attributes, and of namespaces."""
 
 _NOT_XML = "Hier ist die Datei kein gültiges XML. Oft ist es ein „&“ im Text, das „&amp;“ heißen muss."
 _CUT_SHORT = "Hier endet die Datei mitten im Text. Vermutlich ist sie nur zum Teil angekommen."
@@ -110,6 +111,7 @@ class _Target:
         self._open: list[Element] = []
         self._done: list[Element] = []
         self._names: dict[str, str] = {}
+        self._prefixes: set[str] = set()
         self._count = self._length = 0
 
     def finished(self) -> list[Element]:
@@ -123,18 +125,19 @@ class _Target:
                 line, f"Hier liegen mehr als {DEEPEST} Ebenen ineinander. Kurslisten haben weniger als zehn."
             )
         element = Element(self._name(tag, line), {self._name(key, line): attributes[key] for key in attributes}, line)
+        if not self._open and element.name not in self.wanted:
+            self._around.append(element)
+            return
         if self._open:
-            self._count += 1
-            if self._count > MOST_ELEMENTS:
-                raise _refusal(line, f"Ein einzelner Eintrag hat hier mehr als {MOST_ELEMENTS} Teile.")
             self._open[-1].children.append(element)
-            self._open.append(element)
-        elif element.name in self.wanted:
+        else:
             self._count = self._length = 0
             element.within = tuple(self._around)
-            self._open.append(element)
-        else:
-            self._around.append(element)
+        self._open.append(element)
+        self._count += 1 + len(attributes)
+        if self._count > MOST_ELEMENTS:
+            raise _refusal(line, f"Ein einzelner Eintrag hat hier mehr als {MOST_ELEMENTS} Teile.")
+        self._lengthen(sum(map(len, attributes.values())))
 
     def end(self, tag: str) -> None:
         if not self._open:
@@ -146,12 +149,19 @@ class _Target:
 
     def data(self, text: str) -> None:
         if self._open:
-            self._length += len(text)
-            if self._length > LONGEST_TEXT:
-                raise _refusal(
-                    self.expat.CurrentLineNumber, "Ein einzelner Eintrag ist hier länger als 500.000 Zeichen."
-                )
+            self._lengthen(len(text))
             self._open[-1].pieces.append(text)
+
+    def start_ns(self, prefix: str, _: str) -> None:
+        """The parser keeps every prefix until the end of the file, used or not."""
+        self._prefixes.add(prefix)
+        if len(self._prefixes) > MOST_NAMES:
+            raise _refusal(self.expat.CurrentLineNumber, f"Die Datei nennt mehr als {MOST_NAMES} Namensräume.")
+
+    def _lengthen(self, length: int) -> None:
+        self._length += length
+        if self._length > LONGEST_TEXT:
+            raise _refusal(self.expat.CurrentLineNumber, "Ein einzelner Eintrag ist hier länger als 500.000 Zeichen.")
 
     def close(self) -> None:
         """The parser asks for it."""

@@ -26,6 +26,8 @@ NOT_XML = "Hier ist die Datei kein gültiges XML. Oft ist es ein „&“ im Text
 DAMAGED = "Vermutlich ist sie unterwegs beschädigt worden."
 CUT_SHORT = "Hier endet die Datei mitten im Text. Vermutlich ist sie nur zum Teil angekommen."
 
+MANY_ATTRIBUTES = " ".join(f"a{number}=''" for number in range(500))
+
 REFUSED = {
     "empty": ("", "Die Datei ist leer."),
     "billion laughs": (BILLION_LAUGHS, f"Zeile 2: {DOCTYPE}Sie ohne sie."),
@@ -58,6 +60,22 @@ REFUSED = {
     ),
     "long comment": ("<k>\n<!--" + "A" * 2_000_000, "Zeile 2: Ein einzelnes Stück der Datei ist größer als 1 MB."),
     "many parts": ("<k>\n<kurs>" + "<p/>" * 30_000, "Zeile 2: Ein einzelner Eintrag hat hier mehr als 20000 Teile."),
+    "long attributes of many parts": (
+        "<k>\n<kurs>" + f"<p a='{'A' * 9000}'/>" * 60,
+        "Zeile 2: Ein einzelner Eintrag ist hier länger als 500.000 Zeichen.",
+    ),
+    "many attributes": (
+        "<k>\n<kurs>" + f"<p {MANY_ATTRIBUTES}/>" * 50,
+        "Zeile 2: Ein einzelner Eintrag hat hier mehr als 20000 Teile.",
+    ),
+    "courses of somebody else in a course": (
+        "<k>\n<kurs>" + "<x:kurs xmlns:x='urn:x'><p/></x:kurs>" * 15_000,
+        "Zeile 2: Ein einzelner Eintrag hat hier mehr als 20000 Teile.",
+    ),
+    "many namespaces": (
+        "<k>\n" + "".join(f"<p xmlns:n{number}='urn:x'/>" for number in range(2000)),
+        "Zeile 2: Die Datei nennt mehr als 1000 Namensräume.",
+    ),
     "many names": (
         "<k>\n" + "".join(f"<p{number}/>" for number in range(2000)),
         "Zeile 2: Die Datei enthält mehr als 1000 verschiedene Namen von Elementen.",

@@ -79,12 +79,26 @@ def doctype(part: bytes) -> bytes:
     return part.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
 
 
+def in_sheet(part: bytes, times: int = 1) -> bytes:
+    """The good workbook with that after its rows, so often."""
+    return changed(GOOD, SHEET, lambda sheet: sheet.replace(b"</sheetData>", part * times + b"</sheetData>"))
+
+
+def foreign_strings() -> bytes:
+    return (b'<x:si xmlns:x="urn:x">%s</x:si>' % (b"<t/>" * 9000)) * 120
+
+
+SHEET_AS_STRINGS = (
+    b'<Override PartName="/%s" ContentType='
+    b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>' % SHEET.encode()
+)
 BROKEN = {
     "cut off": (GOOD[: len(GOOD) // 2], "Die ZIP-Datei ist beschädigt. Vermutlich ist sie nur zum Teil angekommen."),
     "bytes changed": (GOOD[:200] + bytes(40) + GOOD[240:], None),
     "sheet missing": (changed(GOOD, "xl/workbook.xml", lambda _: b"<workbook/>"), None),
-    "sheet cut off": (
-        changed(GOOD, SHEET, lambda part: part[: len(part) * 2 // 3]),
+    "sheet cut off": (changed(GOOD, SHEET, lambda part: part[: len(part) * 2 // 3]), DAMAGED),
+    "string that is nowhere": (
+        changed(SHARED, SHEET, lambda part: part.replace(b"<v>1</v>", b"<v>999</v>", 1)),
         "Die Excel-Datei ist beschädigt: Mitten in der Tabelle lässt sie sich nicht weiterlesen.",
     ),
     "string that is none": (changed(SHARED, STRINGS, lambda part: part.replace(b"<si>", b"<no>", 1)), None),
@@ -100,6 +114,39 @@ BROKEN = {
     "a row begun in comments": (
         changed(GOOD, SHEET, lambda part: part.replace(b"</row>", (b"<c/>" * 9000 + b"<!--</row><row>-->") * 40, 1)),
         TOO_BIG,
+    ),
+    "rows of somebody else": (in_sheet(b'<x:row xmlns:x="urn:x">%s</x:row>' % (b"<c/>" * 9000), 120), TOO_BIG),
+    "rows of somebody else without a prefix": (
+        in_sheet(b'<row xmlns="urn:x">%s</row>' % (b"<c/>" * 9000), 120),
+        TOO_BIG,
+    ),
+    "rows of somebody else in a row": (
+        changed(
+            GOOD,
+            SHEET,
+            lambda part: part.replace(
+                b"</row>", (b'<x:row xmlns:x="urn:x">%s</x:row>' % (b"<c/>" * 9000)) * 40 + b"</row>", 1
+            ),
+        ),
+        TOO_BIG,
+    ),
+    "much between rows": (in_sheet(b"<row/><x>%s</x>" % (b"<c/>" * 9000), 120), TOO_BIG),
+    "namespaces without end": (
+        in_sheet(b"".join(b'<c xmlns:n%d="urn:x"/>' % number for number in range(1001))),
+        TOO_BIG,
+    ),
+    "names without end": (in_sheet(b"".join(b"<c%d/>" % number for number in range(1001))), TOO_BIG),
+    "strings of somebody else": (
+        changed(SHARED, STRINGS, lambda part: part.replace(b"</sst>", foreign_strings() + b"</sst>")),
+        TOO_BIG,
+    ),
+    "strings read as a sheet": (
+        changed(SHARED, "xl/_rels/workbook.xml.rels", lambda part: part.replace(SHEET.encode(), STRINGS.encode())),
+        DAMAGED,
+    ),
+    "a sheet read as strings": (
+        changed(GOOD, "[Content_Types].xml", lambda part: part.replace(b"</Types>", SHEET_AS_STRINGS + b"</Types>")),
+        None,
     ),
     "one row without end": (
         changed(GOOD, SHEET, lambda part: part.replace(b"</row>", b"<c/>" * 300_000 + b"</row>", 1)),
