@@ -6,10 +6,15 @@ from django.utils import timezone
 
 from foundation.fetching.site import site_client
 from foundation.outbox.queue import mails_go_first
+from home import publishing
 from home.alerts import digest, order
 from home.demand.report import forget_demand as forget_old_demand
 from home.links import PROGRAM, check_outside_links, record_all_links
 from home.sent_forms import forget_sent_forms
+
+
+def publish_scheduled() -> int:
+    return publishing.publish_scheduled(now=timezone.now())
 
 
 def forget_traces_of_forms() -> int:

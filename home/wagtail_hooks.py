@@ -23,6 +23,7 @@ from home import page_checks
 from home.contacts import ContactsGroup
 from home.demand.desk import DemandPanel, DemandViewSet, may_see
 from home.handbook.views import HandbookViewSet
+from home.overtaken import tell_of_version_between
 from home.translation_views import TranslatePageView
 from home.viewsets import FundingNoticeViewSet
 from home.worklists.lists import may_use
@@ -135,4 +136,5 @@ def style_of_checks() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin-checks.css"))
 
 
+hooks.register("after_edit_page", tell_of_version_between)
 hooks.register("after_publish_page", page_checks.remind_after_publishing)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
 from pydoc import locate
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.forms import DateField
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.models import Comment, Page, PageSubscription
+from wagtail.models import Comment, Page, PageLogEntry, PageSubscription, Revision
 
 from foundation.models import OutgoingMail
 from home.models import NewsPage
+from home.tasks import publish_scheduled
 from mehrwert.jobs import JOBS
 from offices.models import OfficePage
 from tests.factories.accounts import client_of, editor, office_editor
@@ -47,12 +52,121 @@ def test_the_worker_publishes_at_its_time_what_was_approved_before(page, monkeyp
     noon = timezone.localtime(timezone.now() + timedelta(days=1)).replace(hour=12, minute=0)
     send(office_editor(page.office), page, "action-submit", go_live_at=f"{noon:%Y-%m-%d %H:%M}")
     review(editor(), page, "approve")
-    (job,) = [job for job in JOBS if "publish_scheduled" in job.arguments]
+    (job,) = [job for job in JOBS if "publish_scheduled" in job.function]
     for now, lead in ((noon - timedelta(minutes=1), ""), (noon + timedelta(minutes=1), "Neuer Anreißer")):
         monkeypatch.setattr(timezone, "now", lambda now=now: now)
         locate(job.function)(*job.arguments)
         page.refresh_from_db()
         assert page.lead == lead
+
+
+def scheduled(page: Page, lead: str) -> None:
+    page.lead, page.go_live_at = lead, timezone.now() - timedelta(minutes=1)
+    page.save_revision(approved_go_live_at=page.go_live_at)
+
+
+def entries(action: str) -> int:
+    return PageLogEntry.objects.filter(action=f"wagtail.{action}.scheduled").count()
+
+
+@pytest.mark.parametrize(
+    ("publish", "patience", "times"),
+    [(publish_scheduled, 0.5, 1), (lambda: call_command("publish_scheduled"), 10, 2)],
+    ids=["ours", "and Wagtail's own would do it twice"],
+)
+def test_f36_two_workers_publish_what_is_scheduled_once(transactional_db, monkeypatch, page, publish, patience, times):
+    """F36: both have seen that it is due before either publishes."""
+    scheduled(page, "Zur rechten Zeit")
+    both_begin, both_publish = Barrier(2, timeout=10), Barrier(2, timeout=patience)
+    wagtails_own = Revision.publish
+
+    def publish_with_the_other(revision: Revision, **values: object) -> None:
+        with suppress(BrokenBarrierError):
+            both_publish.wait()
+        wagtails_own(revision, **values)
+
+    def work(_: int) -> None:
+        both_begin.wait()
+        publish()
+        connection.close()
+
+    monkeypatch.setattr(Revision, "publish", publish_with_the_other)
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(work, range(2)))
+    page.refresh_from_db()
+    assert (page.lead, entries("publish")) == ("Zur rechten Zeit", times)
+
+
+def test_a_schedule_is_followed_once_and_one_that_fails_stops_no_other(page, monkeypatch):
+    """Where the old version ends as the new one begins, Wagtail's command took the page off and forgot the new one."""
+    broken = NewsPageFactory(parent=page.get_parent(), title="Kaputt", slug="kaputt")
+    over = NewsPageFactory(parent=page.get_parent(), slug="vorbei", expire_at=timezone.now() - timedelta(hours=1))
+    scheduled(broken, "Nie")
+    page.expire_at = timezone.now() - timedelta(seconds=30)
+    page.save()
+    page.expire_at = None
+    scheduled(page, "Neu")
+    wagtails_own = Revision.publish
+
+    def publish(revision: Revision, **values: object) -> None:
+        if revision.object_str == "Kaputt":
+            raise ValueError
+        wagtails_own(revision, **values)
+
+    monkeypatch.setattr(Revision, "publish", publish)
+    for _ in range(2):
+        with pytest.raises(ExceptionGroup):
+            publish_scheduled()
+    for each in (page, over, broken):
+        each.refresh_from_db()
+    assert (page.live, page.lead, over.live, over.expired) == (True, "Neu", False, True)
+    assert (entries("publish"), entries("unpublish")) == (1, 1)
+    assert broken.lead != "Nie"
+
+
+def test_f36_whoever_saves_second_is_warned_before_and_told_after_and_both_versions_stay(page):
+    """F36: two editors in one page. Until now the second one overwrote without a word what was saved between two
+    questions of the editor to the server."""
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    first, second = office_editor(page.office, "kollegin"), office_editor(page.office)
+    client = client_of(second)
+    client_of(first).get(edit)
+    opened = client.get(edit).text
+    (ask,) = re.findall(r'data-w-swap-src-value="([^"]+)"', opened)
+    loaded = {
+        f"loaded_revision_{name}": re.findall(rf'name="loaded_revision_{name}" value="([^"]+)"', opened)[0]
+        for name in ("id", "created_at")
+    }
+    theirs = {"revision_id": loaded["loaded_revision_id"], "revision_created_at": loaded["loaded_revision_created_at"]}
+    assert "kollegin" in client.post(ask, theirs).json()["html"]
+
+    send(first, page, "save", lead="Von der Kollegin")
+    assert "kollegin hat eine neue Version gespeichert" in client.post(ask, theirs).json()["html"]
+    draft = {"title": page.title, "slug": page.slug, "lead": "Vom Büro", "body": "null", **loaded}
+    draft |= {f"comments-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    by_itself = client.post(edit, draft, headers={"accept": "application/json"})
+    assert (by_itself.status_code, by_itself.json()["error_code"]) == (400, "invalid_revision")
+    assert page.get_latest_revision_as_object().lead == "Von der Kollegin"
+
+    told = client.post(edit, draft, follow=True).text
+    page.refresh_from_db()
+    versions = list(page.revisions.order_by("created_at", "pk"))
+    assert [version.content["lead"] for version in versions[-2:]] == ["Von der Kollegin", "Vom Büro"]
+    assert re.search(r"Während Sie „Hameln“ bearbeitet haben, hat kollegin am [\d.]{10} um \d\d:\d\d Uhr eine", told)
+    compare = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, versions[-2].pk, versions[-1].pk])
+    assert compare in told
+    assert "Vom Büro" in client.get(compare).text
+
+
+def test_whoever_saves_alone_is_told_of_nobody_else(page):
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client = client_of(office_editor(page.office))
+    for lead in ("Eins", "Zwei"):
+        form = client.get(edit).text
+        draft = {"title": page.title, "slug": page.slug, "lead": lead, "body": "null"}
+        draft |= {f"comments-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+        draft |= dict(re.findall(r'name="(loaded_revision_\w+)" value="([^"]+)"', form))
+        assert "bearbeitet haben" not in client.post(edit, draft, follow=True).text
 
 
 def test_a_time_to_publish_is_typed_as_people_write_it_here(page):

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -19,6 +18,7 @@ from courses.models import Provider
 from foundation.caching.pages import PageCacheMiddleware
 from foundation.models import BrandSettings, CreditedImage, RetentionSettings
 from home.models import FundingNotice, HomePage, NewsPage, StandardPage
+from home.tasks import publish_scheduled
 from offices.models import Advisor, District, Office, OfficeDay, OpeningHours
 from tests.factories.booking import ServiceFactory
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
@@ -101,7 +101,7 @@ def publish_on_time() -> None:
     news.lead = "Etwas Neues."
     news.go_live_at = timezone.now() - timedelta(minutes=1)
     news.save_revision(approved_go_live_at=news.go_live_at)
-    call_command("publish_scheduled")
+    publish_scheduled()
 
 
 def update(model, **values) -> None:
@@ -171,7 +171,7 @@ LEAVE = {
     "deleted": lambda: StandardPage.objects.get(slug="weg").delete(),
     "expired": lambda: (
         StandardPage.objects.filter(slug="weg").update(expire_at=timezone.now() - timedelta(minutes=1)),
-        call_command("publish_scheduled"),
+        publish_scheduled(),
     ),
 }
 

@@ -1,0 +1,46 @@
+"""Two editors in one page: whoever saves second hears what the first has saved, and where it still is.
+
+Wagtail warns in the open editor, but asks the server only now and then and needs JavaScript for it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Page, Revision
+
+
+def tell_of_version_between(request: HttpRequest, page: Page) -> None:
+    """After saving. What the editor keeps by itself is refused by Wagtail instead where there is a newer version."""
+    if not request.accepts("text/html"):
+        return
+    between = _version_between(page, request.POST.get("loaded_revision_created_at", ""))
+    if between is None:
+        return
+    saved = timezone.localtime(between.created_at)
+    who = get_user_display_name(between.user) if between.user else "das Einlesen der Kurse"
+    compare = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, between.pk, page.latest_revision_id])
+    messages.warning(
+        request,
+        f"Während Sie „{page.get_admin_display_title()}“ bearbeitet haben, hat {who} am {saved:%d.%m.%Y um %H:%M} Uhr "
+        "eine andere Fassung gespeichert. Es gilt die zuletzt gespeicherte; verloren ist keine. Vergleichen Sie beide "
+        "und übernehmen Sie, was fehlt.",
+        buttons=[messages.button(compare, "Fassungen vergleichen")],
+    )
+
+
+def _version_between(page: Page, loaded: str) -> Revision | None:
+    """The newest that is younger than the one that the editor was opened with, and not the one just saved. A page that
+    had no version yet when it was opened sends no time."""
+    others = page.revisions.exclude(pk=page.latest_revision_id).select_related("user").defer("content")
+    if loaded:
+        try:
+            others = others.filter(created_at__gt=datetime.fromisoformat(loaded))
+        except ValueError:
+            return None
+    return others.order_by("created_at", "pk").last()
