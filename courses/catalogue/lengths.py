@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from courses.catalogue.markup import LONGEST_MARKUP, contents_html, is_too_long, plain_text, shortened
+from courses.catalogue.markup import LONGEST_MARKUP, contents_and_whether_cut, plain_text, shortened
 
 COURSE_TEXTS = {
     "title": ("Titel", 255),
@@ -41,4 +41,5 @@ def fitted(field: str, text: str) -> tuple[str, str]:
 def fitted_contents(text: str) -> tuple[str, str]:
     """HTML or plain text as clean HTML, and a notice if its end is left out, else an empty one."""
     notice = f"„Inhalte“ war länger als {LONGEST_MARKUP:,} Zeichen und ist gekürzt.".replace(",", ".")
-    return contents_html(text), notice if is_too_long(text) else ""
+    contents, is_cut = contents_and_whether_cut(text)
+    return contents, notice if is_cut else ""

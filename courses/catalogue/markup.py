@@ -45,7 +45,22 @@ def allowed_html(markup: str) -> str:
 
 def contents_html(text: str) -> str:
     """HTML or plain text as blocks that an editor could have written; empty where nothing is to be read."""
+    return contents_and_whether_cut(text)[0]
+
+
+def contents_and_whether_cut(text: str) -> tuple[str, bool]:
+    """The same, never longer than what is read again, and whether its end is left out: „&“ is longer in HTML."""
+    is_cut = is_too_long(text)
     text = _readable(text)
+    markup = _as_blocks(text)
+    while len(markup) > LONGEST_MARKUP:
+        is_cut = True
+        text = shortened(text, int(len(text) * min(0.95, LONGEST_MARKUP / len(markup))))
+        markup = _as_blocks(text)
+    return markup, is_cut
+
+
+def _as_blocks(text: str) -> str:
     return _of_markup(text) if _is_markup(text) else _of_lines(html.unescape(text))
 
 

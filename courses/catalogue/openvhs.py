@@ -150,7 +150,8 @@ def _take_texts(draft: CourseDraft, element: Element) -> None:
             about.append(said)
     if element.all("text"):
         fitted = [fitted_contents(said) for said in about]  # each by itself: one may be HTML and the next none
-        draft.set("contents", "".join(contents for contents, _ in fitted))
+        fitted.append(fitted_contents("".join(contents for contents, _ in fitted)))
+        draft.set("contents", fitted[-1][0])
         draft.notices += dict.fromkeys(notice for _, notice in fitted if notice)
 
 

@@ -57,7 +57,7 @@ def merged(
 
 def _is_same_text(said: str, present: str) -> bool:
     """Editors' markup, read as that of files is, loses what nobody sees: an empty paragraph, a list inside a list."""
-    return said != present and said == allowed_html(contents_html(present))
+    return said != present and said == allowed_html(contents_html(allowed_html(present)))
 
 
 def _is_free(written: Mapping[str, Any], name: str, present: object) -> bool:

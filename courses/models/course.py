@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from courses.catalogue.markup import LONGEST_MARKUP, allowed_html, is_too_long
 from courses.enums import CourseFormat, LanguageLevel, PartOfDay, PriceState, TeachingLanguage
 from courses.models.funding_kind import FundingKind
 from courses.models.origin import Origin
@@ -24,6 +25,11 @@ from courses.models.topic import Topic
 from courses.querysets import CourseQuerySet
 from foundation.caching.shelf import kept
 from foundation.models import BasePage
+
+_TOO_LONG = (
+    f"Höchstens {LONGEST_MARKUP:,} Zeichen, die Zeichen für Absätze und Listen mitgezählt. Bitte kürzen: Mehr liest "
+    "die Website auch aus einer Tabelle nicht."
+).replace(",", ".", 1)
 
 
 class CoursePage(Origin, BasePage):
@@ -213,6 +219,8 @@ class CoursePage(Origin, BasePage):
         super().clean()
         check_price(self.price_state, self.price)
         self._check_number()
+        if is_too_long(allowed_html(self.contents)):
+            raise ValidationError({"contents": _TOO_LONG})
 
     def _check_number(self) -> None:
         """Two drafts under one number: the second would fail when the worker publishes it, with nobody there to see."""

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 
+from courses.catalogue.lengths import fitted_contents
+from courses.catalogue.markup import LONGEST_MARKUP, allowed_html
 from courses.models import CoursePage, Topic
+from home.tasks import publish_scheduled
 from tests.factories.accounts import client_of, editor
 from tests.factories.courses import (
     CourseCataloguePageFactory,
@@ -73,7 +75,7 @@ def test_two_drafts_under_one_number_are_told_at_saving(index):
     assert refused.value.message_dict == {"provider_reference": ["Diese Nummer steht schon im Entwurf von „A“."]}
     draft_of(second, "4712", go_live_at=at)
     draft_of(second, "4713", provider=ProviderFactory(name="Anderer", slug="anderer"))
-    call_command("publish_scheduled", verbosity=0)
+    publish_scheduled()
     assert CoursePage.objects.get(pk=first.pk).provider_reference == "4711"
 
 
@@ -83,3 +85,16 @@ def test_number_of_a_draft_that_was_published_or_changed_is_free_again(index):
     draft_of(first, "4712")
     draft_of(second, "4711")
     assert CoursePage.objects.get(pk=second.pk).get_latest_revision_as_object().provider_reference == "4711"
+
+
+def test_contents_hold_what_a_table_brings_back(index):
+    """Longer ones were cut without a word when our own table was read in again."""
+    course = CoursePageFactory(parent=index)
+    course.contents = f"<p data-block-key='abc12'>{'a' * (LONGEST_MARKUP - len('<p></p>'))}</p>"
+    course.full_clean()
+    assert fitted_contents(allowed_html(course.contents)) == (allowed_html(course.contents), "")
+    course.contents = course.contents.replace("a</p>", "aa</p>")
+    with pytest.raises(ValidationError) as refused:
+        course.full_clean()
+    (told,) = refused.value.message_dict["contents"]
+    assert told.startswith("Höchstens 12.000 Zeichen, die Zeichen für Absätze und Listen mitgezählt.")

@@ -92,6 +92,19 @@ def test_cutting_is_told():
     assert notice == "„Inhalte“ war länger als 12.000 Zeichen und ist gekürzt."
 
 
+@pytest.mark.parametrize(
+    "sent",
+    ["Recht " * 2_000, "Recht & Technik\n\n" * 800, "&" * 12_000, "<p>" + "a&amp;b " * 1_600, "- x\n" * 3_000],
+    ids=["one paragraph", "many", "signs that are longer in HTML", "HTML without its ends", "a list"],
+)
+def test_what_is_read_is_never_longer_than_what_is_read_again(sent):
+    """What an import had stored of a text as long as possible was cut again when its own table came back."""
+    html, notice = fitted_contents(sent)
+    assert LONGEST_MARKUP * 0.8 < len(html) <= LONGEST_MARKUP
+    assert notice == "„Inhalte“ war länger als 12.000 Zeichen und ist gekürzt."
+    assert fitted_contents(html) == (html, "")
+
+
 def test_lengths_are_those_of_the_database():
     for model, texts in ((CoursePage, COURSE_TEXTS), (CourseRun, RUN_TEXTS)):
         assert {name: model._meta.get_field(name).max_length for name in texts} == {
