@@ -8,6 +8,7 @@ import gunicorn.http.wsgi
 gunicorn.http.wsgi.SERVER = "MehrWert"
 
 wsgi_app = "mehrwert.wsgi:application"
+preload_app = True  # what no process changes stands once in memory, and a process that is begun anew answers at once
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 worker_class = "gthread"
