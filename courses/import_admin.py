@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -132,7 +133,11 @@ class ImportView(_ImportPage):
         imported, names, now, is_awaited = self.imported, Names(), timezone.now(), self._is_awaited()
         begins = is_awaited and not imported.is_at_work(now)
         file = ImportFile.objects.defer("content").filter(imported=imported).first()
+        numbers = dict(imported.entries.order_by().values_list("kind").annotate(Count("pk")))
+        asked = self.request.GET.get("was", "")
+        only = asked if asked in numbers else ""
         entries = imported.entries.select_related("course").defer("cells")
+        entries = entries.filter(kind=only) if only else entries
         is_forgotten = imported.report_ended(now)
         page = Paginator(entries, ENTRIES).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
@@ -141,6 +146,11 @@ class ImportView(_ImportPage):
             "summary": summary(imported.counts) if imported.counts else "",
             "rows": [(entry, list(said_of(entry, names))) for entry in page],
             "page": page,
+            "only": only,
+            "query": f"was={only}&" if only else "",
+            "kinds": [
+                (kind.value, kind.label, numbers[kind.value]) for kind in ImportEntry.Kind if kind.value in numbers
+            ],
             "is_awaited": is_awaited,
             "was_broken_off": imported.was_broken_off(now),
             "can_be_started": imported.can_be_started(now),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from openpyxl.utils import get_column_letter
 
-from courses.catalogue.columns import FIELD_NAMES
+from courses.catalogue.columns import FIELD_NAMES, column_labels
 from courses.importing.opening import column_keys
 from courses.models import Provider, Topic
 from courses.services.take_in_file import LARGEST
@@ -46,10 +45,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         headings = [heading for heading, _ in columns]
         self._keys = column_keys(headings)
-        for index, (heading, field) in enumerate(columns):
-            letter = get_column_letter(index + 1)
-            label = f"{heading} (Spalte {letter})" if heading and headings.count(heading) > 1 else heading
-            label = label or f"Spalte {letter}"
+        for index, (label, (_, field)) in enumerate(zip(column_labels(headings), columns, strict=True)):
             self.fields[f"spalte-{index}"] = forms.ChoiceField(
                 choices=_FIELDS, label=label, required=False, initial=field
             )
@@ -59,7 +55,9 @@ class ColumnsForm(forms.Form):
         chosen = [field for field in cleaned.values() if field]
         twice = sorted({label for field, label in _FIELDS if chosen.count(field) > 1})
         if twice:
-            raise ValidationError(f"Mehr als eine Spalte heißt jetzt: {', '.join(twice)}.")
+            raise ValidationError(
+                f"Mehr als eine Spalte ist jetzt: {', '.join(twice)}. Wählen Sie bei den anderen „nicht lesen“."
+            )
         return cleaned
 
     @property

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import BinaryIO
 
-from courses.catalogue.columns import BY_FIELD, FIELD_NAMES, suggested_mapping
+from courses.catalogue.columns import BY_FIELD, FIELD_NAMES, column_labels, suggested_mapping
 from courses.catalogue.opening import Kind, kind_of, open_file, open_table
 from courses.catalogue.records import CourseRecord, FileRead, Gone, Rejection
 from courses.catalogue.table_reading import NEEDED, read_table
@@ -94,9 +94,9 @@ def _opened(stream: BinaryIO, bounded: _Bounded, today: date) -> tuple[FileRead,
     table = open_table(stream, most_unpacked=MOST_WORKBOOK)
     mapping = suggested_mapping(table.headings)
     columns = [
-        (heading or f"Spalte {index + 1}", FIELD_NAMES[mapping[index]] if index in mapping else "")
-        for index, heading in enumerate(table.headings)
-        if heading or index in mapping
+        (label, FIELD_NAMES[mapping[index]] if index in mapping else "")
+        for index, label in enumerate(column_labels(table.headings))
+        if table.headings[index] or index in mapping
     ]
     return read_table(replace(table, rows=bounded.rows(table.rows)), mapping, today=today), columns
 

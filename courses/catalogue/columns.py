@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from openpyxl.utils import get_column_letter
+
 from courses.catalogue.column_names import BOTH_PARTS, COURSE_PARTS, OTHER_NAMES, RUN_PARTS
 from foundation.searching.words import fold, plain, stem
 
@@ -89,9 +91,21 @@ def known_headings(cells: Sequence[str]) -> int:
     return sum(_key(cell) in _EXACT for cell in cells if cell and len(cell) <= _LONGEST)
 
 
+def column_labels(headings: Sequence[str]) -> list[str]:
+    """By what people find each column: its heading, with its letter where that is there twice, or its letter alone."""
+    return [_label(heading, index, headings.count(heading) > 1) for index, heading in enumerate(headings)]
+
+
 def unknown_headings(headings: Sequence[str], mapping: Mapping[int, str]) -> list[str]:
-    """What will not be read; columns without a heading are numbered."""
-    return [heading or f"Spalte {index + 1}" for index, heading in enumerate(headings) if index not in mapping]
+    """What will not be read, by its label."""
+    return [label for index, label in enumerate(column_labels(headings)) if index not in mapping]
+
+
+def _label(heading: str, index: int, is_there_twice: bool) -> str:
+    column = f"Spalte {get_column_letter(index + 1)}"
+    if not heading:
+        return column
+    return f"{heading} ({column})" if is_there_twice else heading
 
 
 def _meanings(index: int, heading: str) -> Iterable[Suggestion]:

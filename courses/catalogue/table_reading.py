@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from courses.catalogue.columns import BY_FIELD, DAY_FIELDS, FIELD_NAMES, suggested_mapping, unknown_headings
+from courses.catalogue.columns import (
+    BY_FIELD,
+    DAY_FIELDS,
+    FIELD_NAMES,
+    column_labels,
+    suggested_mapping,
+    unknown_headings,
+)
 from courses.catalogue.gathering import Gathering
 from courses.catalogue.records import CourseRecord, FileRead, FileRefused, Rejection
 from courses.catalogue.row_reading import RowRead, RowReader
@@ -55,10 +62,9 @@ def _listed(names: list[str]) -> str:
 
 
 def _entries(table: Table, mapping: Mapping[int, str], today: date) -> Iterator[CourseRecord | Rejection]:
+    labels = column_labels(table.headings)
     headings = {
-        field: table.headings[index] or f"Spalte {index + 1}"
-        for index, field in mapping.items()
-        if index < len(table.headings)
+        field: table.headings[index] or labels[index] for index, field in mapping.items() if index < len(labels)
     }
     reader = RowReader(
         {i: f for i, f in mapping.items() if f in headings}, headings, width=len(table.headings), today=today

@@ -33,14 +33,14 @@ _COUNTED = (
 
 
 def summary(counts: Mapping[str, int]) -> str:
-    """„17 neu, 4 geändert, 9 fallen weg“"""
+    """„17 neu, 2 davon Entwurf, 4 geändert, 9 fallen weg“"""
     parts = []
     for name, one, many in _COUNTED:
         number = counts.get(name, 0)
         if number:
             parts.append((one if number == 1 or not many else many).format(number))
-    if counts.get("drafts"):
-        parts.append(f"{counts['drafts']} davon Entwurf")
+        if name == "new" and counts.get("drafts"):
+            parts.append(f"{counts['drafts']} davon Entwurf")
     return ", ".join(parts) or "nichts zu tun"
 
 

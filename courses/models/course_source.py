@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from courses.models.known_panel import KnownPanel
 from courses.models.provider import Provider
 from courses.querysets import CourseSourceQuerySet
 from foundation.fetching.addresses import parse_address
@@ -67,10 +68,7 @@ class CourseSource(models.Model):
         FieldPanel("is_active"),
         FieldPanel("fallback_topic"),
         MultiFieldPanel(
-            [
-                FieldPanel(name, read_only=True)
-                for name in ("outcome", "looked_at", "read_at", "failing_since", "format")
-            ],
+            [KnownPanel(name) for name in ("outcome", "looked_at", "read_at", "failing_since", "format")],
             "Wie es lief",
         ),
     ]

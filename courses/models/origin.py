@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from courses.models.known_panel import KnownPanel
+
 
 class Origin(models.Model):
     """Where the data of a course come from and how fresh they are.
@@ -20,7 +22,7 @@ class Origin(models.Model):
     origin_panel = MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("provider_reference"), FieldPanel("source")]),
-            FieldPanel("imported_at", read_only=True),
+            KnownPanel("imported_at"),
             FieldPanel("confirmed_at"),
         ],
         "Herkunft",

@@ -88,7 +88,12 @@ def test_what_means_nothing_is_not_guessed(heading):
 
 def test_surer_heading_has_the_field():
     assert suggested_mapping(["Kosten", "Preis", "Farbe"]) == {1: "price"}
-    assert unknown_headings(["Kosten", "Preis", "Farbe", ""], {1: "price"}) == ["Kosten", "Farbe", "Spalte 4"]
+    assert unknown_headings(["Kosten", "Preis", "Farbe", "", "Farbe"], {1: "price"}) == [
+        "Kosten",
+        "Farbe (Spalte C)",
+        "Spalte D",
+        "Farbe (Spalte E)",
+    ]
 
 
 def test_own_names_differ():

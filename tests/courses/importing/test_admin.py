@@ -59,11 +59,13 @@ def test_from_the_file_to_the_report_and_back(client, provider):
     number = CourseImport.objects.get().pk
     fields = {"spalte-0": "reference", "spalte-1": "title", "spalte-2": "summary", "spalte-3": "topics"}
     twice = client.post(columns, fields | {"spalte-4": "title"}).content.decode()
-    assert "Mehr als eine Spalte heißt jetzt: Titel." in twice
+    assert "Mehr als eine Spalte ist jetzt: Titel." in twice
     detail = client.post(columns, fields | {"spalte-4": "booking_link", "spalte-5": "starts_on"}).headers["Location"]
     assert ColumnMapping.objects.get().columns["Name des Angebots"] == "title"
     preview = client.get(detail).content.decode()
     assert "1 neu, 1 abgelehnt" in preview
+    assert 'href="?was=rejected">abgelehnt (1)</a>' in preview
+    assert ("Gabelstapler fahren" in client.get(f"{detail}?was=rejected").content.decode()) is False
     assert CoursePage.objects.count() == 0
     done = client.post(f"{detail}einlesen/", follow=True).content.decode()
     assert "Eingelesen:" in done
@@ -218,7 +220,7 @@ def test_as_many_queries_for_many_as_for_few(client, provider, number):
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         counts.append(len(asked))
-    assert counts == [13, 16]
+    assert counts == [13, 17]
 
 
 def test_a_file_that_nobody_takes_in_is_forgotten(client, provider):
