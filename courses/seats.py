@@ -50,4 +50,4 @@ def _certainty(run: CourseRun) -> str:
     missing = run.seats_min - run.seats_taken
     if missing <= 0:
         return "genug Anmeldungen"
-    return "noch 1 Anmeldung fehlt" if missing == 1 else f"noch {missing} Anmeldungen fehlen"
+    return "es fehlt noch 1 Anmeldung" if missing == 1 else f"es fehlen noch {missing} Anmeldungen"

@@ -68,10 +68,10 @@ def data_of(client, course: CoursePage) -> dict[str, object]:
         (
             {"seats_min": 6, "seats_max": 12, "seats_taken": 3},
             "9 von 12 Plätzen frei",
-            "noch 3 Anmeldungen fehlen",
+            "es fehlen noch 3 Anmeldungen",
             True,
         ),
-        ({"seats_min": 6, "seats_taken": 5}, "", "noch 1 Anmeldung fehlt", True),
+        ({"seats_min": 6, "seats_taken": 5}, "", "es fehlt noch 1 Anmeldung", True),
         ({"seats_min": 6, "seats_taken": 6}, "", "genug Anmeldungen", True),
         ({"registration_until": DAY}, "", "", True),
         ({"registration_until": DAY - timedelta(days=1)}, "Anmeldung geschlossen", "", False),
