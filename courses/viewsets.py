@@ -103,7 +103,7 @@ class CourseSourceViewSet(_CourseViewSet):
         Column("state", label="Stand"),
         DateColumn("looked_at", label="zuletzt nachgesehen"),
         DateColumn("read_at", label="zuletzt gelesen"),
-        DateColumn("next_at", label="nächstes Mal"),
+        Column("next_look", label="nächstes Mal"),
         FetchColumn("fetch", label="Holen"),
     ]
     list_filter = ["is_active", "every"]

@@ -103,6 +103,15 @@ class CourseSource(models.Model):
         return self.begun_at is not None and now - self.begun_at < longest
 
     @property
+    def next_look(self) -> str:
+        """For the list of the admin, whose columns of dates say only how long ago something was."""
+        if not self.is_active:
+            return "–"
+        if self.next_at <= timezone.now():
+            return "gleich"
+        return date_format(timezone.localtime(self.next_at), "d.m.Y H:i")
+
+    @property
     def state(self) -> str:
         """For the list of the admin."""
         if self.is_at_work(timezone.now()):
