@@ -38,7 +38,7 @@ def _behind_a_link(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except LinkInvalid:
-            response = render(request, "booking/link_invalid.html", status=404)
+            response = render(request, "home/alerts/invalid.html", status=404)
         except LinkGone:
             response = render(request, "home/alerts/gone.html", status=410)
         return sealed(response)
