@@ -34,7 +34,7 @@ def index():
 
 
 @pytest.mark.parametrize("kind", ["themen", "zielgruppen", "foerderungen"])
-def test_what_courses_name_is_not_taken_off_them_silently(index, kind):
+def test_f37_what_courses_name_is_not_taken_off_them_silently(index, kind):
     thing, field = {
         "themen": (TopicFactory(), "topics"),
         "zielgruppen": (TargetGroupFactory(), "target_groups"),

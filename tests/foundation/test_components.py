@@ -10,8 +10,10 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from foundation.templatetags.contact_tags import email_href, email_text, phone_href
+from home.partners import Partner
 from mehrwert.stylesheets import bundle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,3 +172,31 @@ def test_address_is_not_in_the_source_and_reads_whole():
 )
 def test_phone_number_is_dialled_from_anywhere(written, dialled):
     assert phone_href(written) == dialled
+
+
+def test_partner_band_names_everyone_beside_an_empty_alternative_text():
+    logo = mark_safe('<img src="/l.svg" alt="">')
+    partners = [Partner("PSG", "Projektträgerin", logo=logo, credit="Entwurf: PSG"), Partner("BMAS")]
+    html = render_to_string("components/partner_band.html", {"partners": partners})
+    assert re.findall(r'<span class="(?!partner-band__logo)([\w-]+)">([^<]+)</span>', html) == [
+        ("visually-hidden", "PSG"),
+        ("partner-band__role", "Projektträgerin"),
+        ("partner-band__name", "BMAS"),
+    ]
+    assert f'<span class="partner-band__logo">{logo}</span>' in html
+    assert "Bildnachweis: PSG (Entwurf: PSG)" in html
+    assert "Alle Partner" not in html
+    with_page = render_to_string("components/partner_band.html", {"partners": partners, "index_url": "/partner/"})
+    assert '<a href="/partner/">Alle Partner</a>' in with_page
+
+
+def test_map_links_name_who_is_told_and_tell_nobody_before_the_click():
+    html = render_to_string("components/map_links.html", {"map_url": "https://a.example/", "route_url": "/weg"})
+    links = re.findall(r'<a href="([^"]+)" rel="([^"]+)">([^<]+)<', html)
+    rel = "nofollow noopener noreferrer external"
+    assert links == [
+        ("/weg", rel, "Weg zu uns bei OpenStreetMap suchen"),
+        ("https://a.example/", rel, "Karte bei OpenStreetMap öffnen"),
+    ]
+    assert "OpenStreetMap erfährt erst etwas, wenn Sie auf einen der Links klicken." in html
+    assert not re.findall(r"<(?:img|iframe|script|link)\b", html)

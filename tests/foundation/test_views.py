@@ -64,7 +64,7 @@ def test_robots_txt_keeps_all_away_from_a_copy_that_is_tried_out(client: Client,
     assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
 
 
-def test_security_txt_is_valid_for_less_than_a_year(client: Client) -> None:
+def test_s16_security_txt_is_valid_for_less_than_a_year(client: Client) -> None:
     """RFC 9116: Contact and Expires are required, Expires is a time of RFC 3339."""
     answer = client.get("/.well-known/security.txt")
 
@@ -135,6 +135,18 @@ def test_f6_s2_form_without_proof_of_origin_gets_a_german_page() -> None:
 
 
 @pytest.mark.django_db
+def test_s16_unknown_address_gets_a_german_page_with_headers_and_without_a_trace(client: Client) -> None:
+    answer = client.get("/gibt-es-nicht/")
+
+    assert answer.status_code == 404
+    assert 'lang="de"' in answer.text
+    assert "Diese Seite gibt es nicht" in answer.text
+    assert "Resolver404" not in answer.text
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sent", "status"),
     [({"message": "x" * 1024 * 1024}, 413), ({f"field-{number}": "" for number in range(1001)}, 400)],
@@ -145,7 +157,7 @@ def test_f26_form_of_too_much_gets_a_german_page(sent, status) -> None:
     assert "Die Anfrage war zu groß oder beschädigt." in answer.content.decode()
 
 
-def test_failure_page_needs_no_database() -> None:
+def test_s16_failure_page_needs_no_database() -> None:
     """This test may not touch the database, so the page asked for fails, as it would were the database gone."""
     answer = Client(raise_request_exception=False).get("/")
 

@@ -192,7 +192,7 @@ def test_office_day_is_saved_with_its_days(client):
 
 
 @pytest.mark.parametrize("name", ["bueros", "beratungspersonen", "anliegen", "sprechtage"])
-def test_what_has_appointments_is_not_deleted(client, name):
+def test_f37_what_has_appointments_is_not_deleted(client, name):
     day = OfficeDayFactory()
     appointment = AppointmentFactory(office_day=day)
     things = {
