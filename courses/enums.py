@@ -14,6 +14,7 @@ class CourseFormat(models.TextChoices):
 
 class PriceState(models.TextChoices):
     AMOUNT = "amount", "Betrag"
+    FROM = "from", "ab Betrag"
     FREE = "free", "kostenfrei"
     ON_REQUEST = "on_request", "auf Anfrage"
     UNKNOWN = "unknown", "nicht bekannt"

@@ -45,7 +45,12 @@ _LONG = ("lang", "über 120 Stunden")
 _WEEKS = ("wochen", "mehrere Wochen, Stunden nicht bekannt")
 _PRICES = {"100": ("bis 100 €", 100), "500": ("100 bis 500 €", 500), "1000": ("500 bis 1.000 €", 1000)}
 _DEAR = ("mehr", "über 1.000 €")
-_STATES = {PriceState.FREE: "frei", PriceState.ON_REQUEST: "anfrage", PriceState.UNKNOWN: "unbekannt"}
+_STATES = {
+    PriceState.FREE: "frei",
+    PriceState.FROM: "ab",
+    PriceState.ON_REQUEST: "anfrage",
+    PriceState.UNKNOWN: "unbekannt",
+}
 ANY_TIME = "jederzeit"
 
 FIXED = {
@@ -56,6 +61,7 @@ FIXED = {
         "frei": "kostenfrei",
         **{value: label for value, (label, _) in _PRICES.items()},
         _DEAR[0]: _DEAR[1],
+        "ab": "nur ab-Preis bekannt",
         "anfrage": "auf Anfrage",
         "unbekannt": "nicht bekannt",
     },
@@ -163,7 +169,7 @@ def price_choice(state: str, price: Decimal | None) -> Choice:
 
 
 def euros(state: str, price: Decimal | None) -> float | None:
-    """None where nobody knows it."""
+    """None where nobody knows it: a lowest price is none."""
     if state == PriceState.FREE:
         return 0.0
     return float(price) if state == PriceState.AMOUNT and price is not None else None

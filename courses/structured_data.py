@@ -99,9 +99,12 @@ def _duration(course: CoursePage) -> str:
     return f"P{course.duration_weeks}W" if course.duration_weeks else ""
 
 
-def _offers(state: str, priced: CoursePage | CourseRun) -> dict[str, str]:
+def _offers(state: str, priced: CoursePage | CourseRun) -> dict[str, Any]:
     if state == PriceState.AMOUNT:
         return {"@type": "Offer", "category": "Paid", "price": f"{priced.price:.2f}", "priceCurrency": "EUR"}
+    if state == PriceState.FROM:
+        least = {"@type": "PriceSpecification", "minPrice": f"{priced.price:.2f}", "priceCurrency": "EUR"}
+        return {"@type": "Offer", "category": "Paid", "priceSpecification": least}
     if state == PriceState.FREE:
         return {"@type": "Offer", "category": "Free", "price": "0", "priceCurrency": "EUR"}
     return {}

@@ -53,7 +53,7 @@ def _cell(record: CourseRecord | RunRecord, field: str) -> str:
 def _price(state: str, amount: Decimal | None) -> str:
     if amount is None:
         return _PRICES.get(state, "")
-    return f"{amount:,.2f} €".translate(str.maketrans(",.", ".,"))
+    return f"{'ab ' if state == 'from' else ''}{amount:,.2f} €".translate(str.maketrans(",.", ".,"))
 
 
 def _names(names: Iterable[str]) -> str:

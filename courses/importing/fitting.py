@@ -28,6 +28,7 @@ from courses.importing.values import (
     price_value,
 )
 from courses.models import CoursePage, CourseRun
+from courses.models.price import WITH_AMOUNT
 from foundation.recurrences.expansion import MAX_WINDOW, days_of
 from foundation.recurrences.text import MAX_LENGTH
 from offices.postcodes import is_postcode
@@ -115,7 +116,7 @@ def _price(state: str, amount: Decimal | None, notices: list[str]) -> list[str |
     """An amount of nothing is none that anybody pays: whoever means „kostenfrei“ says so."""
     if state not in PriceState.values:
         state, amount = PriceState.UNKNOWN, None
-    if state != PriceState.AMOUNT:
+    if state not in WITH_AMOUNT:
         return price_value(state, None)
     if amount is None or not 0 < round(amount, 2) <= LARGEST_AMOUNT:
         notices.append(f"Preis: {'der Betrag fehlt' if amount is None else f'{amount} kann nicht stimmen'}.")

@@ -77,7 +77,7 @@ class CourseFactsForm(PublicForm):
         required=False,
         max_digits=8,
         decimal_places=2,
-        help_text="Nur, wenn oben „Betrag“ steht.",
+        help_text="Nur, wenn oben „Betrag“ oder „ab Betrag“ steht.",
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     price_note = Line(label="Hinweis zum Preis", max_length=160, required=False)

@@ -35,8 +35,9 @@ class Price(Struct, frozen=True, kw_only=True):
     state: Annotated[str, _one_of(PriceState, "Was vom Preis bekannt ist")]
     euros: Annotated[
         float | None,
-        Meta(description="Euro; null, wo niemand einen Betrag nennt. 0 heißt immer: kostenfrei."),
+        Meta(description="Euro; null, wo niemand den Betrag nennt. 0 heißt immer: kostenfrei."),
     ]
+    least_euros: Annotated[float | None, Meta(description="Wo nur ein ab-Preis bekannt ist (from): dieser, in Euro")]
 
 
 class Run(Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from courses.catalogue.markup import allowed_html
+from courses.enums import PriceState
 from courses.facets import euros
 from courses.models import CoursePage, CourseRun, FundingKind, Provider, ProviderMark, TargetGroup, Topic
 from courses.read_api import answers
@@ -91,7 +92,8 @@ def _page_of(kind: str, slug: str) -> str:
 
 
 def _price(state: str, amount: Decimal | None) -> answers.Price:
-    return answers.Price(state=state, euros=euros(state, amount))
+    least = float(amount) if state == PriceState.FROM and amount is not None else None
+    return answers.Price(state=state, euros=euros(state, amount), least_euros=least)
 
 
 def _course(course: CoursePage, request: HttpRequest) -> answers.Course:

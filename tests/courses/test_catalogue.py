@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -146,6 +148,7 @@ def test_course_with_date_is_indexed(client, index):
     [
         ("amount", Decimal("1249.00"), "1.249 €"),
         ("amount", Decimal("49.50"), "49,50 €"),
+        ("from", Decimal("49.50"), "ab 49,50 €"),
         ("free", None, "kostenfrei"),
         ("on_request", None, "Preis auf Anfrage"),
         ("unknown", None, "Preis nicht bekannt"),
@@ -167,6 +170,18 @@ def test_list_says_the_price_of_the_date_that_it_names(index):
     assert [course.price for course in listed().courses] == ["Preis nicht bekannt", "kostenfrei"]
     assert [course.price for course in listed(preis="100").courses] == ["80 €"]
     assert [course.price for course in courses_soon(TODAY, None)] == ["Preis nicht bekannt", "kostenfrei"]
+
+
+def test_a_lowest_price_is_nowhere_taken_for_the_price(client, index):
+    """„ab 5 €“ of a file was sold as 5 €, with the words of the file beside it on the page alone."""
+    course = CoursePageFactory(parent=index, price_state="from", price=5, runs=[run(3)])
+    assert [course.price for course in listed().courses] == ["ab 5 €"]
+    assert [[*listed(**asked).courses] for asked in ({"preis": "100"}, {"text": "bis 100 €"})] == [[], []]
+    assert [course.price for course in listed(preis="ab").courses] == ["ab 5 €"]
+    page = client.get(course.url).content.decode()
+    least = {"@type": "PriceSpecification", "minPrice": "5.00", "priceCurrency": "EUR"}
+    (told,) = re.findall(r'"offers": ?({.*?}})', page)
+    assert json.loads(told) == {"@type": "Offer", "category": "Paid", "priceSpecification": least}
 
 
 def test_seats_left():

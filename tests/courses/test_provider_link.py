@@ -368,7 +368,7 @@ def test_date_that_came_meanwhile_is_shown_and_not_asked_for(client, course):
     ("field", "typed", "said"),
     [
         ("price", "zwölf", "Bitte geben Sie einen Betrag ein, zum Beispiel 1.249,00."),
-        ("price", "100", "Ein Betrag gehört genau dann hierher, wenn der Preis „Betrag“ lautet."),
+        ("price", "100", "Ein Betrag gehört genau dann hierher, wenn der Preis „Betrag“ oder „ab Betrag“ lautet."),
         ("booking_link", "", "Bitte nennen Sie die Adresse, unter der man sich anmeldet."),
         ("booking_link", "javascript:alert(1)", "Bitte prüfen Sie die Adresse"),
         ("contact_email", "kein-at", "Bitte prüfen Sie die E-Mail-Adresse"),

@@ -23,7 +23,7 @@ LONG_AHEAD = date(2099, 12, 7)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["on_site", "online", "blended", "self_paced"])
-@pytest.mark.parametrize("price", [("amount", "189.00"), ("free", None), ("unknown", None)])
+@pytest.mark.parametrize("price", [("amount", "189.00"), ("from", "189.00"), ("free", None), ("unknown", None)])
 def test_course_speaks_the_vocabulary(client, form, price):
     cache.clear()
     place = {"postcode": "31785", "town": "Hameln", "street": "Osterstr. 1"} if form != "online" else {}

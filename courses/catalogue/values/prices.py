@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from courses.catalogue.values.errors import NotUnderstood
 
@@ -45,9 +46,14 @@ _BEHIND_AMOUNT = re.compile(r"\s?" + _BESIDE, re.IGNORECASE)
 _NOT_MONEY = re.compile(r"\s?(?:%|prozent\b|raten\b|monate?\b|ue\b|tage?\b|std\b|stunden?\b|personen\b)", re.IGNORECASE)
 
 
+_FROM = re.compile(r"\b(?:schon )?(?:ab|mindestens|mind\.|min\.)\s?" + _BESIDE + r"?\s?$", re.IGNORECASE)
+_TO = re.compile(rf"\s?{_BESIDE}?\s?(?:[-–—]|bis(?: zu)?)\s?{_BESIDE}?\s?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
-    """`note` is the text of the cell where it says more than the amount."""
+    """`note` is the text of the cell where it says more than the amount. „ab 5 €“ and „5–9 €“ are „from“, and amount
+    the lowest."""
 
     state: str
     amount: Decimal | None = None
@@ -67,7 +73,17 @@ def price_in(text: str) -> Price:
     if not found:
         return _in_words(text)
     match = next((each for is_it in (_is_beside_money, _is_money) for each in found if is_it(text, each)), found[0])
-    return _of(_decimal(match), text, _MONEY.sub("", text[: match.start()] + text[match.end() :]))
+    before, behind = text[: match.start()], text[match.end() :]
+    least = _FROM.search(before)
+    price = _of(_decimal(match), text, _MONEY.sub("", (before[: least.start()] if least else before) + behind))
+    if price.state != "amount":
+        return price
+    span = [_decimal(each) for pair in pairwise(found) if match in pair and _is_span(text, *pair) for each in pair]
+    return replace(price, state="from", amount=min(span or [_decimal(match)])) if span or least else price
+
+
+def _is_span(text: str, low: re.Match[str], high: re.Match[str]) -> bool:
+    return _TO.fullmatch(text, low.end(), high.start()) is not None and _decimal(low) < _decimal(high)
 
 
 def _in_words(text: str) -> Price:

@@ -43,8 +43,8 @@ AMOUNTS = st.decimals(Decimal("0.01"), Decimal("99989.00"), places=2)
 
 @st.composite
 def prices(draw, *, unset=()):
-    state = draw(st.sampled_from(["amount", "free", "on_request", "unknown", *unset]))
-    return {"price_state": state, "price": draw(AMOUNTS) if state == "amount" else None}
+    state = draw(st.sampled_from(["amount", "from", "free", "on_request", "unknown", *unset]))
+    return {"price_state": state, "price": draw(AMOUNTS) if state in {"amount", "from"} else None}
 
 
 @st.composite

@@ -33,7 +33,7 @@ from tests.factories.offices import DistrictFactory, PostcodeFactory
 
 pytestmark = pytest.mark.django_db
 BASE = "http://127.0.0.1:8000"
-UNKNOWN = {"state": "unknown", "euros": None}
+UNKNOWN = {"state": "unknown", "euros": None, "least_euros": None}
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +137,7 @@ def test_course_says_all_that_its_page_says(client, stapler):
         "fundings": [{"slug": "bildungsgutschein", "name": "Bildungsgutschein"}],
         "keywords": ["Stapler", "Flurförderzeuge"],
         "part_of_day": None,
-        "price": {"state": "amount", "euros": 189.0},
+        "price": {"state": "amount", "euros": 189.0, "least_euros": None},
         "contact": contact,
         "confirmed_at": None,
     }.items():
@@ -164,7 +164,7 @@ def test_course_says_all_that_its_page_says(client, stapler):
         "is_full": False,
         "is_certain": True,
         "status": "runs",
-        "price": {"state": "amount", "euros": 249.5},
+        "price": {"state": "amount", "euros": 249.5, "least_euros": None},
     }
     assert read(client, "kurse")["items"] == [said]
 
@@ -173,9 +173,11 @@ def test_unknown_price_is_never_nothing(client, index):
     CoursePageFactory(parent=index, title="Unbekannt", runs=[date(2026, 12, 1)])
     CoursePageFactory(parent=index, title="Auf Anfrage", price_state="on_request", runs=[date(2026, 12, 2)])
     CoursePageFactory(parent=index, title="Kostenfrei", price_state="free", runs=[date(2026, 12, 3)])
+    CoursePageFactory(parent=index, title="Ab 5 Euro", price_state="from", price=5, runs=[date(2026, 12, 4)])
     prices = [(each["price"], each["runs"][0]["price"]) for each in read(client, "kurse")["items"]]
-    on_request, free = {"state": "on_request", "euros": None}, {"state": "free", "euros": 0.0}
-    assert prices == [(UNKNOWN, UNKNOWN), (on_request, on_request), (free, free)]
+    on_request, free = UNKNOWN | {"state": "on_request"}, UNKNOWN | {"state": "free", "euros": 0.0}
+    least = {"state": "from", "euros": None, "least_euros": 5.0}
+    assert prices == [(UNKNOWN, UNKNOWN), (on_request, on_request), (free, free), (least, least)]
 
 
 def test_contents_pass_the_allowlist(client, index):
