@@ -38,7 +38,7 @@ Kind = ImportEntry.Kind
 @dataclass(slots=True)
 class CoursePlan:
     """`after` has the values that change, of a new course all; `written` what the imports answer for from then on, None
-    where that stays as it is."""
+    where that and `said` stay as they are."""
 
     kind: Kind
     place: str
@@ -48,6 +48,7 @@ class CoursePlan:
     present: Values = field(default_factory=dict)
     after: Values = field(default_factory=dict)
     written: Values | None = None
+    said: Values = field(default_factory=dict)
     kept: list[list[object]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Stored:
     course: CoursePage
     present: Values
     written: Values
+    said: Values
     was_archived: bool
 
 
@@ -171,7 +173,9 @@ class Planner:
 
     def _changed(self, place: str, found: Fitted, known: Stored, *, is_whole: bool = False) -> CoursePlan:
         stays = self._is_update and not is_whole
-        result = merged(known.written, known.present, found.values, today=self._today, absent_dates_stay=stays)
+        taken_on = {name: said for name, said in known.said.items() if name != RUNS and said == known.present[name]}
+        written = known.written | taken_on
+        result = merged(written, known.present, found.values, today=self._today, absent_dates_stay=stays)
         return _changed(place, found, known, result)
 
     def _stored(self, references: Sequence[str]) -> dict[str, Stored]:
@@ -229,7 +233,7 @@ def gone_plan(known: Stored) -> CoursePlan:
         plan.was_live = plan.is_live = course.live
         return plan
     plan = CoursePlan(Kind.GONE, "", course.provider_reference, course.title, course=course, present=known.present)
-    plan.written, plan.was_live, plan.is_archived = known.written, True, True
+    plan.written, plan.said, plan.was_live, plan.is_archived = known.written, known.said, True, True
     return plan
 
 
@@ -243,6 +247,7 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
         course=course,
         present=known.present,
         after=result.after,
+        said={str(name): found.values[str(name)] for name, *_ in result.kept},
         kept=result.kept,
         notices=found.notices,
         was_live=course.live,
@@ -263,7 +268,8 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
     plan.is_archived = known.was_archived and not plan.is_live
     if course.locked:
         return _as_locked(plan)
-    if result.written != known.written or (known.was_archived and plan.is_live):
+    is_new = (result.written, plan.said) != (known.written, known.said)
+    if is_new or (known.was_archived and plan.is_live):
         plan.written = result.written
     return plan
 
@@ -309,7 +315,9 @@ def read_courses(courses: QuerySet[CoursePage]) -> list[Stored]:
 
 def _stored(course: CoursePage, present: Values) -> Stored:
     state = getattr(course, "imported", None)
-    return Stored(course, present, state.written if state else {}, bool(state and state.was_archived))
+    if state is None:
+        return Stored(course, present, {}, {}, was_archived=False)
+    return Stored(course, present, state.written, state.said, state.was_archived)
 
 
 _EMPTY: Values = {

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from courses.catalogue.markup import plain_text
 from courses.importing.names import Names
 from courses.importing.values import LINKED, NUMBER, PLAIN, PRICE, RUNS, column
 from courses.models import CourseImport, CoursePage, ImportEntry
@@ -60,17 +61,17 @@ def said_of(entry: ImportEntry, names: Names) -> Iterator[str]:
     """What changes, what editors have said otherwise, and what else there is to say, a sentence each."""
     if entry.kind == ImportEntry.Kind.CHANGED:
         for name, value in entry.after.items():
-            old, new = _in_words(name, entry.before.get(name), names), _in_words(name, value, names)
+            old, new = in_words(name, entry.before.get(name), names), in_words(name, value, names)
             yield f"{LABELS[name]}: {old} → {new}"
         if entry.is_live and not entry.was_live:
             yield "Wird wieder veröffentlicht."
     for name, theirs, files in entry.kept:
-        own, said = _in_words(name, theirs, names), _in_words(name, files, names)
+        own, said = in_words(name, theirs, names), in_words(name, files, names)
         yield f"{LABELS[name]} bleibt, wie die Redaktion es geändert hat: {own}. In der Datei: {said}"
     yield from entry.notices
 
 
-def _in_words(name: str, value: Any, names: Names) -> str:
+def in_words(name: str, value: Any, names: Names, longest: int = LONGEST) -> str:
     if name == PRICE and value:
         return price_in_words(value[0], None if value[1] is None else Decimal(value[1]))
     if name == RUNS:
@@ -80,5 +81,9 @@ def _in_words(name: str, value: Any, names: Names) -> str:
         return ", ".join(names.labels[name].get(key, "gelöscht") for key in value) or "–"
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if name == "contents":
+        value = plain_text(value)
+    elif value and (choices := column(CoursePage, name).flatchoices):
+        value = dict(choices).get(value, value)
     text = " ".join(str("" if value is None else value).split())
-    return (text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…") or "–"
+    return (text if len(text) <= longest else f"{text[: longest - 1]}…") or "–"

@@ -153,11 +153,11 @@ class Writer:
 
     def _remember(self, plans: Collection[CoursePlan]) -> None:
         rows = [
-            ImportedCourse(course_id=plan.page.pk, written=plan.written, was_archived=plan.is_archived)
+            ImportedCourse(course_id=plan.page.pk, written=plan.written, said=plan.said, was_archived=plan.is_archived)
             for plan in plans
         ]
         ImportedCourse.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["course"], update_fields=["written", "was_archived"]
+            rows, update_conflicts=True, unique_fields=["course"], update_fields=["written", "said", "was_archived"]
         )
 
     def _index(self, plans: Collection[CoursePlan]) -> None:

@@ -17,6 +17,7 @@ from wagtail.url_routing import RouteResult
 from courses.catalogue.markup import LONGEST_MARKUP, allowed_html, is_too_long
 from courses.enums import CourseFormat, LanguageLevel, PartOfDay, PriceState, TeachingLanguage
 from courses.models.funding_kind import FundingKind
+from courses.models.kept_panel import KeptPanel
 from courses.models.origin import Origin
 from courses.models.price import check_price, honest_price, price_in_words
 from courses.models.provider import Provider
@@ -133,6 +134,7 @@ class CoursePage(Origin, BasePage):
             "Anmeldung und Fragen",
         ),
         InlinePanel("runs", heading="Durchführungen", label="Durchführung"),
+        KeptPanel(heading="Von Hand geändert"),
         Origin.origin_panel,
     ]
     objects = PageManager.from_queryset(CourseQuerySet)()

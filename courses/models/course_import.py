@@ -181,12 +181,14 @@ class ImportEntry(models.Model):
 
 
 class ImportedCourse(models.Model):
-    """What imports last wrote into a course. Where the course says something else by now, editors have changed it."""
+    """What imports last wrote into a course. Where the course says something else by now, editors have changed it, and
+    `said` is what the last file says there, by field."""
 
     course = models.OneToOneField(
         "courses.CoursePage", on_delete=models.CASCADE, primary_key=True, related_name="imported"
     )
     written = models.JSONField(default=dict)
+    said = models.JSONField(default=dict)
     was_archived = models.BooleanField("fiel aus einem vollständigen Verzeichnis", default=False)
 
     wagtail_reference_index_ignore = True

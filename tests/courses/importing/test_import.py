@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
@@ -129,6 +131,39 @@ def test_a_change_of_the_editors_is_kept_and_shown(provider):
     assert [(run["town"]) for side in runs[1:] for run in side] == ["Bad Pyrmont", "Hameln"]
     assert course.latest_revision.content["requirements"] == "Keine."
     assert course.latest_revision.content["summary"] == "Besser gesagt."
+
+
+def shown_by_hand(client) -> list[list[str]]:
+    """The rows of „Von Hand geändert“ in the editor of the course."""
+    text = client.get(reverse("wagtailadmin_pages:edit", args=[courses()["K-1"].pk])).text
+    _, _, panel = text.partition("Diese Angaben stehen hier anders als in der Liste des Anbieters")
+    cells = [re.findall(r"<t[hd][^>]*>([^<]*)<", row) for row in panel.partition("</table>")[0].split("<tr>")]
+    return [row for row in cells if row][1:]
+
+
+def test_the_editor_shows_what_is_kept_and_what_the_provider_says(provider, admin_client):
+    """It stood in the report of the import alone, which is deleted after a while."""
+    take_in(provider, [record("K-1")])
+    assert shown_by_hand(admin_client) == []
+    course = courses()["K-1"]
+    course.summary, course.format = "Besser gesagt.", "online"
+    course.runs = [*course.runs.all()]
+    course.runs.all()[0].seats_max = 20
+    course.save_revision().publish()
+    dates = ["Termine", "12.01.2027 Hameln", "dieselben Tage mit anderen Angaben (Zeiten, Ort, Plätze oder Preis)"]
+    before = ["Kurzfassung", "Besser gesagt.", "In drei Tagen zum Fahrausweis."]
+    assert shown_by_hand(admin_client) == [before, dates]
+    imported = take_in(provider, [record("K-1", summary="Neu.", format="on_site")])
+    imported.entries.all().delete()
+    kept = [["Kurzfassung", "Besser gesagt.", "Neu."], ["Form", "online", "vor Ort"], dates]
+    assert sorted(shown_by_hand(admin_client)) == sorted(kept)
+    course = courses()["K-1"]
+    course.summary = "Neu."
+    course.save_revision().publish()
+    assert sorted(shown_by_hand(admin_client)) == sorted(kept[1:])
+    take_in(provider, [record("K-1", summary="Noch neuer.", format="on_site")])
+    assert courses()["K-1"].summary == "Noch neuer."
+    assert sorted(shown_by_hand(admin_client)) == sorted(kept[1:])
 
 
 def test_a_draft_is_neither_overwritten_nor_lost(provider):
