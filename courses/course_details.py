@@ -76,7 +76,7 @@ def _shown(run: CourseRun, start: Start, today: date) -> RunShown:
 
 def missing_facts(course: CoursePage, runs: list[CourseRun], groups: Collection[TargetGroup]) -> list[str]:
     """What somebody would want to know before deciding and the provider has not said. `runs` are the dates ahead."""
-    needs_place = course.format in {CoursePage.Format.ON_SITE, CoursePage.Format.BLENDED}
+    needs_place = _needs_place(course)
     known = {
         "Preis": course.price_state != CoursePage.PriceState.UNKNOWN,
         "Termine": bool(runs) or course.starts_any_day,
@@ -88,7 +88,16 @@ def missing_facts(course: CoursePage, runs: list[CourseRun], groups: Collection[
         "Abschluss": bool(course.certificate),
         "Uhrzeiten": all(run.times_text for run in runs),
         "Ort": all(run.town for run in runs) or not needs_place,
-        "PLZ": all(run.postcode or not run.town for run in runs) or not needs_place,
+        "PLZ": not any(lacks_postcode(course, run) for run in runs),
         "freie Plätze": all(run.seats_left is not None or run.is_full for run in runs),
     }
     return [name for name, is_known in known.items() if not is_known]
+
+
+def _needs_place(course: CoursePage) -> bool:
+    return course.format in {CoursePage.Format.ON_SITE, CoursePage.Format.BLENDED}
+
+
+def lacks_postcode(course: CoursePage, run: CourseRun) -> bool:
+    """Nobody who searches near a place finds this date."""
+    return _needs_place(course) and bool(run.town) and not run.postcode

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, Locale, Page
@@ -114,6 +115,21 @@ def test_what_stands_in_the_rows_of_a_panel_is_read(page):
     text = client_of(editor()).get(reverse("wagtailadmin_pages:edit", args=[course.pk])).text
     (target,) = re.findall(r'<a href="#([^"]+)">Durchführungen › Ort \(1. Durchführung\)</a>', text)
     assert f'id="{target}"' in text
+
+
+def test_a_date_at_a_place_without_its_postcode_is_told_to_the_editor(page):
+    """Its page told visitors of the lack, and the editor nobody."""
+    ahead = timezone.localdate() + timedelta(days=9)
+    dates = [{"town": "Vechta", "postcode": "49377"}, {"town": "Lohne"}, {"town": ""}]
+    runs = [{"starts_on": ahead, **values} for values in dates] + [{"starts_on": date(2026, 1, 5), "town": "Damme"}]
+    course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=page.get_parent()), runs=runs)
+    course.search_description = GOOD
+    (number,) = [number for number, run in enumerate(course.runs.all()) if run.town == "Lohne"]
+    (finding,) = report_of(course).findings
+    assert finding.place == Place(f"Durchführungen › PLZ ({number + 1}. Durchführung)", f"id_runs-{number}-postcode")
+    assert finding.what == "Die PLZ zu „Lohne“ fehlt."
+    course.format = "online"
+    assert report_of(course).findings == []
 
 
 def test_the_rules_are_those_of_the_language_of_the_page(page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -131,6 +132,14 @@ def test_a_change_of_the_editors_is_kept_and_shown(provider):
     assert [(run["town"]) for side in runs[1:] for run in side] == ["Bad Pyrmont", "Hameln"]
     assert course.latest_revision.content["requirements"] == "Keine."
     assert course.latest_revision.content["summary"] == "Besser gesagt."
+
+
+def test_a_place_without_its_postcode_is_a_hint_and_no_refusal(provider):
+    runs = (RUN, replace(RUN, starts_on=date(2027, 2, 1), town="Vechta", postcode=""))
+    imported = take_in(provider, [record("K-1", runs=runs), record("K-2", runs=runs, format="online")])
+    lack = "Die PLZ fehlt, eine Suche in der Nähe findet diese Termine nicht: Vechta"
+    assert [entry[1:] for entry in told(imported)] == [("K-1", [lack]), ("K-2", [])]
+    assert [course.live for course in courses().values()] == [True, True]
 
 
 def shown_by_hand(client) -> list[list[str]]:
