@@ -10,14 +10,18 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from courses.beside import Beside
 from courses.models import CoursePage, CourseRun, TargetGroup
 from courses.remembered import remember_link, remembered_in
 from courses.seats import SeatsInWords, seats_in_words
 from courses.selectors import course_runs
 from courses.similar import similar_courses
+from courses.stock import stock
+from courses.stock_reader import Stock
 from courses.structured_data import course_data
 from courses.topic_pages import topic_pages
 from courses.ways import Start, start_at, way_in_words
+from foundation.caching.pages import is_for_everybody
 from foundation.sharing import share_links
 
 
@@ -37,10 +41,8 @@ def course_context(course: CoursePage, request: HttpRequest, today: date) -> dic
     start = start_at(request.GET.get("plz", ""))
     address = course.get_full_url(request) or ""
     remembered = remembered_in(request.GET)
-    topics = list(course.topics.all())
-    marks = list(course.provider.marks.in_force(today))
-    groups = list(course.target_groups.all())
-    fundings = list(course.funding_kinds.all())
+    held = stock(today, may_be_old=is_for_everybody(request))
+    topics, groups, fundings, marks = _beside(course, held, request, today)
     shown = [_shown(run, start, today) for run in runs]
     return {
         "runs": shown,
@@ -55,7 +57,7 @@ def course_context(course: CoursePage, request: HttpRequest, today: date) -> dic
         "missing": missing_facts(course, runs, groups),
         "similar": [
             replace(each, url=remembered.at(each.url))
-            for each in similar_courses(topics, today, request, but=course.pk)
+            for each in similar_courses(held, topics, today, request, but=course.pk)
         ],
         "address": address,
         "remembered": remembered,
@@ -63,6 +65,18 @@ def course_context(course: CoursePage, request: HttpRequest, today: date) -> dic
         "sharing": share_links(course.title, address),
         "structured_data": course_data(course, runs, groups=groups, fundings=fundings, address=address, today=today),
     }
+
+
+def _beside(course: CoursePage, held: Stock, request: HttpRequest, today: date) -> Beside:
+    """No query but for who may see a draft, which has links of its own."""
+    if is_for_everybody(request) and course.pk in held.beside:
+        return held.beside[course.pk]
+    return Beside(
+        tuple(course.topics.all()),
+        tuple(course.target_groups.all()),
+        tuple(course.funding_kinds.all()),
+        tuple(course.provider.marks.in_force(today)),
+    )
 
 
 def _here(course: CoursePage, start: Start, request: HttpRequest) -> str:

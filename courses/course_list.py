@@ -15,9 +15,10 @@ from django.http import Http404, HttpRequest
 from courses.facets import ANY_TIME, FACETS, RADII, SWITCHES
 from courses.finder import Finder, Relaxation, found_by, relaxations
 from courses.finding.spans import Choice
+from courses.known_teasers import known_teasers
 from courses.remembered import Remembered, remember_link, remembered_in
 from courses.selection import ANYWHERE, Selection
-from courses.selectors import CourseTeaser, course_teasers
+from courses.selectors import CourseTeaser
 from courses.wording import in_words, parts_of
 from foundation.caching.pages import is_for_everybody
 from offices.nearby import nearby
@@ -127,8 +128,8 @@ class CourseList:
 
 
 def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
-    """Three queries beside those of the stock; where nothing is found near a place, those of its office. Who is logged
-    in sees at once what was saved; others need not wait for it."""
+    """Three queries beside those of the stock, none where all that is shown is known; where nothing is found near a
+    place, those of its office. Who is logged in sees at once what was saved; others need not wait for it."""
     found = found_by(request.GET, today, may_be_old=is_for_everybody(request))
     selection = found.selection
 
@@ -164,7 +165,7 @@ def _page(found: Finder, today: date, request: HttpRequest, url: str, remembered
         raise Http404("no such page of the list") from None
     keys = found.stock.keys
     dates = {keys[course]: [row.key for row in found.dates(course) if row.key] for course in page.object_list}
-    teasers = course_teasers(dates, today, request) if dates else {}
+    teasers = known_teasers(found.stock, dates, today, request)
     state = urlencode([*found.selection.parameters, *([("page", page.number)] if page.number > 1 else [])])
     here = f"{url}?{state}" if state else url
     page.object_list = [

@@ -20,7 +20,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from courses.finder import Finder, found_by
-from courses.selectors import CourseTeaser, course_teasers, way_to_courses
+from courses.known_teasers import known_teasers
+from courses.selectors import CourseTeaser, way_to_courses
 from courses.stock import stock
 from foundation.models import BrandSettings
 from foundation.public_files import public_file
@@ -42,13 +43,13 @@ class EmbeddedList:
 
 
 def embedded_courses(query: QueryDict, today: date, request: HttpRequest) -> EmbeddedList:
-    """Three queries beside those of the stock, none where nothing is found. What it does not know it does not heed, as
-    the list of courses: an old address in the page of somebody else shall go on showing courses."""
+    """Three queries beside those of the stock, none where all of it was shown before. What it does not know it does not
+    heed, as the list of courses: an old address in the page of somebody else shall go on showing courses."""
     found = found_by(query, today)
     keys = found.stock.keys
     shown = found.ordered()[: _number(query)]
     dates = {keys[course]: [row.key for row in found.dates(course) if row.key] for course in shown}
-    teasers = course_teasers(dates, today, request) if dates else {}
+    teasers = known_teasers(found.stock, dates, today, request)
     return EmbeddedList(
         courses=[teasers[keys[course]] for course in shown if keys[course] in teasers],
         total=found.number,

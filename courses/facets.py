@@ -76,6 +76,8 @@ class CourseFacts(NamedTuple):
 
     pk: int
     title: str
+    url_path: str
+    provider_id: int
     provider__slug: str
     provider__name: str
     format: str

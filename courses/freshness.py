@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from courses import models
 from foundation.caching.marks import Mark
@@ -18,5 +18,6 @@ def connect() -> None:
     links = (models.CoursePage.topics, models.CoursePage.funding_kinds, models.CoursePage.target_groups)
     renews(COURSES, models.CoursePage, models.CourseRun, models.CourseWords, *(link.through for link in links))
     renews(COURSES, models.Provider, models.Topic, models.FundingKind, models.TargetGroup, models.Synonym)
-    renews(COURSES, District, Postcode)
+    renews(COURSES, models.ProviderMark, models.QualityMark)
+    renews(COURSES, District, Postcode, Site)
     renews(PAGES, Page, PageViewRestriction)

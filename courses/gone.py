@@ -15,6 +15,8 @@ from wagtail.contrib.redirects.models import Redirect
 from courses.models import CoursePage, Provider, Topic, VanishedCourse
 from courses.selectors import way_to_courses
 from courses.similar import similar_courses
+from courses.stock import stock
+from foundation.caching.pages import is_for_everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ def gone(request: HttpRequest, course: GoneCourse) -> HttpResponse:
     """410; where editors have set a redirect for the address, that goes first (Wagtail looks for it after a 404)."""
     if _is_redirected(request):
         raise Http404
+    today = timezone.localdate()
+    held = stock(today, may_be_old=is_for_everybody(request))
     way = way_to_courses(request)
     provider = course.provider
     context = {
         "course": course,
         "provider": provider if provider and CoursePage.objects.of_provider(provider.pk).exists() else None,
-        "similar": similar_courses(course.topics, timezone.localdate(), request),
+        "similar": similar_courses(held, course.topics, today, request),
         "breadcrumbs": way,
         "catalogue_url": way[-1].url if way else "",
     }

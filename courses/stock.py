@@ -31,7 +31,7 @@ _loading = Lock()
 
 
 def stock(today: date, *, may_be_old: bool = False) -> Stock:
-    """Seven queries, none while nothing has changed, one where other pages were written. Once an hour all is asked
+    """Nine queries, none while nothing has changed, one where other pages were written. Once an hour all is asked
     anew: that heals what no mark told.
 
     Who comes while another thread of the process reads waits for it, unless `may_be_old`: then the courses of a moment

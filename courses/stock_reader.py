@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import Value
-
 from courses import facets
+from courses.beside import Beside, EverythingBeside
 from courses.facets import CourseFacts, RunFacts
 from courses.finding.forms import Words, weighed_words
 from courses.finding.index import WordIndex
@@ -24,6 +23,7 @@ from courses.finding.spans import Choice
 from courses.finding.synonyms import Thesaurus
 from courses.models import CoursePage, CourseRun, Synonym, Topic
 from courses.querysets import CourseQuerySet
+from courses.selectors import CourseTeaser
 from courses.word_index import course_words
 from offices.models import Postcode
 from offices.postcodes import coordinates
@@ -37,7 +37,8 @@ _AT_ONCE = 1000
 class Stock:
     """`keys` are the ids of the courses by the numbers under which `words` and `rows` know them, by title.
     `labels` name the values of facets, in their order; `offered` are those that any course has, by facet. `above` has
-    the topics of the first level by those below. `headlines` is as the function of that name gives it."""
+    the topics of the first level by those below. `headlines` is as the function of that name gives it. `beside` has
+    what each course is linked to, by its id; `teasers` is filled by `courses.known_teasers`, by course and dates."""
 
     keys: tuple[int, ...]
     words: WordIndex
@@ -47,17 +48,19 @@ class Stock:
     offered: Mapping[str, list[Choice]]
     above: Mapping[str, str]
     headlines: int
+    beside: Mapping[int, Beside]
+    teasers: dict[tuple[int, tuple[int, ...]], CourseTeaser] = field(default_factory=dict)
 
 
 def read_stock(today: date) -> Stock:
-    """Seven queries, and one for courses whose words are not written yet."""
+    """Nine queries, and one for courses whose words are not written yet."""
     return _Reader(today).stock()
 
 
 def headlines() -> int:
-    """Which courses everybody can read, and under which titles, as a number that is another one when that alters. One
-    query."""
-    return hash(tuple(_public().order_by("title", "pk").values_list("title", "pk")))
+    """Which courses everybody can read, under which titles and at which addresses, as a number that is another one when
+    that alters. One query."""
+    return hash(tuple(_public().order_by("title", "pk").values_list("pk", "title", "url_path")))
 
 
 class _Reader:
@@ -65,13 +68,13 @@ class _Reader:
         self.today = today
         self.postcodes = list(Postcode.objects.select_related("district").order_by("code"))
         self.districts = {row.code: row.district.slug for row in self.postcodes}
-        self.topics = {topic.pk: topic for topic in Topic.objects.select_related("parent")}
-        self.topics_of = _linked(CoursePage.topics.through.objects.values_list("coursepage_id", "topic_id"))
-        self.named = _named()
+        self.everything_beside = EverythingBeside(today)
+        self.topics = self.everything_beside.topics
+        self.beside: dict[int, Beside] = {}
         self.runs = _runs_ahead(today)
         self.labels = dict(_fixed_labels(self.topics.values(), self.postcodes))
         self.keys: list[int] = []
-        self.titles: list[str] = []
+        self.headlines: list[tuple[int, str, str]] = []
         self.rows: list[list[Row]] = []
         self._one: dict[Choice, Choice] = {}
 
@@ -88,7 +91,8 @@ class _Reader:
             labels=self.labels,
             offered=_by_facet(choice for choice in self.labels if rows.any_of([choice])),
             above={topic.slug: topic.parent.slug for topic in self.topics.values() if topic.parent},
-            headlines=hash(tuple(zip(self.titles, self.keys, strict=True))),
+            headlines=hash(tuple(self.headlines)),
+            beside=self.beside,
         )
 
     def _courses(self) -> Iterator[Words]:
@@ -96,13 +100,16 @@ class _Reader:
         found = _public().order_by("title", "pk").values_list(*CourseFacts._fields, "words__words")
         for *facts, own in found.iterator(chunk_size=_AT_ONCE):
             course = CourseFacts._make(facts)
-            themes = _with_parents(self.topics[pk] for pk in self.topics_of.get(course.pk, ()))
-            named = self.named.get(course.pk, [])
-            self._note(course, themes, {Choice(facet, slug): name for facet, slug, name in named})
-            beside = [(_PROVIDER, course.provider__name), *((_TOPIC, theme.name) for theme in themes)]
-            beside += [(_ASIDE, name) for _, _, name in named]
+            beside = self.everything_beside.of(course.pk, course.provider_id)
+            self.beside[course.pk] = beside
+            themes = _with_parents(beside.topics)
+            named = {Choice("foerderung", kind.slug): kind.name for kind in beside.fundings}
+            named |= {Choice("zielgruppe", group.slug): group.name for group in beside.groups}
+            self._note(course, themes, named)
+            said = [(_PROVIDER, course.provider__name), *((_TOPIC, theme.name) for theme in themes)]
+            said += [(_ASIDE, name) for name in named.values()]
             # Words written meanwhile are not among the unwritten; their mark has all read anew.
-            yield _heavier(self._unwritten.get(course.pk, {}) if own is None else own, beside)
+            yield _heavier(self._unwritten.get(course.pk, {}) if own is None else own, said)
 
     @cached_property
     def _unwritten(self) -> dict[int, Words]:
@@ -115,7 +122,7 @@ class _Reader:
         self.labels |= named
         self.rows.append(list(self._rows(course, self.runs.pop(course.pk, []), choices)))
         self.keys.append(course.pk)
-        self.titles.append(course.title)
+        self.headlines.append((course.pk, course.title, course.url_path))
 
     def _rows(self, course: CourseFacts, runs: list[RunFacts], choices: list[Choice]) -> Iterator[Row]:
         if not runs:
@@ -179,27 +186,6 @@ def _by_facet(choices: Iterable[Choice]) -> dict[str, list[Choice]]:
     found: dict[str, list[Choice]] = defaultdict(list)
     for choice in choices:
         found[choice.facet].append(choice)
-    return found
-
-
-def _linked(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for course, other in pairs:
-        found[course].append(other)
-    return found
-
-
-def _named() -> dict[int, list[tuple[str, str, str]]]:
-    """Facet, slug and name of what a course is linked to by name alone. One query."""
-    fundings = CoursePage.funding_kinds.through.objects.values_list(
-        "coursepage_id", Value("foerderung"), "fundingkind__slug", "fundingkind__name"
-    )
-    targets = CoursePage.target_groups.through.objects.values_list(
-        "coursepage_id", Value("zielgruppe"), "targetgroup__slug", "targetgroup__name"
-    )
-    found: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for course, *named in fundings.union(targets):
-        found[course].append(tuple(named))
     return found
 
 

@@ -144,6 +144,11 @@ class Rows:
             if (period.first is None or period.first <= day) and (period.end is None or day < period.end)
         )
 
+    @cached_property
+    def dated(self) -> int:
+        """All but the rows of courses without any date."""
+        return _union(self._by_day.values())
+
     def near(self, distances: Mapping[Position, float], km: float) -> int:
         return _union(self._by_position[place] for place, far in distances.items() if far <= km)
 

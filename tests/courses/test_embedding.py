@@ -138,5 +138,5 @@ def test_queries(client, index, django_assert_num_queries, number):
     for each in range(number):
         CoursePageFactory(parent=index, slug=f"kurs-{each}", runs=[date(2026, 12, 1)])
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         client.get(LIST)

@@ -186,5 +186,5 @@ def test_queries(client, index, course, django_assert_num_queries, number):
         CoursePageFactory(parent=index, runs=[TODAY + timedelta(days=3)])
     delete(course)
     client.get("/kurse/schweissen/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get("/kurse/schweissen/")
