@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Paginator
@@ -41,13 +41,12 @@ class Chip:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
-    """`url` is empty where nothing would be found."""
+class FacetChoice(NamedTuple):
+    """`url` is empty where nothing would be found. `number` is a text: 170 numbers take as long as a query."""
 
     label: str
     url: str
-    number: int
+    number: str
     is_chosen: bool
     is_below: bool = False
 
@@ -136,7 +135,8 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
     remembered = remembered_in(request.GET)
 
     def address(chosen: Selection) -> str:
-        return remembered.at(f"{url}?{chosen.query}" if chosen.query else url)
+        query = chosen.query
+        return remembered.at(f"{url}?{query}" if query else url)
 
     out = [] if found.number else relaxations(found)[:_MOST_WAYS_OUT]
     return CourseList(
@@ -215,7 +215,7 @@ def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> 
         FacetChoice(
             label=found.stock.labels[choice],
             url=_toggled(found, choice, address) if number or choice in wanted else "",
-            number=number,
+            number=str(number),
             is_chosen=choice in wanted,
             is_below=facet == "thema" and choice.value in found.stock.above,
         )
@@ -234,7 +234,7 @@ def _distances(found: Finder, address: Callable[[Selection], str]) -> FacetView:
         number = found.within(km)
         is_chosen = km == (found.radius or ANYWHERE)
         url = address(replace(found.selection, km=km)) if number or is_chosen else ""
-        choices.append(FacetChoice(f"bis {km} km" if km else "egal", url, number, is_chosen))
+        choices.append(FacetChoice(f"bis {km} km" if km else "egal", url, str(number), is_chosen))
     return FacetView("Entfernung", choices, is_open=True)
 
 

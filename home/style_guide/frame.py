@@ -32,9 +32,9 @@ def _languages(*, is_same_page: bool) -> list[LanguageLink]:
 
 
 _CHOICES = [
-    {"label": "Technik", "url": "?thema=technik", "number": 12, "is_chosen": True},
-    {"label": "Schweißen", "url": "?thema=schweissen", "number": 4, "is_below": True},
-    {"label": "Energie", "url": "", "number": 0},
+    ("Technik", "?thema=technik", "12", True, False),
+    ("Schweißen", "?thema=schweissen", "4", False, True),
+    ("Energie", "", "0", False, False),
 ]
 
 FRAME = Group(

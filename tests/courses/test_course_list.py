@@ -82,7 +82,9 @@ def titles(**chosen: object) -> list[str]:
 
 
 def counts(found: CourseList, facet: str) -> dict[str, int]:
-    return next({choice.label: choice.number for choice in view.choices} for view in found.facets if view.name == facet)
+    return next(
+        {choice.label: int(choice.number) for choice in view.choices} for view in found.facets if view.name == facet
+    )
 
 
 def test_question_of_the_network(index):
@@ -354,10 +356,10 @@ def test_page_takes_as_many_queries_for_three_courses_as_for_one(
     client.get("/kurse/?text=Word")
     with django_assert_num_queries(queries):
         client.get(f"/kurse/?{query}")
-
-
     with django_assert_num_queries(3):  # by now the process knows what it shows
         client.get(f"/kurse/?{query}")
+
+
 def test_words_are_kept_as_courses_change(index):
     course = CoursePage.objects.get(title="Kranführer")
     course.title = "Hebezeuge bedienen"
