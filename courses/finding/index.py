@@ -117,13 +117,16 @@ class WordIndex:
 
 
 def _add(best: Scores, more: Scores) -> None:
+    if not best:
+        best.update(more)
+        return
     for course, score in more.items():
         if score > best.get(course, 0.0):
             best[course] = score
 
 
 def _all_of(each: Sequence[Scores]) -> Scores:
-    if not each:
-        return {}
+    if len(each) < 2:
+        return each[0] if each else {}
     fewest = min(each, key=len)
     return {course: sum(scores[course] for scores in each) for course in fewest if all(course in s for s in each)}
