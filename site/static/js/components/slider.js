@@ -83,6 +83,7 @@ export function startSlider(slider) {
   controls.append(status);
   slider.append(controls);
 
+  row.addEventListener("pointerdown", () => advancing && pause()); // whoever swipes goes on at their own pace
   slider.addEventListener("pointerenter", () => (held = true));
   slider.addEventListener("pointerleave", () => (held = slider.contains(document.activeElement)));
   slider.addEventListener("focusin", () => (held = true));
