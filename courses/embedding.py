@@ -110,17 +110,25 @@ class EmbeddingForm(forms.Form):
 @require_safe
 def composer(request: HttpRequest) -> HttpResponse:
     """Each choice is one address, so it works without script."""
-    form = EmbeddingForm({"anzahl": USUAL, **request.GET.dict()}, today=timezone.localdate())
+    asked = {name: value.replace("\x00", "") for name, value in request.GET.items()}
+    form = EmbeddingForm({"anzahl": USUAL, **asked}, today=timezone.localdate())
     query = urlencode(form.parameters)
     address = settings.BASE_URL + reverse("courses:embedded_list") + (f"?{query}" if query else "")
     context = {
         "form": form,
         "frame_url": address,
         "code": _frame(address),
+        "sites": _sites(),
+        "is_any_site": "https:" in settings.EMBEDDING_SITES,
         "breadcrumbs": way_to_courses(request),
         "address": settings.BASE_URL + request.path,
     }
     return render(request, "courses/embedding.html", context)
+
+
+def _sites() -> list[str]:
+    """As people write them; with and without `www.` they are one."""
+    return list(dict.fromkeys(site.removeprefix("https://").removeprefix("www.") for site in settings.EMBEDDING_SITES))
 
 
 def _frame(address: str) -> str:

@@ -315,13 +315,20 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-ancestors": [SELF],
 }
 # The list of courses that others show in a frame of theirs: no script, no picture, no form, nothing but its sheet.
-EMBEDDING_SITES = env.list("EMBEDDING_SITES", default=["https:"])
+# Theirs are the sites of the seven districts, unless somebody says otherwise.
+_DISTRICTS = (
+    *("lkclp.de", "landkreis-vechta.de", "diepholz.de", "lk-nienburg.de"),
+    *("schaumburg.de", "hameln-pyrmont.de", "landkreis-holzminden.de"),
+)
+EMBEDDING_SITES = env.list(
+    "EMBEDDING_SITES", default=[f"https://{www}{host}" for host in _DISTRICTS for www in ("", "www.")]
+)
 EMBEDDED_CONTENT_SECURITY_POLICY = {
     "default-src": [NONE],
     "style-src": [SELF],
     "form-action": [NONE],
     "base-uri": [NONE],
-    "frame-ancestors": EMBEDDING_SITES,
+    "frame-ancestors": EMBEDDING_SITES or [NONE],
 }
 # Where holes are reported (RFC 9116): a mailto:, https: or tel: address.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"mailto:sicherheit@{MAIL_DOMAIN}")

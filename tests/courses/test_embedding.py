@@ -20,7 +20,18 @@ POLICY = {
     "style-src": "'self'",
     "form-action": "'none'",
     "base-uri": "'none'",
-    "frame-ancestors": "https:",
+    "frame-ancestors": " ".join(
+        f"https://{host} https://www.{host}"
+        for host in (
+            "lkclp.de",
+            "landkreis-vechta.de",
+            "diepholz.de",
+            "lk-nienburg.de",
+            "schaumburg.de",
+            "hameln-pyrmont.de",
+            "landkreis-holzminden.de",
+        )
+    ),
 }
 
 
@@ -127,10 +138,27 @@ def test_composer_writes_the_frame(client, courses):
     assert Markup(text).complaints == []
 
 
-@pytest.mark.parametrize("query", ["", "?thema=gibtesnicht&kreis=&anzahl=7"])
+@pytest.mark.parametrize("query", ["", "?thema=gibtesnicht&kreis=&anzahl=7", "?thema=%00&anzahl=%00"])
 def test_composer_takes_the_usual_for_what_is_wrong(client, courses, query):
     text = client.get(COMPOSER + query).content.decode()
+    assert "\0" not in text
     assert '<a href="http://127.0.0.1:8000/kurse/einbetten/liste/">So sieht die Liste aus</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        (["https://kreis.example", "https://www.kreis.example", "https://b.example"], "kreis.example, b.example. Auf"),
+        ([], "keine Website freigegeben"),
+        (["https:"], "Ihre Seite muss verschlüsselt sein (https)."),
+    ],
+)
+def test_composer_names_the_sites_that_may(client, index, settings, sites, said):
+    settings.EMBEDDING_SITES = sites
+    text = client.get(COMPOSER).content.decode()
+    assert said in text
+    assert ('<a href="/kontakt/">Schreiben Sie uns ihre Adresse</a>' in text) == (sites != ["https:"])
+    assert Markup(text).complaints == []
 
 
 @pytest.mark.parametrize("number", [1, 3])

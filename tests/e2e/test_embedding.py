@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.conftest import SiteServer
 from tests.e2e.conftest import Watch
 
-FOREIGN = "https://kreis.example/"
+FOREIGN = "https://www.diepholz.de/"
+"""One that may; it is answered here."""
 LIST, REFUSING = "/kurse/einbetten/liste/?anzahl=3", "/kurse/"
 
 
