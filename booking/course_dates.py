@@ -18,6 +18,7 @@ from booking.domain.intervals import Interval
 from booking.ical.days import PublicDays
 from booking.ical.event import CalendarEvent
 from courses.models import CourseRun
+from courses.seats import seats_in_words
 
 PAST = timedelta(days=60)
 """How far back a calendar reaches (FEED-7)."""
@@ -72,9 +73,10 @@ def _in_a_row(days: tuple[date, ...]) -> Iterator[Meeting]:
 
 
 def events_of(
-    run: CourseRun, *, sequence: int, created: datetime, changed: datetime
+    run: CourseRun, *, today: date, sequence: int, created: datetime, changed: datetime
 ) -> list[CalendarEvent | PublicDays]:
-    """The first has the UID of the date, so that it stays when days or hours become known; the others count on."""
+    """The first has the UID of the date, so that it stays when days or hours become known; the others count on. What
+    is said of its seats holds `today`."""
     found = meetings(run)
     course = run.course
     url = f"{settings.BASE_URL}{course.get_url_parts()[2]}"
@@ -84,7 +86,7 @@ def events_of(
         which = f"Kurstag {number} von {len(found)}" if meeting.hours and len(found) > 1 else ""
         part = f"-{number}" if number > 1 else ""
         uid = f"kurs-{run.pk}{part}@{settings.MAIL_DOMAIN}"
-        summary, description = f"Kurs: {course.title}", _description(run, url, which)
+        summary, description = f"Kurs: {course.title}", _description(run, url, which, today)
         events.append(
             CalendarEvent(
                 uid=uid,
@@ -106,11 +108,12 @@ def events_of(
     return events
 
 
-def _description(run: CourseRun, url: str, which: str) -> str:
+def _description(run: CourseRun, url: str, which: str, today: date) -> str:
+    seats = seats_in_words(run, today).in_one_line
     lines = (
         which,
         run.times_text and f"Zeiten: {run.times_text}",
-        "Ausgebucht" if run.is_full else "",
+        seats[:1].upper() + seats[1:],
         f"Anbieter: {run.course.provider.name}",
         f"Kosten: {run.price_text or run.course.price_text}",
         f"Mehr dazu: {url}",

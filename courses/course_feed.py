@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from courses.finder import found_by
 from courses.models import CourseCataloguePage, CoursePage
+from courses.seats import seats_in_words
 from courses.selectors import newest_courses
 from courses.wording import in_words
 from foundation.feeds import NEVER, Entry, Feed, atom
@@ -32,7 +33,7 @@ def feed_of_courses(request: HttpRequest, today: date) -> bytes | None:
     query = f"?{found.selection.query}" if found.selection.query else ""
     keys = {found.stock.keys[course] for course in found.ordered()}
     wordmark = BrandSettings.in_force().wordmark
-    entries = [_entry(course, wordmark, request) for course in newest_courses(keys, today, most=ENTRIES)]
+    entries = [_entry(course, wordmark, today, request) for course in newest_courses(keys, today, most=ENTRIES)]
     address = f"{settings.BASE_URL}{reverse('courses:feed')}{query}"
     feed = Feed(
         id=address if query else f"urn:uuid:{catalogue.translation_key}",
@@ -47,10 +48,11 @@ def feed_of_courses(request: HttpRequest, today: date) -> bytes | None:
     return atom(feed)
 
 
-def _entry(course: CoursePage, wordmark: str, request: HttpRequest) -> Entry:
+def _entry(course: CoursePage, wordmark: str, today: date, request: HttpRequest) -> Entry:
     url = course.get_full_url(request) or ""
     published = course.first_published_at or NEVER
-    facts = {"course": course, "runs": course.runs_ahead[:_MOST_DATES], "url": url}
+    runs = [(run, seats_in_words(run, today).in_one_line) for run in course.runs_ahead[:_MOST_DATES]]
+    facts = {"course": course, "runs": runs, "url": url}
     return Entry(
         id=f"urn:uuid:{course.translation_key}",
         url=url,

@@ -24,6 +24,11 @@ class SeatsInWords:
     certainty: str
     is_open: bool
 
+    @property
+    def in_one_line(self) -> str:
+        """„findet statt, noch 2 Plätze“; empty where nothing is known."""
+        return ", ".join(filter(None, (self.certainty, self.seats)))
+
 
 def seats_in_words(run: CourseRun, today: date) -> SeatsInWords:
     left = run.seats_left

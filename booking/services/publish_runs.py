@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.utils import timezone
 
 from booking.course_dates import events_of
 from booking.ical.days import PublicDays, days_text
@@ -33,16 +34,20 @@ def course_dates_document(
     A date that says something else than at the last reading has a higher SEQUENCE and a new stamp from now on.
     """
     versions = _versions(runs, now=now)
-    events = (_text(event) for run in runs for event in _told(run, versions[run.pk]))
+    today = timezone.localdate(now)
+    events = (_text(event) for run in runs for event in _told(run, versions[run.pk], today))
     return "".join(feed_document(name=name, description=_NOT_ALL if there_are_more else _ALL, events=events))
 
 
-def _told(run: CourseRun, version: PublishedRun) -> list[CalendarEvent | PublicDays]:
-    return events_of(run, sequence=version.sequence, created=version.created_at, changed=version.changed_at)
+def _told(run: CourseRun, version: PublishedRun, today: date) -> list[CalendarEvent | PublicDays]:
+    return events_of(
+        run, today=today, sequence=version.sequence, created=version.created_at, changed=version.changed_at
+    )
 
 
 def _versions(runs: Collection[CourseRun], *, now: datetime) -> dict[int, PublishedRun]:
-    said = {run.pk: hash_of(*events_of(run, sequence=0, created=now, changed=now)) for run in runs}
+    today = timezone.localdate(now)
+    said = {run.pk: hash_of(*events_of(run, today=today, sequence=0, created=now, changed=now)) for run in runs}
     rows = {row.run_id: row for row in PublishedRun.objects.filter(run__in=said)}
     if all(key in rows and rows[key].said == text for key, text in said.items()):
         return rows

@@ -28,7 +28,11 @@ def index():
 
 @pytest.fixture
 def course(index):
-    runs = [{"starts_on": timezone.localdate() + timedelta(days=3), "town": "Hameln", "status": "full"}]
+    runs = [
+        {"starts_on": timezone.localdate() + timedelta(days=3), "town": "Hameln", "status": "full"},
+        {"starts_on": timezone.localdate() + timedelta(days=9), "town": "Syke", "seats_max": 8, "seats_taken": 6}
+        | {"guaranteed": True},
+    ]
     course = CoursePageFactory(parent=index, title="Löten & <mehr>", slug="loeten", price_state="free", runs=runs)
     CoursePage.objects.update(first_published_at=CHANGED - timedelta(days=9), last_published_at=CHANGED)
     return course
@@ -62,6 +66,7 @@ def test_feed_of_all_courses(client, index, course):
     ]
     (content,) = texts(entry, "content")
     assert ", Hameln (ausgebucht)</li>" in content
+    assert ", Syke (findet statt, noch 2 Plätze)</li>" in content
     assert "<p>vor Ort · kostenfrei · Weserbogen Bildung</p>" in content
     assert '<a href="http://testserver/kurse/loeten/">' in content
 

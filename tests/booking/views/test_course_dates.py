@@ -75,6 +75,19 @@ def test_each_date_is_an_event_of_whole_days_that_takes_nobodys_time(client, cou
     assert "Ausgebucht" in full["DESCRIPTION"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"status": "runs", "seats_max": 8, "seats_taken": 6}, "Findet statt, noch 2 Plätze"),
+        ({"seats_min": 8, "seats_taken": 5, "seats_max": 12}, "Noch 3 Anmeldungen fehlen, 7 von 12 Plätzen frei"),
+        ({"registration_until": date(2026, 10, 1)}, "Anmeldung geschlossen"),
+    ],
+)
+def test_each_date_says_of_its_seats_what_its_page_says(client, course, numbers, said):
+    CourseRun.objects.filter(town="Hameln").update(**numbers)
+    assert said in str(events(client)[1]["DESCRIPTION"]).splitlines()
+
+
 def test_same_dates_same_bytes_and_304_until_something_changes(client, course):
     before = client.get(ONE)
     assert client.get(ONE).content == before.content
