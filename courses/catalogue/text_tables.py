@@ -45,7 +45,8 @@ def _lines(stream: BinaryIO, charset: Charset) -> Iterator[str]:
     try:
         yield from text
     finally:
-        text.detach()  # whoever opened the file closes it
+        if not stream.closed:
+            text.detach()  # whoever opened the file closes it
 
 
 class _RowLines:

@@ -25,6 +25,11 @@ def open_with_columns(stream: BinaryIO, columns: Mapping[str, str], *, today: da
     return read_table(table, mapping_of(table.headings, columns), today=today)
 
 
+def headings_of(stream: BinaryIO) -> tuple[str, ...] | None:
+    """Of a table; None for catalogues in XML. Raises FileRefused."""
+    return open_table(stream).headings if kind_of(stream) in {Kind.TEXT, Kind.WORKBOOK} else None
+
+
 def mapping_of(headings: Sequence[str], columns: Mapping[str, str]) -> dict[int, str]:
     """Column → field, each field once: what was said goes before what is suggested."""
     found: dict[int, str] = {}

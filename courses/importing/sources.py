@@ -7,6 +7,7 @@ for a person, like one that was uploaded.
 from __future__ import annotations
 
 import hashlib
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
@@ -17,7 +18,7 @@ from django_q.tasks import async_task
 
 from courses.catalogue.records import FileRead, FileRefused
 from courses.catalogue.xml_charsets import MOST_BYTES
-from courses.importing.opening import open_with_columns
+from courses.importing.apart import read_apart
 from courses.importing.run import apply_import, preview_import
 from courses.importing.running import ImportBusy, ImportRefused, TooManyGone
 from courses.importing.wording import summary
@@ -145,31 +146,32 @@ def _fetched(source: CourseSource, file: BinaryIO, client: Client) -> Answer:
 
 
 def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime) -> str:
-    read = _opened(source, file, now)
-    _forget_what_came_of_the_last(source, now)
-    imported = source.imported = CourseImport.objects.create(
-        provider=source.provider,
-        created_at=now,
-        source_name=source.address[:200],
-        digest=digest,
-        is_full=read.facts.is_full is True,
-        fallback_topic=source.fallback_topic,
-    )
-    source.read_at, source.format = now, read.facts.format[:200]
     try:
-        apply_import(imported, read, now=now)
+        with _opened(source, file, now) as read:
+            _forget_what_came_of_the_last(source, now)
+            imported = source.imported = CourseImport.objects.create(
+                provider=source.provider,
+                created_at=now,
+                source_name=source.address[:200],
+                digest=digest,
+                is_full=read.facts.is_full is True,
+                fallback_topic=source.fallback_topic,
+            )
+            source.read_at, source.format = now, read.facts.format[:200]
+            apply_import(imported, read, now=now)
     except TooManyGone as asks:
         file.seek(0)
         known = ColumnMapping.objects.filter(provider=source.provider).first()
         ImportFile.objects.create(imported=imported, content=file.read(), columns=known.columns if known else {})
-        preview_import(imported, _opened(source, file, now), now=now)
+        with _opened(source, file, now) as read:
+            preview_import(imported, read, now=now)
         return f"{WAITS}: {asks}"
     return f"Eingelesen: {summary(imported.counts)}."
 
 
-def _opened(source: CourseSource, file: BinaryIO, now: datetime) -> FileRead:
+def _opened(source: CourseSource, file: BinaryIO, now: datetime) -> AbstractContextManager[FileRead]:
     known = ColumnMapping.objects.filter(provider=source.provider).first()
-    return open_with_columns(file, known.columns if known else {}, today=timezone.localdate(now))
+    return read_apart(file, known.columns if known else {}, today=timezone.localdate(now))
 
 
 def _forget_what_came_of_the_last(source: CourseSource, now: datetime) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from courses.catalogue.opening import Kind, kind_of, open_table
 from courses.catalogue.records import FileRead, FileRefused
-from courses.importing.opening import mapping_of, open_with_columns
+from courses.importing.apart import headings_apart, kept_in_file, read_apart
+from courses.importing.opening import mapping_of
 from courses.importing.run import APPLYING, apply_claimed, preview_import
 from courses.importing.running import (
     ImportRefused,
@@ -46,9 +46,7 @@ def accept_file(
     fallback_topic: Topic | None = None,
 ) -> CourseImport:
     """Raises FileRefused for what no reader takes."""
-    stream = BytesIO(content)
-    if kind_of(stream) in {Kind.TEXT, Kind.WORKBOOK}:
-        open_table(stream)
+    headings_apart(content)
     with transaction.atomic():
         imported = CourseImport.objects.create(
             provider=provider,
@@ -66,10 +64,7 @@ def accept_file(
 
 def columns_of(file: ImportFile) -> list[tuple[str, str]]:
     """The headings of a table with the fields that they stand for; empty for catalogues in XML."""
-    stream = BytesIO(bytes(file.content))
-    if kind_of(stream) not in {Kind.TEXT, Kind.WORKBOOK}:
-        return []
-    headings = open_table(stream).headings
+    headings = headings_apart(bytes(file.content)) or ()
     mapping = mapping_of(headings, file.columns)
     return [(heading, mapping.get(index, "")) for index, heading in enumerate(headings)]
 
@@ -113,8 +108,8 @@ def look_at_file(imported: CourseImport, *, now: datetime) -> None:
         return
     try:
         claim_preview(imported, now=now)
-        with telling_failure(imported, "Die Vorschau", "Eingelesen ist nichts."):
-            preview_import(imported, _opened(file, now), now=now)
+        with telling_failure(imported, "Die Vorschau", "Eingelesen ist nichts."), _opened(file, now) as read:
+            preview_import(imported, read, now=now)
     except (FileRefused, ImportRefused):
         return
 
@@ -126,8 +121,8 @@ def run_file(imported: CourseImport, *, gone_is_meant: bool, now: datetime) -> N
         return
     try:
         claim(imported, now=now)
-        with telling_failure(imported, *APPLYING):
-            apply_claimed(imported, _opened(file, now), now=now, gone_is_meant=gone_is_meant)
+        with telling_failure(imported, *APPLYING), _opened(file, now) as read:
+            apply_claimed(imported, read, now=now, gone_is_meant=gone_is_meant)
     except (FileRefused, ImportRefused) as refused:
         _note_refusal(imported, refused, CourseImport.STARTABLE)
         return
@@ -144,8 +139,11 @@ def take_back(imported: CourseImport, *, now: datetime) -> None:
         _note_refusal(imported, refused, (State.DONE,))
 
 
-def _opened(file: ImportFile, now: datetime) -> FileRead:
-    return open_with_columns(BytesIO(bytes(file.content)), file.columns, today=timezone.localdate(now))
+@contextmanager
+def _opened(file: ImportFile, now: datetime) -> Iterator[FileRead]:
+    today = timezone.localdate(now)
+    with kept_in_file(bytes(file.content)) as stream, read_apart(stream, file.columns, today=today) as read:
+        yield read
 
 
 def _note_refusal(imported: CourseImport, refused: Exception, states: Sequence[State]) -> None:

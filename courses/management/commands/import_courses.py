@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -10,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses.catalogue.records import FileRefused
+from courses.importing.apart import read_apart
 from courses.importing.names import Names
-from courses.importing.opening import open_with_columns
 from courses.importing.run import apply_import, preview_import
 from courses.importing.running import ImportBusy, ImportRefused, TooManyGone
 from courses.importing.wording import said_of, summary
@@ -58,11 +59,11 @@ class Command(BaseCommand):
         now = timezone.now()
         known = ColumnMapping.objects.filter(provider=imported.provider).first()
         try:
-            read = open_with_columns(stream, known.columns if known else {}, today=timezone.localdate(now))
-            if options["apply"]:
-                apply_import(imported, read, now=now, gone_is_meant=options["gone_is_meant"], tell=bar)
-            else:
-                preview_import(imported, read, now=now, tell=bar)
+            with read_apart(stream, known.columns if known else {}, today=timezone.localdate(now)) as read:
+                if options["apply"]:
+                    apply_import(imported, read, now=now, gone_is_meant=options["gone_is_meant"], tell=bar)
+                else:
+                    preview_import(imported, read, now=now, tell=bar)
         except FileRefused as refused:
             raise CommandError(str(refused), returncode=REFUSED) from refused
         except TooManyGone as refused:
@@ -93,7 +94,8 @@ class Command(BaseCommand):
         size = max(Path(stream.name).stat().st_size, 1)
 
         def tell(done: int) -> None:
-            full = min(_WIDTH, _WIDTH * stream.tell() // size)
+            read = os.lseek(stream.fileno(), 0, os.SEEK_CUR)  # the place of the process that reads it is the same
+            full = min(_WIDTH, _WIDTH * read // size)
             self.stdout.write(f"\r[{'#' * full}{'.' * (_WIDTH - full)}] {done}", ending="")
             self.stdout.flush()
 

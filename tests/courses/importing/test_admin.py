@@ -257,7 +257,7 @@ def test_preview_is_made_by_the_worker_and_outlives_its_death_once(client, provi
 def test_what_takes_longer_than_the_worker_allows_says_so(client, provider, monkeypatch):
     detail = previewed(client, provider)
     ended = SystemExit("Task exceeded maximum timeout value")
-    monkeypatch.setattr("courses.services.take_in_file.open_with_columns", Mock(side_effect=ended))
+    monkeypatch.setattr("courses.services.take_in_file.read_apart", Mock(side_effect=ended))
     with pytest.raises(SystemExit):
         client.post(f"{detail}einlesen/")
     page = client.get(detail).content.decode()
