@@ -36,7 +36,7 @@ def catalogues() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
             path = Path(folder) / "catalogue.xml"
-            services = _write(path, size)
+            services = write(path, size)
             seconds, peaks[size] = read_apart(path)
             rate = {"number": LEAST_PER_SECOND}
             remark = f"a second of CPU; {services:,} in {seconds:.1f} s"
@@ -50,8 +50,8 @@ def catalogues() -> Iterator[Figure]:
     )
 
 
-def _write(path: Path, megabytes: int) -> int:
-    """One course in three, the other two are dates that it has more; some stand before it."""
+def write(path: Path, megabytes: int, *, sentences: int = 30) -> int:
+    """One course in three, the other two are dates that it has more; some stand before it. How many there are."""
     number = 0
     with path.open("w", encoding="iso8859-15") as file:
         file.write(_BEGIN)
@@ -59,7 +59,9 @@ def _write(path: Path, megabytes: int) -> int:
             kind = "true" if number % 3 == 1 else "false"
             course = number - number % 3 + 1
             file.write(
-                _SERVICE.format(number=number, course=course, kind=kind, day=1 + number % 28, text=_SENTENCE * 30)
+                _SERVICE.format(
+                    number=number, course=course, kind=kind, day=1 + number % 28, text=_SENTENCE * sentences
+                )
             )
             number += 1
         file.write(_END)

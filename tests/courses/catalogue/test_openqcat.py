@@ -25,6 +25,7 @@ from courses.catalogue.records import (
 )
 from courses.catalogue.values.words import yes_or_no
 from courses.catalogue.xml_drafts import day_and_time, first_sentences, price_of
+from tests.bench.catalogues import read_apart, write
 from tests.courses.catalogue.broken_xml import CUT_SHORT, archive
 
 FILES = Path(__file__).resolve().parents[1] / "files"
@@ -378,3 +379,12 @@ def test_whatever_bytes_are_changed_the_file_is_read_or_refused(changes):
     except FileRefused:
         return
     assert all(entry.place for entry in entries if not isinstance(entry, CourseRecord) or entry.title)
+
+
+def test_memory_does_not_grow_with_the_catalogue(tmp_path):
+    """By processes that do nothing else: what the parser keeps outside Python counts too. Long texts, to be quick."""
+    path, peaks = tmp_path / "catalogue.xml", {}
+    for megabytes in (2, 20):
+        write(path, megabytes, sentences=300)
+        _, peaks[megabytes] = read_apart(path)
+    assert peaks[20] < 1.2 * peaks[2]
