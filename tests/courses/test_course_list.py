@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from io import StringIO
 from unittest.mock import patch
 
 import pytest
@@ -378,6 +379,11 @@ def test_words_are_made_anew_by_command(index, capsys):
     call_command("index_courses")
     assert capsys.readouterr().out == "Kurse in der Suche: 5\n"
     assert CourseWords.objects.count() == 5
+    terminal = StringIO()
+    terminal.isatty = lambda: True
+    call_command("index_courses", stdout=terminal)
+    steps = [f"\r[{'#' * 8 * done}{'.' * (40 - 8 * done)}] {done}/5" for done in range(1, 6)]
+    assert terminal.getvalue() == "".join(steps) + "\nKurse in der Suche: 5\n"
 
 
 def test_words_are_written_although_a_course_goes_meanwhile(index):

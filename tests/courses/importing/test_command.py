@@ -34,6 +34,15 @@ def run(*arguments: object) -> list[str]:
     return out.getvalue().splitlines()
 
 
+def test_bar_grows_in_its_line_where_somebody_watches(provider, path):
+    for verbosity, bar in ((1, f"\r[{'#' * 40}] 2\n"), (0, "")):
+        out = StringIO()
+        out.isatty = lambda: True
+        call_command("import_courses", str(path), "--provider", provider.slug, stdout=out, verbosity=verbosity)
+        assert out.getvalue().startswith(bar)
+        assert ("Vorschau: 2 neu" in out.getvalue(), "\r" in out.getvalue()) == (bool(verbosity), bool(verbosity))
+
+
 def test_without_apply_it_only_says_what_would_happen(provider, path):
     said = run(path, "--provider", provider.slug)
     assert said[-1] == "Vorschau: 2 neu, 1 davon Entwurf"
