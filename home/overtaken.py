@@ -23,7 +23,7 @@ def tell_of_version_between(request: HttpRequest, page: Page) -> None:
     if between is None:
         return
     saved = timezone.localtime(between.created_at)
-    who = get_user_display_name(between.user) if between.user else "das Einlesen der Kurse"
+    who = get_user_display_name(between.user) if between.user else "die Website selbst"
     compare = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, between.pk, page.latest_revision_id])
     messages.warning(
         request,

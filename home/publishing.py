@@ -33,7 +33,7 @@ def publish_scheduled(*, now: datetime) -> int:
 @transaction.atomic
 def _follow_schedule(key: int, *, now: datetime) -> bool:
     """Publishes first: the new version brings its own end, and taking the old one off would end all schedules."""
-    page = Page.objects.select_for_update(of=("self",)).filter(pk=key).first()
+    page = Page.objects.select_for_update(of=("self",), no_key=True).filter(pk=key).first()
     if page is None:
         return False
     version = page.revisions.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at").last()

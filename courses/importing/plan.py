@@ -247,7 +247,8 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
         course=course,
         present=known.present,
         after=result.after,
-        said={str(name): found.values[str(name)] for name, *_ in result.kept},
+        said={name: value for name, value in known.said.items() if name not in found.values}
+        | {str(name): found.values[str(name)] for name, *_ in result.kept},
         kept=result.kept,
         notices=found.notices,
         was_live=course.live,
