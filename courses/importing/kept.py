@@ -35,9 +35,9 @@ def kept_by_hand(course: CoursePage, today: date) -> list[Kept]:
     wanted = {**state.written, **state.said}
     if RUNS in wanted:
         wanted[RUNS] = _whole(wanted[RUNS], present[RUNS])
-    found = merged(state.written, present, wanted, today=today).kept
-    names = Names() if found else None
-    return [_in_words(name, theirs, files, names) for name, theirs, files in found if names]
+    kept = {name: (theirs, said) for name, theirs, said in merged(state.written, present, wanted, today=today).kept}
+    names = Names() if kept else None
+    return [_in_words(name, *kept[name], names) for name in LABELS if name in kept and names]
 
 
 def _whole(wanted: list[Values], present: list[Values]) -> list[Values]:
