@@ -13,13 +13,12 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.conftest import SiteServer
 from tests.e2e.test_booking import fill_in
-from tests.e2e.test_content import PAGES
+from tests.e2e.test_content import PAGES, page_of_comparison
 from tests.e2e.test_services import link_in_mail
 
 WIDTHS = (1280, 360)
 
 MORE_PAGES = {
-    "/bueros/hameln/team/jonas-musterkamp/": 200,
     "/kurse/einbetten/liste/?thema=digitalisierung": 200,
     "/en/advice/": 200,
     "/leicht/beratung/": 200,
@@ -132,6 +131,8 @@ def walk_over_every_page(context: BrowserContext, server: SiteServer) -> Walk:
     walk = Walk(context, server)
     for path, status in {**dict.fromkeys(PAGES, 200), **MORE_PAGES, **BOOKING_PAGES}.items():
         walk.open(path, status)
+    walk.page.goto("/kurse/")
+    walk.open(page_of_comparison(walk.page))
     walk.page.goto("/kontakt/")
     walk.press("Nachricht senden", "Kontakt")
     _book(walk)

@@ -1,14 +1,16 @@
-"""The watch over browser pages must itself be able to fail."""
+"""The watch over browser pages, and those who look at them, must themselves be able to fail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import SiteServer
 from tests.e2e.conftest import Watch
+from tests.e2e.looks import assert_room_for_any_text, forced_colours
+from tests.e2e.test_keyboard import walk_through
 
 
 def test_machine_addresses_open_without_complaint(open_page: Callable) -> None:
@@ -22,6 +24,7 @@ def test_machine_addresses_open_without_complaint(open_page: Callable) -> None:
     [
         ("console.error('kaputt')", "console: kaputt"),
         ("setTimeout(() => { throw new Error('geworfen') })", "script error: geworfen"),
+        ("location.href = 'http://elsewhere.example/'", "request to another host: http://elsewhere.example/"),
         ("new Image().src = 'http://elsewhere.example/x.png'", "elsewhere.example"),
         ("document.body.innerHTML = '<p style=color:red>'", "Content Security Policy"),
     ],
@@ -38,3 +41,38 @@ def test_watch_notices(browser: Browser, site_server: SiteServer, script: str, c
     context.close()
 
     assert complaint in "\n".join(watch.complaints)
+
+
+def sees_all_in_forced_colours(page: Page) -> None:
+    with forced_colours(page):
+        pass
+
+
+FAULTS = [
+    (sees_all_in_forced_colours, ".button { border: 0 }"),
+    (
+        sees_all_in_forced_colours,
+        ".slot { forced-color-adjust: none; background: white; color: black; border-color: black }",
+    ),
+    (sees_all_in_forced_colours, ".slot[data-next] { background: canvastext; color: canvastext }"),
+    (sees_all_in_forced_colours, ".steps__step::after { border: 0 }"),
+    (sees_all_in_forced_colours, ".mark * { fill: none; stroke: #eee }"),
+    (assert_room_for_any_text, "h1 { white-space: nowrap }"),
+    (assert_room_for_any_text, ".slot { min-block-size: 0; block-size: 1rem; padding: 0 }"),
+    (walk_through, ":focus-visible { outline: none }"),
+    (walk_through, ".site-header::after { content: ''; position: fixed; inset: 0; z-index: 9 }"),
+]
+
+
+def test_looks_notice(open_page: Callable[..., Page]) -> None:
+    page = open_page("/termin/hameln/", reduced_motion="reduce")
+    page.evaluate("() => { document.adoptedStyleSheets.push(new CSSStyleSheet()) }")
+    for look, fault in FAULTS:
+        page.evaluate("fault => { document.adoptedStyleSheets[0].replaceSync(fault) }", fault)
+        with pytest.raises(AssertionError):
+            look(page)
+        page.emulate_media(forced_colors="none")
+        page.evaluate("() => { document.adoptedStyleSheets.length = 1 }")
+    page.evaluate("document.adoptedStyleSheets[0].replaceSync('')")
+    for look in {look for look, _ in FAULTS}:
+        look(page)
