@@ -27,6 +27,9 @@ from offices.selectors import OfficeTeaser
 PAGE_SIZE = 12
 AT_ONCE = 8
 """Values of a facet that are shown before „mehr“."""
+MOST_BEHIND_MORE = 24
+"""Of facets that grow with the site, most courses first: three hundred providers would weigh more than all the rest."""
+_GROWING = {"anbieter", "foerderung", "zielgruppe"}
 _OPEN = {"thema", "kreis", "start", "km"}
 _MOST_MONTHS = 12
 _MOST_WAYS_OUT = 4
@@ -53,10 +56,16 @@ class FacetChoice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
+    """`all_url` leads to the same list with every choice of this facet, where some of them are left out here; there it
+    `is_whole`."""
+
     name: str
     choices: list[FacetChoice]
     more: list[FacetChoice] = field(default_factory=list)
     is_open: bool = False
+    is_whole: bool = False
+    number: int = 0
+    all_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
         all_url=remembered.at(url),
         kept=[*((name, value) for name, value in selection.parameters if name != "text"), *remembered.parameters],
         chips=[Chip(part.kind, part.label, address(part.without)) for part in parts_of(found)],
-        facets=list(_facets(found, address)),
+        facets=list(_facets(found, address, whole=request.GET.get("alle", ""))),
         mended=[*found.reading.corrections, *((mended.typed, mended.meant) for mended in found.asked.corrections)],
         unknown=found.asked.unknown,
         ways_out=[WayOut(_way_out(way), address(way.selection)) for way in out],
@@ -186,7 +195,7 @@ def _shown(teaser: CourseTeaser, way: float | None, remembered: Remembered, pk: 
     )
 
 
-def _facets(found: Finder, address: Callable[[Selection], str]) -> Iterator[FacetView]:
+def _facets(found: Finder, address: Callable[[Selection], str], *, whole: str) -> Iterator[FacetView]:
     for facet, name in FACETS.items():
         if facet == "kreis" and found.reading.spot is not None:
             yield _distances(found, address)
@@ -194,10 +203,23 @@ def _facets(found: Finder, address: Callable[[Selection], str]) -> Iterator[Face
         if len(choices) > 1 or any(choice.is_chosen for choice in choices):
             shown = [choice for number, choice in enumerate(choices) if number < AT_ONCE or choice.is_chosen]
             more = [choice for choice in choices[AT_ONCE:] if not choice.is_chosen]
-            is_open = facet in _OPEN or any(choice.is_chosen for choice in choices)
-            yield FacetView(name, shown, more, is_open)
+            is_whole = facet in _GROWING and facet == whole
+            is_cut = facet in _GROWING and not is_whole and len(more) > MOST_BEHIND_MORE
+            yield FacetView(
+                name,
+                shown,
+                more[:MOST_BEHIND_MORE] if is_cut else more,
+                is_open=is_whole or facet in _OPEN or any(choice.is_chosen for choice in choices),
+                is_whole=is_whole,
+                number=len(choices),
+                all_url=_whole_url(address(found.selection), facet) if is_cut else "",
+            )
     switches = [choice for name in SWITCHES for choice in _choices(found, name, address)]
     yield FacetView("Außerdem", switches, is_open=any(choice.is_chosen for choice in switches))
+
+
+def _whole_url(url: str, facet: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}alle={facet}#alle"
 
 
 def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> list[FacetChoice]:
@@ -209,7 +231,7 @@ def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> 
     if facet == "start":
         values = [*values[:_MOST_MONTHS], *(choice for choice in values[_MOST_MONTHS:] if choice.value == ANY_TIME)]
     counted = list(found.counts(facet, values))
-    if facet in {"anbieter", "foerderung", "zielgruppe"}:
+    if facet in _GROWING:
         counted.sort(key=lambda pair: (-pair[1], found.stock.labels[pair[0]]))
     return [
         FacetChoice(

@@ -142,7 +142,14 @@ FRAME = Group(
                 "Gewählt": {
                     "unit": "Kurse",
                     "facets": [
-                        {"name": "Thema", "is_open": True, "choices": _CHOICES, "more": _CHOICES[:1]},
+                        {
+                            "name": "Thema",
+                            "is_open": True,
+                            "choices": _CHOICES,
+                            "more": _CHOICES[:1],
+                            "number": 9,
+                            "all_url": "?alle=thema#alle",
+                        },
                         {"name": "Form", "choices": _CHOICES},
                     ],
                 }

@@ -361,6 +361,19 @@ def test_page_takes_as_many_queries_for_three_courses_as_for_one(
         client.get(f"/kurse/?{query}")
 
 
+def test_of_many_providers_the_first_are_shown_and_all_when_asked(index, monkeypatch):
+    for bound in ("AT_ONCE", "MOST_BEHIND_MORE"):
+        monkeypatch.setattr(f"courses.course_list.{bound}", 1)
+    for name in ("Aller", "Hunte", "Leine"):
+        CoursePageFactory(parent=index, provider=ProviderFactory(name=name, slug=name.lower()))
+    cut, whole = (
+        next(facet for facet in listed(form="on_site", **asked).facets if facet.name == "Anbieter")
+        for asked in ({}, {"alle": "anbieter"})
+    )
+    assert [len(cut.choices), len(cut.more), cut.all_url] == [1, 1, "/kurse/?form=on_site&alle=anbieter#alle"]
+    assert [1 + len(whole.more), whole.all_url, whole.is_open] == [cut.number, "", True]
+
+
 def test_words_are_kept_as_courses_change(index):
     course = CoursePage.objects.get(title="Kranführer")
     course.title = "Hebezeuge bedienen"
