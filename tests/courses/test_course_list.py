@@ -365,7 +365,8 @@ def test_of_many_providers_the_first_are_shown_and_all_when_asked(index, monkeyp
     for bound in ("AT_ONCE", "MOST_BEHIND_MORE"):
         monkeypatch.setattr(f"courses.course_list.{bound}", 1)
     for name in ("Aller", "Hunte", "Leine"):
-        CoursePageFactory(parent=index, provider=ProviderFactory(name=name, slug=name.lower()))
+        named = {"name": name, "slug": name.lower()}
+        CoursePageFactory(parent=index, provider=ProviderFactory(**named), topics=[TopicFactory(**named)])
     cut, whole = (
         next(facet for facet in listed(form="on_site", **asked).facets if facet.name == "Anbieter")
         for asked in ({}, {"alle": "anbieter"})
