@@ -256,7 +256,7 @@ def test_catalogue(client, home, django_assert_num_queries, number):
     for _ in range(number):
         CoursePageFactory(parent=catalogue, runs=[ahead(3), ahead(9)])
 
-    fetched(client, "/kurse/", django_assert_num_queries, 15, 6)
+    fetched(client, "/kurse/", django_assert_num_queries, 17, 3)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -268,7 +268,7 @@ def test_course_page(client, home, django_assert_num_queries, number):
     runs = [ahead(count + 1) for count in range(number)]
     course = CoursePageFactory(parent=CourseCataloguePageFactory(parent=home), slug="sps", topics=topics, runs=runs)
 
-    markup = fetched(client, course.url, django_assert_num_queries, 16, 8, held=True)
+    markup = fetched(client, course.url, django_assert_num_queries, 12, 4, held=True)
 
     assert "/termin/?kurs=sps" in markup.links
     assert course.booking_link in markup.links
