@@ -67,7 +67,7 @@ def test_the_line_leads_to_its_time_and_follows_a_booking(
     assert lines(client, pages[kind]) == [(url.format("10"), *SECOND)]
 
 
-@pytest.mark.parametrize(("kind", "warm"), [("home", 2), ("office", 3), ("course", 8), ("news", 3), ("district", 4)])
+@pytest.mark.parametrize(("kind", "warm"), [("home", 2), ("office", 3), ("course", 4), ("news", 3), ("district", 4)])
 @pytest.mark.parametrize("offices", [1, 3])
 def test_it_costs_five_queries_cold_and_none_warm_one_for_a_district(
     client, pages, kind, warm, offices, django_assert_num_queries, django_capture_on_commit_callbacks
