@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 from foundation.apart import Limits, tell
 
 LIMITS = Limits(memory=1024**3, cpu_seconds=300)
-"""The largest that is read takes half of each: 50,000 full rows of a workbook the memory, 200 MB of XML the time."""
+"""100 MB of XML take 35 seconds and 50 MB, 50,000 full rows of CSV 20 seconds and 350 MB; rows of a workbook take five
+times as long."""
 
 
 def read(told: Mapping[str, Any], file: BinaryIO) -> Iterator[Mapping[str, Any]]:
