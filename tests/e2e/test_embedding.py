@@ -27,7 +27,7 @@ def test_list_shows_in_a_foreign_frame_and_leads_out_of_it_and_no_other_page_doe
         frame = f'<iframe src="{site_server.url}{framed}" title="Kurse" width="600" height="800"></iframe>'
         route.fulfill(content_type="text/html; charset=utf-8", body=f"<!doctype html><title>Kreis</title>{frame}")
 
-    watches[page.context].others.add("kreis.example")
+    watches[page.context].others.add("www.diepholz.de")
     page.route(f"{FOREIGN}**", answer)
     page.goto(FOREIGN)
     shown = page.frame_locator("iframe")
