@@ -35,6 +35,10 @@ class Asked:
         return tuple(meant.get(word.text, word.stem) for word in self.words)
 
 
+def _shortest(word: str) -> tuple[int, str]:
+    return len(word), word
+
+
 class WordIndex:
     def __init__(self, courses: Iterable[Words], thesaurus: Thesaurus | None = None) -> None:
         self._thesaurus = thesaurus or Thesaurus()
@@ -45,6 +49,8 @@ class WordIndex:
             for stem, (weight, text) in words.items():
                 if stem not in shown:
                     shown[stem], self._places[stem], self._weights[stem] = text, array("I"), bytearray()
+                elif text != shown[stem]:
+                    shown[stem] = min(text, shown[stem], key=_shortest)  # whichever course comes first
                 self._places[stem].append(number)
                 self._weights[stem].append(weight)
         self.lexicon = Lexicon(shown, self._thesaurus.spelled)
