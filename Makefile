@@ -43,7 +43,7 @@ bench:  ## what pages, courses, times, bookings, feeds cost (POSTGRESQL=1, ONLY=
 	@sh requirements/install.sh peer var/peer
 	$(if $(POSTGRESQL),$(PY) tests/with_postgresql.py) $(PY) tests/bench/run.py $(if $(ONLY),--only $(ONLY)) $(if $(STRICT),--strict)
 
-lighthouse:  ## Lighthouse on phone settings over ten main pages, its four figures each (needs Chromium)
+lighthouse:  ## Lighthouse on phone settings over every page type, its four figures each (needs Chromium)
 	@sh requirements/install.sh dev
 	@sh requirements/install_node.sh lighthouse
 	$(PY) tests/lighthouse.py

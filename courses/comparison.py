@@ -132,7 +132,7 @@ def _dates(course: CoursePage, today: date) -> list[str]:
     """Whoever can begin at any day needs no date, but may have some."""
     begun = ["jederzeit"] if course.starts_any_day else []
     dates = [
-        ", ".join(_said(date_format(run.starts_on, "D, j. F Y"), "" if said.is_open else said.seats))
+        ", ".join(_said(date_format(run.starts_on, "D., j. F Y"), "" if said.is_open else said.seats))
         for run in course.runs_ahead[:_DATES]
         for said in [seats_in_words(run, today)]
     ]

@@ -11,7 +11,7 @@ _COLUMNS = [
     Column(2, "Kranführerin und Kranführer", "/kurse/", "?kurs=1"),
 ]
 _ROWS = [
-    Row("Nächste Termine", [["Mo, 7. Dezember 2026", "und 2 weitere"], ["jederzeit"]], "verschieden"),
+    Row("Nächste Termine", [["Mo., 7. Dezember 2026", "und 2 weitere"], ["jederzeit"]], "verschieden"),
     Row("Form", [["vor Ort"], ["vor Ort"]], "gleich"),
     Row("Kosten", [["189 €"], ["nicht bekannt"]], ""),
 ]

@@ -1,4 +1,4 @@
-"""What is left of the HTML of providers, and how texts are cut."""
+"""What is left of the HTML of providers (S9), and how texts are cut."""
 
 from __future__ import annotations
 

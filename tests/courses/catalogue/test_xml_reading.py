@@ -1,4 +1,4 @@
-"""XML of strangers: what is refused, what is repaired, and that nothing else ever comes out."""
+"""XML of strangers (S9): what is refused, what is repaired, and that nothing else ever comes out."""
 
 from __future__ import annotations
 
