@@ -79,7 +79,7 @@ def test_each_date_is_an_event_of_whole_days_that_takes_nobodys_time(client, cou
     ("numbers", "said"),
     [
         ({"status": "runs", "seats_max": 8, "seats_taken": 6}, "Findet statt, noch 2 Plätze"),
-        ({"seats_min": 8, "seats_taken": 5, "seats_max": 12}, "Noch 3 Anmeldungen fehlen, 7 von 12 Plätzen frei"),
+        ({"seats_min": 8, "seats_taken": 5, "seats_max": 12}, "Es fehlen noch 3 Anmeldungen, 7 von 12 Plätzen frei"),
         ({"registration_until": date(2026, 10, 1)}, "Anmeldung geschlossen"),
     ],
 )
