@@ -193,7 +193,10 @@ class RunningSite:
             url=url,
             **{"PORT": str(port), "WEB_CONCURRENCY": str(workers), **extra},
         )
-        wait_until(lambda: is_ready(url) or not process.is_running(), 90, f"{url}/healthz")
+        # The first process answers while the others are still to part from the one that loaded the site.
+        wait_until(
+            lambda: (is_ready(url) and len(process.tree()) > workers) or not process.is_running(), 90, f"{url}/healthz"
+        )
         if not process.is_running():
             raise AssertionError(f"gunicorn ended at once:\n{process.log()}")
         return process
