@@ -18,7 +18,7 @@ PAGES = [
     "/bueros/hameln/",
     "/bueros/hameln/team/jonas-musterkamp/",
     "/kurse/",
-    "/kurse/?text=Excel&form=online",
+    "/kurse/?text=Excel",
     "/kurse/?text=Quantenphysik",
     "/kurse/bedarf-melden/?text=Imkern+bei+Vechta",
     "/kurse/suchauftrag/?text=Stapler",
