@@ -6,7 +6,7 @@ So no course is known before the last row; what waits is bounded by the rows tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -20,10 +20,14 @@ _SAID_OF_DATES = frozenset({*_PRICE, "price_note", "flexible_start"})
 """Where rows of a course may differ without contradicting each other: so do its dates."""
 
 
+_Names = tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Course:
     rows: list[int]
-    cells: dict[str, Mapping[str, str]]
+    cells: list[tuple[_Names, tuple[str, ...]]]
+    """Of each row the names of its columns, which rows share, and what stands there."""
     reference: str
     values: dict[str, Any]
     said: set[str]
@@ -44,13 +48,15 @@ class Gathering:
         self._entries: list[_Course | Rejection] = []
         self._by_key: dict[tuple[str, str], _Course] = {}
         self._last: _Course | None = None
+        self._names: dict[_Names, _Names] = {}
 
     def add(self, row: RowRead) -> None:
         course = self._course_of(row)
         if course is None:
             return
         course.rows.append(row.number)
-        course.cells[_place([row.number])] = row.cells
+        names = tuple(row.cells)
+        course.cells.append((self._names.setdefault(names, names), tuple(row.cells.values())))
         course.said |= row.said
         course.notices += row.notices
         course.is_run_lost |= row.is_run_lost
@@ -97,7 +103,7 @@ class Gathering:
         return None if row.is_title_lost else self._last
 
     def _new(self, row: RowRead, key: tuple[str, str]) -> _Course:
-        course = _Course([], {}, key[1], dict(row.course), set(), [])
+        course = _Course([], [], key[1], dict(row.course), set(), [])
         if self._has_references and not row.reference:
             course.notices.append(
                 f"Zeile {row.number}: Ohne Kursnummer erkennen wir den Kurs nur an seinem Titel wieder."
@@ -151,7 +157,10 @@ class Gathering:
             runs=tuple(course.runs),
             said=frozenset(said),
             notices=tuple(course.notices),
-            rows=course.cells,
+            rows={
+                _place([number]): dict(zip(names, texts, strict=True))
+                for number, (names, texts) in zip(course.rows, course.cells, strict=True)
+            },
         )
 
 

@@ -64,9 +64,15 @@ class RowReader:
             column: reader if column in _SELDOM_AGAIN else lru_cache(maxsize=256)(reader)
             for column, reader in COURSE_READERS.items()
         }
+        self._cells: dict[str, str] = {}
+        """Rows are kept until the last of them is read: what they repeat, once."""
 
     def read(self, row: Row) -> RowRead:
-        cells = {column: row.cells[index] for index, column in self._mapping.items() if index < len(row.cells)}
+        cells = {
+            column: self._cells.setdefault(row.cells[index], row.cells[index])
+            for index, column in self._mapping.items()
+            if index < len(row.cells)
+        }
         read = RowRead(row.number, {self._headings[column]: cell for column, cell in cells.items() if cell})
         if any(row.cells[self._width :]):
             read.note("Hier stehen mehr Zellen, als es Spalten gibt; was zu viel ist, haben wir nicht gelesen.")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from courses.catalogue.records import Entry, FileRead, FileRefused, Rejection
 from courses.importing.names import Names
 from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, gone_plan
+from courses.importing.rows import insert_rows
 from courses.importing.running import ImportRefused, State, TooManyGone, claim, fail, lock, telling_failure
 from courses.importing.writing import Writer
 from courses.models import CourseImport, CoursePage, ImportEntry
@@ -140,7 +141,7 @@ class _Run:
             self.counts["kept"] += bool(plan.kept)
         told = [plan for plan in piece if plan.is_worth_telling]
         # Of two clicks on „Vorschau“ both write the same.
-        ImportEntry.objects.bulk_create([self._entry(plan) for plan in told], ignore_conflicts=self.writer is None)
+        insert_rows(ImportEntry, [self._entry(plan) for plan in told], if_new=self.writer is None)
 
     def _entry(self, plan: CoursePlan) -> ImportEntry:
         self.number += 1

@@ -156,9 +156,7 @@ class Writer:
             ImportedCourse(course_id=plan.page.pk, written=plan.written, said=plan.said, was_archived=plan.is_archived)
             for plan in plans
         ]
-        ImportedCourse.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["course"], update_fields=["written", "said", "was_archived"]
-        )
+        insert_rows(ImportedCourse, rows, renewed_by="course")
 
     def _index(self, plans: Collection[CoursePlan]) -> None:
         courses = [plan.page for plan in plans]

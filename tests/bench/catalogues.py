@@ -89,10 +89,11 @@ def _read(path: Path) -> tuple[float, int]:
     return time.process_time() - started, most_megabytes()
 
 
-def most_megabytes() -> int:
-    """That this process ever held. `getrusage` also counts what the process held that started it."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM:"))
+def most_megabytes(process: str = "self") -> int:
+    """That this process ever held, 0 of one that has ended. `getrusage` also counts what the process held that started
+    it."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM:")), 0)
 
 
 if __name__ == "__main__":
