@@ -22,6 +22,8 @@ from tests.servers import chromium  # noqa: E402
 PROGRAM = ROOT / "var" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 HIDDEN = {"zeiten", "tage", "kurse-nichts", "kurse-im-rahmen", "suche", "bedarf", "suchauftrag"}
 """Kept from search engines on purpose, which is then no fault."""
+CLOSED = {"kurse-im-rahmen"}
+"""Whose policy lets nobody fetch anything, so that robots.txt cannot be looked at from there; elsewhere it is."""
 
 BOUNDS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 TRIES = 3
@@ -74,7 +76,8 @@ def main() -> int:
     missed = []
     with demo_site() as url:
         for name, path in MAIN_PAGES.items():
-            found = best(f"{url}{path}", browser, *(["--skip-audits=is-crawlable"] if name in HIDDEN else []))
+            skipped = ["is-crawlable"] * (name in HIDDEN) + ["robots-txt"] * (name in CLOSED)
+            found = best(f"{url}{path}", browser, *(f"--skip-audits={audit}" for audit in skipped))
             missed += [] if is_good(found) else [path]
             print(f"{path:44}{'  '.join(str(found[name]).rjust(len(name)) for name in BOUNDS)}", flush=True)
     if missed:
