@@ -48,11 +48,13 @@ class Report:
     remarks: list[str] = field(default_factory=list)
     first: list[CourseRecord] = field(default_factory=list)
     lacking: list[tuple[str, int]] = field(default_factory=list)
+    without_postcode: int = 0
+    """Courses that nobody finds who looks near a place."""
     is_cut: bool = False
 
     @property
     def is_clean(self) -> bool:
-        return not (self.refusals or self.remarked or self.lacking)
+        return not (self.refusals or self.remarked or self.lacking or self.without_postcode)
 
 
 def check_file(stream: BinaryIO, *, today: date) -> Report:
@@ -110,6 +112,7 @@ def _refuse(report: Report, row: Rejection) -> None:
 
 def _take(report: Report, lacking: Counter[str], course: CourseRecord) -> None:
     report.courses += 1
+    report.without_postcode += bool(course.towns_without_postcode)
     if len(report.first) < _FIRST:
         report.first.append(course)
     for name in NEEDED:

@@ -98,6 +98,14 @@ class CourseRecord:
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
+    @property
+    def towns_without_postcode(self) -> list[str]:
+        """Where people meet, and who looks near a place finds nothing."""
+        is_anywhere = self.format in {"online", "self_paced"}
+        return (
+            [] if is_anywhere else list(dict.fromkeys(run.town for run in self.runs if run.town and not run.postcode))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RunsOf:

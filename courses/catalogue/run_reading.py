@@ -182,7 +182,10 @@ def _checked(values: dict[str, Any], note: Note) -> dict[str, Any]:
     if most is not None and least is not None and least > most:
         note("seats_min", "Mindestens so viele? Mehr Plätze gibt es nicht; wir haben die Zahl weggelassen.")
         del values["seats_min"]
-    if left is not None and values.get("seats_taken") is None:
+    taken = values.get("seats_taken")
+    if most is not None and taken is not None and taken > most:
+        note("seats_taken", "Mehr belegte Plätze, als es gibt; wir zeigen den Termin als ausgebucht.")
+    if left is not None and taken is None:
         if most is None or left > most:
             note("seats_left", "Freie Plätze sagen nur etwas zusammen mit der Zahl aller Plätze.")
         else:

@@ -13,7 +13,7 @@ from django.db import models
 
 from courses.catalogue.markup import allowed_html, shortened
 from courses.catalogue.records import CourseRecord, RunRecord
-from courses.enums import CourseFormat, PriceState
+from courses.enums import PriceState
 from courses.importing.names import Names
 from courses.importing.values import (
     LINKED,
@@ -71,8 +71,7 @@ def fitted(record: CourseRecord, names: Names) -> Fitted:
         _put_links(found, name, getattr(record, name), names)
     if RUNS in record.said:
         found.values[RUNS] = [_run(run, found.notices) for run in record.runs]
-        towns = dict.fromkeys(run.town for run in record.runs if run.town and not run.postcode)
-        if towns and record.format not in {CourseFormat.ONLINE, CourseFormat.SELF_PACED}:
+        if towns := record.towns_without_postcode:
             found.notices.append(
                 f"Die PLZ fehlt, eine Suche in der Nähe findet diese Termine nicht: {', '.join(towns)}"
             )

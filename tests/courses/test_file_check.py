@@ -82,6 +82,7 @@ def test_report_says_what_was_read_and_what_was_not(client):
         "Ohne „Themen“": "2 Kurse braucht ein Kurs, bevor er erscheint",
         "Ohne „Preis“": "1 Kurs braucht ein Kurs, bevor er erscheint",
         "Ohne „Anmeldelink“": "2 Kurse braucht ein Kurs, bevor er erscheint",
+        "Ohne „PLZ“": "1 Kurs eine Suche in der Nähe findet ihn nicht",
         "Zeile 5": f"{BETWEEN} Kursnummer: 3",
         "Kursnummer": "Kursnummer",
         "Titel": "Titel",

@@ -35,7 +35,14 @@ def shown(report):
         for course in report.first
     ]
     names = ("format", "notices", "columns", "courses", "runs", "refusals", "remarked", "rejected", "remarks")
-    return [getattr(report, name) for name in names], report.lacking, report.is_cut, report.is_clean, first
+    return (
+        [getattr(report, name) for name in names],
+        report.lacking,
+        report.without_postcode,
+        report.is_cut,
+        report.is_clean,
+        first,
+    )
 
 
 def test_a_report_comes_back_whole_and_a_refusal_in_words():

@@ -54,6 +54,9 @@ def runs(draw):
     met = draw(st.sets(st.integers(0, (last - first).days if last else 0), max_size=5))
     clocks = sorted(draw(st.sets(CLOCKS, min_size=2, max_size=2))) if draw(st.booleans()) else (None, None)
     least, most = draw(COUNTS), draw(COUNTS)
+    if least is not None and most is not None:
+        least, most = sorted((least, most))
+    taken = draw(COUNTS if most is None else st.none() | st.integers(0, most))
     return RunRecord(
         first,
         last,
@@ -66,9 +69,9 @@ def runs(draw):
         end_time=clocks[1],
         postcode=draw(st.just("") | st.from_regex(r"[0-9]{5}", fullmatch=True)),
         step_free=draw(st.booleans()),
-        seats_min=min(least, most) if least is not None and most is not None else least,
-        seats_max=most if least is None or most is None else max(least, most),
-        seats_taken=draw(COUNTS),
+        seats_min=least,
+        seats_max=most,
+        seats_taken=taken,
         status=draw(st.sampled_from(list(STATES))),
         guaranteed=draw(st.booleans()),
     )
