@@ -166,8 +166,10 @@ class Relaxation:
 
 def relaxations(found: Finder) -> list[Relaxation]:
     """The nearest first: a longer way, another time, then each choice by itself, the words last."""
-    tried = (Relaxation(number, label, selection) for number, label, selection in _tried(found))
-    return [relaxation for relaxation in tried if relaxation.number]
+    nearest = [Relaxation(*tried) for tried in _tried(found) if tried[0]]
+    widest = [Relaxation(*tried) for tried in _words_alone(found)]
+    # Whatever words alone do not find more than, has found the same.
+    return nearest + [each for each in widest if each.number > max((other.number for other in nearest), default=0)]
 
 
 def _tried(found: Finder) -> Iterator[tuple[int, str, Selection]]:
@@ -178,10 +180,13 @@ def _tried(found: Finder) -> Iterator[tuple[int, str, Selection]]:
             freed = _freed(found, name)
             label = _OPENED.get(name) or f"ohne die Wahl „{_choice_names(found, name)}“"
             yield rows.count(found.mask(without=name)), label, freed
+
+
+def _words_alone(found: Finder) -> Iterator[tuple[int, str, Selection]]:
     if WORDS in found.masks and len(found.masks) > 1:
-        words = " ".join(word.text for word in found.asked.words)
-        count = rows.count(rows.of_courses(found.scores))
-        yield count, f"zu „{words}“, wenn alles andere offen ist", Selection(text=words)
+        rows, words = found.stock.rows, " ".join(word.text for word in found.asked.words)
+        label = f"zu „{words}“, wenn alles andere offen ist"
+        yield rows.count(rows.of_courses(found.scores)), label, Selection(text=words)
 
 
 def _farther(found: Finder) -> Iterator[tuple[int, str, Selection]]:
