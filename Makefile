@@ -21,7 +21,7 @@ test:  ## every test: SQLite and PostgreSQL, real processes, headless Chromium
 	@sh requirements/install.sh dev
 	@sh requirements/install_node.sh readers
 	$(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
-	$(PY) tests/with_postgresql.py $(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not e2e and not nodb"
+	$(PY) tests/with_postgresql.py $(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not e2e and not nodb"
 	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome; do \
 		command -v "$$name" >/dev/null 2>&1 && exit 0; done; \
 		echo '!!!!! browser tests were SKIPPED: Chromium was not found (install it, or name it in CHROMIUM) !!!!!'
