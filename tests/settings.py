@@ -1,11 +1,15 @@
 """Settings of the test runs: the site's own, with what only costs time switched off."""
 
+import atexit
 import gc
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789-0123456789")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="mehrwert-tests-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="mehrwert-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from mehrwert.settings import *  # noqa: F403
 from mehrwert.settings import CACHES, DATABASES, VAR_DIR
