@@ -93,9 +93,10 @@ def read_source(source: CourseSource, *, now: datetime, client: Client) -> None:
 
 
 def _write_down(source: CourseSource) -> None:
-    """What editors have changed meanwhile stays; of another address nothing was found out."""
+    """What editors have changed meanwhile stays; of another address, or of a list of all, nothing was found out."""
     values = {name: getattr(source, name) for name in _FOUND_OUT}
-    CourseSource.objects.filter(pk=source.pk, address=source.address).update(**values)
+    asked = CourseSource.objects.filter(pk=source.pk, address=source.address, is_full=source.is_full)
+    asked.update(**values)
 
 
 def _note_failure(source: CourseSource, outcome: str, now: datetime) -> None:
@@ -154,7 +155,7 @@ def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime
                 created_at=now,
                 source_name=source.address[:200],
                 digest=digest,
-                is_full=read.facts.is_full is True,
+                is_full=source.is_full,
                 fallback_topic=source.fallback_topic,
             )
             source.read_at, source.format = now, read.facts.format[:200]

@@ -38,6 +38,12 @@ class CourseSource(models.Model):
     )
     every = models.PositiveSmallIntegerField("wie oft", choices=Every, default=Every.DAY)
     is_active = models.BooleanField("wird abgeholt", default=True)
+    is_full = models.BooleanField(
+        "Die Datei enthält alle Kurse des Anbieters",
+        default=False,
+        help_text="Kurse, die nicht darin stehen, fallen dann weg; sind es sehr viele, wartet die Datei auf Sie. Das "
+        "gilt für Tabellen: Verzeichnisse in open-Q-cat und Open-vhs sagen es meist selbst.",
+    )
     fallback_topic = models.ForeignKey(
         "courses.Topic",
         on_delete=models.SET_NULL,
@@ -66,6 +72,7 @@ class CourseSource(models.Model):
         FieldPanel("address"),
         FieldPanel("every"),
         FieldPanel("is_active"),
+        FieldPanel("is_full"),
         FieldPanel("fallback_topic"),
         MultiFieldPanel(
             [KnownPanel(name) for name in ("outcome", "looked_at", "read_at", "failing_since", "format")],
@@ -83,9 +90,9 @@ class CourseSource(models.Model):
         return f"{self.provider}: {self.address}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Of another address nothing is known yet."""
-        known = CourseSource.objects.filter(pk=self.pk).values_list("address", flat=True).first()
-        if known not in {None, self.address}:
+        """Of another address nothing is known yet, nor of what a file does that holds all courses all at once."""
+        known = CourseSource.objects.filter(pk=self.pk).values_list("address", "is_full").first()
+        if known not in {None, (self.address, self.is_full)}:
             self.etag = self.last_modified = self.digest = self.outcome = ""
             self.failing_since, self.begun_at, self.next_at = None, None, timezone.now()
         super().save(*args, **kwargs)

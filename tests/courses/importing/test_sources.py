@@ -101,6 +101,28 @@ def test_more_than_the_safety_share_waits_for_a_person(source, provider):
     assert not CourseImport.objects.filter(pk=waiting.pk).exists()
 
 
+def test_table_with_all_courses_takes_away_what_is_not_in_it_unless_it_is_too_much(source):
+    read_from(source, lambda talk: talk.answer(csv(0, 1, 2, 3)))
+    read_from(source, lambda talk: talk.answer(csv(0, 1, 2)))
+    assert (references(), source.outcome) == ({"K-0", "K-1", "K-2", "K-3"}, "Eingelesen: 3 unverändert.")
+    source.is_full = True
+    source.save()
+    assert (source.digest, source.state) == ("", "noch nicht abgeholt")
+    read_from(source, lambda talk: talk.answer(csv(0, 1, 2)))
+    assert (references(), source.outcome) == ({"K-0", "K-1", "K-2"}, "Eingelesen: 1 fällt weg, 3 unverändert.")
+    read_from(source, lambda talk: talk.answer(csv(0)))
+    assert references() == {"K-0", "K-1", "K-2"}
+    assert source.outcome.startswith("Wartet auf Ihre Zustimmung: 2 von 3 Kursen fallen weg")
+
+
+def test_format_that_says_so_itself_counts_before_what_editors_say(source):
+    CourseSource.objects.update(is_full=True)
+    read_from(source, lambda talk: talk.answer(csv(0, 1)))
+    update = full(0).replace(b'<NEW_CATALOG FULLCATALOG="true">', b"<UPDATE_CATALOG>")
+    read_from(source, lambda talk: talk.answer(update.replace(b"</NEW_CATALOG>", b"</UPDATE_CATALOG>")))
+    assert (source.imported.is_full, references()) == (False, {"K-0", "K-1"})
+
+
 @pytest.mark.parametrize(
     ("behaviour", "outcome"),
     [
@@ -147,9 +169,10 @@ def test_file_that_nobody_took_in_for_a_week_is_asked_for_anew(source, provider)
     [
         (lambda sources: sources.update(every=168, is_active=False), [(168, False, "Eingelesen: 1 neu.")]),
         (lambda sources: sources.update(address="https://b.example/"), [(24, True, "")]),
+        (lambda sources: sources.update(is_full=True), [(24, True, "")]),
         (lambda sources: sources.all().delete(), []),
     ],
-    ids=["changed", "moved", "deleted"],
+    ids=["changed", "moved", "holds all", "deleted"],
 )
 def test_what_editors_do_while_it_is_read_stays(source, meanwhile, left):
     class Slow:
