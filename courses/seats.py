@@ -39,10 +39,15 @@ def seats_in_words(run: CourseRun, today: date) -> SeatsInWords:
     return SeatsInWords(_room(run, left), _certainty(run), is_open=True)
 
 
+def is_counted_down(run: CourseRun) -> bool:
+    """Only the seats that are left are told then, not how many there are in all."""
+    return run.seats_left is not None and run.seats_left <= FEW_SEATS
+
+
 def _room(run: CourseRun, left: int | None) -> str:
     if left is None:
         return f"bis zu {run.seats_max} Plätze" if run.seats_max else ""
-    if left <= FEW_SEATS:
+    if is_counted_down(run):
         return f"noch {left} {'Platz' if left == 1 else 'Plätze'}"
     return f"{left} von {run.seats_max} Plätzen frei"
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from courses.enums import CourseFormat, PriceState
 from courses.models import CoursePage, CourseRun, FundingKind, TargetGroup
-from courses.seats import seats_in_words
+from courses.seats import is_counted_down, seats_in_words
 from courses.selectors import CourseTeaser
 
 _ZONE = ZoneInfo("Europe/Berlin")
@@ -112,7 +112,10 @@ def _offers(state: str, priced: CoursePage | CourseRun) -> dict[str, Any]:
 
 def _instance(course: CoursePage, run: CourseRun, *, address: str, today: date) -> dict[str, Any]:
     sessions = run.sessions
-    counted = {"maximumAttendeeCapacity": run.seats_max, "remainingAttendeeCapacity": run.seats_left}
+    counted = {
+        "maximumAttendeeCapacity": None if is_counted_down(run) else run.seats_max,
+        "remainingAttendeeCapacity": run.seats_left,
+    }
     told = {
         "courseSchedule": _schedules(run, sessions) if run.days and sessions else None,
         "courseWorkload": _duration(course),

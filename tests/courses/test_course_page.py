@@ -363,6 +363,19 @@ def test_machines_read_of_seats_and_weeks_what_the_page_shows(client, index):
 
 
 @pytest.mark.parametrize(
+    ("taken", "shown", "told"),
+    [(None, "bis zu 12 Plätze", (12, None)), (8, "4 von 12 Plätzen frei", (12, 4)), (9, "noch 3 Plätze", (None, 3))],
+)
+def test_machines_read_how_many_seats_there_are_only_where_the_page_says_it(client, index, taken, shown, told):
+    course = CoursePageFactory(parent=index, runs=[run(3, seats_max=12, seats_taken=taken)])
+    (instance,) = data_of(client, course)["hasCourseInstance"]
+    assert (instance.get("maximumAttendeeCapacity"), instance.get("remainingAttendeeCapacity")) == told
+    text = text_of(client, course.url)
+    assert shown in text
+    assert (" 12 Plätze" in text) == (told[0] is not None)
+
+
+@pytest.mark.parametrize(
     ("state", "offer"),
     [
         ("unknown", None),
