@@ -20,6 +20,7 @@ from courses.models import CoursePage, CourseRun
 from courses.remembered import remembered_in
 from courses.selectors import published_runs, runs_of
 from courses.wording import in_words
+from foundation.models import BrandSettings
 from foundation.public_files import public_file
 
 MOST_DATES, MOST_EVENTS = 1000, 2000
@@ -90,5 +91,6 @@ def _file(request: HttpRequest, runs: Sequence[CourseRun], *, name: str, file: s
     """The soonest where there are too many; the calendar says so."""
     shown = _that_fit(runs)
     there_are_more = len(shown) < len(runs)
-    document = course_dates_document(shown, name=f"MehrWert: {name}", now=timezone.now(), there_are_more=there_are_more)
+    title = f"{BrandSettings.as_shown().wordmark}: {name}"
+    document = course_dates_document(shown, name=title, now=timezone.now(), there_are_more=there_are_more)
     return public_file(request, document.encode(), content_type=CONTENT_TYPE, name=file)

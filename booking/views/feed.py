@@ -23,6 +23,7 @@ from booking.links import LinkInvalid, feed_of
 from booking.models import AdvisorFeed
 from booking.services.feeds import keep_texts
 from booking.views.subscribed import unless_known_or_too_often
+from foundation.models import BrandSettings
 
 _NOTED_EVERY = timedelta(minutes=5)
 _SETTLED_AFTER = timedelta(minutes=1)
@@ -40,15 +41,15 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
         raise Http404 from error
     _note_fetch(calendar, request, now=now)
     state = feed_state(calendar, now=now)
-    name = zlib.crc32(_name_of(calendar).encode())
-    tag = f"{calendar.text_kind}-{calendar.version}-{state.mark}-{name:x}"
+    name = _name_of(calendar)
+    tag = f"{calendar.text_kind}-{calendar.version}-{state.mark}-{zlib.crc32(name.encode()):x}"
     moments = (state.changed_at, calendar.detail_changed_at, calendar.created_at)
     changed_at = max(moment for moment in moments if moment)
     # Within the last minute more may still carry the same second (RFC 9110, 8.8.2.2): the date is told later.
     settled = changed_at if changed_at <= now - _SETTLED_AFTER else None
     response = unless_known_or_too_often(
         request,
-        lambda: _document(calendar, state, now),
+        lambda: _document(calendar, state, name, now),
         of=calendar.uid.hex,
         tag=tag,
         changed=settled,
@@ -59,19 +60,17 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     return response
 
 
-def _document(calendar: AdvisorFeed, state: FeedState, now: datetime) -> StreamingHttpResponse:
+def _document(calendar: AdvisorFeed, state: FeedState, name: str, now: datetime) -> StreamingHttpResponse:
     """Piece by piece: a feed of ten thousand appointments takes no more memory than one of a thousand."""
     keep_texts(calendar, state, now=now)
-    pieces = feed_document(
-        name=_name_of(calendar), description="Beratungstermine", events=feed_texts(calendar, now=now)
-    )
+    pieces = feed_document(name=name, description="Beratungstermine", events=feed_texts(calendar, now=now))
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = 'inline; filename="termine.ics"'
     return response
 
 
 def _name_of(calendar: AdvisorFeed) -> str:
-    return f"MehrWert: {calendar.office_name or calendar.advisor_name}"
+    return f"{BrandSettings.as_shown().wordmark}: {calendar.office_name or calendar.advisor_name}"
 
 
 def _note_fetch(calendar: AdvisorFeed, request: HttpRequest, *, now: datetime) -> None:

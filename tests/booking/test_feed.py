@@ -23,7 +23,7 @@ from booking.services.erase import erase_data
 from booking.services.move import move_appointment
 from booking.services.retention import anonymise
 from booking.views.subscribed import WHOLE_READS
-from foundation.models import User
+from foundation.models import BrandSettings, User
 from offices.models import Advisor, Office
 from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded, content_lines, properties, unescaped
@@ -332,6 +332,7 @@ def test_feed_3_costs_few_queries_and_two_when_nothing_changed(
 ):
     for day in range(number):
         AppointmentFactory(advisor=advisor, service=service, starts_at=NINE + timedelta(days=day))
+    BrandSettings.as_shown()
     # the feed, the note of the visit, its state, which texts are missing, four to write them in a savepoint, the mark
     # that all are kept, the texts
     with django_assert_num_queries(10):
@@ -409,6 +410,17 @@ def test_feed_4_names_itself_and_asks_to_come_back_hourly(client, feed, advisor)
     assert (said["NAME"], said["X-WR-CALNAME"]) == (name, name)
     assert said["REFRESH-INTERVAL;VALUE=DURATION"] == said["X-PUBLISHED-TTL"] == "PT1H"
     assert (said["PRODID"], said["CALSCALE"]) == ("-//MehrWert//Beratungstermine//DE", "GREGORIAN")
+
+
+def test_feed_4_bears_the_wordmark_of_the_settings_and_is_read_anew_when_it_changes(
+    client, feed, django_capture_on_commit_callbacks
+):
+    known = {"If-None-Match": client.get(path_of(feed)).headers["ETag"]}
+    with django_capture_on_commit_callbacks(execute=True):
+        BrandSettings.objects.create(wordmark="Lernnetz")
+    response = client.get(path_of(feed), headers=known)
+    assert response.status_code == 200
+    assert dict(properties(response.content.decode()))["NAME"] == f"Lernnetz: {(feed.office or feed.advisor).name}"
 
 
 def test_feed_5_an_event_has_just_these_properties(client, feed, appointment):

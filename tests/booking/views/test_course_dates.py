@@ -15,6 +15,7 @@ from django.db import connection
 
 from booking.services.publish_runs import course_dates_document
 from courses.models import CourseRun
+from foundation.models import BrandSettings
 from tests.booking.conftest import NOW
 from tests.booking.ical.by_the_letter import assert_folded
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory
@@ -96,6 +97,13 @@ def test_same_dates_same_bytes_and_304_until_something_changes(client, course):
     assert (answer.status_code, answer.content) == (304, b"")
     CourseRun.objects.filter(town="Hameln").update(starts_on=TODAY + timedelta(days=9))
     assert client.get(ONE, headers=known).status_code == 200
+
+
+def test_the_calendar_bears_the_wordmark_of_the_settings(client, course, django_capture_on_commit_callbacks):
+    known = {"if-none-match": client.get(ONE).headers["ETag"]}
+    with django_capture_on_commit_callbacks(execute=True):
+        BrandSettings.objects.create(wordmark="Lernnetz")
+    assert r"NAME:Lernnetz: Kamera\, Ton\; Licht" in client.get(ONE, headers=known).content.decode()
 
 
 def test_sequence_rises_with_each_change_of_a_date_and_for_no_other(client, course, now):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from foundation.models import BrandSettings
 from tests.factories.offices import DistrictFactory, OfficeFactory, PostcodeFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,11 @@ def test_a_bad_postcode_gets_a_sentence_at_the_field(client, office, typed, sent
 def test_without_an_office_it_says_so(client, db):
     PostcodeFactory()
     assert "Zurzeit ist kein Büro geöffnet" in client.get("/termin/", {"plz": "31785"}).content.decode()
+
+
+def test_the_description_names_the_network_as_the_settings_do(client, office):
+    BrandSettings.objects.create(wordmark="Lernnetz")
+    assert "Beratung in Ihrem Lernnetz-Büro." in client.get("/termin/").content.decode()
 
 
 def test_the_number_of_queries_stays(client, office, django_assert_num_queries):
