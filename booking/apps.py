@@ -28,8 +28,14 @@ class BookingConfig(AppConfig):
             PushLine,
             SameEntry,
         )
-        from booking.teasers import closed_moments, next_free_by_office, next_free_for_course, next_free_of_office
-        from courses.sections import course_sections
+        from booking.teasers import (
+            closed_moments,
+            next_free_by_office,
+            next_free_for_course,
+            next_free_instead,
+            next_free_of_office,
+        )
+        from courses.sections import course_sections, nothing_found_sections
         from foundation.caching.writes import never_shown
         from offices.addresses import office_addresses
         from offices.sections import next_free_times, office_closures, office_sections
@@ -53,3 +59,4 @@ class BookingConfig(AppConfig):
         next_free_times.register(next_free_by_office)
         office_closures.register(closed_moments)
         course_sections.register("booking/next_free_for_course.html", next_free_for_course)
+        nothing_found_sections.register("booking/next_free_instead.html", next_free_instead)

@@ -68,6 +68,11 @@ def next_free_for_course(course: CoursePage, *, now: datetime | None = None) -> 
     return {"times": _soonest(known, course=course.slug)}
 
 
+def next_free_instead(_: None = None, *, now: datetime | None = None) -> dict[str, object]:
+    """The soonest time of the network, for who has found nothing."""
+    return {"times": _soonest(outlook(now=now or timezone.now()))[:1]}
+
+
 def next_free_of_network(offices: Iterable[Office] = (), *, now: datetime | None = None) -> list[NextFree]:
     """The soonest times of these offices; where they have none, or none is named, of the whole network."""
     known = outlook(now=now or timezone.now())

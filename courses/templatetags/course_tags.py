@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from courses import sections
 from courses.catalogue.markup import allowed_html
 from courses.models import CoursePage
-from courses.sections import course_sections as sections
 from courses.selectors import CourseTeaser
 from courses.structured_data import list_data
 from foundation.templatetags.structured_data_tags import structured_data
@@ -20,7 +20,13 @@ register = template.Library()
 @register.simple_tag
 def course_sections(course: CoursePage) -> SafeString:
     """What the apps above have to say about a course, such as when one can talk about it."""
-    return sections.render(course)
+    return sections.course_sections.render(course)
+
+
+@register.simple_tag
+def nothing_found_sections() -> SafeString:
+    """What they have to say where there is no course."""
+    return sections.nothing_found_sections.render(None)
 
 
 @register.simple_tag

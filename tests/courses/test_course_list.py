@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from io import StringIO
 from unittest.mock import patch
@@ -16,6 +17,8 @@ from courses.course_list import CourseList, course_list
 from courses.models import CoursePage, CourseWords, Synonym
 from courses.querysets import CourseQuerySet
 from courses.word_index import index_all
+from offices.models import District
+from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
 from tests.factories.courses import (
     CourseCataloguePageFactory,
     CoursePageFactory,
@@ -25,7 +28,7 @@ from tests.factories.courses import (
     TopicFactory,
 )
 from tests.factories.home import new_site
-from tests.factories.offices import DistrictFactory, OfficeFactory, PostcodeFactory
+from tests.factories.offices import AdvisorFactory, DistrictFactory, OfficeFactory, PostcodeFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 26)
@@ -265,6 +268,24 @@ def test_nothing_found_near_a_place_names_its_office(index, client):
     text = client.get("/kurse/?text=Quantenphysik+in+Holzminden").content.decode()
     assert "Büro Holzminden" in text
     assert "Das Wort „Quantenphysik“ steht in keinem Kurs." in text
+    assert "Nächster freier Termin" not in text
+
+
+@pytest.mark.usefixtures("noon")
+def test_nothing_found_leads_to_the_next_free_time_of_the_place_else_of_the_network(index, client):
+    ServiceFactory()
+    here = OfficeFactory(name="Büro Holzminden", districts=[District.objects.get(slug="holzminden")])
+    there = OfficeFactory(name="Büro Hameln")
+    for office, start in ((here, time(11)), (there, time(9))):
+        AvailabilityRuleFactory(advisor=AdvisorFactory(office=office), office=office, start_time=start)
+    told = [
+        re.findall(
+            r'freier Termin: <time .*?>[^<]*, ([0-9:]+ Uhr)</time></a>\s*<span class="next-free__place">(.*?),',
+            client.get(f"/kurse/?text=Quantenphysik{place}").content.decode(),
+        )
+        for place in ("+in+Holzminden", "")
+    ]
+    assert told == [[("11:00 Uhr", "Büro Holzminden")], [("9:00 Uhr", "Büro Hameln")]]
 
 
 @pytest.mark.parametrize(
