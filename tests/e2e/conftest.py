@@ -22,12 +22,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from foundation.models import User
 from tests.conftest import DEMO_PASSWORD, SiteServer
+from tests.e2e.axe import findings
 from tests.e2e.looks import assert_room, assert_room_for_any_text, forced_colours
 from tests.factories.accounts import client_of
 from tests.servers import RunningProcess, RunningSite, chromium
@@ -42,17 +42,9 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing leaves this machine
 ]
-# Colours of what is still fading in are nobody's contrast. Motion of more than two seconds is left alone: a badge of
-# the admin pulses for 25.
-AFTER_MOTION = """() => Promise.all(
-    document.getAnimations()
-        .filter(motion => motion.effect.getComputedTiming().endTime <= 2000)
-        .map(motion => motion.finished.catch(() => null))
-)"""
 LOOKS = [(320, "dark", "200%"), (1280, "light", "100%")]
 """Width of the window, colour scheme and size of the text; the last one is what a page opens with. What axe sees of
 colours does not hang on the others."""
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -172,29 +164,12 @@ def axe(watches: dict[BrowserContext, Watch]) -> Callable[..., None]:
     """
 
     def check(page: Page, context: str | None = None, *, without: Collection[str] = ()) -> None:
-        options = {
-            "runOnly": {"type": "tag", "values": AXE_TAGS},
-            "resultTypes": ["violations"],
-            "rules": {rule: {"enabled": False} for rule in without},
-            "preload": False,
-        }
         # axe measures with styles of its own, which the policy refuses and the console reports.
-        page.wait_for_load_state("load")
-        page.evaluate(AFTER_MOTION)
         watch = watches[page.context]
         watch.is_paused = True
-        if page.evaluate("typeof axe") == "undefined":
-            page.evaluate(Axe().axe_script)  # a page keeps it from one look to the next
-        found = page.evaluate("([context, options]) => axe.run(context ?? document, options)", [context, options])
-        found = found["violations"]
-        page.evaluate("() => new Promise(done => setTimeout(done))")  # what the console was told has arrived
+        report = findings(page, context, without=without)
         watch.is_paused = False
-        report = [
-            f"{rule['id']} ({rule['impact']}): {rule['help']}\n"
-            + "\n".join(f"    {' '.join(map(str, node['target']))}: {node['html'][:160]}" for node in rule["nodes"])
-            for rule in found
-        ]
-        assert not found, f"{page.url}: {len(found)} rules broken\n" + "\n".join(report)
+        assert not report, f"{page.url}: {len(report)} rules broken\n" + "\n".join(report)
 
     return check
 

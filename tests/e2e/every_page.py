@@ -6,17 +6,22 @@ cheaper than watching each request: a head counts as 300 bytes there, and the ma
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.conftest import SiteServer
+from tests.e2e.axe import findings
+from tests.e2e.conftest import Watch
 from tests.e2e.test_booking import fill_in
 from tests.e2e.test_content import PAGES, page_of_comparison
 from tests.e2e.test_services import link_in_mail
 
-WIDTHS = (1280, 360)
+SCHEMES: Mapping[int, Literal["light", "dark"]] = {1280: "light", 360: "dark"}
+"""By the width of the window."""
 
 MORE_PAGES = {
     "/kurse/einbetten/liste/?thema=digitalisierung": 200,
@@ -29,6 +34,8 @@ MORE_PAGES = {
     "/kurse/suchauftrag/unterwegs/": 200,
     "/kurse/suchauftrag/beendet/": 200,
     "/veranstaltungen/vergangene/": 200,
+    "/bueros/?ort=Neuenkirchen": 200,
+    "/bueros/?ort=Nirgendwo": 200,
     "/gibt/es/nicht/": 404,
 }
 BOOKING_PAGES = {
@@ -41,6 +48,14 @@ BOOKING_PAGES = {
     "/termin/hameln/?anliegen=beratung-im-betrieb&plz=31860": 200,
     "/termin/ansehen/kaputt/": 404,
 }
+
+SENT_EMPTY = {
+    "/kontakt/": ("Nachricht senden", "Kontakt"),
+    "/kurse/bedarf-melden/": ("Bedarf melden", "Welcher Kurs fehlt?"),
+    "/kurse/suchauftrag/?text=Stapler": ("Weiter: E-Mail bestätigen", "Neue Kurse per E-Mail"),
+    "/kurse/datei-pruefen/": ("Datei prüfen", "Kursliste prüfen"),
+}
+"""Button and heading of forms that come back with their errors."""
 
 # How far things have moved since the start, and what was fetched after every lazy picture was scrolled to.
 READ = """async () => {
@@ -80,6 +95,8 @@ class View:
     whole: list[tuple[str, int]]
     """Address and bytes on the line of all that was fetched until every picture was looked at."""
     shift: float
+    findings: list[str]
+    """Of axe, light where it is wide and dark where it is narrow; pages of `test_content` are looked at there."""
 
     def weight(self, *kinds: str) -> int:
         """Of the whole page, by kind of file: page, photo, css, js, svg; all without a kind."""
@@ -97,6 +114,7 @@ def kind_of(address: str) -> str:
 class Walk:
     context: BrowserContext
     server: SiteServer
+    watch: Watch
     views: list[View] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -107,8 +125,9 @@ class Walk:
 
     def open(self, path: str, status: int = 200) -> None:
         """The page in both windows."""
-        for width in WIDTHS:
+        for width in SCHEMES:
             self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.emulate_media(color_scheme=SCHEMES[width], reduced_motion="reduce")
             response = self.page.goto(path)
             assert response is not None
             assert response.status == status, f"{path}: {response.status}, expected {status}"
@@ -124,17 +143,25 @@ class Walk:
     def _see(self, name: str, response: Response) -> None:
         read = self.page.evaluate(READ)
         width = self.page.evaluate("innerWidth")
-        self.views.append(View(name, width, response.text(), read["whole"], read["shift"]))
+        found = [] if name in PAGES else self._ask_axe()
+        self.views.append(View(name, width, response.text(), read["whole"], read["shift"], found))
+
+    def _ask_axe(self) -> list[str]:
+        self.watch.is_paused = True
+        found = findings(self.page)
+        self.watch.is_paused = False
+        return found
 
 
-def walk_over_every_page(context: BrowserContext, server: SiteServer) -> Walk:
-    walk = Walk(context, server)
+def walk_over_every_page(context: BrowserContext, server: SiteServer, watch: Watch) -> Walk:
+    walk = Walk(context, server, watch)
     for path, status in {**dict.fromkeys(PAGES, 200), **MORE_PAGES, **BOOKING_PAGES}.items():
         walk.open(path, status)
     walk.page.goto("/kurse/")
     walk.open(page_of_comparison(walk.page))
-    walk.page.goto("/kontakt/")
-    walk.press("Nachricht senden", "Kontakt")
+    for path, (button, heading) in SENT_EMPTY.items():
+        walk.page.goto(path)
+        walk.press(button, heading)
     _book(walk)
     _book_by_mail(walk)
     _follow_mails_about_courses(walk)

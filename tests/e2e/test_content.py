@@ -130,12 +130,15 @@ def test_every_page_works_without_script(open_page: Callable[..., Page]) -> None
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_menu_opens_on_a_phone_and_pages_fade_only_where_motion_is_welcome(open_page: Callable[..., Page]) -> None:
+def test_menu_opens_on_a_phone_and_pages_fade_only_where_motion_is_welcome(
+    open_page: Callable[..., Page], axe: Callable[..., None]
+) -> None:
     page = open_page("/", width=360)
     page.add_init_script("addEventListener('pagereveal', event => { window.fades = Boolean(event.viewTransition) })")
     for motion, name in (("no-preference", "Kurse"), ("reduce", "Büros")):
         page.emulate_media(reduced_motion=motion)
         page.get_by_role("button", name="Menü").click()
+        axe(page)
         page.get_by_role("navigation", name="Hauptmenü").get_by_role("link", name=name).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
         assert page.evaluate("window.fades") is (motion == "no-preference")

@@ -54,7 +54,7 @@ def walk(browser: Browser, server: SiteServer) -> Iterator[Walk]:
     context.set_default_timeout(10_000)
     watch = Watch(urlsplit(server.url).netloc, {404, 410, 422})
     watch.listens_to(context)
-    walk = walk_over_every_page(context, server)
+    walk = walk_over_every_page(context, server, watch)
     assert watch.complaints == []
     yield walk
     context.close()
@@ -95,6 +95,10 @@ def test_nothing_moves_while_a_page_is_read(walk: Walk) -> None:
     assert [(view.page, view.width, view.shift) for view in walk.views if view.shift] == []
     walk.page.evaluate("document.querySelector('main').style.paddingTop = '100px'")
     assert walk.page.evaluate(READ)["shift"] > 0, "what moves would have been seen"
+
+
+def test_axe_finds_nothing_in_any_state(walk: Walk) -> None:
+    assert [(view.page, view.width, view.findings) for view in walk.views if view.findings] == []
 
 
 def test_nothing_comes_from_another_host_and_no_cookie_is_left(walk: Walk, server: SiteServer) -> None:
