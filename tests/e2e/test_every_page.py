@@ -23,6 +23,7 @@ from home.alerts.letters import NewCourse, News, confirm_letter, digest_letter
 from home.models import AlertSubscriber, CourseAlert
 from tests.booking.test_emails import part, send_all
 from tests.conftest import SiteServer, serve_copy
+from tests.e2e.axe import findings
 from tests.e2e.conftest import Watch
 from tests.e2e.every_page import READ, Walk, walk_over_every_page
 from tests.factories.accounts import client_of, editor
@@ -37,6 +38,9 @@ EXCUSED = re.compile(
     # There the opening of the home page is one sample of many.
     "|style guide: Consider using the “h1” element as a top-level heading only"
 )
+
+NOT_OF_MAILS = ("landmark-one-main", "region")
+"""The page around a mail is the mail program's."""
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +116,29 @@ def test_html_is_valid(walk: Walk) -> None:
     pages = {view.page: view.html for view in walk.views}
     pages["style guide"] = client_of(editor()).get("/stil/").content.decode()
     pages |= {name: render_to_string(name) for name in ("400.html", "403.html", "403_csrf.html", "500.html")}
-    pages |= {f"mail {kind}": part(mail, "html") for kind, mail in send_all(AppointmentFactory()).items()}
-    pages |= {f"mail {letter.kind}": letter.html or "" for letter in letters_about_new_courses()}
+    pages |= mails()
     assert len(pages) > 70
     assert [complaint for complaint in complaints(pages) if not EXCUSED.match(complaint)] == []
+
+
+def test_axe_finds_nothing_in_mails(browser: Browser) -> None:
+    """As mail programs show them that know dark colours, and as others do."""
+    context = browser.new_context(locale="de-DE", viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    broken = []
+    for name, html in mails().items():
+        page.set_content(html, wait_until="domcontentloaded")  # pictures of a mail come with it
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            broken += [f"{name}, {scheme}: {finding}" for finding in findings(page, without=NOT_OF_MAILS)]
+    context.close()
+    assert not broken, "\n".join(broken)
+
+
+def mails() -> dict[str, str]:
+    """HTML of each kind of mail."""
+    found = {f"mail {kind}": part(mail, "html") for kind, mail in send_all(AppointmentFactory()).items()}
+    return found | {f"mail {letter.kind}": letter.html or "" for letter in letters_about_new_courses()}
 
 
 def letters_about_new_courses() -> list[Letter]:
