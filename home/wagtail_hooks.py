@@ -21,6 +21,7 @@ from wagtail.models import Page
 from foundation.reserved_addresses import reserved
 from home import page_checks
 from home.contacts import ContactsGroup
+from home.content_checker import check_in_german
 from home.demand.desk import DemandPanel, DemandViewSet, may_see
 from home.handbook.views import HandbookViewSet
 from home.overtaken import tell_of_version_between
@@ -136,5 +137,6 @@ def style_of_checks() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin-checks.css"))
 
 
+hooks.register("construct_wagtail_userbar", check_in_german)
 hooks.register("after_edit_page", tell_of_version_between)
 hooks.register("after_publish_page", page_checks.remind_after_publishing)

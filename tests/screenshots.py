@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -245,6 +245,7 @@ def checks(browser: Browser, url: str) -> None:
     page.locator("#id_lead").fill("www.foerderung.example")
     page.keyboard.press("Tab")
     page.get_by_text("„www.foerderung.example“ ist eine Adresse.").wait_for()
+    expect(page.locator("[data-content-word-count]")).not_to_have_text("-", timeout=30_000)
     keep_for_handbook(page, CHECKS, whole=False)
     page.context.close()
 

@@ -202,6 +202,8 @@ def test_a_draft_is_seen_in_the_frame_of_the_editor_as_on_a_phone_and_on_a_desk(
     assert client.post(address, draft).json() == {"is_valid": True, "is_available": True}
     answer = client.get(address)
     assert "Nur im Entwurf" in answer.text
+    assert "<wagtail-userbar>" in answer.text
+    assert "userbar" not in client.get(page.url).text
     policy = answer["Content-Security-Policy"].split("; ")
     assert "frame-ancestors 'self'" in policy
     assert "script-src 'self'" in policy
