@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from booking.domain.clock import BERLIN, moment_of
 from booking.enums import TAKES_TIME, OfferAnswer, Status
 from booking.freshness import alter_free_times
 
@@ -113,6 +114,11 @@ class AppointmentQuerySet(FreeTimesQuerySet):
 
     def booked(self) -> AppointmentQuerySet:
         return self.filter(status=Status.BOOKED)
+
+    def starting_on(self, day: date) -> AppointmentQuerySet:
+        """Between two midnights of the wall clock."""
+        first, last = map(moment_of, BERLIN.day_span(day))
+        return self.filter(starts_at__gte=first, starts_at__lt=last)
 
     def agreed(self) -> AppointmentQuerySet:
         """Booked, cancelled by now or not, and not forgotten; no mere reservations and requests."""

@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from booking.enums import Kind, OfferReason, Status
 from booking.models import Appointment, AppointmentEvent, AvailabilityRule, Closure
 from booking.services.offer import offer_times
 from foundation.recurrences.text import as_text
 from tests.booking.conftest import NOW
-from tests.factories.accounts import administrator, client_of
+from tests.factories.accounts import administrator, client_of, editor, let_colleagues_see, office_lead
 from tests.factories.booking import AppointmentFactory, AvailabilityRuleFactory, ClosureFactory, ServiceFactory
-from tests.factories.offices import OfficeFactory
+from tests.factories.offices import AdvisorFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -222,12 +223,72 @@ def test_front_page_shows_the_next_appointments(advisor, client, django_assert_n
     assert "Vorbei GmbH" not in page
     assert "Dienstag, 8. Januar, 10:00 Uhr" in page
     assert reverse("advisor_calendar") in page
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.get(home)
 
 
-def test_front_page_of_others_has_no_such_panel():
-    assert "Ihre nächsten Termine" not in client_of(administrator()).get(reverse("wagtailadmin_home")).content.decode()
+def todays_panel(user) -> list[str]:
+    """Its lines in order, the heading first."""
+    page = client_of(user).get(reverse("wagtailadmin_home")).content.decode()
+    if "Heute: " not in page:
+        return []
+    panel = page[page.index("Heute: ") :].partition("</section>")[0]
+    lines = re.findall(r"<li>(.*?)</li>", panel, re.DOTALL)
+    return [panel.partition("<")[0].strip(), *(" ".join(strip_tags(line).split()) for line in lines)]
+
+
+@pytest.fixture
+def today(advisor, now):
+    """At three offices, the last one full; one of the night before and the first one of tomorrow do not count."""
+    colleague = AdvisorFactory(name="Karl Kollege", office=advisor.office)
+    stranger = AdvisorFactory(name="Sina Süd")
+    midnight = NOW.replace(hour=23)  # of Berlin
+    for minute, person, firm in (
+        (-24 * 60 - 30, advisor, "Gestern"),
+        (-15 * 60, colleague, "Früh"),
+        (-8 * 60, advisor, "Mittag"),
+        (-60, stranger, "Spät"),
+        (0, advisor, "Morgen"),
+    ):
+        starts = midnight + timedelta(minutes=minute)
+        AppointmentFactory(advisor=person, office=person.office, starts_at=starts, organization=firm)
+    AppointmentFactory(advisor=colleague, starts_at=midnight - timedelta(hours=5), status=Status.CANCELLED)
+
+
+def test_front_page_shows_the_appointments_of_today_that_one_may_see_the_own_first(advisor, today):
+    own = "16:00 Uhr: Erstberatung, Mittag (im Büro)"
+    office = advisor.office.name
+    early = f"9:00 Uhr: Karl Kollege, {office}: Erstberatung, Früh (im Büro)"
+    assert todays_panel(advisor.user) == ["Heute: 1 Termin", own]
+    let_colleagues_see()
+    assert todays_panel(advisor.user) == ["Heute: 2 Termine", own, early]
+    lead = office_lead(name="Lea Leitung", office=advisor.office)
+    noon = own.replace(": ", f": Nora Nord, {office}: ", 1)
+    assert todays_panel(lead.user) == ["Heute: 2 Termine", early, noon]
+    assert todays_panel(administrator())[0] == "Heute: 3 Termine"
+    assert todays_panel(editor()) == []
+
+
+def test_front_page_says_that_nothing_is_booked_today(now):
+    assert todays_panel(administrator()) == ["Heute: kein Termin"]
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_front_page_of_the_administration_leads_to_each_appointment_of_today(
+    now, django_assert_num_queries, monkeypatch, items
+):
+    monkeypatch.setattr("booking.desk.home_panel.TODAY", 2)
+    found = [AppointmentFactory(starts_at=NOW + timedelta(hours=number)) for number in range(items)]
+    client, home = client_of(administrator()), reverse("wagtailadmin_home")
+    page = client.get(home).content.decode()
+    links = [reverse("termine:inspect", args=[each.pk]) in page for each in found]
+    assert links == [True, True, False][:items]
+    assert ("Alle 3 Termine von heute" in page) == (items == 3)
+    assert "Ihre nächsten Termine" not in page
+    address = f"{reverse('termine:index')}?starts_at_from=2026-11-23&starts_at_to=2026-11-23&status=booked"
+    assert client.get(address).content.decode().count("Beispiel Metallbau GmbH") == items
+    with django_assert_num_queries(38):
+        client.get(home)
 
 
 def test_times_are_kept_as_wall_clock(advisor, client):
