@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from foundation.models import BrandSettings
 from foundation.pictures import fetch_renditions, may_be_shown, render_picture
 from home.events import lasts_until
 from home.models import EventDate, EventPage
-from home.selectors import fetch_stream_pictures
+from home.selectors import fetch_stream_pictures, funding_at
 from home.structured_data import event_dates
 from home.wording import span_in_words
 
@@ -30,24 +31,30 @@ class DateShown:
 def event_context(page: EventPage, request: HttpRequest, *, now: datetime) -> dict[str, object]:
     """All that the page of an event shows beside its own fields."""
     fetch_stream_pictures(page.body)
-    dates = sorted(page.dates.all(), key=lambda date: date.starts_at)
+    dates = sorted(page.dates.all(), key=lambda each: each.starts_at)
     lasts_until(dates, now)
     address = page.get_full_url(request) or ""
     network = BrandSettings.as_shown().wordmark
     return {
-        "dates": [_shown(date, now) for date in dates],
-        "is_over": bool(dates) and all(date.ends_at <= now for date in dates),
+        "dates": [_shown(each, now) for each in dates],
+        "is_over": bool(dates) and all(each.ends_at <= now for each in dates),
         "address": address,
         "booking_url": _booking_url(page),
         "calendar_url": reverse("home:event_calendar", args=[page.pk]) if page.pk else "",
+        "funding": funding_at(_sponsored_on(dates, now)),
         "structured_data": event_dates(page, dates, address=address, network=network),
         **_picture(page),
     }
 
 
-def _shown(date: EventDate, now: datetime) -> DateShown:
-    start = timezone.localtime(date.starts_at)
-    return DateShown(span_in_words(date.starts_at, date.ends_at), start.isoformat(), date.ends_at <= now)
+def _sponsored_on(dates: Sequence[EventDate], now: datetime) -> date:
+    """The day whose sponsors it names: its last one, today until then."""
+    return timezone.localdate(min(now, dates[-1].starts_at) if dates else now)
+
+
+def _shown(each: EventDate, now: datetime) -> DateShown:
+    start = timezone.localtime(each.starts_at)
+    return DateShown(span_in_words(each.starts_at, each.ends_at), start.isoformat(), each.ends_at <= now)
 
 
 def _booking_url(page: EventPage) -> str:

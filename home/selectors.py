@@ -52,7 +52,7 @@ def funding_at(day: date) -> Funding | None:
     notice = next((notice for notice in reversed(notices) if notice.held_on(day)), None)
     if notice is None:
         return None
-    if notice.logos is None:
+    if notice.logos is None or notice.logos.is_withdrawn:
         return Funding(notice.sentence, [])
     return Funding(notice.sentence, [Logo(_picture(notice.logos, "logos", alt=notice.logos_alt))])
 

@@ -47,3 +47,7 @@ class FundingNotice(models.Model):
         super().clean()
         if self.valid_until and self.valid_from and self.valid_until < self.valid_from:
             raise ValidationError({"valid_until": "Das Datum liegt vor „gilt ab“."})
+        if self.logos_id and not self.logos_alt.strip():
+            raise ValidationError(
+                {"logos_alt": "Bitte nennen Sie, wessen Logos zu sehen sind, für alle, die sie nicht sehen."}
+            )

@@ -14,7 +14,7 @@ from django.db.models import ProtectedError
 from wagtail.models import PageViewRestriction
 
 from home.events import event_teasers
-from home.models import EventDate, EventIndexPage, EventPage, NewsIndexPage
+from home.models import EventDate, EventIndexPage, EventPage, FundingNotice, NewsIndexPage
 from home.wording import span_in_words
 from tests.booking.ical.by_the_letter import assert_folded
 from tests.factories.courses import TopicFactory
@@ -172,6 +172,21 @@ def test_page_of_an_event(client, index):
         "endDate": "2026-11-27T11:00:00+01:00",
     }
     assert second["startDate"] == "2026-12-04T10:00:00+01:00"
+
+
+def test_event_names_the_sponsor_of_its_last_day_and_of_today_until_then(client, index):
+    day = NOW.date()
+    FundingNotice.objects.create(sentence="A zahlte.", valid_from=day - 90 * DAY, valid_until=day - 5 * DAY)
+    FundingNotice.objects.create(sentence="B zahlt.", valid_from=day - 4 * DAY, valid_until=day)
+    for title, shown, dates in (
+        ("Damals", "A zahlte.", [-30, -6]),
+        ("Neulich", "B zahlt.", [-30, -1]),
+        ("Bald", "B zahlt.", [-30, 9]),
+        ("Ohne", "B zahlt.", []),
+    ):
+        page = event(index, title, *(NOW + days * DAY for days in dates))
+        text = client.get(page.url).content.decode()
+        assert [words for words in ("A zahlte.", "B zahlt.") if words in text] == [shown], title
 
 
 def test_sprechtag_leads_to_the_times_of_its_office(client, index):

@@ -7,11 +7,12 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import Site
 
 from courses.stock import stock
-from foundation.models import BrandSettings
+from foundation.models import BrandSettings, CreditedImage
 from foundation.sites import sites
 from home.blocks import StoryBlock, TextBody, VoiceBlock
 from home.models import FundingNotice, HomePage, NewsPage
@@ -285,6 +286,33 @@ def test_footer_shows_the_notice_of_the_day(client, home):
     old = client.get(page.url).content.decode()
     assert "Früher zahlte A." in old
     assert "Heute zahlt B." not in old
+
+
+def test_footer_shows_the_logos_as_long_as_they_may_be_shown(client, home):
+    logos = PictureFactory(valid_until=timezone.localdate())
+    FundingNotice.objects.create(
+        sentence="B zahlt.", valid_from=date(2024, 11, 1), logos=logos, logos_alt="Logo von B und des Landes"
+    )
+    notice = client.get("/").content.decode().partition('<div class="funding-notice">')[2].partition("</div>")[0]
+    assert notice.count("<li>") == 1
+    assert 'alt="Logo von B und des Landes"' in notice
+
+    CreditedImage.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    cache.clear()
+    notice = client.get("/").content.decode().partition('<div class="funding-notice">')[2].partition("</div>")[0]
+    assert " ".join(notice.split()) == "<p>B zahlt.</p>"
+
+
+@pytest.mark.parametrize(("alt", "refused"), [("", ["logos_alt"]), ("  ", ["logos_alt"]), ("Logo von B", [])])
+def test_logos_of_sponsors_need_words_for_those_who_do_not_see_them(db, alt, refused):
+    notice = FundingNotice(sentence="B zahlt.", valid_from=date(2024, 11, 1), logos=PictureFactory(), logos_alt=alt)
+    try:
+        notice.full_clean()
+    except ValidationError as error:
+        found = list(error.message_dict)
+    else:
+        found = []
+    assert found == refused
 
 
 def test_menu_follows_the_pages(client, home, django_capture_on_commit_callbacks):
