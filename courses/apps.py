@@ -15,6 +15,7 @@ class CoursesConfig(AppConfig):
             ImportedCourse,
             ImportEntry,
             ImportFile,
+            ImportFilePiece,
             ProviderLink,
         )
         from courses.near import near_office
@@ -23,6 +24,7 @@ class CoursesConfig(AppConfig):
 
         freshness.connect()
         signals.connect()
-        never_shown(ColumnMapping, CourseImport, CourseSource, ImportedCourse, ImportEntry, ImportFile, ProviderLink)
+        never_shown(ColumnMapping, CourseImport, CourseSource, ImportedCourse, ImportEntry, ImportFile, ImportFilePiece)
+        never_shown(ProviderLink)
         word_index.connect()
         office_neighbourhood.register("courses/near_office.html", near_office)

@@ -132,7 +132,7 @@ class ImportView(_ImportPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         imported, names, now, is_awaited = self.imported, Names(), timezone.now(), self._is_awaited()
         begins = is_awaited and not imported.is_at_work(now)
-        file = ImportFile.objects.defer("content").filter(imported=imported).first()
+        file = ImportFile.objects.filter(imported=imported).first()
         numbers = dict(imported.entries.order_by().values_list("kind").annotate(Count("pk")))
         asked = self.request.GET.get("was", "")
         only = asked if asked in numbers else ""

@@ -9,8 +9,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from tempfile import TemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from courses.catalogue.lines import entry_of, facts_of
 from courses.catalogue.records import Entry, FileRead, FileRefused
@@ -34,23 +33,11 @@ def read_apart(file: BinaryIO, columns: Mapping[str, str], *, today: date) -> It
         yield FileRead(facts_of(next(heard)), _entries(heard))
 
 
-def headings_apart(content: bytes) -> tuple[str, ...] | None:
-    """Of a table; None for catalogues in XML. Raises FileRefused."""
-    with (
-        kept_in_file(content) as file,
-        listen(_CHILD, file, seconds=SILENCE_OF_PAGE, told={"only_headings": True}) as said,
-    ):
+def headings_apart(file: BinaryIO) -> tuple[str, ...] | None:
+    """Of a table that has a descriptor; None for catalogues in XML. Raises FileRefused."""
+    with listen(_CHILD, file, seconds=SILENCE_OF_PAGE, told={"only_headings": True}) as said:
         headings = next(_heard(said))["headings"]
     return None if headings is None else tuple(headings)
-
-
-@contextmanager
-def kept_in_file(content: bytes) -> Iterator[BinaryIO]:
-    """For the process, which reads it more than once; it has no name, and is gone afterwards."""
-    with TemporaryFile() as file:
-        file.write(content)
-        file.seek(0)
-        yield cast("BinaryIO", file)
 
 
 def _heard(said: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

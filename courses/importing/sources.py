@@ -21,8 +21,9 @@ from courses.catalogue.xml_charsets import MOST_BYTES
 from courses.importing.apart import read_apart
 from courses.importing.run import apply_import, preview_import
 from courses.importing.running import ImportBusy, ImportRefused, TooManyGone
+from courses.importing.waiting import keep_file
 from courses.importing.wording import summary
-from courses.models import ColumnMapping, CourseImport, CourseSource, ImportFile
+from courses.models import ColumnMapping, CourseImport, CourseSource
 from courses.models.course_source import LONGEST_VALIDATOR
 from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client
@@ -161,9 +162,7 @@ def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime
             source.read_at, source.format = now, read.facts.format[:200]
             apply_import(imported, read, now=now)
     except TooManyGone as asks:
-        file.seek(0)
-        known = ColumnMapping.objects.filter(provider=source.provider).first()
-        ImportFile.objects.create(imported=imported, content=file.read(), columns=known.columns if known else {})
+        keep_file(imported, file)
         with _opened(source, file, now) as read:
             preview_import(imported, read, now=now)
         return f"{WAITS}: {asks}"

@@ -1,6 +1,13 @@
 from courses.models.catalogue import CourseCataloguePage
 from courses.models.course import CoursePage
-from courses.models.course_import import ColumnMapping, CourseImport, ImportedCourse, ImportEntry, ImportFile
+from courses.models.course_import import (
+    ColumnMapping,
+    CourseImport,
+    ImportedCourse,
+    ImportEntry,
+    ImportFile,
+    ImportFilePiece,
+)
 from courses.models.course_source import CourseSource
 from courses.models.course_words import CourseWords
 from courses.models.funding_kind import FundingKind
@@ -26,6 +33,7 @@ __all__ = [
     "FundingKind",
     "ImportEntry",
     "ImportFile",
+    "ImportFilePiece",
     "ImportedCourse",
     "Provider",
     "ProviderLink",

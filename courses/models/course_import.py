@@ -119,10 +119,9 @@ class CourseImport(models.Model):
 
 class ImportFile(models.Model):
     """The file itself until it is taken over or its time is up. In the database: every worker can reach it, and no
-    address leads to it."""
+    address leads to it. Its content stands in its pieces."""
 
     imported = models.OneToOneField(CourseImport, on_delete=models.CASCADE, primary_key=True, related_name="file")
-    content = models.BinaryField()
     columns = models.JSONField(default=dict, help_text="welche Spalte was enthält")
 
     wagtail_reference_index_ignore = True
@@ -133,6 +132,33 @@ class ImportFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class _WithoutContent(models.Manager["ImportFilePiece"]):
+    def get_queryset(self) -> models.QuerySet[ImportFilePiece]:
+        return super().get_queryset().defer("content")
+
+
+class ImportFilePiece(models.Model):
+    """A part of a file, as `courses.importing.waiting` cuts it. Who deletes a file reads the keys of its pieces, never
+    all that stands in them."""
+
+    file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    objects = models.Manager()
+    without_content = _WithoutContent()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        base_manager_name = "without_content"
+        verbose_name = "Teil einer Datei zum Einlesen"
+        verbose_name_plural = "Teile von Dateien zum Einlesen"
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="piece_of_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}.{self.number}"
 
 
 class ImportEntry(models.Model):

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +15,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from courses.catalogue.records import FileRead, FileRefused
-from courses.importing.apart import headings_apart, kept_in_file, read_apart
+from courses.importing.apart import headings_apart, read_apart
 from courses.importing.opening import mapping_of
 from courses.importing.run import APPLYING, apply_claimed, preview_import
 from courses.importing.running import (
@@ -25,6 +27,7 @@ from courses.importing.running import (
     telling_failure,
 )
 from courses.importing.undo import undo_import
+from courses.importing.waiting import keep_file, opened_file
 from courses.models import ColumnMapping, CourseImport, CourseSource, ImportEntry, ImportFile, Provider, Topic
 from foundation.models import User
 
@@ -46,8 +49,9 @@ def accept_file(
     fallback_topic: Topic | None = None,
 ) -> CourseImport:
     """Raises FileRefused for what no reader takes."""
-    headings_apart(content)
-    with transaction.atomic():
+    with TemporaryFile() as file, transaction.atomic():
+        file.write(content)
+        headings_apart(cast("BinaryIO", file))
         imported = CourseImport.objects.create(
             provider=provider,
             user=user,
@@ -57,14 +61,14 @@ def accept_file(
             is_full=is_full,
             fallback_topic=fallback_topic,
         )
-        known = ColumnMapping.objects.filter(provider=provider).first()
-        ImportFile.objects.create(imported=imported, content=content, columns=known.columns if known else {})
+        keep_file(imported, cast("BinaryIO", file))
     return imported
 
 
 def columns_of(file: ImportFile) -> list[tuple[str, str]]:
     """The headings of a table with the fields that they stand for; empty for catalogues in XML."""
-    headings = headings_apart(bytes(file.content)) or ()
+    with opened_file(file) as content:
+        headings = headings_apart(content) or ()
     mapping = mapping_of(headings, file.columns)
     return [(heading, mapping.get(index, "")) for index, heading in enumerate(headings)]
 
@@ -142,7 +146,7 @@ def take_back(imported: CourseImport, *, now: datetime) -> None:
 @contextmanager
 def _opened(file: ImportFile, now: datetime) -> Iterator[FileRead]:
     today = timezone.localdate(now)
-    with kept_in_file(bytes(file.content)) as stream, read_apart(stream, file.columns, today=today) as read:
+    with opened_file(file) as content, read_apart(content, file.columns, today=today) as read:
         yield read
 
 
@@ -156,8 +160,8 @@ def forget_files(*, now: datetime) -> int:
     old = ImportFile.objects.filter(imported__created_at__lt=now - KEPT_FOR)
     with transaction.atomic():
         CourseSource.objects.filter(imported__in=old.values("imported")).update(digest="", etag="", last_modified="")
-        number, _ = old.delete()
-    return number
+        _, deleted = old.delete()
+    return deleted.get(ImportFile._meta.label, 0)
 
 
 def forget_reports(*, now: datetime) -> int:

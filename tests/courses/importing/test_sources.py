@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from courses.importing.run import apply_import
 from courses.importing.sources import UNCHANGED, read_due_source, read_source
-from courses.models import CourseImport, CoursePage, CourseSource
+from courses.importing.waiting import PIECE, keep_file, opened_file
+from courses.models import CourseImport, CoursePage, CourseSource, ImportFilePiece
 from courses.services.take_in_file import KEPT_FOR, forget_files
 from courses.tasks import read_course_source
 from foundation.fetching.addresses import parse_address
@@ -57,6 +61,12 @@ def read_from(source: CourseSource, behaviour, now=NOW) -> list[bytes]:
     return server.requests
 
 
+def content_of(imported: CourseImport) -> bytes:
+    """Of the file that waits."""
+    with opened_file(imported.file) as file:
+        return file.read()
+
+
 def references() -> set[str]:
     return set(CoursePage.objects.live().values_list("provider_reference", flat=True))
 
@@ -93,12 +103,26 @@ def test_more_than_the_safety_share_waits_for_a_person(source, provider):
         "sein soll."
     )
     waiting = source.imported
-    assert (source.failing_since, waiting.state, bytes(waiting.file.content)) == (None, "ready", full(0))
+    assert (source.failing_since, waiting.state, content_of(waiting)) == (None, "ready", full(0))
     read_from(source, lambda talk: talk.answer(full(0)))
     assert (source.imported, source.outcome) == (waiting, "Wartet auf Ihre Zustimmung: 1 geändert, 3 fallen weg.")
     read_from(source, lambda talk: talk.answer(full(0, 1, 2)))
     assert references() == {"K-0", "K-1", "K-2"}
     assert not CourseImport.objects.filter(pk=waiting.pk).exists()
+
+
+def test_file_that_waits_is_kept_in_pieces_and_comes_back_byte_by_byte(provider, django_assert_num_queries):
+    large = full(0) + b"<!--" + b"\0\xff".join(b"%d" % number for number in range(250_000)) + b"-->"
+    imported = new_import(provider)
+    keep_file(imported, BytesIO(large))
+    sizes = [len(content) for content in imported.file.pieces.order_by("number").values_list("content", flat=True)]
+    assert sizes == [PIECE, len(large) - PIECE]
+    with django_assert_num_queries(5):
+        assert content_of(CourseImport.objects.get(pk=imported.pk)) == large
+    with CaptureQueriesContext(connection) as asked:
+        imported.delete()
+    assert not ImportFilePiece.objects.exists()
+    assert [query["sql"] for query in asked if "content" in query["sql"].replace("content_type", "")] == []
 
 
 def test_table_with_all_courses_takes_away_what_is_not_in_it_unless_it_is_too_much(source):
@@ -161,7 +185,7 @@ def test_file_that_nobody_took_in_for_a_week_is_asked_for_anew(source, provider)
     assert forget_files(now=later) == 1
     [asked] = read_from(source, lambda talk: talk.answer(full(0), 'ETag: "a"'), later)
     assert b"If-None-Match" not in asked
-    assert bytes(source.imported.file.content) == full(0)
+    assert content_of(source.imported) == full(0)
 
 
 @pytest.mark.parametrize(
