@@ -179,6 +179,10 @@ def choices(index):
         ({"preis": "1000"}, ["Abends"]),
         ({"preis": "mehr"}, ["Lang"]),
         ({"preis": "anfrage"}, ["Kurz"]),
+        ({"preis": "unbekannt"}, ["Kranführer", "Alles", "Excel allein lernen"]),
+        ({"start": "2026-12"}, ["Excel: Grundlagen", "Gabelstapler fahren"]),
+        ({"start": "2027-10"}, ["Gabelstapler fahren"]),
+        ({"sicher": "ja"}, ["Gabelstapler fahren"]),
     ],
 )
 def test_choice_finds_what_has_it(choices, chosen, found):
@@ -211,6 +215,16 @@ def test_counts_say_what_a_choice_would_leave(index):
         "freie Plätze": 1,
         "findet sicher statt": 1,
     }
+
+
+def test_choice_that_would_leave_nothing_is_shown_without_a_link(index, client):
+    html = " ".join(client.get("/kurse/?form=online").content.decode().split())
+    number = '<span class="facet-choice__number">{}<span class="visually-hidden"> Kurse</span></span>'
+    assert f'<span class="facet-choice__link">Lager {number.format(0)}</span>' in html
+    assert (
+        '<a class="facet-choice__link" href="/kurse/?thema=digital&amp;form=online" rel="nofollow" '
+        f">Digitalisierung {number.format(1)}</a>"
+    ) in html
 
 
 def test_choice_that_the_question_asks_for_is_taken_back(index):

@@ -416,6 +416,14 @@ def test_page_takes_as_many_queries_for_three_dates_as_for_one(client, index, dj
         client.get(f"{course.url}?plz=31785")
 
 
+def test_links_to_share_carry_the_address_of_the_page_and_nothing_of_the_visitor(client, index):
+    html = client.get(CoursePageFactory(parent=index, slug="sps", title="SPS").url + "?plz=31785").content.decode()
+    hrefs = re.findall(r'class="share-links__link" href="([^"]*)"', html)
+    own = ("http://testserver/kurse/sps/", "http%3A%2F%2Ftestserver%2Fkurse%2Fsps%2F")
+    assert len(hrefs) > 1
+    assert [href for href in hrefs if not any(address in href for address in own) or "31785" in href] == []
+
+
 def test_guaranteed_date_is_said_in_lists_too(index):
     CoursePageFactory(parent=index, runs=[run(3, guaranteed=True)])
     assert [course.badge for course in courses_soon(TODAY, None)] == ["Findet sicher statt"]

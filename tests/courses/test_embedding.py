@@ -168,3 +168,6 @@ def test_queries(client, index, django_assert_num_queries, number):
     client.get(LIST)
     with django_assert_num_queries(3):
         client.get(LIST)
+    client.get(COMPOSER)
+    with django_assert_num_queries(3):
+        client.get(COMPOSER)

@@ -328,6 +328,23 @@ def test_an_order_that_is_ended_while_the_mail_is_reckoned_gets_none(client, cat
     assert mails() == []
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_cost_the_same_for_one_order_and_for_three(client, catalogue, django_assert_num_queries, number):
+    for each in range(number):
+        subscriber = ordered(f"text=Stapler{each}")
+    waiting = subscriber.alerts.create(query="text=Excel", words="Excel", created_at=NOW, told_until=NOW)
+    addresses = {
+        "/kurse/suchauftrag/?text=Stapler": 3,
+        path_to(waiting, Purpose.CONFIRM): 1,
+        path_to(subscriber, Purpose.MANAGE): 2,
+        path_to(subscriber, Purpose.END): 2,
+    }
+    for address, queries in addresses.items():
+        assert client.get(address).status_code == 200
+        with django_assert_num_queries(queries):
+            client.get(address)
+
+
 @pytest.mark.parametrize("rows", [3, 30])
 def test_a_round_costs_the_same_for_three_and_for_thirty(catalogue, clock, django_assert_num_queries, rows):
     for number in range(rows):

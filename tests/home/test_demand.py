@@ -64,6 +64,16 @@ def kept() -> list[tuple[object, ...]]:
     return list(CourseDemand.objects.order_by("pk").values_list(*fields))
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_form_costs_the_same_for_one_topic_and_for_three(client, catalogue, django_assert_num_queries, number):
+    for each in range(number):
+        TopicFactory(name=f"Thema {each}", slug=f"thema-{each}")
+        TargetGroupFactory(name=f"Gruppe {each}", slug=f"gruppe-{each}")
+    client.get(FORM)
+    with django_assert_num_queries(5):
+        client.get(f"{FORM}?text=Stapler")
+
+
 def test_a_demand_is_kept_without_anybodys_name_and_leads_to_the_office(client, diepholz):
     office = OfficeFactory(name="Büro Diepholz")
     office.districts.add(diepholz)

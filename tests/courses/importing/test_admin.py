@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -14,11 +15,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses import tasks
+from courses.importing.sources import read_source
 from courses.models import ColumnMapping, CourseImport, CoursePage, CourseSource, ImportFile
 from courses.models.course_import import LEASE
 from courses.services.take_in_file import KEPT_FOR, forget_files
+from foundation.fetching.answers import Answer
 from home.groups import ensure_groups
-from tests.courses.importing.files import new_import, record, take_in
+from tests.courses.importing.files import NOW, new_import, record, take_in
 from tests.factories.accounts import advisor_with_account, client_of, editor
 from tests.factories.courses import ProviderFactory
 
@@ -134,6 +137,27 @@ def test_nothing_is_taken_in_that_nobody_has_looked_at(client, provider):
     assert CoursePage.objects.count() == 0
 
 
+def test_page_shows_how_far_it_is(client, provider):
+    detail = previewed(client, provider)
+    CourseImport.objects.update(state="running", claimed_at=timezone.now(), counts={"new": 40, "changed": 2})
+    CourseImport.objects.get().note_progress(17)
+    page = client.get(detail).content.decode()
+    assert '<progress max="42" value="17" aria-label="Fortschritt">17 von 42</progress> 17 von 42 Kursen.' in page
+
+
+def test_columns_of_the_last_table_are_chosen_for_the_next_one_that_is_sent_or_fetched(client, provider):
+    table = b"Eins;Zwei;Titel\nStapler;Kurz.;Nicht dies"
+    for chosen in ([[], [], ["title"]], [["title"], ["summary"], []]):
+        sent = client.post(LIST, {"provider": provider.pk, "file": SimpleUploadedFile("kurse.csv", table)})
+        _, *columns = client.get(sent.headers["Location"]).content.decode().split('<select name="spalte-')
+        assert [re.findall(r'<option value="(\w+)" selected>', column) for column in columns] == chosen
+        client.post(sent.headers["Location"], {"spalte-0": "title", "spalte-1": "summary", "spalte-2": ""})
+    source = CourseSource.objects.create(provider=provider, address="http://127.0.0.1:9/kurse", next_at=NOW)
+    fetched = SimpleNamespace(fetch=lambda *_, into, **__: into.write(table) and Answer(200, {}, b"", None))
+    read_source(source, now=NOW, client=fetched)
+    assert CoursePage.objects.get().title == "Stapler"
+
+
 def test_whose_file_is_gone_can_only_be_sent_again(client, provider):
     detail = previewed(client, provider)
     ImportFile.objects.all().delete()
@@ -207,7 +231,15 @@ def test_only_editors_and_administrators_take_courses_in(provider):
         f"{LIST}{imported.pk}/abgelehnt.csv",
     ):
         assert advisor.get(address).status_code == 302
-    assert advisor.post(f"{LIST}{imported.pk}/zuruecknehmen/").status_code == 302
+    source = CourseSource.objects.create(provider=provider, address="http://127.0.0.1:9/kurse", next_at=NOW)
+    for address in (
+        f"{LIST}{imported.pk}/einlesen/",
+        f"{LIST}{imported.pk}/zuruecknehmen/",
+        f"/admin/kursquellen/holen/{source.pk}/",
+    ):
+        assert advisor.post(address).status_code == 302
+    source.refresh_from_db()
+    assert (source.next_at, source.looked_at) == (NOW, None)
     assert CoursePage.objects.count() == 1
 
 
