@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from wagtail.models import Locale, Page
 
 from booking.calendars import file_for_firm, subscription_for_firm
 from booking.emails import preview_letter
 from booking.enums import MailKind
 from booking.links import Purpose, path_to
 from booking.models import Appointment
+from home.translating import translate_page
 from offices.models import Advisor, OfficePage
 from tests.factories.booking import AppointmentFactory
 from tests.factories.home import OfficeIndexPageFactory, OfficePageFactory, new_site
@@ -28,6 +30,8 @@ ADDRESSES = (
     "/termin/hameln/",
     "/termin/hameln/?person=xaver-unsichtbar",
     "/sprechtage/hameln.ics",
+    "/en/bueros/hameln/",
+    "/leicht/bueros/hameln/",
     "/sitemap.xml",
     "/suche/?q=Metall",
 )
@@ -59,6 +63,15 @@ def page(office, committed) -> OfficePage:
 
 
 @pytest.fixture
+def other_languages(page, committed) -> None:
+    german = [each.pk for each in page.get_ancestors(inclusive=True).filter(depth__gt=1)]
+    with committed():
+        for locale in Locale.objects.filter(language_code__in=["en", "de-simple"]):
+            for pk in german:
+                translate_page(Page.objects.get(pk=pk).specific, locale=locale).get_latest_revision().publish()
+
+
+@pytest.fixture
 def appointment(advisor) -> Appointment:
     return AppointmentFactory(advisor=advisor, starts_at=datetime(2026, 11, 26, 8, tzinfo=UTC))
 
@@ -82,11 +95,13 @@ def marked(texts: dict[str, str]) -> set[str]:
     return {where for where, text in texts.items() if any(mark in text.replace("\r\n ", "") for mark in MARKS)}
 
 
-@pytest.mark.usefixtures("page", "colleague")
+@pytest.mark.usefixtures("page", "other_languages", "colleague")
 def test_whoever_is_hidden_vanishes_everywhere(client, advisor, appointment, committed):
     before = marked(everything(client, appointment))
     shown = {*ADDRESSES[2:3], *ADDRESSES[4:6], ADDRESSES[-1], "file", "abo", MailKind.BOOKED}
     assert shown <= before, "the sweep finds the name where it stands"
+    for address in ("/en/bueros/hameln/", "/leicht/bueros/hameln/"):
+        assert client.get(address).status_code == 200, address
 
     with committed():
         advisor.is_public = False

@@ -131,7 +131,10 @@ def test_f6_s2_form_without_proof_of_origin_gets_a_german_page() -> None:
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x", "password": "y"})
 
     assert answer.status_code == 403
-    assert 'lang="de"' in answer.content.decode()
+    assert 'lang="de"' in answer.text
+    assert "CSRF" not in answer.text
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.django_db

@@ -111,12 +111,13 @@ def test_theme_gathers_its_courses_news_and_people(client, number, django_assert
     CoursePageFactory(parent=catalogue, title="Fremder Kurs", topics=[other])
     NewsPageFactory(parent=news, title="Fremde Meldung", topics=[other])
     people = [AdvisorFactory(name=f"Person {count}") for count in range(number)]
-    page.people = [*people, AdvisorFactory(name="Gegangene Person", is_active=False)]
+    hidden = AdvisorFactory(name="Verborgene Person", is_public=False)
+    page.people = [*people, hidden, AdvisorFactory(name="Gegangene Person", is_active=False)]
     page.save()
     text = shown(client, "/digitalisierung/", 10, django_assert_num_queries)
     assert [text.count(f"{what} {number - 1}") > 0 for what in ("Kurs", "Meldung", "Person")] == [True] * 3
     assert text.count("course-card__facts") == text.count("news-card") == text.count("contact-person__name") == number
-    for foreign in ("Fremder Kurs", "Fremde Meldung", "Gegangene Person"):
+    for foreign in ("Fremder Kurs", "Fremde Meldung", "Gegangene Person", "Verborgene Person"):
         assert foreign not in text
     assert 'href="/kurse/?thema=digitalisierung"' in text
     assert 'href="/nachrichten/thema/digitalisierung/"' in text

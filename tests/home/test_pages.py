@@ -9,14 +9,15 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.fields import StreamField
+from wagtail.models import Site, get_page_models
 
 from courses.stock import stock
 from foundation.models import BrandSettings, CreditedImage
 from foundation.sites import sites
 from home.blocks import StoryBlock, TextBody, VoiceBlock
 from home.models import FundingNotice, HomePage, NewsPage
-from offices.models import OpeningHours
+from offices.models import Office, OpeningHours
 from tests.factories.booking import AvailabilityRuleFactory, ServiceFactory
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, TopicFactory
 from tests.factories.home import (
@@ -115,6 +116,9 @@ def test_home_page(client, home, django_assert_num_queries, number):
 
     markup = fetched(client, "/", django_assert_num_queries, 21, 2)
 
+    pictures = re.findall(r"<picture>.*?<img ([^>]+)>", client.get("/").text.partition("<main")[2], re.DOTALL)
+    first = [('fetchpriority="high"' in picture, 'loading="lazy"' in picture) for picture in pictures]
+    assert first == [(True, False), *[(False, True)] * (len(pictures) - 1)]
     assert {"/kurse/", "/nachrichten/", "/termin/", "/partner/", page.url} <= set(markup.links)
     assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
 
@@ -136,14 +140,16 @@ def test_voices_and_partners_of_the_home_page_need_no_pictures(client, home, dja
     assert "partner-band" not in client.get("/").content.decode()
 
 
-def test_a_withdrawn_portrait_leaves_the_voice(client, home):
+def test_a_withdrawn_picture_leaves_the_voice_and_the_slider(client, home):
     image = PictureFactory(credit="Foto: Adobe Stock", valid_until=date(2020, 1, 1), withdraw_when_expired=True)
     home.voices = stream(voice(portrait=picture_value(image)))
+    home.stories = stream(("story", {"picture": picture_value(image), "caption": "Sieh da", "page": None}))
     home.save_revision().publish()
 
     text = client.get("/").content.decode()
     assert "Wir können es auch!" in text
     assert "Adobe Stock" not in text
+    assert "<picture" not in text.partition("<main")[2]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -251,6 +257,19 @@ def test_office_page(client, home, django_assert_num_queries, number):
     assert text.count("Beispiel, Person erfunden") == number
 
 
+@pytest.mark.parametrize(("step_free", "access"), [(True, "ohne Stufen"), (False, "nicht ohne Stufen")])
+def test_office_page_says_how_to_get_there_and_lights_its_place(client, home, step_free, access):
+    page = office_with_page(OfficeIndexPageFactory(parent=home), 3)
+    Office.objects.update(arrival="Bus 1 bis Markt.", step_free=step_free)
+
+    text = client.get(page.url).content.decode()
+
+    facts = dict(re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", text))
+    assert (facts["Zugang"], facts["Anfahrt"]) == (access, "Bus 1 bis Markt.")
+    nodes = re.findall(r'<circle class="mark__node"[^>]*>', text.partition("<main")[0])
+    assert ["data-lit" in node for node in nodes] == [place == 3 for place in range(7)]
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_catalogue(client, home, django_assert_num_queries, number):
     catalogue = CourseCataloguePageFactory(parent=home)
@@ -344,10 +363,21 @@ def test_blocks_of_the_text_have_a_preview(name):
     PictureFactory()
     DocumentFactory()
     block = TextBody().child_blocks[name]
-    assert block.is_previewable
-    assert block.meta.description
-    assert block.meta.group
     assert block.render(block.get_preview_value())
+
+
+def test_every_block_of_every_page_has_a_group_a_description_and_a_preview():
+    fields = [field for model in get_page_models() for field in model._meta.get_fields()]
+    streams = [field for field in fields if isinstance(field, StreamField)]
+    blocks = [block for field in streams for block in field.stream_block.child_blocks.values()]
+    bare = [
+        (block.name, block.label)
+        for block in blocks
+        if not (block.meta.group and block.meta.description and block.is_previewable)
+    ]
+    assert len(blocks) > 60
+    # The field takes pages of news and nothing else: its editor is offered no choice of blocks.
+    assert bare == [("news", "Nachricht")]
 
 
 @pytest.mark.parametrize(("block", "part"), [(StoryBlock(), "picture"), (VoiceBlock(), "portrait")])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import vobject
 from django.core.cache import cache
 
+from foundation.models import CreditedImage
 from foundation.qr import qr_code
 from offices.maps import map_address, route_address
 from offices.models import Advisor, OfficePage
@@ -46,6 +48,14 @@ def advisor(page) -> Advisor:
         phone="05151 900",
         is_example=True,
     )
+
+
+def test_a_withdrawn_portrait_leaves_the_pages_of_person_and_office(client, advisor):
+    CreditedImage.objects.update(credit="Foto: Agentur", valid_until=date(2020, 1, 1), withdraw_when_expired=True)
+    for address in (PERSON, "/bueros/hameln/"):
+        text = client.get(address).content.decode()
+        assert "Ada Beispiel" in text, address
+        assert ("Agentur" in text, "<picture" in text) == (False, False), address
 
 
 @pytest.mark.parametrize("number", [1, 3])
