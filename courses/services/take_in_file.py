@@ -49,19 +49,21 @@ def accept_file(
     fallback_topic: Topic | None = None,
 ) -> CourseImport:
     """Raises FileRefused for what no reader takes."""
-    with TemporaryFile() as file, transaction.atomic():
-        file.write(content)
-        headings_apart(cast("BinaryIO", file))
-        imported = CourseImport.objects.create(
-            provider=provider,
-            user=user,
-            created_at=now,
-            source_name=name[:200],
-            digest=hashlib.sha256(content).hexdigest(),
-            is_full=is_full,
-            fallback_topic=fallback_topic,
-        )
-        keep_file(imported, cast("BinaryIO", file))
+    with TemporaryFile() as opened:
+        opened.write(content)
+        file = cast("BinaryIO", opened)
+        headings_apart(file)
+        with transaction.atomic():
+            imported = CourseImport.objects.create(
+                provider=provider,
+                user=user,
+                created_at=now,
+                source_name=name[:200],
+                digest=hashlib.sha256(content).hexdigest(),
+                is_full=is_full,
+                fallback_topic=fallback_topic,
+            )
+            keep_file(imported, file)
     return imported
 
 
