@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from foundation.models import User
-from home.groups import ADMINISTRATORS, ADVISORS, DIRECTORS, EDITORS, LEADS, ensure_groups
+from home.groups import ADMINISTRATORS, ADVISORS, DIRECTORS, EDITORS, LEADS, MONITORS, ensure_groups
 from home.office_editors import ensure_office_editors
 from offices.models import Advisor, Office
 from tests.factories.offices import AdvisorFactory
@@ -38,6 +38,11 @@ def office_lead(username: str = "leitung", **values: object) -> Advisor:
 
 def director(username: str = "geschaeftsleitung") -> User:
     return account(username, DIRECTORS)
+
+
+def monitor(username: str = "waechter", **values: object) -> User:
+    """A program that watches the site."""
+    return account(username, MONITORS, **values)
 
 
 def office_editor(office: Office, username: str = "buero") -> User:

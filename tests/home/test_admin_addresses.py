@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from courses.models import CourseImport
 from foundation.models import BrandSettings, User
 from home.approval import WORKFLOW
 from home.models import FundingNotice
+from offices.models import Office
 from tests.booking.admin.test_every_address import addresses, answer_to, routes
 from tests.factories.accounts import (
     administrator,
@@ -25,7 +27,9 @@ from tests.factories.accounts import (
     client_of,
     director,
     editor,
+    monitor,
     office_editor,
+    office_lead,
 )
 from tests.factories.courses import (
     CourseSourceFactory,
@@ -53,7 +57,18 @@ TABLE = Path(__file__).with_name("every_admin_address.txt")
 TEXT, TITLE = "Streng-Hamelner-Entwurf", "Hamelner-Arbeitstitel"
 """In what nobody outside may read yet, and in the names of unpublished pages, pictures and documents."""
 
-ROLES = ("anonymous", "advisor", "own office", "other office", "editor", "director", "administrator")
+ACCOUNTS: dict[str, Callable[[Office], User | None]] = {
+    "advisor": lambda _: User.objects.get(username="beratung"),
+    "head": lambda office: office_lead("bueroleitung", office=office).user,
+    "own office": lambda _: User.objects.get(username="hameln"),
+    "other office": lambda _: User.objects.get(username="vechta"),
+    "editor": lambda _: editor(),
+    "director": lambda _: director(),
+    "administrator": lambda _: administrator(),
+    "monitor": lambda _: monitor(),
+}
+"""By the role, as seen from the office in Hameln."""
+ROLES = ("anonymous", *ACCOUNTS)
 
 
 @pytest.fixture
@@ -178,21 +193,7 @@ def filled(route: str, world: dict[str, dict[str, object]]) -> str:
 
 
 def client_in_role(role: str) -> Client:
-    match role:
-        case "anonymous":
-            client = Client()
-        case "advisor":
-            client = client_of(User.objects.get(username="beratung"))
-        case "own office":
-            client = client_of(User.objects.get(username="hameln"))
-        case "other office":
-            client = client_of(User.objects.get(username="vechta"))
-        case "editor":
-            client = client_of(editor())
-        case "director":
-            client = client_of(director())
-        case _:
-            client = client_of(administrator())
+    client = Client() if role == "anonymous" else client_of(ACCOUNTS[role](Office.objects.get(slug="hameln")))
     client.raise_request_exception = False
     return client
 
@@ -233,7 +234,7 @@ def test_every_address_of_the_admin_answers_each_role_as_the_table_says(world, r
 
 def test_nobody_outside_an_office_reads_what_is_not_approved_yet():
     """The table itself: no text of a draft for strangers, no file of the office, nothing of its own page to change."""
-    strangers = [ROLES.index(role) for role in ("anonymous", "advisor", "other office")]
+    strangers = [ROLES.index(role) for role in ("anonymous", "advisor", "head", "other office", "monitor")]
     for (method, route), answers in expected().items():
         given = {answers[column] for column in strangers}
         assert not any("!" in answer for answer in given), route

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -21,7 +21,16 @@ from foundation.models import User
 from offices.models import Office
 from tests.booking.admin.test_own_rows import MARKER
 from tests.booking.conftest import NOW
-from tests.factories.accounts import administrator, advisor_with_account, client_of, editor, office_lead
+from tests.factories.accounts import (
+    administrator,
+    advisor_with_account,
+    client_of,
+    director,
+    editor,
+    monitor,
+    office_editor,
+    office_lead,
+)
 from tests.factories.booking import (
     AdvisorFeedFactory,
     AppointmentFactory,
@@ -144,30 +153,28 @@ def filled(route: str, world: dict[str, dict[str, object]]) -> str:
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), route)
 
 
-ROLES = ("anonymous", "owner", "colleague", "head", "stranger", "foreign head", "editor", "administrator", "superuser")
+ACCOUNTS: dict[str, Callable[[Office], User | None]] = {
+    "owner": lambda _: User.objects.get(username="beratung"),
+    "colleague": lambda office: advisor_with_account("kollegin", office=office).user,
+    "head": lambda office: office_lead("leitung", office=office).user,
+    "stranger": lambda _: advisor_with_account("fremd").user,
+    "foreign head": lambda _: office_lead("fremdleitung").user,
+    "editor": lambda _: editor(),
+    "office editor": office_editor,
+    "director": lambda _: director(),
+    "monitor": lambda _: monitor(),
+    "administrator": lambda _: administrator(),
+    "superuser": lambda _: User.objects.create_superuser("root"),
+}
+"""By the role, as seen from one office."""
+
+ROLES = ("anonymous", *ACCOUNTS)
 
 
 def client_in_role(role: str) -> Client:
-    office = Office.objects.get(slug="hameln")
-    match role:
-        case "anonymous":
-            return Client()
-        case "owner":
-            return client_of(User.objects.get(username="beratung"))
-        case "colleague":
-            return client_of(advisor_with_account("kollegin", office=office).user)
-        case "head":
-            return client_of(office_lead("leitung", office=office).user)
-        case "stranger":
-            return client_of(advisor_with_account("fremd").user)
-        case "foreign head":
-            return client_of(office_lead("fremdleitung").user)
-        case "editor":
-            return client_of(editor())
-        case "administrator":
-            return client_of(administrator())
-        case _:
-            return client_of(User.objects.create_superuser("root"))
+    if role == "anonymous":
+        return Client()
+    return client_of(ACCOUNTS[role](Office.objects.get(slug="hameln")))
 
 
 def answer_to(client: Client, method: str, address: str) -> tuple[str, str]:
@@ -227,7 +234,8 @@ def test_s2_no_form_of_the_desk_is_taken_without_the_token_of_its_session(world)
 
 def test_s1_nobody_without_a_right_or_a_link_ever_reads_of_the_firm():
     """The table itself: no mark in any column of a stranger, whatever the address, unless a signed link opens it."""
-    strangers = [ROLES.index(role) for role in ("anonymous", "colleague", "stranger", "foreign head", "editor")]
+    outside = ("anonymous", "colleague", "stranger", "foreign head", "editor", "office editor", "director", "monitor")
+    strangers = [ROLES.index(role) for role in outside]
     read = {
         route
         for route, methods in expected().items()
