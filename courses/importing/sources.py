@@ -170,8 +170,7 @@ def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime
 
 
 def _opened(source: CourseSource, file: BinaryIO, now: datetime) -> AbstractContextManager[FileRead]:
-    known = ColumnMapping.objects.filter(provider=source.provider).first()
-    return read_apart(file, known.columns if known else {}, today=timezone.localdate(now))
+    return read_apart(file, ColumnMapping.known_of(source.provider), today=timezone.localdate(now))
 
 
 def _forget_what_came_of_the_last(source: CourseSource, now: datetime) -> None:

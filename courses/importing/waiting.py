@@ -18,9 +18,8 @@ PIECE = 1024 * 1024
 def keep_file(imported: CourseImport, file: BinaryIO) -> ImportFile:
     """From its beginning, with the columns that are known of tables of the provider."""
     file.seek(0)
-    known = ColumnMapping.objects.filter(provider=imported.provider).first()
     with transaction.atomic():
-        kept = ImportFile.objects.create(imported=imported, columns=known.columns if known else {})
+        kept = ImportFile.objects.create(imported=imported, columns=ColumnMapping.known_of(imported.provider))
         for number, content in enumerate(iter(lambda: file.read(PIECE), b"")):
             ImportFilePiece.objects.create(file=kept, number=number, content=content)
     return kept

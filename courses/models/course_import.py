@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from courses.models.provider import Provider
 
 LEASE = timedelta(minutes=4)
 """How long a process counts as alive after its last sign of life: shorter than the worker waits before it hands out
@@ -241,3 +245,9 @@ class ColumnMapping(models.Model):
 
     def __str__(self) -> str:
         return str(self.provider)
+
+    @classmethod
+    def known_of(cls, provider: Provider) -> dict[str, str]:
+        """Heading → field; empty where nobody has said anything yet. One query."""
+        found = cls.objects.filter(provider=provider).values_list("columns", flat=True).first()
+        return dict(found or {})

@@ -103,6 +103,13 @@ class CourseSource(models.Model):
             parse_address(self.address)
         except AddressRefused:
             raise ValidationError({"address": "Diese Adresse können wir nicht abholen."}) from None
+        others = CourseSource.objects.filter(provider_id=self.provider_id, is_active=True).exclude(pk=self.pk)
+        if self.is_active and (others.exists() if self.is_full else others.filter(is_full=True).exists()):
+            reason = (
+                "Dieser Anbieter hat noch eine Quelle. Eine Datei, die alle Kurse enthält, nähme die Kurse der anderen "
+                "weg; schalten Sie eine von beiden ab."
+            )
+            raise ValidationError({"is_full": reason})
 
     def is_at_work(self, now: datetime) -> bool:
         """Somebody reads it, and for no longer than the worker lets them."""

@@ -57,9 +57,9 @@ class Command(BaseCommand):
     def _run(self, imported: CourseImport, stream: BinaryIO, options: dict[str, Any]) -> None:
         bar = self._bar(stream) if options["verbosity"] and self.stdout.isatty() else None
         now = timezone.now()
-        known = ColumnMapping.objects.filter(provider=imported.provider).first()
+        columns = ColumnMapping.known_of(imported.provider)
         try:
-            with read_apart(stream, known.columns if known else {}, today=timezone.localdate(now)) as read:
+            with read_apart(stream, columns, today=timezone.localdate(now)) as read:
                 if options["apply"]:
                     apply_import(imported, read, now=now, gone_is_meant=options["gone_is_meant"], tell=bar)
                 else:

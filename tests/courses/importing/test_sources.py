@@ -139,6 +139,19 @@ def test_table_with_all_courses_takes_away_what_is_not_in_it_unless_it_is_too_mu
     assert source.outcome.startswith("Wartet auf Ihre Zustimmung: 2 von 3 Kursen fallen weg")
 
 
+def test_no_source_takes_away_the_courses_of_another(source):
+    other = CourseSource(provider=source.provider, address="https://kurse.example/weitere.csv", is_full=True)
+    with pytest.raises(ValidationError, match="Dieser Anbieter hat noch eine Quelle"):
+        other.full_clean()
+    other.is_full = False
+    other.full_clean()
+    CourseSource.objects.update(is_full=True)
+    with pytest.raises(ValidationError, match="nähme die Kurse der anderen weg"):
+        other.full_clean()
+    other.is_active = False
+    other.full_clean()
+
+
 def test_format_that_says_so_itself_counts_before_what_editors_say(source):
     CourseSource.objects.update(is_full=True)
     read_from(source, lambda talk: talk.answer(csv(0, 1)))
