@@ -19,6 +19,7 @@ import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.middleware import csrf
 from django.test import SimpleTestCase, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -55,6 +56,8 @@ def needs_database(item: pytest.Item) -> bool:
     return case is not None and issubclass(case, SimpleTestCase) and issubclass(case, TransactionTestCase)
 
 
+# A token of CSRF drawn from all letters spells any short word one day, even one that a page is held not to say.
+csrf.CSRF_ALLOWED_CHARS = "QqXx"
 # A shell that starts a command in the background has it ignore Ctrl-C, and whatever that command starts, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
