@@ -16,8 +16,8 @@ from courses.models import (
     TargetGroup,
     Topic,
 )
-from courses.services.first_words import TARGET_GROUPS
-from home.demo.course_words import FUNDINGS, MARKS, SUBTOPICS, TOPICS
+from courses.services.first_words import FUNDINGS, TARGET_GROUPS
+from home.demo.course_words import MARKS, SUBTOPICS, TOPICS
 from home.demo.courses import CourseText, Run
 from home.demo.courses_digital import DIGITAL_COURSES
 from home.demo.courses_people import PEOPLE_COURSES
@@ -38,7 +38,7 @@ def load_topics() -> None:
 
 
 def load_courses(clock: LoadDay, catalogue: Page) -> None:
-    _load_words(clock)
+    _load_words()
     _load_providers(clock)
     topics = {topic.slug: topic for topic in Topic.objects.all()}
     providers = {provider.slug: provider for provider in Provider.objects.all()}
@@ -46,22 +46,13 @@ def load_courses(clock: LoadDay, catalogue: Page) -> None:
         add_missing(catalogue, text.slug, lambda text=text: _new_course(clock, text, topics, providers))
 
 
-def _load_words(clock: LoadDay) -> None:
+def _load_words() -> None:
     for slug, name in TARGET_GROUPS.items():
         TargetGroup.objects.get_or_create(slug=slug, defaults={"name": name})
     for slug, (name, meaning) in MARKS.items():
         QualityMark.objects.get_or_create(slug=slug, defaults={"name": name, "meaning": meaning})
-    for text in FUNDINGS:
-        FundingKind.objects.get_or_create(
-            slug=text.slug,
-            defaults={
-                "name": text.name,
-                "rule": text.rule,
-                "source_name": text.source_name,
-                "source_url": text.source_url,
-                "checked_on": clock.ago(20),
-            },
-        )
+    for slug, fields in FUNDINGS.items():
+        FundingKind.objects.get_or_create(slug=slug, defaults=fields)
 
 
 def _load_providers(clock: LoadDay) -> None:

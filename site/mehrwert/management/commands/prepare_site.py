@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if options["demo"] and preparation.load_demo_if_empty():
             self.stdout.write("Demo-Inhalte geladen.")
         if add_first_words():
-            self.stdout.write("Erste Themen und Zielgruppen der Kurse angelegt.")
+            self.stdout.write("Erste Themen, Zielgruppen und Förderungen der Kurse angelegt.")
         preparation.name_the_site_after_its_address()
         if options["set_passwords"]:
             preparation.set_demo_passwords(os.environ["DEMO_PASSWORD"])
