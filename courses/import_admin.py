@@ -164,21 +164,22 @@ class ImportView(_ImportPage):
             "has_columns": bool(file and file.columns),
             "is_looked_at": bool(imported.counts),
             "asks": bool(imported.counts.get("asks")),
+            "may_keep": imported.is_full and bool(imported.counts.get("gone")),
         }
 
 
 @require_POST
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     imported = _found(request, pk)
-    meant = "wegfall" in request.POST
+    meant, absent_stays = "wegfall" in request.POST, "behalten" in request.POST
     if not ImportFile.objects.filter(imported=imported).exists():
         messages.error(request, "Die Datei ist nicht mehr da. Bitte senden Sie sie noch einmal.")
     elif not imported.counts or not imported.can_be_started(timezone.now()):
         messages.error(request, f"Das geht jetzt nicht: {state_of(imported, timezone.now())}.")
-    elif imported.counts.get("asks") and not meant:
+    elif imported.counts.get("asks") and not (meant or absent_stays):
         messages.error(request, "Bitte bestätigen Sie zuerst, dass so viele Kurse wegfallen sollen.")
     else:
-        take_in_file.start(imported, gone_is_meant=meant)
+        take_in_file.start(imported, gone_is_meant=meant, absent_stays=absent_stays)
         return redirect(f"{reverse('einlesen:detail', args=[pk])}?beginnt={imported.state}")
     return redirect("einlesen:detail", pk)
 

@@ -22,7 +22,8 @@ class FileForm(forms.Form):
     is_full = forms.BooleanField(
         label="Die Datei enthält alle Kurse des Anbieters",
         required=False,
-        help_text="Kurse, die nicht darin stehen, fallen dann weg. Sie sehen vorher, welche.",
+        help_text="Kurse, die nicht darin stehen, fallen dann weg, außer denen, die eine Kursquelle bringt. Sie sehen "
+        "vorher, welche.",
     )
     fallback_topic = forms.ModelChoiceField(
         Topic.objects.all(),

@@ -55,6 +55,8 @@ class CoursePlan:
     was_live: bool = False
     is_live: bool = False
     is_archived: bool = False
+    source: int | None = None
+    """As of ImportedCourse."""
     has_draft: bool = False
     """Editors have a version of it that says more than what is stored; known once versions are renewed."""
 
@@ -81,12 +83,13 @@ class Stored:
     written: Values
     said: Values
     was_archived: bool
+    source: int | None = None
 
 
 class Planner:
     """For one file of one provider. Five queries for each piece, whatever it holds, five more where courses that were
     made by hand are found by their titles, and more where an update takes things back. `is_update`: what is absent
-    stays."""
+    stays. `source`: the key of the one that the file was fetched from; what people send takes no course off one."""
 
     def __init__(
         self,
@@ -97,10 +100,12 @@ class Planner:
         today: date,
         locks: bool = False,
         is_update: bool = False,
+        source: int | None = None,
     ) -> None:
         self._today = today
         self._locks = locks
         self._is_update = is_update
+        self._source = source
         self.provider = provider
         self.names = names
         self.fallback_topic = fallback_topic
@@ -176,7 +181,7 @@ class Planner:
         taken_on = {name: said for name, said in known.said.items() if name != RUNS and said == known.present[name]}
         written = known.written | taken_on
         result = merged(written, known.present, found.values, today=self._today, absent_dates_stay=stays)
-        return _changed(place, found, known, result)
+        return _changed(place, found, known, result, self._source or known.source)
 
     def _stored(self, references: Sequence[str]) -> dict[str, Stored]:
         """By the provider's own number."""
@@ -220,7 +225,7 @@ class Planner:
             values["topics"] = [self.fallback_topic]
         plan = CoursePlan(Kind.NEW, entry.place, entry.reference, entry.title[:255], after=values)
         plan.written = {name: values[name] for name in (*found.values, "topics")}
-        plan.notices = found.notices
+        plan.notices, plan.source = found.notices, self._source
         plan.is_live = not _say_what_lacks(plan, values)
         return plan
 
@@ -233,11 +238,12 @@ def gone_plan(known: Stored) -> CoursePlan:
         plan.was_live = plan.is_live = course.live
         return plan
     plan = CoursePlan(Kind.GONE, "", course.provider_reference, course.title, course=course, present=known.present)
-    plan.written, plan.said, plan.was_live, plan.is_archived = known.written, known.said, True, True
+    plan.written, plan.said, plan.source = known.written, known.said, known.source
+    plan.was_live = plan.is_archived = True
     return plan
 
 
-def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> CoursePlan:
+def _changed(place: str, found: Fitted, known: Stored, result: Merged, source: int | None) -> CoursePlan:
     course = known.course
     plan = CoursePlan(
         Kind.SAME,
@@ -253,6 +259,7 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
         notices=found.notices,
         was_live=course.live,
         is_live=course.live,
+        source=source,
     )
     waits = course.first_published_at is None and course.latest_revision_id is None and bool(known.written)
     if not course.live and (known.was_archived or waits):
@@ -269,7 +276,7 @@ def _changed(place: str, found: Fitted, known: Stored, result: Merged) -> Course
     plan.is_archived = known.was_archived and not plan.is_live
     if course.locked:
         return _as_locked(plan)
-    is_new = (result.written, plan.said) != (known.written, known.said)
+    is_new = (result.written, plan.said, source) != (known.written, known.said, known.source)
     if is_new or (known.was_archived and plan.is_live):
         plan.written = result.written
     return plan
@@ -318,7 +325,7 @@ def _stored(course: CoursePage, present: Values) -> Stored:
     state = getattr(course, "imported", None)
     if state is None:
         return Stored(course, present, {}, {}, was_archived=False)
-    return Stored(course, present, state.written, state.said, state.was_archived)
+    return Stored(course, present, state.written, state.said, state.was_archived, state.source_id)
 
 
 _EMPTY: Values = {

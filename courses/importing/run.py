@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.catalogue.records import Entry, FileRead, FileRefused, Rejection
+from courses.importing.absent import Absent
 from courses.importing.names import Names
 from courses.importing.plan import AT_ONCE, CoursePlan, Kind, Planner, gone_plan
 from courses.importing.rows import insert_rows
@@ -96,8 +97,7 @@ class _Run:
         self.number = 0
         if read.facts.is_full is not None:
             imported.is_full = read.facts.is_full
-        live = CoursePage.objects.filter(provider=imported.provider, live=True).exclude(provider_reference="")
-        self.stored = list(live.order_by("pk").values_list("pk", "provider_reference"))
+        self.absent = Absent(imported)
         self.planner = Planner(
             imported.provider,
             Names(),
@@ -105,6 +105,7 @@ class _Run:
             today=timezone.localdate(now),
             locks=writer is not None,
             is_update=read.facts.is_full is False,
+            source=imported.source_id,
         )
 
     def go(self, *, gone_is_meant: bool = True) -> None:
@@ -118,7 +119,9 @@ class _Run:
             imported.note_progress(done)
             if self.tell:
                 self.tell(done)
-        if imported.is_full:
+        if imported.is_full and imported.absent_stays:
+            imported.notices.append("Was in der Datei fehlt, ist geblieben. So wurde es gewählt.")
+        elif imported.is_full:
             self._take_away()
         self._ask_for(gone_is_meant)
         imported.counts = dict(self.counts)
@@ -163,13 +166,15 @@ class _Run:
         )
 
     def _take_away(self) -> None:
-        gone = [pk for pk, reference in self.stored if reference not in self.seen]
+        gone = self.absent.gone(self.seen)
         for start in range(0, len(gone), AT_ONCE):
             found = CoursePage.objects.filter(pk__in=gone[start : start + AT_ONCE])
             self._take([gone_plan(known) for known in self.planner.read(found)])
+        self.imported.notices += self.absent.kept(self.seen)
 
     def _ask_for(self, gone_is_meant: bool) -> None:
-        gone, stored = self.counts[Kind.GONE.value], len(self.stored)
+        gone = self.counts[Kind.GONE.value]
+        stored = len(self.absent) if self.imported.is_full else self.absent.live
         if not is_too_many(gone, stored):
             return
         self.counts["asks"] = 1

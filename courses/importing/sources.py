@@ -154,6 +154,7 @@ def _taken_over(source: CourseSource, file: BinaryIO, digest: str, now: datetime
             imported = source.imported = CourseImport.objects.create(
                 provider=source.provider,
                 created_at=now,
+                source=CourseSource.objects.filter(pk=source.pk).first(),  # unless editors have deleted it meanwhile
                 source_name=source.address[:200],
                 digest=digest,
                 is_full=source.is_full,

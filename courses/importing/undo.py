@@ -85,7 +85,7 @@ def _restored(entry: ImportEntry, known: Stored) -> tuple[CoursePlan, int]:
     same = [name for name, value in entry.after.items() if _is_same(name, known.present[name], value)]
     plan.after = {name: _before(entry, name, known) for name in same}
     plan.written = known.written | {name: value for name, value in plan.after.items() if name in known.written}
-    plan.said = known.said
+    plan.said, plan.source = known.said, known.source
     plan.was_live = course.live
     undoes_state = course.live == entry.is_live
     plan.is_live = entry.was_live if undoes_state else course.live

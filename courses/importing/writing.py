@@ -153,7 +153,13 @@ class Writer:
 
     def _remember(self, plans: Collection[CoursePlan]) -> None:
         rows = [
-            ImportedCourse(course_id=plan.page.pk, written=plan.written, said=plan.said, was_archived=plan.is_archived)
+            ImportedCourse(
+                course_id=plan.page.pk,
+                written=plan.written,
+                said=plan.said,
+                was_archived=plan.is_archived,
+                source_id=plan.source,
+            )
             for plan in plans
         ]
         insert_rows(ImportedCourse, rows, renewed_by="course")

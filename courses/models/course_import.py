@@ -46,10 +46,21 @@ class CourseImport(models.Model):
     )
     created_at = models.DateTimeField("angelegt")
     finished_at = models.DateTimeField("beendet", null=True, blank=True)
+    source = models.ForeignKey(
+        "courses.CourseSource",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Quelle",
+    )
     source_name = models.CharField("Datei", max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 der Datei")
     format = models.CharField("Format", max_length=200, blank=True)
     is_full = models.BooleanField("vollständiges Verzeichnis", default=False)
+    absent_stays = models.BooleanField(
+        "was fehlt, bleibt", default=False, help_text="so hat es jemand nach der Vorschau gewählt"
+    )
     fallback_topic = models.ForeignKey(
         "courses.Topic",
         on_delete=models.SET_NULL,
@@ -212,7 +223,8 @@ class ImportEntry(models.Model):
 
 class ImportedCourse(models.Model):
     """What imports last wrote into a course. Where the course says something else by now, editors have changed it, and
-    `said` is what the last file says there, by field."""
+    `said` is what the last file says there, by field. `source` is the address whose files name the course; none where
+    only files do that people have sent."""
 
     course = models.OneToOneField(
         "courses.CoursePage", on_delete=models.CASCADE, primary_key=True, related_name="imported"
@@ -220,6 +232,7 @@ class ImportedCourse(models.Model):
     written = models.JSONField(default=dict)
     said = models.JSONField(default=dict)
     was_archived = models.BooleanField("fiel aus einem vollständigen Verzeichnis", default=False)
+    source = models.ForeignKey("courses.CourseSource", on_delete=models.SET_NULL, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
 

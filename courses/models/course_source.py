@@ -39,10 +39,11 @@ class CourseSource(models.Model):
     every = models.PositiveSmallIntegerField("wie oft", choices=Every, default=Every.DAY)
     is_active = models.BooleanField("wird abgeholt", default=True)
     is_full = models.BooleanField(
-        "Die Datei enthält alle Kurse des Anbieters",
+        "Die Datei ist immer vollständig",
         default=False,
-        help_text="Kurse, die nicht darin stehen, fallen dann weg; sind es sehr viele, wartet die Datei auf Sie. Das "
-        "gilt für Tabellen: Verzeichnisse in open-Q-cat und Open-vhs sagen es meist selbst.",
+        help_text="Kurse, die aus dieser Quelle kamen und nicht mehr darin stehen, fallen dann weg; sind es sehr "
+        "viele, wartet die Datei auf Sie. Das gilt für Tabellen: Verzeichnisse in open-Q-cat und Open-vhs sagen es "
+        "meist selbst.",
     )
     fallback_topic = models.ForeignKey(
         "courses.Topic",
@@ -103,13 +104,6 @@ class CourseSource(models.Model):
             parse_address(self.address)
         except AddressRefused:
             raise ValidationError({"address": "Diese Adresse können wir nicht abholen."}) from None
-        others = CourseSource.objects.filter(provider_id=self.provider_id, is_active=True).exclude(pk=self.pk)
-        if self.is_active and (others.exists() if self.is_full else others.filter(is_full=True).exists()):
-            reason = (
-                "Dieser Anbieter hat noch eine Quelle. Eine Datei, die alle Kurse enthält, nähme die Kurse der anderen "
-                "weg; schalten Sie eine von beiden ab."
-            )
-            raise ValidationError({"is_full": reason})
 
     def is_at_work(self, now: datetime) -> bool:
         """Somebody reads it, and for no longer than the worker lets them."""

@@ -87,7 +87,8 @@ def start_preview(file: ImportFile, *, columns: Mapping[str, str], now: datetime
         _enqueue("courses.tasks.look_at_file", imported.pk)
 
 
-def start(imported: CourseImport, *, gone_is_meant: bool = False) -> None:
+def start(imported: CourseImport, *, gone_is_meant: bool = False, absent_stays: bool = False) -> None:
+    imported.absent_stays = absent_stays
     _begin_anew(imported)
     _enqueue("courses.tasks.take_in_file", imported.pk, gone_is_meant)
 
@@ -100,7 +101,7 @@ def start_undo(imported: CourseImport) -> None:
 def _begin_anew(imported: CourseImport) -> None:
     """What stands there while somebody waits is of this time."""
     imported.problem, imported.attempts = "", 0
-    imported.save(update_fields=["problem", "attempts"])
+    imported.save(update_fields=["problem", "attempts", "absent_stays"])
 
 
 def _enqueue(task: str, *values: object) -> None:

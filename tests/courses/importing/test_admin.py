@@ -101,9 +101,20 @@ def test_many_falling_away_have_to_be_confirmed(client, provider):
     assert CoursePage.objects.live().get().provider_reference == "K-1"
 
 
-def previewed(client, provider) -> str:
+def test_a_list_of_all_can_be_taken_in_without_taking_anything_away(client, provider):
+    take_in(provider, [record("A-1"), record("A-2")])
+    detail = previewed(client, provider, is_full="on")
+    assert "Einlesen, aber nichts wegnehmen" in client.get(detail).content.decode()
+    done = client.post(f"{detail}einlesen/", {"behalten": ""}, follow=True).content.decode()
+    assert "</strong> 1 neu" in done
+    assert "2 fallen weg" not in done
+    assert "Was in der Datei fehlt, ist geblieben. So wurde es gewählt." in done
+    assert CoursePage.objects.live().count() == 3
+
+
+def previewed(client, provider, **values: str) -> str:
     """The address of an import that waits for consent."""
-    columns = send(client, provider, ROWS[0]).headers["Location"]
+    columns = send(client, provider, ROWS[0], **values).headers["Location"]
     fields = ("reference", "title", "summary", "topics", "booking_link", "starts_on")
     return client.post(columns, {f"spalte-{index}": field for index, field in enumerate(fields)}).headers["Location"]
 

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.importing.run import apply_import
+from courses.importing.run import apply_import, preview_import
 from courses.importing.sources import UNCHANGED, read_due_source, read_source
+from courses.importing.undo import undo_import
 from courses.importing.waiting import PIECE, keep_file, opened_file
 from courses.models import CourseImport, CoursePage, CourseSource, ImportFilePiece
 from courses.services.take_in_file import KEPT_FOR, forget_files
@@ -20,7 +21,7 @@ from foundation.fetching.addresses import parse_address
 from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import AddressRefused
-from tests.courses.importing.files import NOW, file_of, new_import, record
+from tests.courses.importing.files import NOW, file_of, new_import, record, take_in
 from tests.hostile_servers import hostile_server
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +95,15 @@ def test_file_is_taken_over_and_not_again_until_it_changes(source):
     assert CourseImport.objects.count() == 1
 
 
-def test_more_than_the_safety_share_waits_for_a_person(source, provider):
-    apply_import(new_import(provider), file_of(*(record(f"K-{number}") for number in range(4))), now=NOW)
+def bring_four(source: CourseSource) -> None:
+    """As if the source had brought them."""
+    apply_import(
+        new_import(source.provider, source=source), file_of(*(record(f"K-{each}") for each in range(4))), now=NOW
+    )
+
+
+def test_more_than_the_safety_share_waits_for_a_person(source):
+    bring_four(source)
     read_from(source, lambda talk: talk.answer(full(0)))
     assert references() == {"K-0", "K-1", "K-2", "K-3"}
     assert source.outcome == (
@@ -139,17 +147,42 @@ def test_table_with_all_courses_takes_away_what_is_not_in_it_unless_it_is_too_mu
     assert source.outcome.startswith("Wartet auf Ihre Zustimmung: 2 von 3 Kursen fallen weg")
 
 
-def test_no_source_takes_away_the_courses_of_another(source):
-    other = CourseSource(provider=source.provider, address="https://kurse.example/weitere.csv", is_full=True)
-    with pytest.raises(ValidationError, match="Dieser Anbieter hat noch eine Quelle"):
-        other.full_clean()
-    other.is_full = False
-    other.full_clean()
-    CourseSource.objects.update(is_full=True)
-    with pytest.raises(ValidationError, match="nähme die Kurse der anderen weg"):
-        other.full_clean()
-    other.is_active = False
-    other.full_clean()
+def test_list_of_all_takes_away_only_what_came_from_where_it_comes_from(source, provider):
+    """It switched off what another address or another file had brought, every night anew."""
+    take_in(provider, [record("K-9")])
+    other = CourseSource.objects.create(provider=provider, address="https://b.example/", next_at=NOW)
+    take_in(provider, [record("B-1"), record("B-2"), record("B-3"), record("B-4")], source=other)
+    read_from(source, lambda talk: talk.answer(full(0, 1, 2, 3)))
+    take_in(provider, [record("K-0")], source_name="nachtrag.csv")
+    kept = [
+        "Nicht in dieser Datei, aber weiter online: 1 Kurs aus Dateien, die jemand gesendet hat, oder von Hand.",
+        "Nicht in dieser Datei, aber weiter online: 4 Kurse von der Kursquelle https://b.example/.",
+    ]
+    assert source.imported.notices == kept
+    CoursePage.objects.update(live=True)
+    read_from(source, lambda talk: talk.answer(full(1, 2, 3)))
+    assert (source.outcome, source.imported.notices) == ("Eingelesen: 1 fällt weg, 3 unverändert.", kept)
+    assert references() == {"K-1", "K-2", "K-3", "K-9", "B-1", "B-2", "B-3", "B-4"}
+    undo_import(source.imported, now=NOW)
+    assert "K-0" in references()
+    read_from(source, lambda talk: talk.answer(full(1, 2)))
+    assert source.outcome.startswith("Wartet auf Ihre Zustimmung: 2 von 4 Kursen fallen weg")
+
+
+def test_file_that_is_sent_takes_away_what_no_source_brings_any_more(source, provider):
+    take_in(provider, [record("K-9")])
+    bring_four(source)
+    preview = new_import(provider, is_full=True)
+    preview_import(preview, file_of(record("K-8")), now=NOW)
+    assert (preview.counts["gone"], preview.notices) == (
+        1,
+        [f"Nicht in dieser Datei, aber weiter online: 4 Kurse von der Kursquelle {source.address}."],
+    )
+    take_in(provider, [record("K-8")], is_full=True, gone_is_meant=True)
+    assert references() == {"K-0", "K-1", "K-2", "K-3", "K-8"}
+    CourseSource.objects.update(is_active=False)
+    take_in(provider, [record("K-8")], is_full=True, gone_is_meant=True)
+    assert references() == {"K-8"}
 
 
 def test_format_that_says_so_itself_counts_before_what_editors_say(source):
@@ -190,8 +223,8 @@ def test_failure_is_told_and_takes_nothing(source, behaviour, outcome):
     assert (source.failing_since, source.state) == (None, "Eingelesen: 1 neu.")
 
 
-def test_file_that_nobody_took_in_for_a_week_is_asked_for_anew(source, provider):
-    apply_import(new_import(provider), file_of(*(record(f"K-{number}") for number in range(4))), now=NOW)
+def test_file_that_nobody_took_in_for_a_week_is_asked_for_anew(source):
+    bring_four(source)
     read_from(source, lambda talk: talk.answer(full(0), 'ETag: "a"'))
     CourseImport.objects.update(created_at=NOW)
     later = NOW + KEPT_FOR + HOUR
