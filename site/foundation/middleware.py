@@ -40,6 +40,8 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         if request.path.startswith(settings.ADMIN_PATH):
             response.headers["X-Frame-Options"] = "SAMEORIGIN"  # previews stand in a frame of the editor
+        if response.headers.get("Content-Encoding") == "None":  # written by Wagtail where a document is not packed
+            del response.headers["Content-Encoding"]
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
         response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)

@@ -1,13 +1,17 @@
-"""Every kind of answer carries the whole list of security headers (trust 3.2)."""
+"""Every kind of answer carries the whole list of security headers, and is graded by them (trust 3.2)."""
 
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
 from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import pytest
 
@@ -49,6 +53,7 @@ def breaking_server(
         BASE_URL="https://www.mehrwert.example",
         ALLOWED_HOSTS="127.0.0.1",
         TRUSTED_PROXIES="1",
+        EMBEDDING_SITES="https://kurse.example",
     )
     yield server
     server.site.stop()
@@ -59,8 +64,9 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def fetch(url: str, **headers: str) -> tuple[int, Message, bytes]:
-    request = urllib.request.Request(url, headers={"X-Forwarded-Proto": "https", **headers})
+def fetch(url: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, Message, bytes]:
+    given = {"X-Forwarded-Proto": "https", **headers}
+    request = urllib.request.Request(url, body, given, method=method)
     try:
         with urllib.request.build_opener(NoRedirect).open(request, timeout=20) as answer:
             return answer.status, answer.headers, answer.read()
@@ -85,44 +91,163 @@ def a_style(server: SiteServer) -> str:
     return "/static/" + next(hashed for name, hashed in manifest.items() if name.startswith("css/"))
 
 
+def a_link(server: SiteServer) -> str:
+    """To a form of a visitor: what a reserved time leads to."""
+    _, _, times = fetch(f"{server.url}/termin/hameln/")
+    chosen = re.findall(rb'name="(anliegen|art|zeit)" value="([^"]+)"', times)
+    reserved = urlencode({name.decode(): value.decode() for name, value in chosen}).encode()
+    _, headers, _ = fetch(f"{server.url}/termin/hameln/reservieren/", method="POST", body=reserved)
+    return str(headers["Location"])
+
+
+def a_gone_course(server: SiteServer) -> str:
+    with sqlite3.connect(server.site.var_dir / "db.sqlite3") as connection:
+        key, path = connection.execute(
+            "SELECT page.id, page.url_path FROM wagtailcore_page page JOIN courses_coursepage ON page.id = page_ptr_id"
+        ).fetchone()
+        connection.execute("UPDATE wagtailcore_page SET live = 0 WHERE id = ?", [key])
+    return "/kurse/" + path.rsplit("/kurse/", 1)[1]
+
+
+class Kind(NamedTuple):
+    """A question, and what its answer says otherwise than a page does. Nothing set means: as a page."""
+
+    path: str | Callable[[SiteServer], str]
+    status: int = 200
+    question: Mapping[str, Any] = {}
+    """Method, body and headers."""
+    policy: Mapping[str, str] = PUBLIC_POLICY
+    headers: Mapping[str, str | None] = {}
+    grade: int = 140
+    """By `header_grade`; A+ from 100 on."""
+
+
+FOR_ALL_SITES = {"Cross-Origin-Resource-Policy": "cross-origin"}
+SEALED = {"Referrer-Policy": "no-referrer"}
+FRAMED_BY_US = {"X-Frame-Options": "SAMEORIGIN"}
+POST = {"method": "POST", "body": b""}
+
+
+def public_file(path: str, status: int = 200, **question: Any) -> Kind:
+    """What scripts of any site may read: there is no bonus for it."""
+    return Kind(path, status, question, headers=FOR_ALL_SITES, grade=130)
+
+
+def admin(path: str, status: int = 200, **question: Any) -> Kind:
+    """Wagtail's own pages need inline scripts: docs/decisions/content-security-policy.md."""
+    return Kind(path, status, question, policy=ADMIN_POLICY, headers=FRAMED_BY_US, grade=80)
+
+
 KINDS = {
-    "page": ("/", 200),
-    "static file": (a_style, 200),
-    "picture": (a_picture, 200),
-    "not found": ("/gibt-es-nicht/", 404),
-    "failure": ("/kaputt/", 500),
-    "redirect": ("/vorschau/netz-alt.png", 302),
-    "robots": ("/robots.txt", 200),
-    "admin": ("/admin/login/", 200),
-    "admin redirect": ("/admin/", 302),
+    "page": Kind("/"),
+    "list of courses": Kind("/kurse/"),
+    "booking": Kind("/termin/"),
+    "search": Kind("/suche/?q=Stapler"),
+    "static file": Kind(a_style),
+    "picture": Kind(a_picture),
+    "preview": Kind("/vorschau/netz-alt.png", 302),
+    "icon": Kind("/favicon.ico"),
+    "document": Kind("/dokumente/1/zehn-fragen.txt", policy={"default-src": "'none'"}),
+    "list in a frame": Kind(
+        "/kurse/einbetten/liste/",
+        policy={
+            "default-src": "'none'",
+            "style-src": "'self'",
+            "form-action": "'none'",
+            "base-uri": "'none'",
+            "frame-ancestors": "https://kurse.example",
+        },
+        headers={**FOR_ALL_SITES, "X-Frame-Options": None},
+        grade=130,
+    ),
+    "news as Atom": public_file("/feeds/nachrichten/atom.xml"),
+    "news as JSON": public_file("/feeds/nachrichten/feed.json"),
+    "courses as Atom": public_file("/feeds/kurse/atom.xml"),
+    "courses as CSV": public_file("/kurse.csv"),
+    "courses as iCalendar": public_file("/kurse.ics"),
+    "events as iCalendar": public_file("/feeds/veranstaltungen.ics"),
+    "Sprechtage as iCalendar": public_file("/sprechtage/hameln.ics"),
+    "vCard": public_file("/kontakte/buero/hameln.vcf"),
+    "read API": public_file("/api/v1/kurse"),
+    "description of the API": public_file("/api/v1/openapi.json"),
+    "wrong question to the API": public_file("/api/v1/kurse?page=x", 400),
+    "nothing in the API": public_file("/api/v1/kurse/999999", 404),
+    "only for reading": public_file("/api/v1/kurse", 405, **POST),
+    "open data": Kind("/offene-daten/"),
+    "sitemap": Kind("/sitemap.xml"),
+    "robots": Kind("/robots.txt"),
+    "security.txt": Kind("/.well-known/security.txt"),
+    "probe": Kind("/healthz/ready"),
+    "page behind a link": Kind(a_link, headers=SEALED),
+    "wrong form behind a link": Kind(a_link, 422, POST, headers=SEALED),
+    "damaged link": Kind("/termin/ansehen/kaputt/", 404, headers=SEALED),
+    "damaged link of a provider": Kind("/kurse/angaben/kaputt/", 404, headers=SEALED),
+    "damaged link of a feed": Kind("/kalender/kaputt.ics", 404),
+    "foreign host": Kind("/", 400, {"Host": "evil.example"}),
+    "foreign form": Kind("/termin/hameln/reservieren/", 403, {**POST, "Sec-Fetch-Site": "cross-site"}),
+    "form without proof": Kind("/kurse/", 403, POST),
+    "not found": Kind("/gibt-es-nicht/", 404),
+    "wrong method": Kind("/termin/hameln/reservieren/", 405),
+    "gone": Kind(a_gone_course, 410),
+    "too much": Kind("/kurse/bedarf-melden/", 413, {"method": "POST", "body": b"a" * 1_048_577}),
+    "wrong form": Kind("/kurse/bedarf-melden/", 422, POST),
+    "failure": Kind("/kaputt/", 500),
+    "admin": admin("/admin/login/"),
+    "admin redirect": admin("/admin/", 302),
+    "admin without proof": admin("/admin/login/", 403, **POST),
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_answer_carries_every_header(breaking_server: SiteServer, kind: str) -> None:
-    path, status = KINDS[kind]
-    path = path if isinstance(path, str) else path(breaking_server)
+    asked = KINDS[kind]
+    path = asked.path if isinstance(asked.path, str) else asked.path(breaking_server)
 
-    found_status, headers, _ = fetch(breaking_server.url + path)
+    status, headers, _ = fetch(breaking_server.url + path, **asked.question)
 
-    in_admin = path.startswith("/admin/")
-    assert found_status == status
-    assert policy_of(headers) == (ADMIN_POLICY if in_admin else PUBLIC_POLICY)
+    assert status == asked.status
+    assert policy_of(headers) == asked.policy
     expected = {
         "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "SAMEORIGIN" if in_admin else "DENY",
+        "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Server": "MehrWert",
+        "X-Powered-By": None,
+        **asked.headers,
     }
     assert {name: headers[name] for name in expected} == expected
     assert "geolocation=()" in headers["Permissions-Policy"]
-    assert headers["X-Powered-By"] is None
-    if not in_admin:
+    assert headers["Content-Encoding"] in {None, "br", "gzip"}
+    assert header_grade(headers) == asked.grade
+    if not path.startswith("/admin/"):
         assert headers["Set-Cookie"] is None
         assert "Cookie" not in (headers["Vary"] or "")
+
+
+def header_grade(headers: Message) -> int:
+    """As Mozilla's HTTP Observatory counts: 100 less for what lacks; what is more than asked for counts from 90 on
+    (trust 3.2). Redirects and cookies, for which it takes points, too, have tests of their own below."""
+    policy = policy_of(headers) if headers["Content-Security-Policy"] else {}
+    has_rule_for_frames = "frame-ancestors" in policy or headers["X-Frame-Options"] is not None
+    less = [
+        (25, not policy),
+        (20, "'unsafe-inline'" in policy.get("script-src", "")),
+        (20, headers["Strict-Transport-Security"] is None),
+        (20, not has_rule_for_frames),
+        (5, headers["X-Content-Type-Options"] != "nosniff"),
+    ]
+    more = [
+        (10, policy.get("default-src") == "'none'"),
+        (10, headers["Cross-Origin-Resource-Policy"] == "same-origin"),
+        (10, headers["Cross-Origin-Opener-Policy"] == "same-origin"),
+        (5, has_rule_for_frames),
+        (5, headers["Referrer-Policy"] in {"same-origin", "no-referrer"}),
+    ]
+    grade = 100 - sum(points for points, is_so in less if is_so)
+    return grade + sum(points for points, is_so in more if is_so) if grade >= 90 else grade
 
 
 def test_static_file_is_kept_for_ever_and_compressed(breaking_server: SiteServer) -> None:
