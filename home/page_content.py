@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from foundation.models import CreditedImage
-from home.domain.page_pieces import Content, Heading, Line, Link, Picture, Piece, Place, Text
+from home.domain.page_pieces import Content, File, Heading, Line, Link, Picture, Piece, Place, Text
 
 _HEADING_BLOCKS = frozenset({"heading"})
 """Blocks of this name are headings of the second level, whether they stand alone or lead a gallery."""
@@ -90,7 +90,7 @@ def _block_pieces(block: blocks.Block, value: Any, place: Place) -> Iterator[Pie
         if value is not None:
             yield _picture(value, place)
     elif isinstance(block, blocks.BaseStructBlock):
-        yield from _file_links(block, value, place)
+        yield from _offered_files(block, value, place)
         for name, child in block.child_blocks.items():
             yield from _block_pieces(child, value.get(name), place)
     elif isinstance(block, TypedTableBlock):
@@ -127,11 +127,14 @@ def _words(value: str, place: Place) -> Line | Text:
     return Text(place, value) if value.rstrip('“"»)').endswith((".", "!", "?", "…")) else Line(place, value)
 
 
-def _file_links(block: blocks.BaseStructBlock, value: Any, place: Place) -> Iterator[Link]:
+def _offered_files(block: blocks.BaseStructBlock, value: Any, place: Place) -> Iterator[File | Link]:
     """A file that is offered is a link; its text is the label, or else the title of the file."""
     for name, child in block.child_blocks.items():
         if isinstance(child, DocumentChooserBlock) and (document := value.get(name)):
-            yield Link(place, value.get("label") or document.title, f"document {document.pk}")
+            text = value.get("label") or document.title
+            yield Link(place, text, f"document {document.pk}")
+            if lacking := document.lacks_in_words:
+                yield File(place, text, lacking, bool(value.get("is_accessible")))
 
 
 def _picture(image: CreditedImage, place: Place) -> Picture:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from home.domain.easy_language import EASY_LANGUAGE, hard_sentences, hard_words
 from home.domain.english_ease import english_ease
-from home.domain.page_pieces import Content, Finding, Heading, Line, Link, Picture, Place, Text, short
+from home.domain.page_pieces import Content, File, Finding, Heading, Line, Link, Picture, Place, Text, short
 from home.domain.reading_ease import Ease, reading_ease, words_of
 
 SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 50, 160
@@ -146,6 +146,14 @@ def _links(content: Content) -> Iterator[Finding]:
                 yield Finding(link.place, f"„{short(text)}“ führt an zwei verschiedene Stellen.", advice)
 
 
+def _files(content: Content) -> Iterator[Finding]:
+    for file in content.of(File):
+        advice = "Speichern Sie sie neu als barrierefreies PDF, oder sagen Sie dasselbe auf einer Seite."
+        if file.is_called_accessible:
+            advice += " Solange steht „barrierefrei geprüft“ nicht bei ihr."
+        yield Finding(file.place, f"„{short(file.name)}“: {file.lacking}", advice)
+
+
 def _lines(content: Content) -> Iterator[Finding]:
     for before, piece in pairwise((None, *content.pieces)):
         if not isinstance(piece, Line | Text):
@@ -213,6 +221,7 @@ _RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (
     _long_stretches,
     _false_headings,
     _links,
+    _files,
     _lines,
     _reading,
     _easy_language,

@@ -31,6 +31,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """One that is offered although it keeps readers out."""
+
+    place: Place
+    name: str
+    lacking: str
+    """A sentence on what it lacks."""
+    is_called_accessible: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     place: Place
     alt: str
@@ -55,8 +66,8 @@ class Line:
     text: str
 
 
-Piece = Heading | Line | Link | Picture | Text
-_Kind = TypeVar("_Kind", Heading, Line, Link, Picture, Text)
+Piece = File | Heading | Line | Link | Picture | Text
+_Kind = TypeVar("_Kind", File, Heading, Line, Link, Picture, Text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page, ReferenceIndex, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from courses.models import CoursePage
-from foundation.models import CreditedImage
+from foundation.models import CreditedImage, SiteDocument
 from home.models import LinkOnPage
 from home.models.links import LinkOnPageQuerySet
 from home.writers import pages_to_change
@@ -36,7 +37,7 @@ class Worklist:
     label: str
     advice: str
     rows: Callable[[Any], QuerySet]
-    """Of the user: pages, links or pictures, in the order in which they are to be looked at."""
+    """Of the user: pages, links, pictures or files, in the order in which they are to be looked at."""
 
 
 def may_use(user: Any) -> bool:
@@ -96,6 +97,11 @@ def _images(user: Any) -> QuerySet[CreditedImage]:
     return image_policy.instances_user_has_any_permission_for(user, ["change"]).order_by("title", "pk")
 
 
+def _files(user: Any) -> QuerySet[SiteDocument]:
+    found = document_policy.instances_user_has_any_permission_for(user, ["change"])
+    return found.filter(pdf_lacks__isnull=False).exclude(pdf_lacks=[]).order_by("title", "pk")
+
+
 WORKLISTS = [
     Worklist("entwuerfe", "Meine Entwürfe", "Noch nicht veröffentlicht, zuletzt von Ihnen geändert.", _drafts),
     Worklist("freigabe", "Wartet auf Freigabe", "Eingereicht; jemand mit dem Recht dazu gibt frei.", _submitted),
@@ -125,5 +131,11 @@ WORKLISTS = [
         "Bilder mit abgelaufenem Recht",
         "Recht verlängern, Bild ersetzen oder löschen.",
         lambda user: _images(user).expired_on(timezone.localdate()),
+    ),
+    Worklist(
+        "pdf",
+        "PDF mit Hindernissen",
+        "Wer sich Dateien vorlesen lässt, kommt hier nicht weit. Als barrierefreies PDF neu speichern und ersetzen.",
+        _files,
     ),
 ]

@@ -11,6 +11,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
+from foundation.models import SiteDocument
 from home.models import LinkOnPage
 from home.worklists.lists import WORKLISTS, Worklist, may_use
 
@@ -59,6 +60,11 @@ class WorklistView(BaseListingView):
                 Column("where", label="Stelle und Linktext", width="30%"),
                 Column("reason", label="Grund", width="30%"),
                 DateColumn("success", label="zuletzt erreicht", accessor="outside.last_success_at"),
+            ]
+        if self.object_list.model is SiteDocument:
+            return [
+                TitleColumn("title", label="Datei", url_name="wagtaildocs:edit", width="30%"),
+                Column("lacks_in_words", label="Hindernis"),
             ]
         return [
             TitleColumn("title", label="Bild", url_name="wagtailimages:edit"),

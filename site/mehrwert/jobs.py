@@ -55,6 +55,7 @@ JOBS = (
     ),
     Job("Links der Seiten lesen", "home.tasks.read_links_of_pages", daily_at=time(2, 30)),
     Job("Links zu fremden Websites prüfen", "home.tasks.check_links_to_other_sites", minutes=5),
+    Job("PDF-Dateien prüfen", "foundation.pdfs.unseen.look_at_unseen", minutes=60),
     Job("Merkmale abgesandter Formulare löschen", "home.tasks.forget_traces_of_forms", minutes=60),
     Job("Neue Kurse melden", "home.tasks.tell_of_new_courses", minutes=15),
     Job("Unbestätigte Suchaufträge löschen", "home.tasks.forget_unconfirmed_alerts", minutes=60),

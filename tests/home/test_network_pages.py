@@ -66,6 +66,12 @@ def test_files_tell_kind_size_language_and_check(client, number, django_assert_n
     assert text.count("barrierefrei geprüft") == 1
 
 
+def test_no_pdf_file_with_obstacles_is_called_accessible(client):
+    file = {"document": DocumentFactory(pdf_lacks=["tags"]).pk, "language": "de", "is_accessible": True}
+    DownloadsPageFactory(parent=new_site(), groups=stream(("group", {"heading": "Vorlagen", "files": [file]})))
+    assert "barrierefrei geprüft" not in client.get("/herunterladen/").text
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_partners_are_sponsors_districts_and_providers(client, number, django_assert_num_queries):
     home = new_site()

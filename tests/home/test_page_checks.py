@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Collection, Locale, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from home.domain.page_pieces import Heading, Line, Link, Picture, Place, Text
+from home.domain.page_pieces import File, Heading, Line, Link, Picture, Place, Text
 from home.page_checks import report_of
 from home.page_content import content_of
 from tests.factories.accounts import administrator, advisor_with_account, client_of, editor
@@ -98,6 +98,14 @@ def test_fields_of_one_line_and_offered_files_are_read(page):
         Line(downloads, "hier"),
         Link(downloads, "Antrag", f"document {document.pk}"),
     )
+
+
+def test_a_pdf_file_with_obstacles_is_told_of(page):
+    document = DocumentFactory(title="Antrag", pdf_lacks=["language"])
+    fill(page, {"type": "downloads", "id": "d", "value": {"heading": "Vorlagen", "files": [{"document": document.pk}]}})
+    place = Place("Text › Dateien zum Herunterladen (1. Baustein)", "block-d-section")
+    lacking = "Für Vorleseprogramme fehlt dieser PDF-Datei: Sprache."
+    assert File(place, "Antrag", lacking, is_called_accessible=False) in content_of(page).pieces
 
 
 def test_what_stands_in_the_rows_of_a_panel_is_read(page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from home.domain.editing import findings
-from home.domain.page_pieces import Content, Finding, Heading, Line, Link, Picture, Piece, Place, Text
+from home.domain.page_pieces import Content, File, Finding, Heading, Line, Link, Picture, Piece, Place, Text
 
 HERE = Place("Text › Absatz (1. Baustein)", "block-1-section")
 GOOD = "Wie das Büro in Vechta Betriebe berät und was Sie zum Termin mitbringen."
@@ -98,6 +98,14 @@ def test_other_links() -> None:
     assert told(Link(HERE, address, address)) == [f"Der Link „{address}“ ist eine Adresse."]
     two = [Link(HERE, "Antrag", "page 3"), Link(HERE, "Antrag", "page 4"), Link(HERE, "antrag", "page 5")]
     assert told(*two) == ["„Antrag“ führt an zwei verschiedene Stellen."]
+
+
+def test_files_that_keep_readers_out() -> None:
+    for is_called_accessible in (False, True):
+        file = File(HERE, "Antrag", "Ihr fehlt etwas.", is_called_accessible)
+        (found,) = findings(Content("Titel", GOOD, (file,)))
+        assert found.what == "„Antrag“: Ihr fehlt etwas."
+        assert ("Solange steht „barrierefrei geprüft“ nicht bei ihr." in found.advice) is is_called_accessible
 
 
 def test_hard_text_is_told_by_the_formula_of_its_language() -> None:

@@ -13,7 +13,7 @@ from wagtail.models import Collection, GroupPagePermission, Page, Workflow
 from home.worklists.lists import WORKLISTS
 from tests.factories.accounts import account, administrator, advisor_with_account, client_of, editor
 from tests.factories.courses import CoursePageFactory
-from tests.factories.home import HomePageFactory, PictureFactory, StandardPageFactory
+from tests.factories.home import DocumentFactory, HomePageFactory, PictureFactory, StandardPageFactory
 from tests.today import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -93,6 +93,12 @@ def test_a_right_ends_with_its_last_day():
     picture("noch heute", valid_until=TODAY)
     picture("seit gestern", valid_until=TODAY - timedelta(days=1), withdraw_when_expired=False)
     assert titles("bildrechte", editor()) == ["seit gestern"]
+
+
+def test_pdf_files_with_obstacles_are_found():
+    for title, lacks in (("Scan", ["text"]), ("gut", []), ("noch nicht angesehen", None)):
+        DocumentFactory(title=title, pdf_lacks=lacks, collection=Collection.get_first_root_node())
+    assert titles("pdf", editor()) == ["Scan"]
 
 
 def test_what_waits_for_approval_is_found(home):
