@@ -107,15 +107,25 @@ WAKE_LAZY_PICTURES = """() => {
 }"""
 
 
+ADD_COURSES = """
+from django.utils import timezone
+from courses.models import CourseCataloguePage
+from tests.factories.many_courses import add_courses
+add_courses(CourseCataloguePage.objects.get(), {number}, today=timezone.localdate())
+"""
+
+
 @contextmanager
-def demo_site() -> Iterator[str]:
-    """The address of a site with demo content that is gone afterwards."""
+def demo_site(*, more_courses: int = 0) -> Iterator[str]:
+    """The address of a site with demo content, and so many generated courses, that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="bilder-") as folder:
         var_dir = Path(folder)
         (var_dir / "media").mkdir()
         site = RunningSite(var_dir, f"sqlite:///{var_dir / 'db.sqlite3'}", {"DEMO_PASSWORD": PASSWORD})
         site.manage("migrate", "--verbosity=0")
         site.manage("load_demo")
+        if more_courses:
+            site.manage("shell", "--no-imports", "--command", ADD_COURSES.format(number=more_courses))
         site.manage("collectstatic", "--no-input", "--verbosity=0")
         try:
             yield site.start_web(workers=2).url
