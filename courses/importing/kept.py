@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from courses.importing.merging import merged
 from courses.importing.names import Names
-from courses.importing.values import LINKED, RUN_FIELDS, RUNS, Values, course_values
+from courses.importing.values import RUN_FIELDS, RUNS, Values, version_values
 from courses.importing.wording import LABELS, in_words
 from courses.models import CoursePage, ImportedCourse
 
@@ -29,9 +29,7 @@ def kept_by_hand(course: CoursePage, today: date) -> list[Kept]:
     state = ImportedCourse.objects.filter(course=course.pk).first()
     if state is None:
         return []
-    links = {name: [entry.pk for entry in getattr(course, name).all()] for name in LINKED}
-    runs = sorted(course.runs.all(), key=lambda run: (run.starts_on, run.pk or 0))
-    present = course_values(course, links, runs)
+    present = version_values(course)
     wanted = {**state.written, **state.said}
     if RUNS in wanted:
         wanted[RUNS] = _whole(wanted[RUNS], present[RUNS])

@@ -45,7 +45,7 @@ def merged(
         if name == RUNS:
             _merge_runs(found, written.get(RUNS), present[RUNS], said, stays)
             continue
-        value = present[name] if name == "contents" and _is_same_text(said, present[name]) else said
+        value = present[name] if name == "contents" and is_same_text(said, present[name]) else said
         if value == present[name] or _is_free(written, name, present[name]):
             found.written[name] = value
             if value != present[name]:
@@ -55,7 +55,7 @@ def merged(
     return found
 
 
-def _is_same_text(said: str, present: str) -> bool:
+def is_same_text(said: str, present: str) -> bool:
     """Editors' markup, read as that of files is, loses what nobody sees: an empty paragraph, a list inside a list."""
     return said != present and said == allowed_html(contents_html(allowed_html(present)))
 

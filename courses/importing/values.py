@@ -55,6 +55,12 @@ def course_values(course: CoursePage, links: Mapping[str, Iterable[int]], runs: 
     return values | {PRICE: price_value(course.price_state, course.price), RUNS: [run_values(run) for run in runs]}
 
 
+def version_values(course: CoursePage) -> Values:
+    """Of a version of a course, with the dates that it has in memory."""
+    links = {name: [entry.pk for entry in getattr(course, name).all()] for name in LINKED}
+    return course_values(course, links, sorted(course.runs.all(), key=lambda run: (run.starts_on, run.pk or 0)))
+
+
 def column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
     field = model._meta.get_field(name)
     if not isinstance(field, models.Field):

@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from courses.catalogue.markup import LONGEST_MARKUP, allowed_html, is_too_long
 from courses.enums import CourseFormat, LanguageLevel, PartOfDay, PriceState, TeachingLanguage
+from courses.models.course_form import CourseForm
 from courses.models.funding_kind import FundingKind
 from courses.models.kept_panel import KeptPanel
 from courses.models.origin import Origin
@@ -137,6 +138,10 @@ class CoursePage(Origin, BasePage):
         KeptPanel(heading="Von Hand geändert"),
         Origin.origin_panel,
     ]
+    base_form_class = CourseForm
+    came_meanwhile = ""
+    """To the editor who has just saved it: what others have changed since the form was opened."""
+
     objects = PageManager.from_queryset(CourseQuerySet)()
 
     search_kind = "Kurse"
