@@ -34,6 +34,21 @@ class StoryBlock(blocks.StructBlock):
         return self.normalize({"picture": any_picture(), "caption": "Erst reden, dann planen."})
 
 
+class RelatedNewsBlock(blocks.PageChooserBlock):
+    class Meta:
+        icon = "doc-full"
+        group = "Nachrichten"
+        description = "Eine Nachricht, die zu dieser passt; am Ende der Seite steht sie mit Datum, Bild und Anreißer"
+
+    def deconstruct(self) -> Any:
+        """To migrations it is Wagtail's own: what differs is how editors see it."""
+        _, *arguments = super().deconstruct()
+        return ("wagtail.blocks.PageChooserBlock", *arguments)
+
+    def get_preview_value(self) -> Any:
+        return self.model_class.objects.live().order_by("-pk").first()
+
+
 class NextStepBlock(blocks.StructBlock):
     """One step of the timeline."""
 

@@ -33,9 +33,14 @@ class NewsTeaser:
     credit: str
 
 
+UNNAMED_LOGOS = "Logos der fördernden Stellen"
+"""Of notices from before the form asked whose they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Logo:
     picture: object
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ def funding_at(day: date) -> Funding | None:
         return None
     if notice.logos is None or notice.logos.is_withdrawn:
         return Funding(notice.sentence, [])
-    return Funding(notice.sentence, [Logo(_picture(notice.logos, "logos", alt=notice.logos_alt))])
+    logos = _picture(notice.logos, "logos", alt=notice.logos_alt.strip() or UNNAMED_LOGOS)
+    return Funding(notice.sentence, [Logo(logos, notice.logos.shown_credit)])
 
 
 def latest_news(request: HttpRequest | None, *, limit: int = 3) -> list[NewsTeaser]:

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -18,7 +17,7 @@ from wagtail.search import index
 from courses.models import Topic
 from foundation.models import BasePage
 from foundation.sharing import share_links
-from home.blocks import ContactPersonBlock, SliderPictureBlock, TextBody
+from home.blocks import ContactPersonBlock, RelatedNewsBlock, SliderPictureBlock, TextBody
 from home.office_forms import OwnOfficesForm
 from home.page_permissions import KeptByOffice
 from home.querysets import NewsQuerySet
@@ -69,7 +68,7 @@ class NewsPage(KeptByOffice, BasePage):
         "Was ist neu", max_length=200, blank=True, help_text="Zum Beispiel: Telefonnummer berichtigt."
     )
     related = StreamField(
-        [("news", PageChooserBlock(page_type="home.NewsPage", label="Nachricht"))],
+        [("news", RelatedNewsBlock(page_type="home.NewsPage", label="Nachricht"))],
         verbose_name="Passt dazu",
         blank=True,
         max_num=RELATED,

@@ -308,13 +308,18 @@ def test_footer_shows_the_notice_of_the_day(client, home):
 
 
 def test_footer_shows_the_logos_as_long_as_they_may_be_shown(client, home):
-    logos = PictureFactory(valid_until=timezone.localdate())
+    logos = PictureFactory(valid_until=timezone.localdate(), credit="Zeichnung: B")
     FundingNotice.objects.create(
         sentence="B zahlt.", valid_from=date(2024, 11, 1), logos=logos, logos_alt="Logo von B und des Landes"
     )
     notice = client.get("/").content.decode().partition('<div class="funding-notice">')[2].partition("</div>")[0]
     assert notice.count("<li>") == 1
     assert 'alt="Logo von B und des Landes"' in notice
+    assert '<small class="picture-credit">Zeichnung: B</small>' in notice
+
+    FundingNotice.objects.update(logos_alt=" ")  # as notices of old have it
+    cache.clear()
+    assert 'alt="Logos der fördernden Stellen"' in client.get("/").text
 
     CreditedImage.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
     cache.clear()
@@ -376,8 +381,14 @@ def test_every_block_of_every_page_has_a_group_a_description_and_a_preview():
         if not (block.meta.group and block.meta.description and block.is_previewable)
     ]
     assert len(blocks) > 60
-    # The field takes pages of news and nothing else: its editor is offered no choice of blocks.
-    assert bare == [("news", "Nachricht")]
+    assert bare == []
+
+
+def test_preview_of_related_news_is_the_newest(home):
+    page = NewsPageFactory(parent=NewsIndexPageFactory(parent=home), title="Ein Netz")
+    block = NewsPage._meta.get_field("related").stream_block.child_blocks["news"]
+    assert block.get_preview_value() == page
+    assert "Ein Netz" in block.render(block.get_preview_value())
 
 
 @pytest.mark.parametrize(("block", "part"), [(StoryBlock(), "picture"), (VoiceBlock(), "portrait")])
