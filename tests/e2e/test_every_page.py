@@ -25,7 +25,7 @@ from tests.booking.test_emails import part, send_all
 from tests.conftest import SiteServer, serve_copy
 from tests.e2e.axe import findings
 from tests.e2e.conftest import Watch
-from tests.e2e.every_page import READ, Walk, walk_over_every_page
+from tests.e2e.every_page import READ, Walk, kind_of, walk_over_every_page
 from tests.factories.accounts import client_of, editor
 from tests.factories.booking import AppointmentFactory
 from tests.nu_checker import complaints
@@ -93,6 +93,8 @@ def test_pages_need_few_requests(walk: Walk) -> None:
     """Every picture to the end of the page included: the home page has the most, and is the first of the walk."""
     for view in walk.views:
         assert len(view.whole) <= 15, (view.page, view.width, view.whole)
+        without_photos = [address for address, _ in view.whole if kind_of(address) != "photo"]
+        assert len(without_photos) <= 12, (view.page, view.width, without_photos)
 
 
 def test_nothing_moves_while_a_page_is_read(walk: Walk) -> None:
