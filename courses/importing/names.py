@@ -19,6 +19,11 @@ class Names:
             self._ids[field] = {fold(slug): pk for pk, _, slug in entries} | {fold(name): pk for pk, name, _ in entries}
             self.labels[field] = {pk: name for pk, name, _ in entries}
 
+    @property
+    def fingerprint(self) -> str:
+        """Another one where a file may be read otherwise than before."""
+        return repr([(field, sorted(ids.items())) for field, ids in self._ids.items()])
+
     def known(self, field: str, names: Iterable[str]) -> tuple[list[int], list[str]]:
         """The ids, ascending, and the names that nobody knows."""
         ids: Mapping[str, int] = self._ids[field]

@@ -146,6 +146,8 @@ class Planner:
             return self._new(entry, found)
         if "reference" in entry.said and not known.course.provider_reference:
             found.values[NUMBER] = entry.reference
+        if self.fallback_topic and not (found.values.get("topics") or known.present["topics"]):
+            found.values["topics"] = [self.fallback_topic]
         return self._changed(entry.place, found, known)
 
     def _with_dates(self, entry: RunsOf, known: Stored | None) -> CoursePlan:

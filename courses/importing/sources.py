@@ -19,6 +19,7 @@ from django_q.tasks import async_task
 from courses.catalogue.records import FileRead, FileRefused
 from courses.catalogue.xml_charsets import MOST_BYTES
 from courses.importing.apart import read_apart
+from courses.importing.names import Names
 from courses.importing.run import apply_import, preview_import
 from courses.importing.running import ImportBusy, ImportRefused, TooManyGone
 from courses.importing.waiting import keep_file
@@ -40,7 +41,7 @@ _SOON = timedelta(hours=1)
 _NEW_FAILURE = timedelta(hours=6)
 _FOUND_OUT = (
     *("begun_at", "looked_at", "read_at", "next_at", "failing_since", "outcome", "format"),
-    *("etag", "last_modified", "digest", "imported"),
+    *("etag", "last_modified", "digest", "read_by", "imported"),
 )
 
 
@@ -49,10 +50,10 @@ class NoFile(Exception):
 
 
 def fetch_soon(source: CourseSource, *, now: datetime) -> bool:
-    """Without waiting for its time; whether it is not being read already."""
+    """Without waiting for its time, and even if it is the same file; whether it is not being read already."""
     if source.is_at_work(now):
         return False
-    CourseSource.objects.filter(pk=source.pk).update(next_at=now)
+    CourseSource.objects.filter(pk=source.pk).update(next_at=now, read_by="")
     async_task("courses.tasks.read_course_source", source.pk, save=False, timeout=settings.LONG_TASK_SECONDS)
     return True
 
@@ -94,10 +95,9 @@ def read_source(source: CourseSource, *, now: datetime, client: Client) -> None:
 
 
 def _write_down(source: CourseSource) -> None:
-    """What editors have changed meanwhile stays; of another address, or of a list of all, nothing was found out."""
+    """What editors have changed meanwhile stays; of what they ask for now nothing was found out."""
     values = {name: getattr(source, name) for name in _FOUND_OUT}
-    asked = CourseSource.objects.filter(pk=source.pk, address=source.address, is_full=source.is_full)
-    asked.update(**values)
+    CourseSource.objects.filter(pk=source.pk, **source.asked_for).update(**values)
 
 
 def _note_failure(source: CourseSource, outcome: str, now: datetime) -> None:
@@ -114,15 +114,26 @@ def _again_at(source: CourseSource, now: datetime) -> datetime:
 def _outcome(source: CourseSource, *, client: Client, now: datetime) -> str:
     with TemporaryFile() as opened:
         file = cast("BinaryIO", opened)
+        read_by = _read_by(source)
+        if read_by != source.read_by:
+            source.digest = ""
         answer = _fetched(source, file, client)
         if answer.status == 304:
             return _unchanged(source)
         file.seek(0)
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
         outcome = _unchanged(source) if digest == source.digest else _taken_over(source, file, digest, now)
-    source.digest = digest
+    source.digest, source.read_by = digest, read_by
     source.etag, source.last_modified = (_fitting(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
     return outcome
+
+
+def _read_by(source: CourseSource) -> str:
+    """SHA-256 of what the same file may be read otherwise by: the columns as somebody said them, the topic where none
+    fits, and the names of all topics, target groups and fundings."""
+    columns = sorted(ColumnMapping.known_of(source.provider).items())
+    said = repr((source.fallback_topic_id, columns, Names().fingerprint))
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _unchanged(source: CourseSource) -> str:

@@ -21,7 +21,11 @@ LONGEST_VALIDATOR = 200
 
 class CourseSource(models.Model):
     """Where the file of a provider is fetched from by the clock. `etag`, `last_modified` and `digest` (SHA-256) are of
-    the file that was read last; `failing_since` is empty while all is well, `begun_at` while nobody reads it."""
+    the file that was read last, `read_by` of all else on which it depends what is read; `failing_since` is empty while
+    all is well, `begun_at` while nobody reads it."""
+
+    ASKED_FOR = ("provider_id", "address", "is_full", "fallback_topic_id")
+    """What editors say of it."""
 
     class Every(models.IntegerChoices):
         """Hours between two looks."""
@@ -64,6 +68,7 @@ class CourseSource(models.Model):
     etag = models.CharField(max_length=LONGEST_VALIDATOR, blank=True, editable=False)
     last_modified = models.CharField(max_length=LONGEST_VALIDATOR, blank=True, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    read_by = models.CharField(max_length=64, blank=True, editable=False)
     imported = models.ForeignKey(
         "courses.CourseImport", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -91,9 +96,9 @@ class CourseSource(models.Model):
         return f"{self.provider}: {self.address}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Of another address nothing is known yet, nor of what a file does that holds all courses all at once."""
-        known = CourseSource.objects.filter(pk=self.pk).values_list("address", "is_full").first()
-        if known not in {None, (self.address, self.is_full)}:
+        """What was found out before editors said something else holds no more."""
+        known = CourseSource.objects.filter(pk=self.pk).values(*self.ASKED_FOR).first()
+        if known not in (None, self.asked_for):
             self.etag = self.last_modified = self.digest = self.outcome = ""
             self.failing_since, self.begun_at, self.next_at = None, None, timezone.now()
         super().save(*args, **kwargs)
@@ -104,6 +109,10 @@ class CourseSource(models.Model):
             parse_address(self.address)
         except AddressRefused:
             raise ValidationError({"address": "Diese Adresse können wir nicht abholen."}) from None
+
+    @property
+    def asked_for(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in self.ASKED_FOR}
 
     def is_at_work(self, now: datetime) -> bool:
         """Somebody reads it, and for no longer than the worker lets them."""

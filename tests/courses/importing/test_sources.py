@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.importing.run import apply_import, preview_import
-from courses.importing.sources import UNCHANGED, read_due_source, read_source
+from courses.importing.sources import UNCHANGED, fetch_soon, read_due_source, read_source
 from courses.importing.undo import undo_import
 from courses.importing.waiting import PIECE, keep_file, opened_file
-from courses.models import CourseImport, CoursePage, CourseSource, ImportFilePiece
+from courses.models import ColumnMapping, CourseImport, CoursePage, CourseSource, ImportFilePiece, Topic
 from courses.services.take_in_file import KEPT_FOR, forget_files
 from courses.tasks import read_course_source
 from foundation.fetching.addresses import parse_address
@@ -22,6 +22,7 @@ from foundation.fetching.answers import Answer
 from foundation.fetching.client import Client
 from foundation.fetching.refusals import AddressRefused
 from tests.courses.importing.files import NOW, file_of, new_import, record, take_in
+from tests.factories.courses import TopicFactory
 from tests.hostile_servers import hostile_server
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,29 @@ def bring_four(source: CourseSource) -> None:
     apply_import(
         new_import(source.provider, source=source), file_of(*(record(f"K-{each}") for each in range(4))), now=NOW
     )
+
+
+def test_same_file_is_read_anew_by_other_settings(source):
+    """It stayed unread: whoever chose a topic for what has none waited for it in vain."""
+    unsorted = csv(0, 1).replace(b"Digitalisierung", b"Bogenbau").replace(b"Kurzfassung", b"Worum")
+
+    def read() -> tuple[str, int]:
+        read_from(source, lambda talk: talk.answer(unsorted, 'ETag: "a"'))
+        return source.outcome, len(references())
+
+    assert [read(), read()] == [("Eingelesen: 2 neu, 2 davon Entwurf.", 0), (UNCHANGED, 0)]
+    ColumnMapping.objects.create(provider=source.provider, columns={"Worum": "summary"})
+    assert [read(), read()] == [("Eingelesen: 2 geändert.", 0), (UNCHANGED, 0)]
+    source.fallback_topic = Topic.objects.get()
+    source.save()
+    assert source.state == "noch nicht abgeholt"
+    assert [read(), read()] == [("Eingelesen: 2 geändert.", 2), (UNCHANGED, 2)]
+    TopicFactory(name="Bogenbau", slug="bogenbau")
+    assert [read(), read()] == [("Eingelesen: 2 geändert.", 2), (UNCHANGED, 2)]
+    assert set(CoursePage.objects.values_list("topics__name", flat=True)) == {"Bogenbau"}
+    fetch_soon(source, now=NOW)
+    source.refresh_from_db()
+    assert read() == ("Eingelesen: 2 unverändert.", 2)
 
 
 def test_more_than_the_safety_share_waits_for_a_person(source):
