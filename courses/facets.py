@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from courses.enums import CourseFormat, PartOfDay, PriceState, TeachingLanguage
+from courses.finding.lengths import DAY_HOURS
 from courses.finding.periods import month_name
 from courses.finding.spans import Choice
 from courses.models.run_state import RunState
@@ -128,7 +129,7 @@ def course_choices(course: CourseFacts) -> Iterator[Choice]:
     yield Choice("sprache", course.language)
     if course.part_of_day:
         yield Choice("zeit", course.part_of_day)
-    hours = _hours(course)
+    hours = hours_of(course)
     if hours is not None:
         yield Choice("dauer", next((value for value, (_, most) in _DURATIONS.items() if hours <= most), _LONG[0]))
     elif (course.duration_weeks or 0) > 1:
@@ -143,10 +144,15 @@ def course_choices(course: CourseFacts) -> Iterator[Choice]:
     yield from (Choice(name, YES) for name, is_on in switches.items() if is_on)
 
 
-def _hours(course: CourseFacts) -> float | None:
+def hours_of(course: CourseFacts) -> float | None:
     if course.duration_hours is not None:
         return float(course.duration_hours)
     return course.teaching_units * 0.75 if course.teaching_units is not None else None
+
+
+def most_hours(run: RunFacts) -> float:
+    """Of whole days from the first to the last: a date takes no longer, and often less."""
+    return DAY_HOURS * (((run.ends_on or run.starts_on) - run.starts_on).days + 1)
 
 
 def run_choices(run: RunFacts, course: CourseFacts, districts: Mapping[str, str], today: date) -> Iterator[Choice]:

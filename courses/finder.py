@@ -21,9 +21,15 @@ from courses.stock import stock
 from courses.stock_reader import Stock
 from offices.distance import distance_km
 
-WORDS, PLACE, PERIOD, PRICE = "words", "place", "period", "price"
+WORDS, PLACE, PERIOD, PRICE, LENGTH = "words", "place", "period", "price", "length"
 """Names of what narrows the list beside the facets."""
-_OPENED = {PERIOD: "wenn die Zeit offen ist", PRICE: "wenn der Preis höher sein darf"}
+_OPENED = {
+    PERIOD: "wenn die Zeit offen ist",
+    PRICE: "wenn der Preis höher sein darf",
+    LENGTH: "wenn der Kurs länger dauern darf",
+}
+_KINDS = {PERIOD: "Zeit", PRICE: "Preis", LENGTH: "Dauer"}
+"""Of the parts of a question that say so."""
 _SAME_WAY_KM = 5
 _WELL, _PARTLY = 0.6, 0.3
 """Shares of the best score: what is about as good is sorted by the way."""
@@ -73,6 +79,8 @@ class Finder:
             masks[PERIOD] = rows.within(self.reading.period)
         if self.reading.most_euros is not None:
             masks[PRICE] = rows.up_to(self.reading.most_euros)
+        if self.reading.most_hours is not None:
+            masks[LENGTH] = rows.within_hours(self.reading.most_hours)
         return masks
 
     def mask(self, *, without: str = "") -> int:
@@ -165,8 +173,10 @@ class Relaxation:
 
 
 def relaxations(found: Finder) -> list[Relaxation]:
-    """The nearest first: a longer way, another time, then each choice by itself, the words last."""
+    """The nearest first: a longer way, another time, then each choice by itself, the words last. Where that helps
+    nothing, one of the words less."""
     nearest = [Relaxation(*tried) for tried in _tried(found) if tried[0]]
+    nearest = nearest or _with_a_word_less(found)
     widest = [Relaxation(*tried) for tried in _words_alone(found)]
     # Whatever words alone do not find more than, has found the same.
     return nearest + [each for each in widest if each.number > max((other.number for other in nearest), default=0)]
@@ -180,6 +190,19 @@ def _tried(found: Finder) -> Iterator[tuple[int, str, Selection]]:
             freed = _freed(found, name)
             label = _OPENED.get(name) or f"ohne die Wahl „{_choice_names(found, name)}“"
             yield rows.count(found.mask(without=name)), label, freed
+
+
+def _with_a_word_less(found: Finder) -> list[Relaxation]:
+    """The rarest words kept first, then those that stand first: they tell most of what is looked for."""
+    words, rows = found.asked.words, found.stock.rows
+    others = found.mask(without=WORDS)
+    tried = []
+    for word in reversed(words if len(words) > 1 else ()):
+        asked = replace(found.asked, words=tuple(other for other in words if other != word))
+        number = rows.count(others & rows.of_courses(found.stock.words.find(asked)))
+        freed = replace(found.selection, text=found.reading.without(word.start, word.end))
+        tried.append(Relaxation(number, f"ohne das Wort „{word.text}“", freed))
+    return sorted((way for way in tried if way.number), key=lambda way: way.number)
 
 
 def _words_alone(found: Finder) -> Iterator[tuple[int, str, Selection]]:
@@ -208,7 +231,7 @@ def _choice_names(found: Finder, facet: str) -> str:
 
 def _freed(found: Finder, name: str) -> Selection:
     """Without what narrows by that name, in the choices and in the question."""
-    kind = {PERIOD: "Zeit", PRICE: "Preis"}.get(name)
+    kind = _KINDS.get(name)
     text = found.reading.without_parts(
         lambda part: part.kind == kind or (part.choice is not None and part.choice.facet == name)
     )

@@ -125,10 +125,11 @@ class _Reader:
         self.headlines.append((course.pk, course.title, course.url_path))
 
     def _rows(self, course: CourseFacts, runs: list[RunFacts], choices: list[Choice]) -> Iterator[Row]:
+        hours = facets.hours_of(course)
         if not runs:
             costs = facets.price_choice(course.price_state, course.price)
             values = self._shared([*choices, costs])
-            yield Row(euros=facets.euros(course.price_state, course.price), values=values)
+            yield Row(euros=facets.euros(course.price_state, course.price), hours=hours, values=values)
         open_from = min((run.starts_on for run in runs if run.is_open(self.today)), default=date.min)
         for run in runs:
             state, price = (run.price_state, run.price) if run.price_state else (course.price_state, course.price)
@@ -137,6 +138,7 @@ class _Reader:
                 starts_on=run.starts_on,
                 position=_position(run),
                 euros=facets.euros(state, price),
+                hours=facets.most_hours(run) if hours is None else hours,
                 values=self._shared([*choices, *own]),
                 key=run.pk,
                 rank=run.starts_on if run.is_open(self.today) else max(run.starts_on, open_from),

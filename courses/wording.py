@@ -26,7 +26,11 @@ def parts_of(found: Finder) -> Iterator[Part]:
     said = [(word.start, word.end, "Suchwort", mended.get(word.text, word.text)) for word in found.asked.words]
     said += [(part.start, part.end, part.kind, part.label) for part in reading.parts]
     for start, end, kind, label in sorted(said):
-        shown = f"{label}, bis {found.radius} km" if kind == "Ort" and found.radius else label
+        shown = label
+        if kind == "Ort" and found.radius:
+            shown = f"{label}, bis {found.radius} km"
+        elif kind == "Umkreis" and reading.spot is None:
+            shown = f"{label} um welchen Ort?"
         yield Part(kind, shown, replace(selection, text=reading.without(start, end)))
     for choice in selection.choices:
         name = FACETS.get(choice.facet, "Merkmal")

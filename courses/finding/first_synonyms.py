@@ -1,10 +1,10 @@
 """What a new site knows as the same course. From then on editors keep the table; nothing here changes it again."""
 
 FIRST_SYNONYMS = (
-    "Staplerschein, Flurförderzeuge, Gabelstapler",
+    "Staplerschein, Flurförderzeuge, Gabelstapler, Gabelstaplerschein, Flurförderschein",
     "Gefahrgutführerschein, Gefahrgutschein, ADR",
     "LKW-Führerschein, Führerschein Klasse C, Führerschein Klasse CE",
-    "BKF, Berufskraftfahrer",
+    "BKF, Berufskraftfahrer, Module 95, Schlüsselzahl 95",
     "SPS, speicherprogrammierbare Steuerung",
     "EFKffT, Elektrofachkraft für festgelegte Tätigkeiten",
     "EuP, elektrotechnisch unterwiesene Person",
@@ -33,6 +33,10 @@ FIRST_SYNONYMS = (
     "Existenzgründung, Gründung, selbständig, selbstständig",
     "Betriebsübergabe, Nachfolge, Unternehmensnachfolge",
     "Führerschein, Fahrerlaubnis",
+    "Meister-BAföG, Aufstiegs-BAföG",
+    "Anfänger, Einsteiger, Einstieg",
+    "Schweißschein, Schweißerprüfung, Schweißprüfung",
+    "Kranschein, Kranführerschein, Kranführer, Kran",
     "Homeoffice, mobiles Arbeiten, Telearbeit",
     "Hebebühne, Hubarbeitsbühne, Arbeitsbühne",
     "VOB, Vergabe, öffentliche Aufträge",

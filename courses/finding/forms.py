@@ -27,10 +27,10 @@ _HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
 _MOST_JOINED = 8
 
 _SMALL_WORDS = (
-    "ab aber als am an auch auf aus bei beim bis das dem den der des die ein eine einem einen einer eines etwas für "
-    "gegen gern gerne gesucht gibt habe hat ich im immer in ist jemand kann mein meine mich mir mit möchte nach nahe "
-    "nähe oder raum seit sich sie suche suchen über um und uns unser unsere von vom vor was welche wer wie will wir wo "
-    "wollen würde zu zum zur"
+    "ab aber als am an auch auf aus bei beim bis bitte das dem den der des die ein eine einem einen einer eines etwas "
+    "für gegen gern gerne gesucht gibt gibts habe hat ich im immer in ist jemand kann mein meine mich mir mit möchte "
+    "nach nahe nähe noch nur oder raum seit sich sie suche suchen über um und uns unser unsere von vom vor was welche "
+    "wer werden wie will wir wo wollen würde zu zum zur"
 )
 _COURSE_WORDS = (
     "Angebot Ausbildungskurs Bildungsangebot Einführung Fortbildung Grundkurs Grundlagen Kurs Kursangebot Lehrgang "
@@ -63,6 +63,8 @@ def form(word: str) -> str:
 SMALL = frozenset(form(word) for word in _SMALL_WORDS.split())
 COURSE = frozenset(form(word) for word in _COURSE_WORDS.split())
 """Whatever is offered here is a course: these words, alone or at the end of another one, say nothing more."""
+AROUND = COURSE | frozenset(form(word) for word in ("Betrieb", "Firma", "Unternehmen"))
+"""Whoever asks here asks for a firm: beside other words these tell no more than „Kurs“."""
 WIDE = frozenset(form(word) for word in _WIDE_WORDS.split())
 """At the end of another word these say less than what stands before them: Kranführer, Führungskraft."""
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from courses.finding.forms import COURSE, Word, Words, form
+from courses.finding.forms import AROUND, Word, Words, form
 from courses.finding.lexicon import Correction, Lexicon, Meaning
 from courses.finding.synonyms import Phrase, Thesaurus
 from foundation.searching.words import fold
@@ -62,9 +62,10 @@ class WordIndex:
         return self._is_known(word) or self.lexicon.correction(word.text) is not None
 
     def asked(self, words: Iterable[Word]) -> Asked:
-        """„Kurs“ and the like are left out where anything else is asked, unknown words where another one is known."""
+        """„Kurs“, „Betrieb“ and the like are left out where anything else is asked, unknown words where another one is
+        known."""
         words = list(words)
-        telling = [word for word in words if word.stem not in COURSE] or words
+        telling = [word for word in words if word.stem not in AROUND] or words
         corrections, unknown = [], []
         for number, word in enumerate(telling):
             if self._is_known(word) or self._is_joined(telling, number):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from courses.finding.forms import COURSE, SMALL, Word, form, words_of
+from courses.finding.lengths import lengths_in
 from courses.finding.periods import Period, periods_in
 from courses.finding.places import Gazetteer, Spot
 from courses.finding.spans import CHOICES, DISTRICT, POSTCODE, PRICE, QUOTED, RADIUS, Choice
@@ -47,6 +48,7 @@ class Reading:
     district: str = ""
     period: Period | None = None
     most_euros: int | None = None
+    most_hours: float | None = None
     choices: tuple[Choice, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     """Pairs of a place as typed and as meant."""
@@ -124,9 +126,14 @@ def _telling(draft: _Draft) -> list[Word]:
 
 def _read_amounts(draft: _Draft) -> None:
     for match in draft.matches(PRICE):
-        euros = int(match["euro"].replace(".", ""))
-        draft.found["most_euros"] = euros
-        draft.note("Preis", f"bis {euros} €", *match.span())
+        if not match["least"]:
+            euros = int((match["euro"] or match["bare"]).replace(".", ""))
+            draft.found["most_euros"] = euros
+            draft.note("Preis", f"bis {euros:,} €".replace(",", "."), *match.span())
+    for length in lengths_in(draft.text):
+        if draft.is_free(length.start, length.end):
+            draft.found["most_hours"] = length.hours
+            draft.note("Dauer", length.label, length.start, length.end)
     for match in draft.matches(RADIUS):
         draft.found["radius"] = max(1, int(match["km"]))
         draft.note("Umkreis", f"{int(match['km'])} km", *match.span())

@@ -36,6 +36,7 @@ class Row:
     starts_on: date | None = None
     position: Position | None = None
     euros: float | None = None
+    hours: float | None = None
     values: Collection[Choice] = ()
     key: int | None = None
     rank: date = date.max
@@ -66,6 +67,7 @@ class Rows:
         self._by_day = self._grouped(lambda row: (row.starts_on,) if row.starts_on else ())
         self._by_position = self._grouped(lambda row: (row.position,) if row.position else ())
         self._by_price = self._grouped(lambda row: (row.euros,) if row.euros is not None else ())
+        self._by_length = self._grouped(lambda row: (row.hours,) if row.hours is not None else ())
 
     def _dated(self) -> Iterator[tuple[int, int, Row]]:
         """Number of the course, bit and row of each date."""
@@ -155,6 +157,10 @@ class Rows:
     def up_to(self, euros: float) -> int:
         """Free ones too; a price that nobody knows is never low."""
         return _union(mask for price, mask in self._by_price.items() if price <= euros)
+
+    def within_hours(self, most: float) -> int:
+        """What takes nobody knows how long is never short."""
+        return _union(mask for hours, mask in self._by_length.items() if hours <= most)
 
     @property
     def positions(self) -> list[Position]:

@@ -263,6 +263,17 @@ def test_synonyms_of_the_editors_count(index):
             ],
         ),
         (
+            {"text": "Kranführer unter 4 Stunden"},
+            [("1 Kurs, wenn der Kurs länger dauern darf", "/kurse/?text=Kranf%C3%BChrer")],
+        ),
+        (
+            {"text": "Excel Gabelstapler"},
+            [
+                ("1 Kurs ohne das Wort „Excel“", "/kurse/?text=Gabelstapler"),
+                ("2 Kurse ohne das Wort „Gabelstapler“", "/kurse/?text=Excel"),
+            ],
+        ),
+        (
             {"text": "Gabelstapler im Mai", "form": "online"},
             [("1 Kurs zu „Gabelstapler“, wenn alles andere offen ist", "/kurse/?text=Gabelstapler")],
         ),

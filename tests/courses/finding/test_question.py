@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from courses.enums import TeachingLanguage
 from courses.finding.forms import form, weighed_words
 from courses.finding.index import WordIndex
 from courses.finding.periods import Period
-from courses.finding.spans import Choice
+from courses.finding.spans import FOREIGN, Choice
 from tests.courses.finding.asking import reading_of
 
 INDEX = WordIndex(
@@ -139,6 +140,13 @@ def test_no_period(question):
         ("abends", Choice("zeit", "evening")),
         ("Abendkurs Excel", Choice("zeit", "evening")),
         ("am Wochenende", Choice("zeit", "weekend")),
+        ("nur samstags", Choice("zeit", "weekend")),
+        ("wochenends", Choice("zeit", "weekend")),
+        ("abends nach der Arbeit", Choice("zeit", "evening")),
+        ("mit Zertifikat", Choice("abschluss", "ja")),
+        ("auf polnisch", Choice("sprache", "pl")),
+        ("bei uns im Betrieb", Choice("inhouse", "ja")),
+        ("noch Plätze frei", Choice("frei", "ja")),
         ("kostenlose Kurse", Choice("preis", "frei")),
         ("barrierefrei", Choice("barrierefrei", "ja")),
         ("rollstuhlgerecht", Choice("stufenlos", "ja")),
@@ -151,14 +159,66 @@ def test_wishes(question, choice):
     assert reading_of(question, INDEX).choices == (choice,)
 
 
+def test_every_language_of_courses_can_be_asked_for():
+    assert dict(TeachingLanguage.choices) == {"de": "Deutsch", **FOREIGN}
+
+
 def test_what_a_course_is_about_is_no_wish():
     assert reading_of("Online Marketing", INDEX).choices == ()
     assert words("Online Marketing") == ["Online", "Marketing"]
+    assert reading_of("Erste Hilfe im Betrieb", INDEX).choices == ()
 
 
 def test_amounts():
     reading = reading_of("Excel im Umkreis von 50 km um Vechta bis 1.200 €", INDEX)
     assert (reading.radius, reading.most_euros, [word.text for word in reading.words]) == (50, 1200, ["Excel"])
+
+
+@pytest.mark.parametrize(
+    ("question", "euros", "label"),
+    [
+        ("bis 50 €", 50, "bis 50 €"),
+        ("unter 200euro", 200, "bis 200 €"),
+        ("nicht teurer als 1200 Euro", 1200, "bis 1.200 €"),
+        ("max. 99,90 €", 99, "bis 99 €"),
+        ("50 Euro", 50, "bis 50 €"),
+        ("zwischen 100 und 500 €", 500, "bis 500 €"),
+        ("max 300", 300, "bis 300 €"),
+        ("ab 500 €", None, ""),
+        ("bis 2027", None, ""),
+        ("2019", None, ""),
+    ],
+)
+def test_price(question, euros, label):
+    reading = reading_of(f"Excel {question}", INDEX)
+    assert reading.most_euros == euros
+    assert [part.label for part in reading.parts if part.kind == "Preis"] == ([label] if label else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "hours", "label"),
+    [
+        ("maximal 3 Tage", 24, "bis 3 Tage"),
+        ("1 Tag", 8, "bis 1 Tag"),
+        ("eintägig", 8, "bis 1 Tag"),
+        ("zweitägiger Kurs", 16, "bis 2 Tage"),
+        ("2-Tages-Kurs", 16, "bis 2 Tage"),
+        ("Tagesseminar", 8, "bis 1 Tag"),
+        ("nicht länger als eine Woche", 40, "bis 1 Woche"),
+        ("Wochenkurs", 40, "bis 1 Woche"),
+        ("unter 8 Std.", 8, "bis 8 Stunden"),
+        ("e\u0131n Tag", 8, "bis 1 Tag"),
+        ("16 UE", 12, "bis 16 Unterrichtseinheiten"),
+        ("in 2 Wochen", None, ""),
+        ("ab drei Tagen", None, ""),
+        ("4 Tage Woche", None, ""),
+        ("4-Tage-Woche", None, ""),
+    ],
+)
+def test_length(question, hours, label):
+    reading = reading_of(f"Excel {question}", INDEX)
+    assert reading.most_hours == hours
+    assert [part.label for part in reading.parts if part.kind == "Dauer"] == ([label] if label else [])
 
 
 def test_district():

@@ -16,11 +16,11 @@ HERE, FAR = (52.7, 8.8), (51.8, 9.4)
 ROWS = Rows(
     [
         [
-            Row(date(2026, 12, 1), HERE, 100.0, frozenset({EVENING})),
-            Row(date(2027, 1, 10), FAR, 100.0, frozenset()),
+            Row(date(2026, 12, 1), HERE, 100.0, 16.0, frozenset({EVENING})),
+            Row(date(2027, 1, 10), FAR, 100.0, 16.0, frozenset()),
         ],
-        [Row(None, None, None, frozenset({ONLINE}))],
-        [Row(date(2027, 1, 5), FAR, 0.0, frozenset({FREE, EVENING}))],
+        [Row(None, None, None, None, frozenset({ONLINE}))],
+        [Row(date(2027, 1, 5), FAR, 0.0, 8.0, frozenset({FREE, EVENING}))],
     ]
 )
 
@@ -37,12 +37,13 @@ def test_all_that_is_wanted_holds_for_one_date():
     assert ROWS.soonest_first(january & ROWS.any_of([EVENING])) == [2]
 
 
-def test_distance_and_price():
+def test_distance_price_and_length():
     away = {HERE: 3.0, FAR: 90.0}
     assert sorted(ROWS.positions) == sorted(away)
     assert ROWS.soonest_first(ROWS.near(away, 30)) == [0]
     assert ROWS.soonest_first(ROWS.up_to(50)) == [2]
-    assert ROWS.dates(0, ROWS.near(away, 30)) == [Row(date(2026, 12, 1), HERE, 100.0, frozenset({EVENING}))]
+    assert ROWS.soonest_first(ROWS.within_hours(8)) == [2]
+    assert ROWS.dates(0, ROWS.near(away, 30)) == [Row(date(2026, 12, 1), HERE, 100.0, 16.0, frozenset({EVENING}))]
 
 
 def test_nothing_at_all():
