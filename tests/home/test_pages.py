@@ -120,6 +120,7 @@ def test_home_page(client, home, django_assert_num_queries, number):
     first = [('fetchpriority="high"' in picture, 'loading="lazy"' in picture) for picture in pictures]
     assert first == [(True, False), *[(False, True)] * (len(pictures) - 1)]
     assert {"/kurse/", "/nachrichten/", "/termin/", "/partner/", page.url} <= set(markup.links)
+    assert '<form class="course-search" method="get" action="/kurse/"' in client.get("/").text
     assert sum(link.startswith("/bueros/buero") for link in markup.links) == 2 * number
 
 
