@@ -52,10 +52,12 @@ _check_link = column(CoursePage, "booking_link").validators[0]
 
 @dataclass(slots=True)
 class Fitted:
-    """`values` has the fields of which the file speaks; `names` those of topics and so on as the file has them."""
+    """`values` has the fields of which the file speaks; `lack` says what these values lack, in the same words each time
+    that the file is read."""
 
     values: Values
     notices: list[str] = field(default_factory=list)
+    lack: str = ""
 
 
 def fitted(record: CourseRecord, names: Names) -> Fitted:
@@ -72,9 +74,7 @@ def fitted(record: CourseRecord, names: Names) -> Fitted:
     if RUNS in record.said:
         found.values[RUNS] = [_run(run, found.notices) for run in record.runs]
         if towns := record.towns_without_postcode:
-            found.notices.append(
-                f"Die PLZ fehlt, eine Suche in der Nähe findet diese Termine nicht: {', '.join(towns)}"
-            )
+            found.lack = f"Die PLZ fehlt, eine Suche in der Nähe findet diese Termine nicht: {', '.join(towns)}"
     return found
 
 

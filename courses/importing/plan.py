@@ -57,6 +57,8 @@ class CoursePlan:
     is_archived: bool = False
     source: int | None = None
     """As of ImportedCourse."""
+    still_lacks: bool = False
+    """What it has lacked before; not told once more, but counted."""
     has_draft: bool = False
     """Editors have a version of it that says more than what is stored; known once versions are renewed."""
 
@@ -142,8 +144,10 @@ class Planner:
         self.places[entry.reference] = entry.place
         found = fitted(entry, self.names)
         known = stored.get(entry.reference)
-        if known is None:
-            return self._new(entry, found)
+        plan = self._new(entry, found) if known is None else self._again(entry, found, known)
+        return _with_lack(plan, found.lack)
+
+    def _again(self, entry: CourseRecord, found: Fitted, known: Stored) -> CoursePlan:
         if "reference" in entry.said and not known.course.provider_reference:
             found.values[NUMBER] = entry.reference
         if self.fallback_topic and not (found.values.get("topics") or known.present["topics"]):
@@ -164,7 +168,7 @@ class Planner:
         )
         found = fitted(said, self.names)
         del found.values["title"]
-        return self._changed(entry.place, found, known)
+        return _with_lack(self._changed(entry.place, found, known), found.lack)
 
     def _taken_back(self, references: Collection[str]) -> list[CoursePlan]:
         """Courses, and single dates of others, that an update names as gone. Eleven queries at most."""
@@ -230,6 +234,14 @@ class Planner:
         plan.notices, plan.source = found.notices, self._source
         plan.is_live = not _say_what_lacks(plan, values)
         return plan
+
+
+def _with_lack(plan: CoursePlan, lack: str) -> CoursePlan:
+    if lack and plan.kind == Kind.SAME:
+        plan.still_lacks = True
+    elif lack:
+        plan.notices.append(lack)
+    return plan
 
 
 def gone_plan(known: Stored) -> CoursePlan:

@@ -95,6 +95,7 @@ class _Run:
         self.counts: Counter[str] = Counter()
         self.seen: set[str] = set()
         self.number = 0
+        self.still_lacking = 0
         if read.facts.is_full is not None:
             imported.is_full = read.facts.is_full
         self.absent = Absent(imported)
@@ -123,6 +124,8 @@ class _Run:
             imported.notices.append("Was in der Datei fehlt, ist geblieben. So wurde es gewählt.")
         elif imported.is_full:
             self._take_away()
+        if self.still_lacking:
+            imported.notices.append(f"Unveränderte Kurse, denen an Terminen noch die PLZ fehlt: {self.still_lacking}.")
         self._ask_for(gone_is_meant)
         imported.counts = dict(self.counts)
 
@@ -142,6 +145,7 @@ class _Run:
             self.counts[plan.kind.value] += 1
             self.counts["drafts"] += plan.kind == Kind.NEW and not plan.is_live
             self.counts["kept"] += bool(plan.kept)
+            self.still_lacking += plan.still_lacks
         told = [plan for plan in piece if plan.is_worth_telling]
         # Of two clicks on „Vorschau“ both write the same.
         insert_rows(ImportEntry, [self._entry(plan) for plan in told], if_new=self.writer is None)

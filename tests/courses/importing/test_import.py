@@ -140,6 +140,9 @@ def test_a_place_without_its_postcode_is_a_hint_and_no_refusal(provider):
     lack = "Die PLZ fehlt, eine Suche in der Nähe findet diese Termine nicht: Vechta"
     assert [entry[1:] for entry in told(imported)] == [("K-1", [lack]), ("K-2", [])]
     assert [course.live for course in courses().values()] == [True, True]
+    again = take_in(provider, [record("K-1", runs=runs), record("K-2", runs=runs, format="online", title="Neu")])
+    assert told(again) == [("changed", "K-2", [])], "and not the same hint each time"
+    assert again.notices == ["Unveränderte Kurse, denen an Terminen noch die PLZ fehlt: 1."]
 
 
 def shown_by_hand(client) -> list[list[str]]:
