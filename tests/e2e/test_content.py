@@ -172,6 +172,9 @@ def test_email_address_reads_and_copies_whole(open_page: Callable[..., Page]) ->
     assert "mara.musterdeich@" not in page.request.get(page.url).text()
 
 
+NOT_ON_PAPER = (
+    ".course-search, .chips, .facets, .pagination, .remember, .remembered-bar, .share-links, .take-along, .screen-only"
+)
 WIDER_THAN_THEIR_NEIGHBOURS = """() => [...document.querySelectorAll(".grid:not([data-size]) > *")]
     .filter(card => card.offsetWidth > card.parentElement.firstElementChild.offsetWidth + 1)
     .map(card => card.textContent.trim())"""
@@ -191,3 +194,12 @@ def test_printed_page_has_no_navigation_shows_all_answers_and_says_its_address(o
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
         assert page.evaluate(WIDER_THAN_THEIR_NEIGHBOURS) == [], "the last of three cards took a row of its own"
+    page.goto(urljoin(page.url, "/kurse/?text=Deutsch"))
+    expect(page.get_by_text("Gesucht: Deutsch")).to_be_visible()
+    compared = page_of_comparison(page)
+    for path in ("/kurse/?text=Deutsch", "/kurse/sps-grundlagen/", compared):
+        page.goto(urljoin(page.url, path))
+        expect(page.locator(NOT_ON_PAPER).filter(visible=True)).to_have_count(0)
+        expect(page.get_by_text(re.compile(rf"Abgerufen am \d.*{re.escape(path)}"))).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator(".comparison")).to_have_css("background-image", "none")
