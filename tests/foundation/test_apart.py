@@ -115,6 +115,7 @@ def test_process_that_has_not_told_all_is_too_much(child, path, program, why):
         ("booking.ical.busy.child", Limits(1024**3, 8)),
         ("courses.catalogue.child", Limits(512 * 1024**2, 20, nice=10)),
         ("courses.importing.child", Limits(1024**3, 300)),
+        ("foundation.pdfs.child", Limits(512 * 1024**2, 5, nice=10)),
     ],
 )
 def test_each_process_has_its_limits(child, module, limits):
