@@ -46,9 +46,9 @@ DRAWS = """
 """
 
 # Boxes that can be pressed or filled in, and what stands before or after an element as its sign.
-KEEP_DRAWN = f"""() => {{ {DRAWS}
+KEEP_DRAWN = f"""part => {{ {DRAWS}
     const drawn = [];
-    for (const element of document.querySelectorAll("body *")) {{
+    for (const element of document.querySelectorAll(`${{part}} *`)) {{
         if (!element.checkVisibility()) continue;
         const isControl = element.matches("a, button, input, select, textarea, summary");
         for (const pseudo of isControl ? [null, "::before", "::after"] : ["::before", "::after"]) {{
@@ -59,14 +59,15 @@ KEEP_DRAWN = f"""() => {{ {DRAWS}
     window.drawn = drawn;
 }}"""
 
-LOST = f"""() => {{ {DRAWS}
+LOST = f"""part => {{ {DRAWS}
     const name = ([element, pseudo]) => `${{pseudo ?? "edge"}} of ${{element.outerHTML.slice(0, 120)}}`;
     const lost = window.drawn.filter(([element, pseudo]) => !draws(getComputedStyle(element, pseudo))).map(name);
 
     // What is chosen looks otherwise than its neighbours, or a sign or word beside it does.
     const places = [null, "::before", "::after"];
     const looks = element => places.map(place => look(getComputedStyle(element, place))).join();
-    for (const chosen of document.querySelectorAll("[data-state], a[aria-current], button[data-next]")) {{
+    const states = "[data-state], a[aria-current], button[data-next]";
+    for (const chosen of document.querySelector(part).querySelectorAll(states)) {{
         const kind = chosen.classList[0];
         if (!kind || chosen.ownerSVGElement || !chosen.checkVisibility()) continue;
         const state = element => element.dataset.state ?? element.getAttribute("aria-current") ?? element.dataset.next;
@@ -89,7 +90,7 @@ LOST = f"""() => {{ {DRAWS}
         const isClear = colour => colour !== "none" && contrast(colour, page) >= 3;
         if (shape.checkVisibility() && !isClear(fill) && !isClear(stroke)) lost.push(shape.outerHTML.slice(0, 120));
     }}
-    for (const element of document.querySelectorAll("body *")) {{
+    for (const element of document.querySelectorAll(`${{part}} *`)) {{
         const {{forcedColorAdjust, color, backgroundColor}} = getComputedStyle(element);
         if (forcedColorAdjust !== "none" || element.ownerSVGElement || !element.checkVisibility()) continue;
         if (isSeen(backgroundColor) && contrast(color, backgroundColor) < 4.5) lost.push(name([element, "words"]));
@@ -116,10 +117,11 @@ def assert_room_for_any_text(page: Page) -> None:
 
 
 @contextmanager
-def forced_colours(page: Page) -> Iterator[None]:
-    """The page in the few colours of its visitor: what it draws and what it tells by colour is still there."""
-    page.evaluate(KEEP_DRAWN)
+def forced_colours(page: Page, part: str = "body") -> Iterator[None]:
+    """The page in the few colours of its visitor: what this part of it, a CSS selector, draws and tells by colour is
+    still there."""
+    page.evaluate(KEEP_DRAWN, part)
     page.emulate_media(forced_colors="active")
-    assert page.evaluate(LOST) == [], page.url
+    assert page.evaluate(LOST, part) == [], page.url
     yield
     page.emulate_media(forced_colors="none")
