@@ -9,9 +9,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from email.message import Message
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -273,6 +274,27 @@ def test_cookies_of_the_admin_are_bound_to_this_host(breaking_server: SiteServer
     for attribute in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
         assert attribute in cookie
     assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize("path", ["/termin/hameln/reservieren/", "/admin/documents/add/"])
+def test_f26_what_is_too_large_is_refused_before_it_arrives(breaking_server: SiteServer, path: str) -> None:
+    """Only the head is sent of 200 MB: whoever waits for more before the answer waits for ever."""
+    host = urlsplit(breaking_server.url).netloc
+    connection = HTTPConnection(host, timeout=20)
+    connection.putrequest("POST", path)
+    for name, value in {
+        "X-Forwarded-Proto": "https",
+        "Cookie": f"__Host-csrftoken={'a' * 32}",
+        "Referer": f"https://{host}/",
+        "Content-Type": "multipart/form-data; boundary=grenze",
+        "Content-Length": str(200 * 1024 * 1024),
+    }.items():
+        connection.putheader(name, value)
+    connection.endheaders(b"--grenze\r\n")
+    with connection.getresponse() as answer:
+        assert answer.status == 413
+        assert 'lang="de"' in answer.read().decode()
+    connection.close()
 
 
 def test_plain_http_is_sent_to_https_and_probes_are_not(breaking_server: SiteServer) -> None:
