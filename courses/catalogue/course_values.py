@@ -21,6 +21,9 @@ _LONGEST_REFERENCE = 80
 _LONGEST_NAME = 120
 _LONGEST_LINK = 200
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\".]{1,63}(?:\.[^\s@<>()\[\],;:\".]{1,63}){1,8}")
+_PHONE = re.compile(r"\+?\(?[0-9][0-9 ()/.–-]{2,36}[0-9]")
+_FEWEST_DIGITS = 5
+_PHONE_WORDS = frozenset({"tel", "telefon", "fon", "phone", "mobil"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 
 
@@ -95,6 +98,19 @@ def _email(text: str) -> Values:
     return {"contact_email": found[0]}, ()
 
 
+def _phone(text: str) -> Values:
+    """The first number and nothing else: a name beside it would be a person's, on a page for all."""
+    line = " ".join(text.split())[:_LONGEST_LINK]
+    numbers = (each for each in _PHONE.finditer(line) if sum(map(str.isdigit, each[0])) >= _FEWEST_DIGITS)
+    found = next(numbers, None)
+    if not found:
+        hint = " E-Mail-Adressen haben eine eigene Spalte." if "@" in line else ""
+        raise NotUnderstood(f"Das ist keine Telefonnummer wie 05021 000000.{hint}")
+    beside = set(re.findall(r"\w+", (line[: found.start()] + " " + line[found.end() :]).casefold()))
+    notice = f"Übernommen ist nur die Nummer: {found[0]}"
+    return {"contact_phone": found[0]}, (notice,) if beside - _PHONE_WORDS else ()
+
+
 def _link(text: str) -> Values:
     """Addresses of the web alone; „www.…“ is given what is missing."""
     address = text.strip()
@@ -132,6 +148,7 @@ COURSE_READERS: dict[str, CourseReader] = {
     "dqr_level": _dqr_level,
     "inhouse_possible": _yes_or_no("inhouse_possible"),
     "contact_email": _email,
+    "contact_phone": _phone,
     "booking_link": _link,
 }
 """By the field that a column is mapped to. Each raises NotUnderstood."""

@@ -17,7 +17,6 @@ COURSE_TEXTS = {
     "measure_number": ("Maßnahmenummer", 40),
     "education_leave_number": ("Nummer der Bildungszeit", 40),
     "certificate": ("Abschluss", 160),
-    "contact_phone": ("Telefon", 40),
 }
 """By the field of CourseRecord: its name in reports and the most characters that it holds."""
 

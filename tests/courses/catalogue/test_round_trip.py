@@ -106,6 +106,7 @@ def courses(draw):
         dqr_level=draw(st.none() | st.integers(1, 8)),
         inhouse_possible=draw(st.booleans()),
         contact_email=draw(st.sampled_from(["", "kurse@akademie.example"])),
+        contact_phone=draw(st.sampled_from(["", "+49 5021 1234-56", "(0421) 55 / 66 77"])),
         booking_link=draw(st.sampled_from(["", "https://akademie.example/kurs?id=1&b=2"])),
         runs=tuple({run.reference or run.starts_on: run for run in days.values()}.values()),
     )

@@ -270,6 +270,26 @@ def test_address_in_one_cell():
     assert values == {"postcode": "31582", "town": "Nienburg", "street": "Musterweg 1", "venue": "Beispielhalle"}
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "is_told"),
+    [
+        ("+49 5021 1234-12", "+49 5021 1234-12", False),
+        ("Tel.: (05021) 12 34", "(05021) 12 34", False),
+        ("Frau Beispiel, 0421/5555 oder 0421/6666", "0421/5555", True),
+        ("8-12 Uhr: 05021 1234", "05021 1234", True),
+    ],
+)
+def test_phone_is_a_number_without_the_name_beside_it(text, number, is_told):
+    told = (f"Übernommen ist nur die Nummer: {number}",) if is_told else ()
+    assert COURSE_READERS["contact_phone"](text) == ({"contact_phone": number}, told)
+
+
+def test_address_in_the_column_of_the_phone_is_no_phone():
+    """It stood on the page as a number to call."""
+    with pytest.raises(NotUnderstood, match=r"keine Telefonnummer .* E-Mail-Adressen haben eine eigene Spalte\.$"):
+        COURSE_READERS["contact_phone"]("info@akademie.example")
+
+
 LONG = 100_000
 REPEATED = (
     "1", "1.", "1.1.", " ", ".", "1 ", "'\"", "a", "a@", "a.a", "-", "ja ", "1,", "=", ";'", "10.10. + ", "9:00-", "Ã",
