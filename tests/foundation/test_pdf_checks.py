@@ -18,6 +18,7 @@ from pypdf.generic import (
     NameObject,
     TextStringObject,
 )
+from pypdf.xmp import XmpInformation
 from wagtail.models import Collection
 
 from foundation.models import SiteDocument
@@ -37,9 +38,10 @@ def pdf(
     is_marked: bool = True,
     language: str = "de",
     title: str = "Zehn Fragen",
-    password: str = "",
+    new_title: str = "",
+    passwords: tuple[str, str] = ("", ""),
 ) -> bytes:
-    """A file of one page that lacks nothing but what is left out."""
+    """A file of one page that lacks nothing but what is left out. `passwords` are those of readers and of the owner."""
     writer = PdfWriter()
     page = writer.add_blank_page(595, 842)
     font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
@@ -59,8 +61,11 @@ def pdf(
         )
     if language:
         writer.root_object[NameObject("/Lang")] = TextStringObject(language)
-    if password:
-        writer.encrypt(password, algorithm="AES-256")
+    if new_title:
+        writer.xmp_metadata = XmpInformation.create()
+        writer.xmp_metadata.dc_title = {"x-default": new_title}
+    if any(passwords):
+        writer.encrypt(*passwords, algorithm="AES-256")
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -82,6 +87,8 @@ def bomb() -> bytes:
         ({"is_marked": False}, {"tags"}),
         ({"language": " "}, {"language"}),
         ({"title": ""}, {"title"}),
+        ({"title": "", "new_title": "Zehn Fragen"}, set()),
+        ({"passwords": ("", "geheim")}, set()),
         ({"text": b"BT ET", "tags": False, "language": "", "title": " "}, {"text", "tags", "language", "title"}),
     ],
 )
@@ -93,7 +100,7 @@ def test_what_is_left_out_is_found(left_out, lacking):
     ("content", "lacks"),
     [
         (pdf(text=b"", title=""), ["text", "title"]),
-        (pdf(password="geheim"), [UNREADABLE]),
+        (pdf(passwords=("geheim", "geheim")), [UNREADABLE]),
         (pdf()[:400], [UNREADABLE]),
         (b"%PDF-1.7\n" + b"[" * 100_000, [UNREADABLE]),
     ],

@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from foundation.apart import TooMuch, ask
 
-SECONDS = 10.0
+SECONDS = 20.0
+"""Of waiting, on a machine that has much to do; its limits end the process long before."""
 
 UNREADABLE = "unreadable"
 LACKS = {
