@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -43,7 +44,6 @@ def course_data(
     today: date,
 ) -> dict[str, Any]:
     names = [course.audience, *(group.name for group in groups)]
-    holds_for_all = _WITHOUT_FIGURE.isdisjoint(run.price_state for run in runs)
     told = {
         "teaches": course.outcome,
         "coursePrerequisites": course.requirements,
@@ -51,7 +51,7 @@ def course_data(
         "educationalCredentialAwarded": course.certificate,
         "financialAidEligible": ", ".join(kind.name for kind in fundings),
         "timeRequired": _duration(course),
-        "offers": _offers(course.price_state, course) if holds_for_all else {},
+        "offers": _offer_of_all(course, runs),
         "hasCourseInstance": [_instance(course, run, address=address, today=today) for run in runs],
     }
     return {
@@ -99,15 +99,31 @@ def _duration(course: CoursePage) -> str:
     return f"P{course.duration_weeks}W" if course.duration_weeks else ""
 
 
-def _offers(state: str, priced: CoursePage | CourseRun) -> dict[str, Any]:
-    if state == PriceState.AMOUNT:
-        return {"@type": "Offer", "category": "Paid", "price": f"{priced.price:.2f}", "priceCurrency": "EUR"}
-    if state == PriceState.FROM:
-        least = {"@type": "PriceSpecification", "minPrice": f"{priced.price:.2f}", "priceCurrency": "EUR"}
-        return {"@type": "Offer", "category": "Paid", "priceSpecification": least}
+def _offer_of_all(course: CoursePage, runs: Collection[CourseRun]) -> dict[str, Any]:
+    """One price where no date has another one, else from the lowest to the highest; nothing where any is not told."""
+    prices = {(priced.price_state, priced.price) for priced in (course, *runs) if priced.price_state}
+    if len(prices) == 1:
+        return _offer(*prices.pop())
+    states = {state for state, _ in prices}
+    if not _WITHOUT_FIGURE.isdisjoint(states):
+        return {}
+    figures = [price or Decimal(0) for _, price in prices]
+    return _offer_between(min(figures), None if PriceState.FROM in states else max(figures))
+
+
+def _offer(state: str, price: Decimal | None) -> dict[str, Any]:
     if state == PriceState.FREE:
         return {"@type": "Offer", "category": "Free", "price": "0", "priceCurrency": "EUR"}
-    return {}
+    if state == PriceState.AMOUNT:
+        return {"@type": "Offer", "category": "Paid", "price": f"{price:.2f}", "priceCurrency": "EUR"}
+    return _offer_between(price, None) if state == PriceState.FROM and price is not None else {}
+
+
+def _offer_between(least: Decimal, most: Decimal | None) -> dict[str, Any]:
+    """`most` is None where nobody knows it."""
+    bounds = {"minPrice": f"{least:.2f}", **({} if most is None else {"maxPrice": f"{most:.2f}"})}
+    told = {"@type": "PriceSpecification", **bounds, "priceCurrency": "EUR"}
+    return {"@type": "Offer", "category": "Paid", "priceSpecification": told}
 
 
 def _instance(course: CoursePage, run: CourseRun, *, address: str, today: date) -> dict[str, Any]:
@@ -120,7 +136,7 @@ def _instance(course: CoursePage, run: CourseRun, *, address: str, today: date) 
         "courseSchedule": _schedules(run, sessions) if run.days and sessions else None,
         "courseWorkload": _duration(course),
         "location": _location(course, run, address),
-        "offers": _offers(run.price_state, run),
+        "offers": _offer(run.price_state, run.price),
         **(counted if seats_in_words(run, today).is_open else {}),
     }
     return {

@@ -387,6 +387,17 @@ def test_machines_are_told_no_price_that_nobody_knows(client, index, state, offe
     assert data_of(client, CoursePageFactory(parent=index, price_state=state, runs=[run(3)])).get("offers") == offer
 
 
+@pytest.mark.parametrize(
+    ("state", "bounds"),
+    [("amount", {"minPrice": "100.00", "maxPrice": "250.50"}), ("from", {"minPrice": "100.00"})],
+)
+def test_machines_are_told_from_where_to_where_prices_of_dates_go(client, index, state, bounds):
+    dear = run(3, price_state=state, price="250.50")
+    course = CoursePageFactory(parent=index, price_state="amount", price="100", runs=[dear, run(5)])
+    told = {"@type": "PriceSpecification", **bounds, "priceCurrency": "EUR"}
+    assert data_of(client, course)["offers"] == {"@type": "Offer", "category": "Paid", "priceSpecification": told}
+
+
 def test_machines_are_told_no_free_course_where_the_price_of_a_date_is_not_known(client, index):
     data = data_of(client, CoursePageFactory(parent=index, price_state="free", runs=[run(3, price_state="unknown")]))
     assert "offers" not in data
