@@ -105,6 +105,8 @@ class CourseSource(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if not self.address:
+            return
         try:
             parse_address(self.address)
         except AddressRefused:

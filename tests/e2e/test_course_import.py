@@ -1,4 +1,7 @@
-"""An editor takes in a provider's list: from the file to the report, with the worker that reads it."""
+"""An editor takes in a provider's list: from the file to the report, with the worker that reads it.
+
+On the way, what else the admin has of courses.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.conftest import SiteServer
+from tests.e2e.test_booking import tab_to
 
 ROWS = (
     "Nummer;Titel;Kurzfassung;Thema;Form;Preis;Anmeldelink;Beginn;PLZ;Ort",
@@ -33,7 +37,16 @@ def test_a_list_is_taken_in_from_the_file_to_the_report(
             page.emulate_media(color_scheme=scheme)
             axe(page, "main")
 
+    def send_empty() -> None:
+        """Past the browser's own checks, by keyboard."""
+        page.evaluate("document.querySelectorAll('main form').forEach(form => { form.noValidate = true })")
+        tab_to(page, "main form[method=post] [type=submit]")
+        page.keyboard.press("Enter")
+        page.locator("main .error-message").first.wait_for()
+        look()
+
     page.goto("/admin/einlesen/")
+    send_empty()
     page.locator("[name=provider]").select_option(label="Werkschule Schaumburg")
     page.locator("main [type=file]").set_input_files(FILE)
     look()
@@ -49,5 +62,17 @@ def test_a_list_is_taken_in_from_the_file_to_the_report(
     expect(page.get_by_role("button", name="Alles zurücknehmen")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("link", name="Abgelehnte Zeilen herunterladen")).to_be_visible()
     look()
+    for path in ("kursquellen/", "verschwundene-kurse/", "bildungsbedarf/", "anbieter/link/1/"):
+        page.goto(f"/admin/{path}")
+        look()
+    page.goto("/admin/kursquellen/new/")
+    send_empty()
+    page.locator("[name=provider]").select_option(label="Werkschule Schaumburg")
+    page.fill("[name=address]", "https://a.example/kurse.csv")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/kursquellen/")
+    look()
+    tab_to(page, "main td button")
+
     page.goto("/kurse/?text=Imkern")
     expect(page.get_by_role("main").get_by_role("link", name="Imkern für Anfänger")).to_be_visible()

@@ -318,6 +318,10 @@ def test_new_address_is_read_as_if_nothing_was_known(source):
     source.address = "https://nutzer:geheim@b.example/kurse"
     with pytest.raises(ValidationError, match="können wir nicht abholen"):
         source.full_clean()
+    source.address = ""
+    with pytest.raises(ValidationError) as refused:
+        source.full_clean()
+    assert len(refused.value.message_dict["address"]) == 1
 
 
 def test_source_whose_reader_died_says_so_and_is_asked_less_often_in_time(source):
