@@ -107,8 +107,10 @@ def _phone(text: str) -> Values:
         hint = " E-Mail-Adressen haben eine eigene Spalte." if "@" in line else ""
         raise NotUnderstood(f"Das ist keine Telefonnummer wie 05021 000000.{hint}")
     beside = set(re.findall(r"\w+", (line[: found.start()] + " " + line[found.end() :]).casefold()))
-    notice = f"Übernommen ist nur die Nummer: {found[0]}"
-    return {"contact_phone": found[0]}, (notice,) if beside - _PHONE_WORDS else ()
+    notices = [f"Übernommen ist nur die Nummer: {found[0]}"] if beside - _PHONE_WORDS else []
+    if not found[0].startswith(("0", "+", "(")):
+        notices.append("Fehlt vorn die Null oder die Vorwahl?")
+    return {"contact_phone": found[0]}, tuple(notices)
 
 
 def _link(text: str) -> Values:

@@ -186,7 +186,10 @@ def _checked(values: dict[str, Any], note: Note) -> dict[str, Any]:
     if most is not None and taken is not None and taken > most:
         note("seats_taken", "Mehr belegte Plätze, als es gibt; wir zeigen den Termin als ausgebucht.")
     if left is not None and taken is None:
-        if most is None or left > most:
+        if most is None and left == 0:
+            if values.get("status", "planned") == "planned":
+                values["status"] = "full"
+        elif most is None or left > most:
             note("seats_left", "Freie Plätze sagen nur etwas zusammen mit der Zahl aller Plätze.")
         else:
             values["seats_taken"] = most - left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from courses.catalogue.lengths import fitted
@@ -72,6 +73,17 @@ def _address(text: str) -> Values:
     return values, notices
 
 
+def _seats_left(text: str) -> Values:
+    """„ausgebucht“ is none."""
+    try:
+        return {"seats_left": count_in(text)}, ()
+    except NotUnderstood:
+        with suppress(NotUnderstood):
+            if one_of(STATES, text) == "full":
+                return {"seats_left": 0}, ()
+        raise
+
+
 def _price(text: str) -> Values:
     """„nicht bekannt“ is said of this date; a dash says that the price of the course holds."""
     price = price_in(text)
@@ -91,7 +103,7 @@ RUN_READERS: dict[str, Callable[[str], Values]] = {
     "seats_min": _count("seats_min"),
     "seats_max": _count("seats_max"),
     "seats_taken": _count("seats_taken"),
-    "seats_left": _count("seats_left"),
+    "seats_left": _seats_left,
     "status": lambda text: ({"status": one_of(STATES, text)}, ()),
     "guaranteed": _yes_or_no("guaranteed"),
     "run_price": _price,

@@ -271,23 +271,31 @@ def test_address_in_one_cell():
 
 
 @pytest.mark.parametrize(
-    ("text", "number", "is_told"),
+    ("text", "number", "told"),
     [
-        ("+49 5021 1234-12", "+49 5021 1234-12", False),
-        ("Tel.: (05021) 12 34", "(05021) 12 34", False),
-        ("Frau Beispiel, 0421/5555 oder 0421/6666", "0421/5555", True),
-        ("8-12 Uhr: 05021 1234", "05021 1234", True),
+        ("+49 5021 1234-12", "+49 5021 1234-12", []),
+        ("Tel.: (05021) 12 34", "(05021) 12 34", []),
+        ("Frau Beispiel, 0421/5555 oder 0421/6666", "0421/5555", ["Übernommen ist nur die Nummer: 0421/5555"]),
+        ("8-12 Uhr: 05021 1234", "05021 1234", ["Übernommen ist nur die Nummer: 05021 1234"]),
+        ("50211234", "50211234", ["Fehlt vorn die Null oder die Vorwahl?"]),
     ],
 )
-def test_phone_is_a_number_without_the_name_beside_it(text, number, is_told):
-    told = (f"Übernommen ist nur die Nummer: {number}",) if is_told else ()
-    assert COURSE_READERS["contact_phone"](text) == ({"contact_phone": number}, told)
+def test_phone_is_a_number_without_the_name_beside_it(text, number, told):
+    assert COURSE_READERS["contact_phone"](text) == ({"contact_phone": number}, tuple(told))
 
 
 def test_address_in_the_column_of_the_phone_is_no_phone():
     """It stood on the page as a number to call."""
     with pytest.raises(NotUnderstood, match=r"keine Telefonnummer .* E-Mail-Adressen haben eine eigene Spalte\.$"):
         COURSE_READERS["contact_phone"]("info@akademie.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("ausgebucht", "full"), ("0", "full"), ("Warteliste", "full"), ("3", "planned")]
+)
+def test_no_seats_left_is_full_though_nobody_says_how_many_there_are(text, status):
+    (entry,) = read_text(f"Titel;Beginn;Freie Plätze\nStapler;12.01.2027;{text}\n")
+    assert [run.status for run in entry.runs] == [status]
 
 
 LONG = 100_000
