@@ -29,6 +29,7 @@ FIRST_SYNONYMS = (
     "DaF, DaZ, Deutsch als Fremdsprache, Deutsch im Beruf",
     "Lagerist, Lagerlogistik, Fachkraft für Lagerlogistik",
     "Praxisanleiter, Praxisanleitung, Mentor in der Pflege",
+    "Elektroauto, E-Auto, Elektrofahrzeug, Hochvolt",
     "Wallbox, Ladesäule, Ladestation",
     "Existenzgründung, Gründung, selbständig, selbstständig",
     "Betriebsübergabe, Nachfolge, Unternehmensnachfolge",

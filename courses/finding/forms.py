@@ -28,9 +28,9 @@ _MOST_JOINED = 8
 
 _SMALL_WORDS = (
     "ab aber als am an auch auf aus bei beim bis bitte das dem den der des die ein eine einem einen einer eines etwas "
-    "für gegen gern gerne gesucht gibt gibts habe hat ich im immer in ist jemand kann mein meine mich mir mit möchte "
-    "nach nahe nähe noch nur oder raum seit sich sie suche suchen über um und uns unser unsere von vom vor was welche "
-    "wer werden wie will wir wo wollen würde zu zum zur"
+    "für gegen gern gerne gesucht gibt gibts habe hat ich im immer in ist jemand kann machen mein meine mich mir mit "
+    "möchte nach nahe nähe noch nur oder raum seit sich sie suche suchen über um umgebung und uns unser unsere von vom "
+    "vor was welche wer werden wie will wir wo wollen würde zu zum zur"
 )
 _COURSE_WORDS = (
     "Angebot Ausbildungskurs Bildungsangebot Einführung Fortbildung Grundkurs Grundlagen Kurs Kursangebot Lehrgang "

@@ -23,7 +23,8 @@ _LENGTH = re.compile(
     rf"(?<![\w.,])(?:(?P<other>in|vor|seit|alle|jede|{LEAST})\s+)?(?:{MOST}\s*)?"
     rf"(?:(?P<number>\d{{1,3}})|(?:{_NUMBER})(?:e[nrms]?)?)[\s-]*(?:{_UNIT})(?:{COURSE})?"
     r"(?![\w-])(?!\s+woche)"
-    rf"|(?<![\w-])(?:(?P<day>tages)|wochen){COURSE}(?![\w-])",
+    rf"|(?<![\w-])(?:(?P<day>tages)|wochen){COURSE}(?![\w-])"
+    r"|(?<![\w-])(?P<half>halb(?:e[nr]?\s+tag|tags|t(?:ä|ae|a)gig(?:e[nrs]?)?))(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -42,6 +43,9 @@ def lengths_in(text: str) -> Iterator[NamedLength]:
     """From left to right. „In 2 Wochen“ and „ab 3 Tagen“ say something else."""
     for match in _LENGTH.finditer(text):
         if match["other"]:
+            continue
+        if match["half"]:
+            yield NamedLength("bis ½ Tag", DAY_HOURS / 2, *match.span())
             continue
         number, unit = _read(match)
         _, hours, one, many = _UNITS[unit]

@@ -179,6 +179,16 @@ def _tomorrow(match: re.Match[str], today: date) -> tuple[str, Period]:
     return f"{first.day}. {month_name(first)}", Period(first, first + timedelta(days=1))
 
 
+def _christmas(match: re.Match[str], today: date) -> tuple[str, Period]:
+    year = int(match["year"] or today.year + (today > date(today.year, 12, 26)))
+    return _bounded(match["how"], f"Weihnachten {year}", date(year, 12, 24), date(year, 12, 27))
+
+
+def _from_now_on(match: re.Match[str], today: date) -> tuple[str, Period]:
+    first = today + timedelta(days=int(match["number"]) * (7 if match["weeks"] else 1))
+    return f"ab {first.day}. {month_name(first)}", Period(first, None)
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-])(?:{text})(?![\w-])", re.IGNORECASE)
 
@@ -189,6 +199,9 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(_NEXT + "woche"), _week),
     (_pattern(_NEXT + "monat"), _next_month),
     (_pattern(_NEXT + "jahr"), _next_year),
+    (_pattern(r"im\s+(?P<which>neue)n\s+jahr"), _next_year),
+    (_pattern(r"in\s+(?P<number>\d{1,2})\s+(?:tagen|(?P<weeks>wochen))"), _from_now_on),
+    (_pattern(_HOW + r"weihnachten(?:\s+(?P<year>20\d\d))?"), _christmas),
     (_pattern(r"(?:in\s+)?(?:der\s+)?(?:kw|kalenderwoche)\s*(?P<week>\d{1,2})"), _calendar_week),
     (
         _pattern(_HOW + r"(?P<season>fr(?:ü|ue)h(?:jahr|ling)|sommer|herbst|winter)(?:\s+(?P<year>20\d\d))?"),

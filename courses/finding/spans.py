@@ -44,7 +44,7 @@ CHOICES: tuple[tuple[re.Pattern[str], Choice, str], ...] = tuple(
         (r"hybrid|blended(?:[\s-]learning)?", "form", "blended", "teils online, teils vor Ort"),
         (rf"selbstlern(?:en|{COURSE})|selbststudium", "form", "self_paced", "Selbstlernen"),
         (
-            rf"(?:abends\s+)?nach\s+(?:feierabend|der\s+arbeit)|abend(?:s|{COURSE})|am\s+abend|berufsbegleitend",
+            rf"(?:abends\s+)?nach\s+(?:feierabend|der\s+arbeit)|(?:am\s+)?abend(?:s|{COURSE})?|berufsbegleitend",
             "zeit",
             "evening",
             "abends",
@@ -58,7 +58,12 @@ CHOICES: tuple[tuple[re.Pattern[str], Choice, str], ...] = tuple(
             "weekend",
             "am Wochenende",
         ),
-        (r"kostenlose?[rsn]?|kostenfreie?[rsn]?|gratis|umsonst|gebührenfreie?[rsn]?", "preis", "frei", "kostenfrei"),
+        (
+            r"(?:kostenlos|kostenfrei|gebührenfrei)(?:e[rsn]?)?|gratis|umsonst|f(?:ü|ue)r\s+lau|kost(?:et)?\s+ni(?:x|chts)",
+            "preis",
+            "frei",
+            "kostenfrei",
+        ),
         (r"barrierefreie?[rsn]?", "barrierefrei", "ja", "barrierefrei"),
         (
             r"rollstuhl(?:gerechte?[rsn]?)?|stufenlose?[rsn]?|stufenfreie?[rsn]?|ohne\s+(?:stufen|treppen?)",
