@@ -21,6 +21,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.middleware import csrf
 from django.test import SimpleTestCase, TransactionTestCase
+from django.utils.crypto import get_random_string
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -56,8 +57,9 @@ def needs_database(item: pytest.Item) -> bool:
     return case is not None and issubclass(case, SimpleTestCase) and issubclass(case, TransactionTestCase)
 
 
-# A token of CSRF drawn from all letters spells any short word one day, even one that a page is held not to say.
-csrf.CSRF_ALLOWED_CHARS = "QqXx"
+# A token of CSRF drawn from all letters spells any short word one day, even one that a page is held not to say; drawn
+# from digits it has digits and the letters from Q to Z.
+csrf._get_new_csrf_string = lambda: get_random_string(csrf.CSRF_SECRET_LENGTH, "0123456789")
 # A shell that starts a command in the background has it ignore Ctrl-C, and whatever that command starts, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
