@@ -25,7 +25,19 @@ LISTS = {
     "last page": "/kurse/?km=0&page={last}",
     "4,000 characters": "/kurse/?text=" + "Stapler+" * 500,
 }
+DATA = {
+    "read API, 20 courses": "/api/v1/kurse",
+    "read API, 100 of one word": "/api/v1/kurse?text=Schwei%C3%9Fen&anzahl=100",
+    "read API, last page": "/api/v1/kurse?anzahl=100&page=100",
+    "read API, one course": "/api/v1/kurse/{pk}",
+}
+TABLE = "/kurse.csv"
+TABLE_MOST = 1.5 * NUMBER
+TABLE_QUERIES = 5 * NUMBER // 200 + 15
+"""Five for each two hundred courses, so that never more are held."""
 LIST_MOST, PAGE_MOST, MOST_QUERIES = 40, 25, 15
+HUNDRED_MOST = 100
+DATA_MOST = {"read API, 20 courses": LIST_MOST, "read API, one course": PAGE_MOST}
 
 
 def courses(meter: ServerMeter) -> Iterator[Figure]:
@@ -40,6 +52,7 @@ def courses(meter: ServerMeter) -> Iterator[Figure]:
         most = PAGE_MOST if name == "course page" else LIST_MOST
         wanted = {"ratio": most, "queries": MOST_QUERIES}
         yield Figure(f"{name} ({NUMBER:,} courses)", taken, ratio, queries_of(path), wanted=wanted)
+    yield from _data(meter)
     yield from _changes(meter)
     now, most = meter.megabytes()
     yield Figure("memory of a worker, more than without", number=now - held, remark=f"MB; now {now}, at most {most}")
@@ -48,6 +61,23 @@ def courses(meter: ServerMeter) -> Iterator[Figure]:
         taken, ratio = meter.ratio(path)
         wanted = {"ratio": 1.10}
         yield Figure(f"{name}, twice as many", taken, ratio / found[name], against="before", wanted=wanted)
+
+
+def _data(meter: ServerMeter) -> Iterator[Figure]:
+    """What programs read: the API, where nothing has changed too, and all courses as a table."""
+    pk = CoursePage.objects.live().latest("pk").pk
+    for name, address in DATA.items():
+        path = address.format(pk=pk)
+        wanted = {"ratio": DATA_MOST.get(name, HUNDRED_MOST), "queries": MOST_QUERIES}
+        yield Figure(name, *meter.ratio(path), queries_of(path), wanted=wanted)
+    same = {"If-None-Match": meter.etag(DATA["read API, 20 courses"])}
+    taken, ratio = meter.ratio(DATA["read API, 20 courses"], status=304, headers=same)
+    yield Figure("read API, unchanged", taken, ratio, wanted={"ratio": LIST_MOST})
+    before = meter.megabytes()[1]
+    taken, ratio = meter.once(TABLE)
+    wanted = {"ratio": TABLE_MOST, "queries": TABLE_QUERIES}
+    grown = f"{meter.megabytes()[1] - before} MB more at most"
+    yield Figure("all courses as CSV", taken, ratio, queries_of(TABLE), remark=grown, wanted=wanted)
 
 
 def _changes(meter: ServerMeter) -> Iterator[Figure]:

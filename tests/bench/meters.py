@@ -110,6 +110,12 @@ class ServerMeter:
             found.append(self._spent(line, [Ask(path)], 200) / 1e6)
         return min(found), min(found) / min(empty, self.milliseconds("/leer/"))
 
+    def once(self, path: str) -> tuple[float, float]:
+        """Milliseconds and ratio of an answer that takes seconds, asked a single time."""
+        empty = self.milliseconds("/leer/")
+        taken = self._spent(http.client.HTTPConnection(self.address), [Ask(path)], 200) / 1e6
+        return taken, taken / empty
+
     def etag(self, path: str) -> str:
         line = http.client.HTTPConnection(self.address)
         line.request("GET", path)

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from booking.views import subscribed
+from courses import views as course_views
 from foundation.limits import Limit
 from mehrwert.urls import urlpatterns as real
 
 # Counted as ever, which is part of what a feed costs, and never refused.
 subscribed.WHOLE_READS = Limit("feed", times=1_000_000, seconds=600)
+course_views.WHOLE_TABLES = Limit("table", times=1_000_000, seconds=600)
 
 
 def empty(request: HttpRequest) -> HttpResponse:
