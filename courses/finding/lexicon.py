@@ -24,6 +24,8 @@ _SHORTEST_ASIDE = 2
 _SHORTEST_MAN = 7
 _MOST_ALIKE = 20
 _MOST_KNOWN = 1000
+_NO_LAST_PART = "ieren"
+"""„Dokumentieren“ is made of no „Mentieren“."""
 _LINKS = ("", "s", "n", "en", "es", "e")
 """What German puts between the parts of a compound."""
 
@@ -103,7 +105,7 @@ class Lexicon:
         ends = self._last_parts.get((_sound(word), len(word)), {})
         for end, _, _ in process.extract(word, list(ends), scorer=OSA.distance, score_cutoff=1, limit=_MOST_ALIKE):
             meant, shown = form(end), ends[end][-len(end) :]
-            if meant not in SMALL | COURSE:
+            if meant not in SMALL | COURSE and not end.endswith(_NO_LAST_PART):
                 return Correction(typed, (shown if fold(shown) == end else end).capitalize(), meant)
         return None
 

@@ -263,11 +263,12 @@ def test_corrections_are_told_and_codes_have_none():
         ("Tabelen", "Tabelle"),
         ("Mesen", "Messen"),
         ("Fotovoltaik", "Photovoltaik"),
+        ("montieren", None),
     ],
 )
 def test_correction_begins_alike_and_never_counts_an_ending_as_letters(typed, meant):
     """„Imkern“ became „immer“, since „imk“ and „imm“ differ in one letter."""
-    index = WordIndex([{"imm": (1, "immer"), **weighed_words([(8, "Messen Tabelle Photovoltaik")])}])
+    index = WordIndex([{"imm": (1, "immer"), **weighed_words([(8, "Messen Tabelle Photovoltaik dokumentieren")])}])
     found = index.lexicon.correction(typed)
     assert (found and found.meant) == meant
 
