@@ -17,6 +17,9 @@ SPELLED_MONTHS = (
 )  # fmt: skip
 _MONTH = "|".join(f"(?P<m{number}>{spelled})" for number, spelled in enumerate(SPELLED_MONTHS, 1))
 _HOW = r"(?:(?P<how>ab|seit|von|nach|bis|vor|am|im|in|anfang|mitte|ende)\s+)?(?:(?:dem|den|zum)\s+)?"
+_WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag")
+"""Of the others a question means weekends in general."""
+_WEEKDAY = "|".join(f"(?P<w{number}>{spelled})" for number, spelled in enumerate(_WEEKDAYS))
 _NEXT = r"(?:im\s+|in\s+der\s+)?(?P<which>n(?:ä|ae|a)chste|kommende|diese)[nrsm]?\s+"
 _THIRDS = ("anfang", "mitte", "ende")
 _SEASONS = {"frühjahr": 3, "frühling": 3, "sommer": 6, "herbst": 9, "winter": 12}
@@ -189,6 +192,12 @@ def _from_now_on(match: re.Match[str], today: date) -> tuple[str, Period]:
     return f"ab {first.day}. {month_name(first)}", Period(first, None)
 
 
+def _weekday(match: re.Match[str], today: date) -> tuple[str, Period]:
+    weekday = next(number for number in range(len(_WEEKDAYS)) if match[f"w{number}"])
+    first = today + timedelta(days=(weekday - today.weekday()) % 7)
+    return _bounded(match["how"], f"{first.day}. {month_name(first)}", first, first + timedelta(days=1))
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-])(?:{text})(?![\w-])", re.IGNORECASE)
 
@@ -196,6 +205,10 @@ def _pattern(text: str) -> re.Pattern[str]:
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(_HOW + r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>20\d\d|\d\d))?"), _day),
     (_pattern(_HOW + rf"(?P<day>\d{{1,2}})\.?\s+(?:{_MONTH})\.?(?:\s+(?P<year>20\d\d))?"), _day),
+    (
+        _pattern(rf"(?P<how>ab|am|bis|nach|vor)\s+(?:(?:dem|n(?:ä|ae|a)chsten|kommenden)\s+)?(?:{_WEEKDAY})"),
+        _weekday,
+    ),
     (_pattern(_NEXT + "woche"), _week),
     (_pattern(_NEXT + "monat"), _next_month),
     (_pattern(_NEXT + "jahr"), _next_year),

@@ -106,6 +106,8 @@ def test_mended_place_is_said():
         ("Winter", "Winter 2026/2027", date(2026, 12, 1), date(2027, 3, 1)),
         ("KW 50", "KW 50, ab 7. Dezember 2026", date(2026, 12, 7), date(2026, 12, 14)),
         ("KW 3", "KW 3, ab 18. Januar 2027", date(2027, 1, 18), date(2027, 1, 25)),
+        ("am Montag", "30. November 2026", date(2026, 11, 30), date(2026, 12, 1)),
+        ("ab Freitag", "ab 27. November 2026", date(2026, 11, 27), None),
         ("im neuen Jahr", "2027", date(2027, 1, 1), date(2028, 1, 1)),
         ("in 2 Wochen", "ab 10. Dezember 2026", date(2026, 12, 10), None),
         ("in 14 Tagen", "ab 10. Dezember 2026", date(2026, 12, 10), None),
