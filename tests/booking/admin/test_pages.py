@@ -287,7 +287,7 @@ def test_front_page_of_the_administration_leads_to_each_appointment_of_today(
     assert "Ihre nächsten Termine" not in page
     address = f"{reverse('termine:index')}?starts_at_from=2026-11-23&starts_at_to=2026-11-23&status=booked"
     assert client.get(address).content.decode().count("Beispiel Metallbau GmbH") == items
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         client.get(home)
 
 
