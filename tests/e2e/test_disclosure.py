@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from booking.models import Appointment
@@ -22,7 +24,8 @@ from tests.servers import RunningSite
 def page(
     browser: Browser, site: RunningSite, watches: dict[BrowserContext, Watch], request: pytest.FixtureRequest
 ) -> Iterator[Page]:
-    AppointmentFactory(note="Ruft gern vormittags an", topic="Staplerschein", size_class="10-49")
+    soon = timezone.now() + timedelta(days=3)
+    AppointmentFactory(starts_at=soon, note="Ruft gern vormittags an", topic="Staplerschein", size_class="10-49")
     server = SiteServer(site, site.start_web(workers=2))
     cookie = client_of(administrator()).cookies[settings.SESSION_COOKIE_NAME]
     context = browser.new_context(base_url=server.url, locale="de-DE", java_script_enabled=request.param)

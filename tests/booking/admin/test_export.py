@@ -19,7 +19,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.booking import AppointmentFactory, ServiceFactory, ServiceQuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 NINE = datetime(2026, 12, 1, 8, tzinfo=UTC)
 

@@ -158,7 +158,7 @@ def test_appointment_shows_berlin_time_and_its_history(advisor, client):
 
 @pytest.mark.parametrize("items", [1, 3])
 def test_appointment_takes_as_many_queries_for_three_events_as_for_one(
-    advisor, client, django_assert_num_queries, items
+    now, advisor, client, django_assert_num_queries, items
 ):
     appointment = AppointmentFactory(advisor=advisor)
     for number in range(items):

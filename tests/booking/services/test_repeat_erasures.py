@@ -33,7 +33,7 @@ def ledger(settings, tmp_path):
 
 
 @pytest.fixture
-def booked(transactional_db) -> Appointment:
+def booked(transactional_db, now) -> Appointment:
     return AppointmentFactory(starts_at=NOW + timedelta(days=5), note="Ruft gern an")
 
 
