@@ -11,6 +11,7 @@ from operator import and_
 from django.http import QueryDict
 
 from courses.facets import FACETS, SWITCHES
+from courses.finding.forms import Word
 from courses.finding.index import Asked
 from courses.finding.places import Position
 from courses.finding.question import NEAR_KM, Reading, read
@@ -174,12 +175,13 @@ class Relaxation:
 
 def relaxations(found: Finder) -> list[Relaxation]:
     """The nearest first: a longer way, another time, then each choice by itself, the words last. Where that helps
-    nothing, one of the words less."""
+    nothing, one of the words less; where two things stand in the way at once, one of the words and nothing else."""
     nearest = [Relaxation(*tried) for tried in _tried(found) if tried[0]]
     nearest = nearest or _with_a_word_less(found)
     widest = [Relaxation(*tried) for tried in _words_alone(found)]
     # Whatever words alone do not find more than, has found the same.
-    return nearest + [each for each in widest if each.number > max((other.number for other in nearest), default=0)]
+    more = [each for each in widest if each.number > max((other.number for other in nearest), default=0)]
+    return nearest + more or _one_word_alone(found)
 
 
 def _tried(found: Finder) -> Iterator[tuple[int, str, Selection]]:
@@ -194,22 +196,43 @@ def _tried(found: Finder) -> Iterator[tuple[int, str, Selection]]:
 
 def _with_a_word_less(found: Finder) -> list[Relaxation]:
     """The rarest words kept first, then those that stand first: they tell most of what is looked for."""
-    words, rows = found.asked.words, found.stock.rows
-    others = found.mask(without=WORDS)
+    words, others = found.asked.words, found.mask(without=WORDS)
     tried = []
     for word in reversed(words if len(words) > 1 else ()):
-        asked = replace(found.asked, words=tuple(other for other in words if other != word))
-        number = rows.count(others & rows.of_courses(found.stock.words.find(asked)))
+        number = _number_with(found, tuple(other for other in words if other != word), others)
         freed = replace(found.selection, text=found.reading.without(word.start, word.end))
         tried.append(Relaxation(number, f"ohne das Wort „{word.text}“", freed))
+    return _fewest_first(tried)
+
+
+def _one_word_alone(found: Finder) -> list[Relaxation]:
+    """In the order of `_with_a_word_less`."""
+    tried = [
+        Relaxation(_number_with(found, (word,)), _all_else_open(word.text), Selection(text=word.text))
+        for word in found.asked.words
+    ]
+    return _fewest_first(tried)
+
+
+def _number_with(found: Finder, words: tuple[Word, ...], others: int | None = None) -> int:
+    """How many courses these of the words would find, among `others` only."""
+    rows = found.stock.rows
+    mask = rows.of_courses(found.stock.words.find(replace(found.asked, words=words)))
+    return rows.count(mask if others is None else others & mask)
+
+
+def _fewest_first(tried: list[Relaxation]) -> list[Relaxation]:
     return sorted((way for way in tried if way.number), key=lambda way: way.number)
+
+
+def _all_else_open(words: str) -> str:
+    return f"zu „{words}“, wenn alles andere offen ist"
 
 
 def _words_alone(found: Finder) -> Iterator[tuple[int, str, Selection]]:
     if WORDS in found.masks and len(found.masks) > 1:
         rows, words = found.stock.rows, " ".join(word.text for word in found.asked.words)
-        label = f"zu „{words}“, wenn alles andere offen ist"
-        yield rows.count(rows.of_courses(found.scores)), label, Selection(text=words)
+        yield rows.count(rows.of_courses(found.scores)), _all_else_open(words), Selection(text=words)
 
 
 def _farther(found: Finder) -> Iterator[tuple[int, str, Selection]]:

@@ -59,7 +59,7 @@ def look(address: str, browser: str, *options: str) -> dict[str, float]:
             report = json.loads(said.read() or "{}")
         if report and not report.get("runtimeError"):
             scores = {name: round(100 * (report["categories"][name]["score"] or 0)) for name in LEAST}
-            return scores | {name: report["audits"][name]["numericValue"] for name in MOST}
+            return scores | {name: report["audits"][name].get("numericValue", BROKEN[name]) for name in MOST}
     return BROKEN
 
 

@@ -277,6 +277,13 @@ def test_synonyms_of_the_editors_count(index):
             {"text": "Gabelstapler im Mai", "form": "online"},
             [("1 Kurs zu „Gabelstapler“, wenn alles andere offen ist", "/kurse/?text=Gabelstapler")],
         ),
+        (
+            {"text": "Excel Gabelstapler im Mai", "form": "blended"},
+            [
+                ("1 Kurs zu „Gabelstapler“, wenn alles andere offen ist", "/kurse/?text=Gabelstapler"),
+                ("2 Kurse zu „Excel“, wenn alles andere offen ist", "/kurse/?text=Excel"),
+            ],
+        ),
     ],
 )
 def test_nothing_found_names_the_nearest_way_out(index, chosen, ways):
