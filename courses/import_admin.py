@@ -19,15 +19,18 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from courses.catalogue.records import FileRefused
-from courses.import_forms import ColumnsForm, FileForm
+from courses.import_forms import LARGEST, ColumnsForm, FileForm
 from courses.importing.names import Names
 from courses.importing.running import ImportRefused
 from courses.importing.wording import said_of, state_of, summary
 from courses.models import CourseImport, ImportEntry, ImportFile
 from courses.services import take_in_file
 from foundation.spreadsheets import csv_line
+from foundation.uploads import takes_more
 
 PERMISSION = "courses.add_courseimport"
+MOST_POSTED = LARGEST * 3 // 2
+"""Bytes. What is a little too large is read, so that the form can say so and keep what else was chosen."""
 SHOWN, ENTRIES = 20, 50
 REFRESH_SECONDS = "3"
 State = CourseImport.State
@@ -64,7 +67,7 @@ class ImportListView(_ImportPage):
             file = given.pop("file")
             try:
                 imported = take_in_file.accept_file(
-                    **given, content=file.read(), name=file.name, user=request.user, now=timezone.now()
+                    **given, content=file.chunks(), name=file.name, user=request.user, now=timezone.now()
                 )
             except FileRefused as refused:
                 form.add_error("file", str(refused))
@@ -241,7 +244,7 @@ class ImportViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
-            path("", ImportListView.as_view(), name="index"),
+            path("", takes_more(ImportListView.as_view(), most_bytes=MOST_POSTED, permission=PERMISSION), name="index"),
             path("<int:pk>/", ImportView.as_view(), name="detail"),
             path("<int:pk>/spalten/", ImportColumnsView.as_view(), name="columns"),
             path("<int:pk>/einlesen/", start, name="start"),

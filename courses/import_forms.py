@@ -6,18 +6,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from courses.catalogue import charsets, xml_charsets
 from courses.catalogue.columns import FIELD_NAMES, column_labels
 from courses.importing.opening import column_keys
 from courses.models import Provider, Topic
-from courses.services.take_in_file import LARGEST
 
+LARGEST = xml_charsets.MOST_BYTES
+_MEGABYTES, _MEGABYTES_OF_TABLE = LARGEST // 1024**2, charsets.MOST_BYTES // 1024**2
 _FIELDS = [("", "– nicht lesen –"), *FIELD_NAMES.items()]
 
 
 class FileForm(forms.Form):
     provider = forms.ModelChoiceField(Provider.objects.all(), label="Anbieter")
     file = forms.FileField(
-        label="Datei", help_text="CSV, XLSX, open-Q-cat oder Open-vhs, höchstens 10 MB. Sie wird danach gelöscht."
+        label="Datei",
+        help_text=f"CSV oder XLSX bis {_MEGABYTES_OF_TABLE} MB, open-Q-cat oder Open-vhs, auch als ZIP, bis "
+        f"{_MEGABYTES} MB. Sie wird danach gelöscht.",
     )
     is_full = forms.BooleanField(
         label="Die Datei enthält alle Kurse des Anbieters",
@@ -35,7 +39,7 @@ class FileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if file.size and file.size > LARGEST:
-            raise ValidationError("Die Datei ist größer als 10 MB. Die Technik kann sie per Befehl einlesen.")
+            raise ValidationError(f"Die Datei ist größer als {_MEGABYTES} MB. Bitte teilen Sie sie.")
         return file
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
@@ -31,8 +31,6 @@ from courses.importing.waiting import keep_file, opened_file
 from courses.models import ColumnMapping, CourseImport, CourseSource, ImportEntry, ImportFile, Provider, Topic
 from foundation.models import User
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes. The command takes larger ones."""
 KEPT_FOR = timedelta(days=7)
 """As long as a file waits for an answer."""
 State = CourseImport.State
@@ -41,16 +39,19 @@ State = CourseImport.State
 def accept_file(
     *,
     provider: Provider,
-    content: bytes,
+    content: Iterable[bytes],
     name: str,
     user: User,
     now: datetime,
     is_full: bool = False,
     fallback_topic: Topic | None = None,
 ) -> CourseImport:
-    """Raises FileRefused for what no reader takes."""
+    """`content` is the file in pieces, of which one at a time is held. Raises FileRefused for what no reader takes."""
+    digest = hashlib.sha256()
     with TemporaryFile() as opened:
-        opened.write(content)
+        for piece in content:
+            digest.update(piece)
+            opened.write(piece)
         file = cast("BinaryIO", opened)
         headings_apart(file)
         with transaction.atomic():
@@ -59,7 +60,7 @@ def accept_file(
                 user=user,
                 created_at=now,
                 source_name=name[:200],
-                digest=hashlib.sha256(content).hexdigest(),
+                digest=digest.hexdigest(),
                 is_full=is_full,
                 fallback_topic=fallback_topic,
             )

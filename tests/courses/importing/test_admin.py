@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses import tasks
+from courses.import_admin import MOST_POSTED
 from courses.importing.sources import read_source
 from courses.models import ColumnMapping, CourseImport, CoursePage, CourseSource, ImportFile
 from courses.models.course_import import LEASE
+from courses.services import take_in_file
 from courses.services.take_in_file import KEPT_FOR, forget_files
 from foundation.fetching.answers import Answer
 from home.groups import ensure_groups
+from tests.bench.catalogues import write
 from tests.courses.importing.files import NOW, new_import, record, take_in
 from tests.factories.accounts import advisor_with_account, client_of, editor
 from tests.factories.courses import ProviderFactory
@@ -87,6 +92,47 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(client, provider):
     assert answer.status_code == 200
     assert "Das ist ein PDF und keine Tabelle." in answer.content.decode()
     assert CourseImport.objects.count() == 0
+
+
+def test_catalogue_beyond_the_bound_of_all_forms_is_taken_in_pieces_from_importers_alone(
+    client, provider, settings, tmp_path, monkeypatch
+):
+    """A megabyte stands for a hundred; the bounds are as much smaller."""
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    monkeypatch.setattr("foundation.uploads.MOST_BYTES", 100_000)
+    catalogue = tmp_path / "katalog.xml"
+    number = write(catalogue, 1)
+    content, pieces = catalogue.read_bytes(), []
+    accept = take_in_file.accept_file
+
+    def watched(*, content, **values):
+        return accept(content=(pieces.append(len(piece)) or piece for piece in content), **values)
+
+    monkeypatch.setattr("courses.services.take_in_file.accept_file", watched)
+
+    def answer(to: str = LIST, by=client, **values: str):
+        return by.post(to, {"file": SimpleUploadedFile("katalog.xml", content), "provider": provider.pk, **values})
+
+    detail = answer().headers["Location"]
+    assert f"{-(-number // 3)} neu" in client.get(detail).content.decode()
+    assert (sum(pieces), max(pieces)) == (len(content), 64 * 1024)
+    assert CourseImport.objects.get().digest == sha256(content).hexdigest()
+
+    assert answer("/admin/documents/add/").status_code == 413
+    for other in (client_of(advisor_with_account().user), Client()):
+        other.handler.enforce_csrf_checks = True  # which reads the form before any view is asked
+        other.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+        assert answer(by=other).status_code == 413
+    monkeypatch.setattr("courses.import_forms.LARGEST", 500_000)
+    kept = answer(is_full="on").content.decode()
+    assert "Die Datei ist größer als 200 MB. Bitte teilen Sie sie." in kept
+    assert f'<option value="{provider.pk}" selected>' in kept
+    assert CourseImport.objects.count() == 1
+
+
+def test_f26_more_than_any_catalogue_is_refused_before_it_is_read(client):
+    head = {"content_type": "multipart/form-data; boundary=grenze", "CONTENT_LENGTH": str(MOST_POSTED + 1)}
+    assert client.generic("POST", LIST, b"--grenze", **head).status_code == 413
 
 
 def test_many_falling_away_have_to_be_confirmed(client, provider):

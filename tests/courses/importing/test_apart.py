@@ -50,7 +50,7 @@ def dying(monkeypatch, tmp_path):
 
 
 def sent(provider) -> CourseImport:
-    return accept_file(provider=provider, content=TABLE, name="kurse.csv", user=None, now=NOW)
+    return accept_file(provider=provider, content=[TABLE], name="kurse.csv", user=None, now=NOW)
 
 
 def test_file_that_was_sent(provider):
