@@ -1,8 +1,12 @@
 """How gunicorn serves the site: `gunicorn --config site/mehrwert/gunicorn.py`, with PYTHONPATH=site:. set."""
 
 import os
+import time
+from contextlib import suppress
+from typing import Any
 
 import gunicorn.http.wsgi
+from gunicorn.http.errors import ParseException
 
 # The Server line names neither software nor version.
 gunicorn.http.wsgi.SERVER = "MehrWert"
@@ -33,6 +37,28 @@ control_socket_disable = True
 # Which proxy headers are believed is Django's decision alone (TRUSTED_PROXIES in settings.py).
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
+
+# A refusal reaches its reader only if what is still being sent is taken from the line: closing on it resets the
+# connection, and the browser shows an error of its own instead of the page. gunicorn itself takes 64 kB.
+LINGER_SECONDS = 10
+LINGER_BYTES = 64 * 1024 * 1024
+
+
+def post_request(_worker: object, request: Any, environ: dict[str, Any], _response: object) -> None:
+    """Throws away what was sent and no view has read, after the answer has gone out (RFC 9112, 9.6)."""
+    line = environ.get("gunicorn.socket")
+    if line is None:
+        return
+    ends_at = time.monotonic() + LINGER_SECONDS
+    left = LINGER_BYTES
+    with suppress(OSError, ParseException):  # gone or stalled: gunicorn closes the connection
+        while left > 0 and (seconds := ends_at - time.monotonic()) > 0:
+            line.settimeout(seconds)
+            piece = request.body.read(65536)
+            if not piece:
+                break
+            left -= len(piece)
+        line.settimeout(None)
 
 
 def when_ready(_server: object) -> None:

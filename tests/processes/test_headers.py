@@ -190,7 +190,7 @@ KINDS = {
     "not found": Kind("/gibt-es-nicht/", 404),
     "wrong method": Kind("/termin/hameln/reservieren/", 405),
     "gone": Kind(a_gone_course, 410),
-    "too much": Kind("/kurse/bedarf-melden/", 413, {"method": "POST", "body": b"a" * 1_048_577}),
+    "too much": Kind("/kurse/bedarf-melden/", 413, {"method": "POST", "body": b"a" * (8 * 1024 * 1024)}),
     "wrong form": Kind("/kurse/bedarf-melden/", 422, POST),
     "failure": Kind("/kaputt/", 500),
     "admin": admin("/admin/login/"),
