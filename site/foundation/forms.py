@@ -2,9 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.forms.auth import PasswordResetForm
+from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
 from foundation.password_reset import request_reset_links
+
+
+class SignInForm(LoginForm):
+    """Wagtail gives the password no label, and Django would make one of the field's English name."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["password"].label = "Passwort"
 
 
 class QueuedPasswordResetForm(PasswordResetForm):

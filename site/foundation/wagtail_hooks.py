@@ -5,7 +5,10 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
@@ -65,3 +68,15 @@ def no_drafts_of_others_to_choose(pages: PageQuerySet, request: HttpRequest) -> 
 @hooks.register("construct_page_action_menu")
 def submitting_in_plain_words(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     approval_words.submit_in_plain_words(items)
+
+
+@hooks.register("insert_global_admin_css")
+def colours_and_mark() -> SafeString:
+    sheets = [[static("css/components/mark.css")], [static("css/admin-brand.css")]]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("construct_help_menu")
+def no_guides_in_english(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's own, about Wagtail; they would count as news at every menu besides."""
+    menu_items[:] = [item for item in menu_items if "guide.wagtail.org" not in str(item.url)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from ast import literal_eval
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
 from importlib import import_module
@@ -11,6 +12,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
@@ -29,6 +31,8 @@ from tests.factories.home import NewsIndexPageFactory, OfficeIndexPageFactory, O
 from tests.factories.offices import OfficeFactory
 
 pytestmark = pytest.mark.django_db
+
+APPS_OF_WAGTAIL = [place for place in settings.INSTALLED_APPS if place.split(".")[0] == "wagtail"]
 
 
 @pytest.fixture
@@ -172,12 +176,24 @@ def test_the_editor_says_in_plain_words_what_is_submitted_and_for_whom_it_waits(
 
 def test_plain_words_stand_for_words_of_wagtail():
     """What Wagtail words anew would be said in its German again, and nobody would notice."""
-    theirs = set()
-    for place in ("wagtail", "wagtail.admin"):
-        folder = Path(import_module(place).__file__).parent / "locale"
-        theirs |= set(gettext.translation("django", folder, ["de"])._catalog)
-    assert WORDS.keys() - theirs == set()
+    assert WORDS.keys() - set().union(*map(english_of, APPS_OF_WAGTAIL)) == set()
     assert ngettext("1 snippet type", "%(counter)s snippet types", 2) == "%(counter)s Schnipseltypen"
+
+
+def test_nothing_of_wagtail_stays_in_english():
+    """Neither in its German nor in ours: what is new in a version comes without German."""
+    for place in APPS_OF_WAGTAIL:
+        folder = Path(import_module(place).__file__).parent / "locale"
+        german = gettext.translation("django", folder, ["de"], fallback=True)
+        known = set(getattr(german, "_catalog", {})) | WORDS.keys()
+        assert [words for words in sorted(english_of(place)) if not {words, (words, 1)} & known] == [], place
+
+
+def english_of(place: str) -> set[str]:
+    """All messages of an app of Wagtail, by the source of its English catalogue, which translates nothing."""
+    source = Path(import_module(place).__file__).parent / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    messages = re.findall(r'^msgid ((?:".*"\n)+)', source.read_text(), re.MULTILINE) if source.exists() else []
+    return {"".join(map(literal_eval, message.splitlines())) for message in messages} - {""}
 
 
 def test_the_workflow_is_repaired(page):

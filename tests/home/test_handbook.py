@@ -114,3 +114,24 @@ def test_the_desk_has_every_page_that_a_picture_shows(name: str) -> None:
     """The handbook showed „Fehler 404“ where an address had changed: Wagtail answers all that nobody else does."""
     path, _, _ = DESK_PAGES[name].partition("?")
     assert resolve(f"/admin/{path}").func.__name__ != "default"
+
+
+@pytest.mark.django_db
+def test_the_admin_leads_to_it_and_to_no_guide_in_english():
+    client = client_of(editor())
+    for path in ("/admin/", "/admin/handbuch/"):
+        text = client.get(path).text
+        assert "/admin/handbuch/" in text
+        assert "guide.wagtail.org" not in text
+
+
+@pytest.mark.django_db
+def test_whoever_signs_in_reads_the_name_of_the_network(client):
+    text = client.get("/admin/login/").text
+    assert "<title>Anmelden - Verwaltung</title>" in text
+    assert re.findall(r"<(?:h1|label|p)\b[^>]*>\s*([^<\s]+)", text) == [
+        "Anmelden",
+        "Benutzername",
+        "Passwort",
+        "MehrWert",
+    ]
