@@ -12,7 +12,7 @@ from django.core.paginator import InvalidPage, Paginator
 from django.core.paginator import Page as ListPage
 from django.http import Http404, HttpRequest
 
-from courses.facets import ANY_TIME, FACETS, RADII, SWITCHES
+from courses.facets import ANY_TIME, FACETS, FUNDED, RADII, SWITCHES
 from courses.finder import Finder, Relaxation, found_by, relaxations
 from courses.finding.spans import Choice
 from courses.known_teasers import known_teasers
@@ -76,9 +76,9 @@ class WayOut:
 
 @dataclass(frozen=True, slots=True)
 class CourseList:
-    """`mended` are pairs of a word as typed and as meant; `unknown` are words that no course says. `kept` are the
-    choices and the remembered courses, which the box takes along. `office` is the one for the place that is asked for,
-    where nothing is found."""
+    """`mended` are words as typed and as meant, with the address of the list as typed; `unknown` are words that no
+    course says. `kept` are the choices and the remembered courses, which the box takes along. `office` is the one for
+    the place that is asked for, where nothing is found."""
 
     text: str
     number: int
@@ -90,7 +90,7 @@ class CourseList:
     kept: list[tuple[str, str]]
     chips: list[Chip]
     facets: list[FacetView]
-    mended: list[tuple[str, str]]
+    mended: list[tuple[str, str, str]]
     unknown: tuple[str, ...]
     ways_out: list[WayOut]
     office: OfficeTeaser | None = None
@@ -159,8 +159,11 @@ def course_list(url: str, request: HttpRequest, today: date) -> CourseList:
         kept=[*((name, value) for name, value in selection.parameters if name != "text"), *remembered.parameters],
         chips=[Chip(part.kind, part.label, address(part.without)) for part in parts_of(found)],
         facets=list(_facets(found, address, whole=request.GET.get("alle", ""))),
-        mended=[*found.reading.corrections, *((mended.typed, mended.meant) for mended in found.asked.corrections)],
-        unknown=found.asked.unknown,
+        mended=[
+            (typed, meant, address(replace(selection, text=found.reading.quoting(typed))))
+            for typed, meant in found.corrections
+        ],
+        unknown=found.unsaid,
         ways_out=[WayOut(_way_out(way), address(way.selection)) for way in out],
         office=None if found.number else _office(found, request),
     )
@@ -232,7 +235,7 @@ def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> 
         values = [*values[:_MOST_MONTHS], *(choice for choice in values[_MOST_MONTHS:] if choice.value == ANY_TIME)]
     counted = list(found.counts(facet, values))
     if facet in _GROWING:
-        counted.sort(key=lambda pair: (-pair[1], found.stock.labels[pair[0]]))
+        counted.sort(key=lambda pair: (-pair[1], pair[0] != FUNDED[0], found.stock.labels[pair[0]]))
     return [
         FacetChoice(
             label=found.stock.labels[choice],

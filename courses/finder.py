@@ -11,7 +11,7 @@ from operator import and_
 from django.http import QueryDict
 
 from courses.facets import FACETS, SWITCHES
-from courses.finding.forms import Word
+from courses.finding.forms import Word, words_of
 from courses.finding.index import Asked
 from courses.finding.places import Position
 from courses.finding.question import NEAR_KM, Reading, read
@@ -52,6 +52,18 @@ class Finder:
         if self.reading.spot is None or self.selection.km == ANYWHERE:
             return None
         return self.selection.km or self.reading.radius or NEAR_KM
+
+    @property
+    def corrections(self) -> list[tuple[str, str]]:
+        """Words as typed and as meant."""
+        return [*self.reading.corrections, *((each.typed, each.meant) for each in self.asked.corrections)]
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Words that no course says; where nothing is found, those too that find nothing by themselves."""
+        words = () if self.number else self.asked.words
+        alone = (word.text for word in words if not self.stock.words.find(replace(self.asked, words=(word,))))
+        return tuple(dict.fromkeys([*self.asked.unknown, *alone]))
 
     @cached_property
     def distances(self) -> dict[Position, float]:
@@ -175,13 +187,14 @@ class Relaxation:
 
 def relaxations(found: Finder) -> list[Relaxation]:
     """The nearest first: a longer way, another time, then each choice by itself, the words last. Where that helps
-    nothing, one of the words less; where two things stand in the way at once, one of the words and nothing else."""
+    nothing, one of the words less; where two things stand in the way at once, one of the words and nothing else, and
+    last a part of one."""
     nearest = [Relaxation(*tried) for tried in _tried(found) if tried[0]]
     nearest = nearest or _with_a_word_less(found)
     widest = [Relaxation(*tried) for tried in _words_alone(found)]
     # Whatever words alone do not find more than, has found the same.
     more = [each for each in widest if each.number > max((other.number for other in nearest), default=0)]
-    return nearest + more or _one_word_alone(found)
+    return nearest + more or _one_word_alone(found) or _parts_alone(found)
 
 
 def _tried(found: Finder) -> Iterator[tuple[int, str, Selection]]:
@@ -212,6 +225,14 @@ def _one_word_alone(found: Finder) -> list[Relaxation]:
         for word in found.asked.words
     ]
     return _fewest_first(tried)
+
+
+def _parts_alone(found: Finder) -> list[Relaxation]:
+    lexicon = found.stock.words.lexicon
+    parts = dict.fromkeys(part for word in found.asked.words for part in lexicon.known_parts(word.text))
+    return [
+        Relaxation(_number_with(found, tuple(words_of(part))), f"zu „{part}“", Selection(text=part)) for part in parts
+    ]
 
 
 def _number_with(found: Finder, words: tuple[Word, ...], others: int | None = None) -> int:

@@ -28,9 +28,10 @@ _MOST_JOINED = 8
 
 _SMALL_WORDS = (
     "ab aber als am an auch auf aus bei beim bis bitte das dem den der des die ein eine einem einen einer eines etwas "
-    "für gegen gern gerne gesucht gibt gibts habe hat ich im immer in ist jemand kann machen mein meine mich mir mit "
-    "möchte nach nahe nähe noch nur oder raum seit sich sie suche suchen über um umgebung und uns unser unsere von vom "
-    "vor was welche wer werden wie will wir wo wollen würde zu zum zur"
+    "für gegen gern gerne gesucht gibt gibts habe haben hat ich im immer in ist jemand kann können machen mein meine "
+    "meinem meinen meiner mich mir mit möchte möchten nach nahe nähe noch nur oder raum seit sich sie suche suchen "
+    "sucht teil über um umgebung und uns unser unsere unserem unseren unserer von vom vor was welche welchen welcher "
+    "welches wer werden wie will wir wo wollen würde würden zu zum zur"
 )
 _COURSE_WORDS = (
     "Angebot Ausbildungskurs Bildungsangebot Einführung Fortbildung Grundkurs Grundlagen Kurs Kursangebot Lehrgang "
@@ -44,13 +45,15 @@ _WIDE_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it stands from `start` to `end` of a text without soft hyphens. `is_joined`: a hyphen leads to it."""
+    """A word as it stands from `start` to `end` of a text without soft hyphens. `is_joined`: a hyphen leads to it;
+    `is_quoted`: it is meant as it is written."""
 
     text: str
     stem: str
     start: int
     end: int
     is_joined: bool = False
+    is_quoted: bool = False
 
 
 @lru_cache(maxsize=50_000)
@@ -60,13 +63,18 @@ def form(word: str) -> str:
     return stem(_FEMININE.sub("", fold(bare)))
 
 
-SMALL = frozenset(form(word) for word in _SMALL_WORDS.split())
+_SMALL = frozenset(fold(word) for word in _SMALL_WORDS.split())
 COURSE = frozenset(form(word) for word in _COURSE_WORDS.split())
 """Whatever is offered here is a course: these words, alone or at the end of another one, say nothing more."""
 AROUND = COURSE | frozenset(form(word) for word in ("Betrieb", "Firma", "Unternehmen"))
 """Whoever asks here asks for a firm: beside other words these tell no more than „Kurs“."""
 WIDE = frozenset(form(word) for word in _WIDE_WORDS.split())
 """At the end of another word these say less than what stands before them: Kranführer, Führungskraft."""
+
+
+def is_small(word: str) -> bool:
+    """Of the word as it is written: „Sicherheit“ has the stem of „sich“."""
+    return fold(word) in _SMALL
 
 
 def words_of(text: str) -> list[Word]:
@@ -86,7 +94,7 @@ def weighed_words(texts: Iterable[tuple[int, str]]) -> dict[str, tuple[int, str]
     found: dict[str, tuple[int, str]] = {}
     for weight, text in texts:
         for stemmed, shown in _said(words_of(text)):
-            if stemmed not in SMALL and weight > found.get(stemmed, (0, ""))[0]:
+            if not is_small(shown) and weight > found.get(stemmed, (0, ""))[0]:
                 found[stemmed] = weight, shown
     return found
 

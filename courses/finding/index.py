@@ -70,7 +70,7 @@ class WordIndex:
         for number, word in enumerate(telling):
             if self._is_known(word) or self._is_joined(telling, number):
                 continue
-            meant = self.lexicon.correction(word.text)
+            meant = None if word.is_quoted else self.lexicon.correction(word.text)
             if meant is None:
                 unknown.append(word)
             else:

@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from courses.finding.forms import COURSE, SMALL, WIDE, form
+from courses.finding.forms import COURSE, WIDE, form, is_small
+from courses.finding.slips import is_other_word, is_slip
 from foundation.searching.words import fold
 
 EXACT, INSIDE, PARTS, FIRST = 1.0, 0.6, 0.5, 0.3
@@ -18,6 +19,9 @@ EXACT, INSIDE, PARTS, FIRST = 1.0, 0.6, 0.5, 0.3
 ONE_ERROR, TWO_ERRORS = 5, 9
 """Letters from which on a word may have one typing error, or two; where one was left out, of the word that is meant. It
 is the letters that are compared which count: of „Imkern“ without its ending there are three."""
+_SHORTEST_DISTINCT = 7
+"""Letters from which on any error is one. Shorter words with another letter are often other words: „Datev“ is no
+„Daten“, „Figma“ no „Firma“."""
 _SHORTEST_PART = 4
 _SHORTEST_REST = 3
 _SHORTEST_ASIDE = 2
@@ -71,9 +75,20 @@ class Lexicon:
     def without_course(self, stem: str) -> str:
         """„Schweißkurs“ without „kurs“; the word itself where it has no such end."""
         for head, tail in _splits(stem):
-            if form(tail) in COURSE and self.is_known(form(head)):
+            if form(tail) in COURSE and not is_small(head) and self.is_known(form(head)):
                 return form(head)
         return stem
+
+    def known_parts(self, word: str) -> Iterator[str]:
+        """The longest nouns of courses with which a word begins and ends: „Pflege“ of „Pflegebasiskurs“."""
+        parts = [pair for pair in _splits(word.lower()) if min(map(len, pair)) >= _SHORTEST_PART]
+        for ordered in ([head for head, _ in parts], [tail for _, tail in reversed(parts)]):
+            if found := next(filter(self._is_noun, ordered), ""):
+                yield found.capitalize()
+
+    def _is_noun(self, part: str) -> bool:
+        stem = form(part)
+        return stem not in COURSE | WIDE and self._shown.get(stem, "")[:1].isupper()
 
     def correction(self, typed: str) -> Correction | None:
         """The nearest known word that begins as it sounds: the fewest errors, then the alphabet. None in codes."""
@@ -92,7 +107,8 @@ class Lexicon:
             ):
                 meant = self._alike[found]
                 whole = fold(self._spelled[meant])
-                if max(len(spelling), len(found)) >= ONE_ERROR and _sound(whole) == _sound(word) and meant not in SMALL:
+                is_heard = _sound(whole) == _sound(word) and not is_small(whole)
+                if is_heard and max(len(spelling), len(found)) >= ONE_ERROR and _is_error(spelling, found):
                     best.append((errors, OSA.distance(word, whole), meant))
         _, apart, meant = min(best, default=(0.0, float("inf"), ""))
         if apart > 1 and (part := self._nearest_last_part(typed, word)):
@@ -105,7 +121,8 @@ class Lexicon:
         ends = self._last_parts.get((_sound(word), len(word)), {})
         for end, _, _ in process.extract(word, list(ends), scorer=OSA.distance, score_cutoff=1, limit=_MOST_ALIKE):
             meant, shown = form(end), ends[end][-len(end) :]
-            if meant not in SMALL | COURSE and not end.endswith(_NO_LAST_PART):
+            is_telling = not (meant in COURSE or is_small(end) or end.endswith(_NO_LAST_PART))
+            if is_telling and _is_error(word, end):
                 return Correction(typed, (shown if fold(shown) == end else end).capitalize(), meant)
         return None
 
@@ -145,6 +162,8 @@ class Lexicon:
         """Where courses use the word itself, it is parted only from „Kurs“ and the like."""
         found: list[Meaning] = []
         for head, tail in _splits(stem):
+            if is_small(head):
+                continue
             last = form(tail)
             is_exact = form(head) in self._shown and last in self._shown
             if min(len(head), len(tail)) < _SHORTEST_REST and not is_exact:
@@ -159,6 +178,11 @@ class Lexicon:
             if second := self._direct(last):
                 found.append((_less(first, PARTS), _less(second, PARTS)))
         return found
+
+
+def _is_error(typed: str, meant: str) -> bool:
+    is_long = max(len(typed), len(meant)) >= _SHORTEST_DISTINCT
+    return (is_long or is_slip(typed, meant)) and not is_other_word(typed, meant)
 
 
 def _sound(word: str) -> str:

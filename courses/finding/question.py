@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from courses.finding.forms import COURSE, SMALL, Word, form, words_of
+from courses.finding.forms import COURSE, Word, form, is_small, words_of
 from courses.finding.lengths import lengths_in
 from courses.finding.periods import Period, periods_in
 from courses.finding.places import Gazetteer, Spot
-from courses.finding.spans import CHOICES, DISTRICT, POSTCODE, PRICE, QUOTED, RADIUS, Choice
+from courses.finding.spans import CHOICES, DISTRICT, NOTHING_QUOTED, POSTCODE, PRICE, QUOTED, RADIUS, Choice
 from foundation.searching.words import fold, plain
 
 LONGEST = 100
@@ -55,13 +55,17 @@ class Reading:
 
     def without(self, start: int, end: int) -> str:
         """The question without a part of it."""
-        return " ".join(f"{self.text[:start]} {self.text[end:]}".split())
+        return _tidied(f"{self.text[:start]} {self.text[end:]}")
+
+    def quoting(self, typed: str) -> str:
+        """The question where that word of it is meant as it is written."""
+        return re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", lambda match: f'"{match[0]}"', self.text, count=1)
 
     def without_parts(self, is_one: Callable[[Part], bool]) -> str:
         text = self.text
         for part in reversed(self.parts):
             text = f"{text[: part.start]} {text[part.end :]}" if is_one(part) else text
-        return " ".join(text.split())
+        return _tidied(text)
 
 
 @dataclass
@@ -82,7 +86,10 @@ class _Draft:
         self.parts.append(Part(kind, label, start, end, choice))
 
     def free_words(self) -> list[Word]:
-        return [word for word in words_of(self.text) if self.is_unread(word)]
+        return [self._as_meant(word) for word in words_of(self.text) if self.is_unread(word)]
+
+    def _as_meant(self, word: Word) -> Word:
+        return replace(word, is_quoted=any(first < word.start and word.end < last for first, last in self.quoted))
 
     def is_unread(self, word: Word) -> bool:
         return all(word.end <= part.start or part.end <= word.start for part in self.parts)
@@ -98,7 +105,7 @@ class Vocabulary(Protocol):
 
 
 def read(text: str, today: date, places: Gazetteer, vocabulary: Vocabulary) -> Reading:
-    """Quoted words are never read as anything else."""
+    """Quoted words are never read as anything else, nor corrected."""
     draft = _Draft(" ".join(plain(text).split())[:LONGEST])
     draft.quoted = [match.span() for match in QUOTED.finditer(draft.text)]
     _read_amounts(draft)
@@ -115,10 +122,14 @@ def read(text: str, today: date, places: Gazetteer, vocabulary: Vocabulary) -> R
     )
 
 
+def _tidied(text: str) -> str:
+    return " ".join(NOTHING_QUOTED.sub(" ", text).split())
+
+
 def _telling(draft: _Draft) -> list[Word]:
     """Small words and „Kurs“ and the like are looked for only where nothing else is asked."""
     free = draft.free_words()
-    telling = [word for word in free if word.stem not in SMALL]
+    telling = [word for word in free if not is_small(word.text)]
     if draft.parts:
         return telling if any(word.stem not in COURSE for word in telling) else []
     return telling or free
@@ -207,7 +218,7 @@ def _spot(part: list[Word], draft: _Draft, places: Gazetteer, vocabulary: Vocabu
     spot = places.called(typed)
     if spot:
         return spot if leads or len(part) > 1 or not vocabulary.is_subject(part[0].stem) else None
-    if len(part) > 1 or part[0].stem in SMALL or vocabulary.may_be_meant(part[0]):
+    if len(part) > 1 or is_small(part[0].text) or vocabulary.may_be_meant(part[0]):
         return None
     spot = places.like(typed)
     if spot:

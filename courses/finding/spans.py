@@ -25,6 +25,9 @@ _AT_HOME = (
     rf"|^(?:{COURSE}\s+)?im\s+betrieb$"
 )
 """„Erste Hilfe im Betrieb“ is what a course is about; „im Betrieb“ alone is where."""
+_FUNDING = r"f(?:ö|oe|o)rderung"
+_WITH_FUNDING = rf"mit\s+(?:staatlicher\s+)?(?:{_FUNDING}|zuschuss)|^{_FUNDING}(?!\s+(?:der|des|von)\s)|{_FUNDING}$"
+_FUNDABLE = r"(?:f(?:ö|oe|o)rder(?:f(?:ä|ae|a)hig|bar)|(?:staatlich\s+)?(?:gef(?:ö|oe|o)rdert|bezuschusst))"
 FOREIGN = {
     "en": "Englisch",
     "ar": "Arabisch",
@@ -85,6 +88,12 @@ CHOICES: tuple[tuple[re.Pattern[str], Choice, str], ...] = tuple(
             "ja",
             "mit Abschluss oder Zertifikat",
         ),
+        (
+            rf"{_WITH_FUNDING}|{_FUNDABLE}(?:e[rnms]?)?",
+            "foerderung",
+            "ja",
+            "mit Förderung",
+        ),
         *((rf"(?:auf|in)\s+{language}", "sprache", code, f"auf {language}") for code, language in FOREIGN.items()),
     )
 )
@@ -106,4 +115,5 @@ DISTRICT = _pattern(
     r"(?:im\s+)?(?:land)?kreis\s+(?P<name>[^\W\d_]+(?:-[^\W\d_]+)?)|(?:im\s+)?lk\s+(?P<short>[^\W\d_]+)"
 )
 POSTCODE = re.compile(r"(?:(?:bei|in|um|nahe)\s+)?(?<!\d)(?:D-)?(?P<code>\d{5})(?!\d)", re.IGNORECASE)
+NOTHING_QUOTED = re.compile(r"[„“\"»«]\s*[“”\"«»]")
 QUOTED = re.compile(r"[„“\"»«](?P<text>[^„“”\"»«]+)[“”\"«»]")

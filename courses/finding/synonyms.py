@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from courses.finding.forms import SMALL, words_of
+from courses.finding.forms import is_small, words_of
 
 Phrase = tuple[str, ...]
 """Stems, in order."""
@@ -32,7 +32,7 @@ class Thesaurus:
             self._add([self._phrase(said) for said in group.split(",")])
 
     def _phrase(self, said: str) -> Phrase:
-        words = [word for word in words_of(said) if word.stem not in SMALL]
+        words = [word for word in words_of(said) if not is_small(word.text)]
         self.spelled |= {word.stem: word.text for word in words}
         return tuple(word.stem for word in words)
 

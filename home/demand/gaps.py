@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from courses.finding.forms import COURSE, SMALL, Word, words_of
+from courses.finding.forms import COURSE, Word, is_small, words_of
 from home.demand.report import OFTEN
 from home.models import CourseDemand, UnmetWord
 
@@ -70,7 +70,7 @@ def subjects(found: Sequence[CourseDemand]) -> list[str]:
 
 
 def _telling(text: str) -> list[Word]:
-    return [word for word in words_of(text) if word.stem not in SMALL | COURSE and word.stem.isalpha()]
+    return [word for word in words_of(text) if not (is_small(word.text) or word.stem in COURSE) and word.stem.isalpha()]
 
 
 def district_name(demand: CourseDemand) -> str:

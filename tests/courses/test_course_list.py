@@ -173,6 +173,8 @@ def choices(index):
         ({"stufenlos": "ja"}, ["Abends", "Alles"]),
         ({"text": "rollstuhlgerecht"}, ["Abends", "Alles"]),
         ({"foerderung": "bildungsgutschein"}, ["Alles"]),
+        ({"foerderung": "ja"}, ["Alles"]),
+        ({"text": "geförderte Kurse"}, ["Alles"]),
         ({"anbieter": "solling"}, ["Excel: Grundlagen"]),
         ({"text": "27232", "km": "10"}, ["Kranführer", "Alles", "Gabelstapler fahren"]),
         ({"preis": "500"}, ["Gabelstapler fahren"]),
@@ -187,6 +189,10 @@ def choices(index):
 )
 def test_choice_finds_what_has_it(choices, chosen, found):
     assert titles(**chosen) == found
+
+
+def test_any_funding_is_the_first_choice_of_fundings(choices):
+    assert list(counts(listed(), "Förderung").items()) == [("mit Förderung", 1), ("Bildungsgutschein", 1)]
 
 
 def test_choice_of_a_place_without_steps_stands_beside_the_list(choices, client):
@@ -236,7 +242,24 @@ def test_choice_that_the_question_asks_for_is_taken_back(index):
 
 def test_correction_and_unknown_word_are_said(index):
     found = listed(text="Gabelstabler Quantenphysik")
-    assert (found.mended, found.unknown, found.number) == ([("Gabelstabler", "Gabelstapler")], ("Quantenphysik",), 1)
+    as_typed = "/kurse/?text=%22Gabelstabler%22+Quantenphysik"
+    assert found.mended == [("Gabelstabler", "Gabelstapler", as_typed)]
+    assert (found.unknown, found.number) == (("Quantenphysik",), 1)
+    taken_back = listed(text='"Gabelstabler" Quantenphysik')
+    assert (taken_back.mended, taken_back.number) == ([], 0)
+    assert taken_back.unknown == ("Gabelstabler", "Quantenphysik")
+    assert [(chip.label, chip.url) for chip in taken_back.chips] == [
+        ("Gabelstabler", "/kurse/?text=Quantenphysik"),
+        ("Quantenphysik", "/kurse/?text=%22Gabelstabler%22"),
+    ]
+
+
+def test_word_that_only_synonyms_know_is_said_where_nothing_is_found(index):
+    Synonym.objects.create(words="Datev, Finanzbuchführung")
+    assert [(listed(text=asked).number, listed(text=asked).unknown) for asked in ("Datev", "Datev Excel")] == [
+        (0, ("Datev",)),
+        (0, ("Datev",)),
+    ]
 
 
 def test_synonyms_of_the_editors_count(index):
@@ -272,6 +295,10 @@ def test_synonyms_of_the_editors_count(index):
                 ("1 Kurs ohne das Wort „Excel“", "/kurse/?text=Gabelstapler"),
                 ("2 Kurse ohne das Wort „Gabelstapler“", "/kurse/?text=Excel"),
             ],
+        ),
+        (
+            {"text": "Excelbasiswissen in Sulingen"},
+            [("2 Kurse zu „Excel“", "/kurse/?text=Excel")],
         ),
         (
             {"text": "Gabelstapler im Mai", "form": "online"},

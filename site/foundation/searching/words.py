@@ -57,7 +57,8 @@ def stem(word: str, language: str = "de") -> str:
     return found
 
 
-_SMALL = frozenset(stem(word) for word in _SMALL_WORDS.split())
+_SMALL = frozenset(fold(word) for word in _SMALL_WORDS.split())
+"""Not by their stems: „Sicherheit“ has that of „sich“."""
 
 
 def stems(text: str, language: str = "de") -> list[str]:
@@ -68,7 +69,7 @@ def stems(text: str, language: str = "de") -> list[str]:
 def asked_words(question: str) -> list[str]:
     """The words that are searched for, as typed. Small words count only where there are no others."""
     words = list(dict.fromkeys(word for word in WORD.findall(plain(question)) if stem(word)))
-    return ([word for word in words if stem(word) not in _SMALL] or words)[:MOST_WORDS]
+    return ([word for word in words if fold(word) not in _SMALL] or words)[:MOST_WORDS]
 
 
 def plain(text: str) -> str:

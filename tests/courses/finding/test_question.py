@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from courses.enums import TeachingLanguage
-from courses.finding.forms import form, weighed_words
+from courses.finding.forms import form, weighed_words, words_of
 from courses.finding.index import WordIndex
 from courses.finding.periods import Period
 from courses.finding.spans import FOREIGN, Choice
-from tests.courses.finding.asking import reading_of
+from tests.courses.finding.asking import asked_in, reading_of
 
 INDEX = WordIndex(
     [
@@ -152,6 +152,11 @@ def test_no_period(question):
         ("wochenends", Choice("zeit", "weekend")),
         ("abends nach der Arbeit", Choice("zeit", "evening")),
         ("mit Zertifikat", Choice("abschluss", "ja")),
+        ("mit Förderung", Choice("foerderung", "ja")),
+        ("gefördert", Choice("foerderung", "ja")),
+        ("geförderter Kurs", Choice("foerderung", "ja")),
+        ("foerderfähig", Choice("foerderung", "ja")),
+        ("Förderung", Choice("foerderung", "ja")),
         ("am Abend", Choice("zeit", "evening")),
         ("für lau", Choice("preis", "frei")),
         ("auf polnisch", Choice("sprache", "pl")),
@@ -254,6 +259,34 @@ def test_corrections_are_told_and_codes_have_none():
     assert [(found.typed, found.meant) for found in asked.corrections] == [("Gabelstabler", "Gabelstapler")]
     assert INDEX.asked(reading_of("EXEL", INDEX).words).unknown == ("EXEL",)
     assert INDEX.asked(reading_of("Exce1", INDEX).words).unknown == ("Exce1",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Datev", None),
+        ("Daten", None),
+        ("Datne", "Daten"),
+        ("Figma", None),
+        ("Fiema", "Firma"),
+        ("Ausgabe", None),
+        ("Erstellen", None),
+        ("Einstelen", "Einstellen"),
+        ("Anganbe", "Angabe"),
+    ],
+)
+def test_other_word_is_no_typing_error(typed, meant):
+    """„Datev“ became „Daten“, „erstellen“ became „Einstellen“."""
+    index = WordIndex([weighed_words([(8, "Daten Firma Einstellen Angabe")])])
+    asked = index.asked(words_of(typed))
+    assert [found.meant for found in asked.corrections] == ([meant] if meant else [])
+
+
+def test_what_only_has_the_stem_of_a_small_word_is_looked_for():
+    """„Sicherheit“ has that of „sich“: „IT-Sicherheit“ was read as „IT“."""
+    index = WordIndex([weighed_words([(8, "IT-Sicherheit"), (1, "sich sehen")]), weighed_words([(8, "Es sieht sich")])])
+    assert [word.text for word in reading_of("Sicherheit mit sich", index).words] == ["Sicherheit"]
+    assert list(asked_in(index, "IT Sicherheit")) == [0]
 
 
 @pytest.mark.parametrize(
