@@ -80,6 +80,9 @@ class RunReading:
         except NotUnderstood as problem:
             note(source, str(problem))
             return None, ""
+        if days.is_week:
+            end = f" und den Freitag, {days.last:%d.%m.%Y}" if days.last != days.first else ""
+            note(source, f"Nur die Woche ist genannt; wir haben den Montag genommen, {days.first:%d.%m.%Y}{end}.")
         if days.is_guessed:
             note(source, f"Das Jahr fehlt; wir haben {days.first.year} angenommen.")
         if days.rest:

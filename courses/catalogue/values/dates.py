@@ -1,5 +1,5 @@
 """Days as people write them: 3.11.26, 03.11.2026, „10.10. + 11.10.“, „10.–12.11.2026“, „dienstags 3.11.–15.12.2026“,
-the form of ISO 8601, the serial numbers of spreadsheets, „ab sofort“."""
+the form of ISO 8601, the serial numbers of spreadsheets, „KW 42“, „ab sofort“."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from courses.catalogue.values.errors import NotUnderstood
+from courses.catalogue.values.weeks import weeks_in
 from courses.finding.periods import SPELLED_MONTHS
 
 _LONGEST = 10_000
@@ -55,13 +56,14 @@ _SMALL = re.compile(
 @dataclass(frozen=True, slots=True)
 class Days:
     """`days` only where not every day from first to last is one. `rest` is what stands beside them, `is_guessed` says
-    that the year is ours."""
+    that the year is ours, `is_week` that Monday and Friday are: only weeks were named."""
 
     first: date
     last: date
     days: tuple[date, ...] = ()
     rest: str = ""
     is_guessed: bool = False
+    is_week: bool = False
 
 
 def means_any_day(text: str) -> bool:
@@ -76,6 +78,8 @@ def days_in(text: str, *, today: date, year: int | None = None) -> Days:
     if serial := _SERIAL.fullmatch(text.strip()):
         day = _SERIAL_ZERO + timedelta(days=int(serial[1]))
         return Days(day, day)
+    if weeks := weeks_in(text, year=year, earliest=today - _PAST):
+        return Days(*weeks, is_week=True)
     found = list(_DAY.finditer(text))
     if not found:
         raise NotUnderstood("Darin steht kein genauer Tag, zum Beispiel 03.11.2026.")
@@ -90,13 +94,15 @@ def days_in(text: str, *, today: date, year: int | None = None) -> Days:
 def all_days_in(text: str, *, today: date, year: int | None = None) -> tuple[date, ...]:
     """Each day by itself, ascending. Raises NotUnderstood."""
     found = days_in(text, today=today, year=year)
+    if found.is_week:
+        raise NotUnderstood("Hier gehören einzelne Tage hin.")
     return found.days or tuple(_every_day(found.first, found.last))
 
 
 def day_in(text: str, *, today: date, year: int | None = None) -> Days:
     """One day alone; what stands beside it is `rest`. Raises NotUnderstood."""
     found = days_in(text, today=today, year=year)
-    if found.first != found.last:
+    if found.first != found.last or found.is_week:
         raise NotUnderstood("Hier gehört ein einzelner Tag hin.")
     return found
 

@@ -79,7 +79,9 @@ def test_listed_days_are_all_kept():
         ("32.1.2026", "Diesen Tag gibt es im Kalender nicht."),
         ("1.1.1900", "Das Jahr 1900 kann nicht stimmen."),
         ("November 2026", "Darin steht kein genauer Tag, zum Beispiel 03.11.2026."),
-        ("KW 45", "Darin steht kein genauer Tag, zum Beispiel 03.11.2026."),
+        ("Herbst 2026", "Darin steht kein genauer Tag, zum Beispiel 03.11.2026."),
+        ("KW 54", "Diese Woche gibt es im Kalender nicht."),
+        ("KW 53/2027", "Diese Woche gibt es im Kalender nicht."),
         ("der 3.", "Darin steht ein Tag ohne Monat."),
         ("12.11.–10.11.2026", "Das Ende liegt vor dem Beginn."),
     ],
@@ -89,13 +91,35 @@ def test_day_that_is_none(text, reason):
         days_in(text, today=TODAY)
 
 
-def test_one_cell_wants_one_day():
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("KW 45", day(11, 2), None),
+        ("ab KW 3", day(1, 18, 2027), None),
+        ("KW 53", day(12, 28), None),
+        ("42. KW 2027", day(10, 18, 2027), None),
+        ("KW 42–44", day(10, 12), day(10, 30)),
+        ("KW 51 bis KW 2/2026", day(12, 14), day(1, 15, 2027)),
+    ],
+)
+def test_week_begins_on_its_monday(text, first, last):
+    assert days_in(text, today=TODAY) == Days(first, last or first, is_week=True)
+
+
+def test_of_a_week_it_is_said_which_day_was_taken():
+    course = read_cell("Beginn", "ab KW 3, 18 Uhr")
+    assert [(run.starts_on, run.ends_on) for run in course.runs] == [(day(1, 18, 2027), None)]
+    assert "Nur die Woche ist genannt; wir haben den Montag genommen, 18.01.2027." in " ".join(course.notices)
+
+
+@pytest.mark.parametrize("text", ["3.11. + 4.11.2026", "KW 45"])
+def test_one_cell_wants_one_day(text):
     with pytest.raises(NotUnderstood, match=r"Hier gehört ein einzelner Tag hin\."):
-        day_in("3.11. + 4.11.2026", today=TODAY)
+        day_in(text, today=TODAY)
 
 
 @pytest.mark.parametrize(
-    "text", ["ab sofort", "jederzeit", "laufend", "Einstieg jederzeit", "nach Vereinbarung", "n.V."]
+    "text", ["ab sofort", "jederzeit", "laufend", "Einstieg jederzeit", "nach Vereinbarung", "n.V.", "auf Anfrage"]
 )
 def test_any_day(text):
     assert means_any_day(text)
