@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page
 
 from foundation.caching.shelf import kept
 from foundation.languages import Language, current_language
 from foundation.models import BrandSettings
 from foundation.sites import default_site
 from foundation.translations import versions_of
-from home.landmarks import landmarks
+from home.landmarks import Landmark, landmarks
 from home.selectors import funding_at
 
 
@@ -57,32 +58,31 @@ def _frame(language: Language) -> dict[str, Any]:
     root, pages = site.root_page, landmarks()
     versions = versions_of(pages)
     home_pages = versions.get(root.translation_key, [])
-    home = _home_page(root, pages, language) if language in [version.language for version in home_pages] else root
-    legal = [page for page in pages if page.is_in_footer and page.locale_id == home.locale_id]
+    home = _home_page(pages, root.translation_key, language)
+    code = home.language_code if home else settings.LANGUAGE_CODE
+    legal = [page for page in pages if page.is_in_footer and page.language_code == code]
     known = {page.translation_key for page in legal}
     # What the law wants on every page is there in German where nobody has translated it.
     lacking = [
         page
         for page in pages
-        if page.is_in_footer and page.locale_id == root.locale_id and page.translation_key not in known
+        if page.is_in_footer and page.language_code == settings.LANGUAGE_CODE and page.translation_key not in known
     ]
-    menu = [page for page in pages if page.show_in_menus and page.is_child_of(home)]
+    place = home.path if home else root.path
+    menu = [page for page in pages if page.is_in_menu and page.parent == place and page.language_code == code]
     return frame | {
-        "home_url": home.get_url() or "/",
-        "navigation": _entries(page for page in menu if page.locale_id == home.locale_id),
+        "home_url": (home.url if home else root.get_url()) or "/",
+        "navigation": _entries(menu),
         "legal_links": _entries(legal) + _entries(lacking, is_foreign=True),
         "versions": versions,
         "home_pages": home_pages,
     }
 
 
-def _home_page(root: Page, pages: Iterable[Page], language: Language) -> Page:
-    return next(
-        page
-        for page in pages
-        if page.translation_key == root.translation_key and page.locale.language_code == language.code
-    )
+def _home_page(pages: Iterable[Landmark], key: UUID, language: Language) -> Landmark | None:
+    """None where the home page is not in that language; that of the main one is no landmark where it has no other."""
+    return next((page for page in pages if page.translation_key == key and page.language_code == language.code), None)
 
 
-def _entries(pages: Iterable[Page], *, is_foreign: bool = False) -> list[Entry]:
-    return [Entry(page.title, page.get_url() or "/", is_foreign=is_foreign) for page in pages]
+def _entries(pages: Iterable[Landmark], *, is_foreign: bool = False) -> list[Entry]:
+    return [Entry(page.title, page.url, is_foreign=is_foreign) for page in pages]

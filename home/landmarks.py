@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.apps import apps
 from django.db.models import Case, Q, Value, When
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from courses.models import CourseCataloguePage
 from foundation.caching.shelf import kept
@@ -21,20 +25,30 @@ _SECTIONS = {
 }
 
 
-def landmarks() -> list[Page]:
-    """Of all languages, in the order of the tree. Each brings its locale and `is_in_footer`, the page of the partners
-    its own fields, as `.partnerspage`. One query until they are kept."""
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """`url` is a link on the site, `full_url` an address for others; `parent` the tree path of the page above."""
+
+    title: str
+    url: str
+    full_url: str
+    language_code: str
+    translation_key: UUID
+    path: str
+    parent: str
+    section: str
+    is_in_menu: bool
+    is_in_footer: bool
+
+
+def landmarks() -> list[Landmark]:
+    """Of all languages, in the order of the tree. One query until they are kept."""
     return kept("home.landmarks", _landmarks)
 
 
-def section_pages() -> dict[str, Page]:
-    """Where `catalogue`, `news`, `events` and `partners` stand, as far as these pages exist."""
-    names = {model._meta.model_name: name for model, name in _SECTIONS.items()}
-    return {names[page.content_type.model]: page for page in landmarks() if page.content_type.model in names}
-
-
 def section_urls() -> dict[str, str]:
-    return kept("home.section_urls", lambda: {name: page.get_url() or "" for name, page in section_pages().items()})
+    """Where `catalogue`, `news`, `events` and `partners` stand, as far as these pages exist."""
+    return kept("home.section_urls", lambda: {page.section: page.url for page in landmarks() if page.section})
 
 
 def topic_page_addresses() -> dict[int, str]:
@@ -46,15 +60,51 @@ def _topic_page_addresses() -> dict[int, str]:
     return {page.topic_id: page.url for page in open_to_all(TopicPage.objects.order_by("-path")) if page.url}
 
 
-def _landmarks() -> list[Page]:
+def _landmarks() -> list[Landmark]:
     site = default_site()
     if site is None:
         return []
     in_menu = Q(show_in_menus=True) & Page.objects.descendant_of_q(site.root_page)
     in_footer = _is_in_footer() & Page.objects.descendant_of_q(site.root_page)
     wanted = in_menu | in_footer | has_versions() | Page.objects.type_q(*_SECTIONS)
-    pages = open_to_all(Page.objects.filter(wanted)).select_related("locale", "content_type", "partnerspage")
-    return list(pages.annotate(is_in_footer=Case(When(in_footer, then=Value(True)), default=Value(False))))
+    pages = open_to_all(Page.objects.filter(wanted)).select_related("locale", "content_type").only(*_READ)
+    marked = pages.annotate(is_in_footer=Case(When(in_footer, then=Value(True)), default=Value(False)))
+    return list(_with_addresses(marked, site))
+
+
+_READ = (
+    "title",
+    "url_path",
+    "path",
+    "translation_key",
+    "show_in_menus",
+    "locale__language_code",
+    "content_type__model",
+)
+
+
+def _with_addresses(pages: Iterable[Page], site: Site) -> Iterator[Landmark]:
+    sections = {model._meta.model_name: name for model, name in _SECTIONS.items()}
+    paths = _RootPaths()
+    for page in pages:
+        if parts := page.get_url_parts(paths):
+            site_id, root_url, path = parts
+            yield Landmark(
+                title=page.title,
+                url=path if site_id == site.pk else f"{root_url}{path}",
+                full_url=f"{root_url}{path}",
+                language_code=page.locale.language_code,
+                translation_key=page.translation_key,
+                path=page.path,
+                parent=page.path[: -Page.steplen],
+                section=sections.get(page.content_type.model, ""),
+                is_in_menu=page.show_in_menus,
+                is_in_footer=page.is_in_footer,
+            )
+
+
+class _RootPaths:
+    """Stands where Wagtail takes a request, on which it keeps the root paths of the sites: read once for all pages."""
 
 
 def _is_in_footer() -> Q:

@@ -14,6 +14,7 @@ from wagtail.url_routing import RouteResult
 from foundation.caching.shelf import kept
 from foundation.languages import BY_CODE, current_language
 from foundation.models import BasePage
+from foundation.visibility import open_to_all
 from home.blocks import NextStepBlock, StoryBlock, VoiceBlock
 
 if TYPE_CHECKING:
@@ -114,14 +115,15 @@ class HomePage(BasePage):
         from courses.selectors import courses_soon
         from home.events import event_teasers
         from home.front_page import own_parts
-        from home.landmarks import section_pages, section_urls
+        from home.landmarks import section_urls
+        from home.models import PartnersPage
         from home.selectors import latest_news
         from offices.selectors import network_map
 
         def teasers() -> dict[str, Any]:
-            partners = section_pages().get("partners")
+            partners = open_to_all(PartnersPage.objects.order_by("path")).last()
             return {
-                "own": own_parts(self, partners.partnerspage if partners else None, request),
+                "own": own_parts(self, partners, request),
                 "courses": courses_soon(timezone.localdate(), request),
                 "news": latest_news(request),
                 "events": event_teasers(request, now=timezone.now()),

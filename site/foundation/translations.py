@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -43,16 +44,28 @@ def has_versions() -> Q:
     return Q(translation_key__in=others.values("translation_key"))
 
 
-def versions_of(pages: Iterable[Page]) -> Versions:
-    """In the order of the languages. The pages bring their locale along; no query."""
+class Addressed(Protocol):
+    """A page with its addresses."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def full_url(self) -> str: ...
+    @property
+    def language_code(self) -> str: ...
+    @property
+    def translation_key(self) -> UUID: ...
+
+
+def versions_of(pages: Iterable[Addressed]) -> Versions:
+    """In the order of the languages."""
     found: dict[UUID, dict[str, Version]] = {}
     for page in pages:
-        language = BY_CODE.get(page.locale.language_code)
-        url = page.get_url()
-        if language and url:
-            found.setdefault(page.translation_key, {})[language.code] = Version(
-                language, url, page.full_url, page.title
-            )
+        if language := BY_CODE.get(page.language_code):
+            version = Version(language, page.url, page.full_url, page.title)
+            found.setdefault(page.translation_key, {})[language.code] = version
     return {
         key: [versions[language.code] for language in LANGUAGES if language.code in versions]
         for key, versions in found.items()

@@ -114,7 +114,7 @@ def test_home_page(client, home, django_assert_num_queries, number):
     home.save_revision().publish()
     PartnersPageFactory(parent=home, sponsors=stream(*[partner(logo=picture_value())] * number))
 
-    markup = fetched(client, "/", django_assert_num_queries, 21, 2)
+    markup = fetched(client, "/", django_assert_num_queries, 22, 2)
 
     pictures = re.findall(r"<picture>.*?<img ([^>]+)>", client.get("/").text.partition("<main")[2], re.DOTALL)
     first = [('fetchpriority="high"' in picture, 'loading="lazy"' in picture) for picture in pictures]
