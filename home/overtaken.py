@@ -6,6 +6,7 @@ Wagtail warns in the open editor, but asks the server only now and then and need
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +20,7 @@ def tell_of_version_between(request: HttpRequest, page: Page) -> None:
     """After saving. What the editor keeps by itself is refused by Wagtail instead where there is a newer version."""
     if not request.accepts("text/html"):
         return
-    between = _version_between(page, request.POST.get("loaded_revision_created_at", ""))
+    between = _version_between(page, request.user, request.POST.get("loaded_revision_created_at", ""))
     if between is None:
         return
     saved = timezone.localtime(between.created_at)
@@ -34,10 +35,11 @@ def tell_of_version_between(request: HttpRequest, page: Page) -> None:
     )
 
 
-def _version_between(page: Page, loaded: str) -> Revision | None:
-    """The newest that is younger than the one that the editor was opened with, and not the one just saved. A page that
-    had no version yet when it was opened sends no time."""
-    others = page.revisions.exclude(pk=page.latest_revision_id).select_related("user").defer("content")
+def _version_between(page: Page, user: Any, loaded: str) -> Revision | None:
+    """The newest of somebody else that is younger than the one that the editor was opened with. What the editor has
+    kept by itself meanwhile is the user's own, and the form does not say so. A page that had no version yet when it
+    was opened sends no time."""
+    others = page.revisions.exclude(user=user).select_related("user").defer("content")
     if loaded:
         try:
             others = others.filter(created_at__gt=datetime.fromisoformat(loaded))

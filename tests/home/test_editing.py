@@ -159,6 +159,7 @@ def test_f36_whoever_saves_second_is_warned_before_and_told_after_and_both_versi
 
 
 def test_whoever_saves_alone_is_told_of_nobody_else(page):
+    """Not even of what the editor has kept by itself: whoever wrote for more than a moment was told of himself."""
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     client = client_of(office_editor(page.office))
     for lead in ("Eins", "Zwei"):
@@ -166,6 +167,7 @@ def test_whoever_saves_alone_is_told_of_nobody_else(page):
         draft = {"title": page.title, "slug": page.slug, "lead": lead, "body": "null"}
         draft |= {f"comments-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
         draft |= dict(re.findall(r'name="(loaded_revision_\w+)" value="([^"]+)"', form))
+        assert client.post(edit, draft, headers={"accept": "application/json"}).json()["success"]
         assert "bearbeitet haben" not in client.post(edit, draft, follow=True).text
 
 
