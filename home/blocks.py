@@ -6,11 +6,11 @@ from typing import Any
 
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 
 from foundation.documents import any_document
 from foundation.pictures import any_picture
 from home.office_block import OfficeBlock
+from home.picture_block import ImageBlock
 from home.table_block import TableBlock
 
 _PLAIN = ["bold", "italic", "link", "document-link"]

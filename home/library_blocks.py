@@ -6,11 +6,11 @@ from typing import Any
 
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 
 from foundation.documents import LANGUAGES, any_document
 from foundation.pictures import any_picture
 from home.partners import sponsor
+from home.picture_block import ImageBlock
 
 
 class LibraryFileBlock(blocks.StructBlock):

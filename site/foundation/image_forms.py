@@ -15,6 +15,8 @@ from foundation.bare_pictures import UnreadablePicture, bare
 
 DAMAGED = "Dieses Bild ist beschädigt und lässt sich nicht lesen. Bitte laden Sie eine andere Datei hoch."
 
+ONCE_MORE = "Bitte wählen Sie auch die Datei noch einmal aus: Ihr Browser behält sie nicht."
+
 TOO_LARGE = "Dieses Bild hat zu viele Bildpunkte. Bitte verkleinern Sie es, zum Beispiel auf 4.000 mal 3.000."
 
 
@@ -47,3 +49,10 @@ class CreditedImageForm(BaseImageForm):
         # Declared above, the field would be part of the forms that Wagtail makes without it, too.
         if field := self.fields.get("file"):
             self.fields["file"] = WholeImageField(label=field.label, required=field.required, widget=field.widget)
+
+    def _post_clean(self) -> None:
+        """No browser sends a file a second time by itself. Said of the form as a whole: where several come at once,
+        Wagtail keeps a file whose field has no error, and asks for the rest."""
+        super()._post_clean()
+        if self.errors and "file" not in self.errors and self.add_prefix("file") in self.files:
+            self.add_error(None, ONCE_MORE)

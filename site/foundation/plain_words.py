@@ -10,7 +10,7 @@ import gettext
 
 from django.utils.translation import trans_real
 
-NOT_SAVED = "Noch nicht gespeichert: Bitte berichtigen Sie, was rot markiert ist."
+REFUSED = "Das geht so noch nicht: Bitte berichtigen Sie, was rot markiert ist."
 
 WORDS = {
     # Signing in.
@@ -42,6 +42,10 @@ WORDS = {
         'Hier steht noch nichts. <a href="%(add_url)s">Neu anlegen</a>'
     ),
     "Create a new %(model_name)s": "Neu anlegen: %(model_name)s",
+    "Editing": "Bearbeiten",
+    "Editing %(page_type)s": "Bearbeiten: %(page_type)s",
+    "Editing %(task_type)s": "Bearbeiten: %(task_type)s",
+    "Editing workflow": "Arbeitsablauf bearbeiten",
     "Select a new parent page": "Neue übergeordnete Seite auswählen",
     "Keep the new pages updated with future changes": "Die neuen Seiten bei künftigen Änderungen mit ändern",
     "Select hierarchical position. Note: a collection cannot become a child of itself or one of its descendants.": (
@@ -49,18 +53,25 @@ WORDS = {
     ),
     "Are you sure you want to unpublish this %(model_name)s?": "Möchten Sie das wirklich von der Website nehmen?",
     "Are you sure you want to delete this %(model_name)s?": "Möchten Sie das wirklich löschen?",
-    "The %(model_name)s could not be created due to errors.": NOT_SAVED,
-    "The %(model_name)s could not be saved due to errors.": NOT_SAVED,
-    "The page could not be created due to validation errors.": NOT_SAVED,
-    "The page could not be saved due to validation errors.": NOT_SAVED,
-    "The image could not be created due to errors.": NOT_SAVED,
-    "The image could not be saved due to errors.": NOT_SAVED,
-    "The document could not be created due to errors.": NOT_SAVED,
-    "The document could not be saved due to errors.": NOT_SAVED,
+    "The %(model_name)s could not be created due to errors.": REFUSED,
+    "The %(model_name)s could not be saved due to errors.": REFUSED,
+    "The page could not be created due to validation errors.": REFUSED,
+    "The page could not be saved due to validation errors.": REFUSED,
+    "The image could not be created due to errors.": REFUSED,
+    "The image could not be saved due to errors.": REFUSED,
+    "The document could not be created due to errors.": REFUSED,
+    "The document could not be saved due to errors.": REFUSED,
     "There are validation errors, click save to highlight them.": (
         "Etwas fehlt noch oder stimmt nicht. Klicken Sie auf „Entwurf speichern“, dann sehen Sie, was."
     ),
     "Go to the first error": "Zum ersten Fehler",
+    "Preview cannot display due to validation errors. <br /> Click save to highlight the relevant fields.": (
+        "Noch keine Vorschau: Etwas fehlt oder stimmt nicht. <br /> "
+        "Klicken Sie auf „Entwurf speichern“, dann sehen Sie, was."
+    ),
+    "Correct the validation errors to resume preview (saving will highlight errors)": (
+        "Etwas fehlt oder stimmt nicht. Klicken Sie auf „Entwurf speichern“, dann sehen Sie, was."
+    ),
     "Please add some alt text for your image or mark it as decorative": (
         "Bitte beschreiben Sie das Bild, oder kreuzen Sie „dekorativ“ an."
     ),
@@ -86,6 +97,7 @@ WORDS = {
     "Private. Visit the live page": "Nicht für alle sichtbar. Seite auf der Website ansehen",
     "Choose who can view the live version of this page": "Wer darf die Seite auf der Website sehen?",
     "Choose when this %(model_name)s should go live and/or expire": "Von wann bis wann steht das auf der Website?",
+    "Choose when this page should go live and/or expire": "Von wann bis wann steht die Seite auf der Website?",
     "Meta description is empty": "Die Beschreibung für Suchmaschinen fehlt",
     "Add a concise description for search engines": "Sagen Sie in ein, zwei Sätzen, worum es auf der Seite geht",
     "View latest version": "Neueste Fassung ansehen",
@@ -141,6 +153,9 @@ WORDS = {
     "Task state": "Schritt",
     "Task states": "Schritte",
     "In progress": "Wartet",
+    "in moderation": "wartet auf Freigabe",
+    "live + in moderation": "veröffentlicht + wartet auf Freigabe",
+    "Approve with comment": "Mit Anmerkung freigeben",
     "Needs changes": "Zurückgegeben",
     "No pages/snippets have been submitted for moderation yet": (
         "Bisher hat niemand eine Seite zur Freigabe eingereicht."

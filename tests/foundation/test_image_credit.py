@@ -11,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection, UploadedFile
 
+from foundation.image_forms import ONCE_MORE
 from foundation.models import CreditedImage
 from tests.factories.accounts import client_of, editor
 
@@ -42,7 +43,7 @@ def values(prefix: str = "", **more: object) -> dict[str, object]:
 
 def test_single_upload_without_credit_is_refused(client):
     response = client.post(reverse("wagtailimages:add"), values(file=picture()))
-    assert response.context["form"].errors == {"credit": [MESSAGE]}
+    assert response.context["form"].errors == {"credit": [MESSAGE], "__all__": [ONCE_MORE]}
     assert not CreditedImage.objects.exists()
 
 

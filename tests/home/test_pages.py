@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Site, get_page_models
 
 from courses.stock import stock
@@ -383,6 +384,13 @@ def test_every_block_of_every_page_has_a_group_a_description_and_a_preview():
     ]
     assert len(blocks) > 60
     assert bare == []
+
+
+def test_every_picture_of_a_block_is_asked_for_in_german():
+    """Wagtail's own block asks for an „Image“."""
+    fields = [field for model in get_page_models() for field in model._meta.get_fields()]
+    blocks = [block for field in fields if isinstance(field, StreamField) for block in field.stream_block.all_blocks()]
+    assert {block.child_blocks["image"].label for block in blocks if isinstance(block, ImageBlock)} == {"Bild"}
 
 
 def test_preview_of_related_news_is_the_newest(home):
