@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from foundation.recurrences.forms import DayRecurrenceFormField, holds_start_or_end
 from foundation.recurrences.text import as_text
+from tests.stopwatch import processor_seconds
 
 UNREADABLE = "Diese Regel lässt sich nicht lesen. Bitte legen Sie sie neu an."
 NOTHING_CHOSEN = "Bitte wählen Sie mindestens eine Regel oder ein Datum."
@@ -66,11 +66,9 @@ class RuleForm(Form):
     ],
 )
 def test_bad_text_is_a_german_form_error(text, message):
-    before = time.process_time()
     form = RuleForm({"days": text})
-    assert not form.is_valid()
+    assert processor_seconds(form.is_valid) < 1
     assert form.errors == {"days": [message]}
-    assert time.process_time() - before < 1
 
 
 @settings(deadline=None)
@@ -119,7 +117,6 @@ def test_required_message_is_german():
 
 @pytest.mark.parametrize("evil", ["\n" * 100_000, "\r\n" * 50_000, " " * 100_000, "\n " * 50_000])
 def test_s8_blank_lines_do_not_choose_the_time_of_the_search(evil):
-    started = time.process_time()
     assert not holds_start_or_end(f"RRULE{evil}x")
-    assert time.process_time() - started < 1
+    assert processor_seconds(lambda: holds_start_or_end(f"RRULE{evil}x")) < 1
     assert holds_start_or_end(f"RRULE{evil}\n \tdtstart:x")
