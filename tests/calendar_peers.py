@@ -66,7 +66,7 @@ class CalDavServer:
     def kill(self) -> None:
         if self.process:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(60)
 
     def objects(self, path: str) -> dict[str, str]:
         """The files of a calendar by their names, as the server keeps them."""

@@ -51,7 +51,7 @@ def read_in_node(texts: list[str]) -> dict[str, list[Spans]]:
         # Not the zone of a server or of an office, so that nothing is right by chance.
         env={"PATH": os.environ["PATH"], "TZ": "America/New_York"},
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()

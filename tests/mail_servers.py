@@ -34,7 +34,7 @@ class Mailbox:
 @contextmanager
 def working_server() -> Iterator[tuple[Mailbox, int]]:
     mailbox, port = Mailbox(), free_port()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     try:
         yield mailbox, port
@@ -82,7 +82,7 @@ class FaultyServer:
     def __exit__(self, *_: object) -> None:
         self._end.set()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(10)
         self._listener.close()
 
     @property
@@ -102,7 +102,7 @@ class FaultyServer:
             thread.start()
 
     def _serve(self, line: socket.socket, conduct: Conduct) -> None:
-        line.settimeout(5)
+        line.settimeout(60)
         with line:
             try:
                 self._talk(line, conduct)
@@ -114,7 +114,7 @@ class FaultyServer:
 
         def answer(text: str | None) -> None:
             if text is None:
-                self._end.wait(5)
+                self._end.wait(60)
                 raise OSError
             self._end.wait(conduct.seconds_per_answer)
             line.sendall(text.encode() + b"\r\n")

@@ -60,7 +60,7 @@ class ImapServer:
 
     @contextmanager
     def _login(self) -> Iterator[imaplib.IMAP4]:
-        with imaplib.IMAP4("127.0.0.1", self.behind, timeout=5) as box:
+        with imaplib.IMAP4("127.0.0.1", self.behind, timeout=60) as box:
             box.authenticate("PLAIN", lambda _: f"\0{USER}\0{PASSWORD}".encode())
             yield box
 
@@ -85,7 +85,7 @@ def imap_server(folder: Path) -> Iterator[ImapServer]:
             yield server
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-PATIENCE = 60
+PATIENCE = 180
 """Seconds that one answer may take before it counts as none."""
 
 AT_THE_GATE = ".awaited"

@@ -19,7 +19,9 @@ Every process is started in a session of its own and is ended with it when the t
 
 from __future__ import annotations
 
+import itertools
 import os
+import random
 import shutil
 import signal
 import socket
@@ -44,14 +46,27 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+PORTS = range(20_000, 32_000)
+"""Below those that Linux gives to whoever asks for any: a free one stays free until its server takes it."""
+_ports = itertools.cycle(random.Random(os.getpid()).sample(PORTS, len(PORTS)))
+
+
 def free_port() -> int:
+    """Another one each time, in an order of this process's own: others that test meanwhile come upon other ones."""
+    return next(filter(_is_free, _ports))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 20, what: str = "the condition") -> None:
-    """Poll until the condition is true; fail the test after `seconds`."""
+def wait_until(condition: Callable[[], object], seconds: float = 60, what: str = "the condition") -> None:
+    """Poll until the condition is true; fail the test after `seconds`: more than a busy machine needs."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -85,17 +100,17 @@ class RunningProcess:
     def is_running(self) -> bool:
         return self.popen.poll() is None
 
-    def interrupt(self, seconds: float = 45) -> int:
+    def interrupt(self, seconds: float = 90) -> int:
         """Ctrl-C: SIGINT to the whole session, as a terminal sends it. Gives the exit code."""
         os.killpg(self.pid, signal.SIGINT)
         return self.popen.wait(seconds)
 
-    def terminate(self, seconds: float = 45) -> int:
+    def terminate(self, seconds: float = 90) -> int:
         """SIGTERM to the parent alone, as systemd does on a deploy. Gives the exit code."""
         self.popen.terminate()
         return self.popen.wait(seconds)
 
-    def terminate_group(self, seconds: float = 45) -> int:
+    def terminate_group(self, seconds: float = 90) -> int:
         """SIGTERM to the whole session, as honcho does. Gives the exit code."""
         os.killpg(self.pid, signal.SIGTERM)
         return self.popen.wait(seconds)
@@ -104,15 +119,15 @@ class RunningProcess:
         """SIGKILL to the parent and all descendants at once: a power cut for this command."""
         for process in self.tree():
             with_no_such_process_ignored(process.kill)
-        self.popen.wait(10)
+        self.popen.wait(60)
 
     def stop(self) -> None:
         """End it for good, whatever state it is in; descendants that were left over included."""
         processes = self.tree()
         for process in processes:
             with_no_such_process_ignored(process.kill)
-        psutil.wait_procs(processes, timeout=10)
-        self.popen.wait(10)
+        psutil.wait_procs(processes, timeout=60)
+        self.popen.wait(60)
 
 
 def with_no_such_process_ignored(action: Callable[[], object]) -> None:
@@ -155,7 +170,7 @@ class RunningSite:
             env=self.environ(**extra),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
             check=False,
         )
         if check and done.returncode:
@@ -195,7 +210,7 @@ class RunningSite:
         )
         # The first process answers while the others are still to part from the one that loaded the site.
         wait_until(
-            lambda: (is_ready(url) and len(process.tree()) > workers) or not process.is_running(), 90, f"{url}/healthz"
+            lambda: (is_ready(url) and len(process.tree()) > workers) or not process.is_running(), 180, f"{url}/healthz"
         )
         if not process.is_running():
             raise AssertionError(f"gunicorn ended at once:\n{process.log()}")
@@ -204,7 +219,7 @@ class RunningSite:
     def start_worker(self, *options: str, **extra: str) -> RunningProcess:
         """The background worker; ready to take tasks a moment after this returns."""
         process = self.start("worker", sys.executable, "manage.py", "run_worker", *options, **extra)
-        wait_until(lambda: len(process.tree()) >= 5 or not process.is_running(), 90, "the worker's start")
+        wait_until(lambda: len(process.tree()) >= 5 or not process.is_running(), 180, "the worker's start")
         if not process.is_running():
             raise AssertionError(f"the worker ended at once:\n{process.log()}")
         return process

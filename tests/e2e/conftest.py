@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from foundation.models import User
 from tests.conftest import DEMO_PASSWORD, SiteServer
@@ -42,6 +42,9 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # nothing leaves this machine
 ]
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a busy machine, before it counts as one that never comes."""
+expect.set_options(timeout=PATIENCE)
 LOOKS = [(320, "dark", "200%"), (1280, "light", "100%")]
 """Width of the window, colour scheme and size of the text; the last one is what a page opens with. What axe sees of
 colours does not hang on the others."""
@@ -139,7 +142,7 @@ def open_page(
             timezone_id="Europe/Berlin",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch = Watch(urlsplit(server.url).netloc, {status, *may_answer} - {200})
         watch.over(context)
         watches[context] = watch
@@ -228,7 +231,7 @@ def open_desk(
             locale="de-DE",
             timezone_id="Europe/Berlin",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
         watches[context] = opened[context] = watch = Watch(urlsplit(url).netloc, set(may_answer))
         watch.over(context)

@@ -25,7 +25,7 @@ def test_words_are_counted_and_faults_found_in_german(
     desk = open_desk(editor(), reverse("wagtailadmin_pages:edit", args=[page.pk]))
     desk.get_by_role("button", name="Überprüfungen umschalten").click()
     panel = desk.locator("[data-side-panel=checks]")
-    expect(panel.locator("[data-content-word-count]")).to_have_text("9", timeout=20_000)
+    expect(panel.locator("[data-content-word-count]")).to_have_text("9")
     expect(panel.get_by_role("heading", name="Probleme gefunden")).to_have_text("Probleme gefunden1")
     expect(panel.locator("[data-content-checker-row]")).to_contain_text("Stufe der Überschrift übersprungen")
     with desk.expect_popup() as opened:

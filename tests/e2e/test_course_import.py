@@ -55,11 +55,11 @@ def test_a_list_is_taken_in_from_the_file_to_the_report(
     look()
     page.get_by_role("button", name="Vorschau zeigen").click()
     start = page.get_by_role("button", name="Jetzt einlesen")
-    expect(start).to_be_visible(timeout=30_000)  # the page comes anew by itself until the worker has read the file
+    expect(start).to_be_visible(timeout=120_000)  # the page comes anew by itself until the worker has read the file
     expect(page.get_by_role("status").filter(has_text="1 neu")).to_be_visible()
     look()
     start.click()
-    expect(page.get_by_role("button", name="Alles zurücknehmen")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Alles zurücknehmen")).to_be_visible(timeout=120_000)
     expect(page.get_by_role("link", name="Abgelehnte Zeilen herunterladen")).to_be_visible()
     look()
     for path in ("kursquellen/", "verschwundene-kurse/", "bildungsbedarf/", "anbieter/link/1/"):

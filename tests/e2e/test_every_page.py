@@ -24,7 +24,7 @@ from home.models import AlertSubscriber, CourseAlert
 from tests.booking.test_emails import part, send_all
 from tests.conftest import SiteServer, serve_copy
 from tests.e2e.axe import findings
-from tests.e2e.conftest import Watch
+from tests.e2e.conftest import PATIENCE, Watch
 from tests.e2e.every_page import READ, Walk, kind_of, walk_over_every_page
 from tests.factories.accounts import client_of, editor
 from tests.factories.booking import AppointmentFactory
@@ -55,7 +55,7 @@ def server(
 @pytest.fixture(scope="module")
 def walk(browser: Browser, server: SiteServer) -> Iterator[Walk]:
     context = browser.new_context(base_url=server.url, locale="de-DE", timezone_id="Europe/Berlin")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(urlsplit(server.url).netloc, {404, 410, 422})
     watch.listens_to(context)
     walk = walk_over_every_page(context, server, watch)

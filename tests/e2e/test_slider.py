@@ -41,6 +41,8 @@ def test_stories_move_until_somebody_steps_in(open_page: Callable[..., Page]) ->
         return float(row.evaluate("row => row.scrollLeft"))
 
     def stands_still() -> None:
+        # The last step has come to its end; stories that moved by themselves would not pause for as long as below.
+        wait_until(lambda: place() == (page.wait_for_timeout(SECOND / 5) or place()), what="the end of the step")
         before = place()
         page.wait_for_timeout(SECOND)
         assert place() == before

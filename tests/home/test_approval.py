@@ -236,7 +236,7 @@ def test_two_offices_made_at_once_share_the_workflow_and_get_a_collection_each(t
     """Two workflows or collections of one name could arise, or two collections at one place of the tree."""
     offices = OfficeIndexPageFactory(parent=new_site())
     ensure_groups()
-    both_are_there = Barrier(2, timeout=10)
+    both_are_there = Barrier(2, timeout=60)
 
     def set_up(town: str) -> None:
         office = OfficeFactory(name=f"Büro {town}", slug=town.lower())

@@ -177,7 +177,7 @@ def test_f17_two_workers_send_every_mail_once(site, office, mail_server):
     ways = [[reserving(office, wanted), Step("POST", data=ANSWERS)] for wanted in starts(office)[:10]]
     found = send_rivals(web.url, visitors(*ways))
     assert Counter(answers[-1].status for answers in found) == {302: 10}
-    wait_until(lambda: settled(20), 40, "twenty mails")
+    wait_until(lambda: settled(20), 120, "twenty mails")
     assert Counter(mailbox.message_ids) == dict.fromkeys(OutgoingMail.objects.values_list("message_id", flat=True), 1)
     assert set(OutgoingMail.objects.values_list("attempts", flat=True)) == {1}
 

@@ -25,7 +25,7 @@ CHANGES_OF_THE_CLOCK = [datetime(*day, tzinfo=UTC) for day in ((2026, 10, 25), (
 
 def ask(url: str, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     address = urlsplit(url)
-    line = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+    line = http.client.HTTPConnection(address.hostname or "", address.port, timeout=120)
     line.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     response = line.getresponse()
     body = response.read()

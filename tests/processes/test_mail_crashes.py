@@ -39,7 +39,7 @@ def test_several_deliverers_send_each_mail_once(site: RunningSite, threads: bool
     with working_server() as (mailbox, port):
         processes = [start_deliverer(site, port) for _ in range(4)]
         for process in processes:
-            assert process.popen.wait(60) == 0, process.log()
+            assert process.popen.wait(180) == 0, process.log()
     assert Counter(mailbox.message_ids) == Counter(mail.message_id for mail in mails)
     assert set(OutgoingMail.objects.values_list("state", "attempts")) == {("sent", 1)}
     # Nobody was idle the whole time, or the test has shown nothing.

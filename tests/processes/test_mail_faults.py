@@ -30,7 +30,7 @@ def smtp(settings) -> None:
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_TIMEOUT = 5
+    settings.EMAIL_TIMEOUT = 30
 
 
 def letter(**values: str) -> Letter:
@@ -142,7 +142,7 @@ def test_hanging_server_costs_no_more_than_the_timeout(settings) -> None:
         enqueue(letter(), now=NOW)
         started = time.monotonic()
         deliver_due(now=NOW)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30
 
 
 def test_dead_server_is_tried_for_five_days_and_then_the_mail_fails(settings) -> None:

@@ -63,6 +63,6 @@ def test_what_another_process_changes_is_on_the_next_page_of_every_worker(site: 
 def pages(url: str, number: int = 9, shown: str = TIME) -> set[str]:
     found = set()
     for _ in range(number):
-        html = requests.get(url + "/", timeout=20).text
+        html = requests.get(url + "/", timeout=120).text
         found.add(re.search(shown, html)[1])  # type: ignore[index]
     return found

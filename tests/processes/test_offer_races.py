@@ -173,7 +173,7 @@ def test_offices_closed_by_two_processes_never_hold_one_time_for_two_firms(site:
         )
         for each in (keys, keys[::-1])
     ]
-    wait_until(lambda: not any(process.is_running() for process in processes), seconds=60)
+    wait_until(lambda: not any(process.is_running() for process in processes), seconds=180)
     assert [process.popen.wait() for process in processes] == [0, 0], processes[0].log() + processes[1].log()
     held = list(Appointment.objects.filter(status=Status.HELD).select_related("offer"))
     assert Counter(each.offer.appointment_id for each in held) == dict.fromkeys(keys, 3)

@@ -68,7 +68,7 @@ def test_no_log_and_no_queue_names_a_visitor(site: RunningSite) -> None:
         # What goes wrong is logged most eagerly.
         for wrong in (f"{cancel}x", f"/termin/ansehen/{PLANTED['email']}/", f"/gibt-es-nicht/?mail={PLANTED['email']}"):
             walk(web.url, Errand([Step("GET", wrong)], network="198.51.100.77"))
-        wait_until(lambda: len(mailbox.envelopes) == 6, 60, "all six mails")
+        wait_until(lambda: len(mailbox.envelopes) == 6, what="all six mails")
 
     mails = [message_from_bytes(bytes(e.original_content), policy=policy.default) for e in mailbox.envelopes]
     assert not [mail["Subject"] for mail in mails if any(marker in mail["Subject"] for marker in MARKERS)]
@@ -77,5 +77,5 @@ def test_no_log_and_no_queue_names_a_visitor(site: RunningSite) -> None:
     secrets = [*MARKERS, *tokens, appointment.link_nonce]
     for log in (web.log(), worker.log()):
         assert not [secret for secret in secrets if secret in log]
-    wait_until(lambda: not OrmQ.objects.exists(), 20, "the end of all tasks")
+    wait_until(lambda: not OrmQ.objects.exists(), what="the end of all tasks")
     assert not Session.objects.exists()

@@ -45,14 +45,14 @@ class Gate:
         first, *lines = head.decode("latin-1").split("\r\n")
         method, target, _ = first.split(" ")
         self.asked[method] += 1
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         line.request(method, target, body, dict(header.split(": ", 1) for header in lines))
         answer = line.getresponse()
         content = answer.read()
         line.close()
         if (method, self.asked[method]) == self._held:
             self.holding.set()
-            talk.stopped.wait(60)
+            talk.stopped.wait(300)
             return
         named = {name.lower(): value for name, value in answer.getheaders()}
         kept = (f"{name}: {named[name]}" for name in ("etag", "content-encoding") if name in named)
@@ -89,7 +89,7 @@ def test_worker_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing(site: 
                 )
         gate.hold("PUT", 12)
         worker = start_worker(site)
-        assert gate.holding.wait(30)
+        assert gate.holding.wait(120)
         worker.kill()
         assert len(events_at(server, own)) == 12  # one more than our rows know of
         assert own.entries.filter(state=PushEntry.State.DONE).count() == 11
@@ -99,7 +99,7 @@ def test_worker_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing(site: 
             cancel_appointment(appointment, now=timezone.now())
         gate.hold("DELETE", 5)
         worker = start_worker(site)
-        assert gate.holding.wait(30)
+        assert gate.holding.wait(120)
         worker.kill()
         assert own.entries.filter(state=PushEntry.State.REMOVED).count() < 16
 

@@ -31,7 +31,7 @@ from tests.factories.offices import AdvisorFactory, OfficeFactory
 from tests.processes.storm import grid
 from tests.processes.test_booking_races import no_constraint, report
 from tests.processes.visitors import reserving
-from tests.rivals import PATIENCE, Answer, Errand, Step, walk
+from tests.rivals import Answer, Errand, Step, walk
 from tests.servers import RunningProcess, RunningSite
 
 PROCESSES = 8
@@ -62,7 +62,7 @@ def finished(
 ) -> list[Answer]:
     """Waits for the storm's end, and keeps asking the server meanwhile."""
     answers: list[Answer] = []
-    deadline = time.monotonic() + 10 * PATIENCE
+    deadline = time.monotonic() + 1800
     while any(process.is_running() for process in processes):
         assert time.monotonic() < deadline, "the storm does not end"
         if web is not None:

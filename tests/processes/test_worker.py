@@ -29,7 +29,7 @@ def runs(file: Path) -> list[int]:
     return [int(line) for line in file.read_text().split()] if file.exists() else []
 
 
-def wait_for_runs(file: Path, number: int, seconds: float = 20) -> None:
+def wait_for_runs(file: Path, number: int, seconds: float = 60) -> None:
     wait_until(lambda: len(runs(file)) >= number, seconds, f"run {number} of the task")
 
 
@@ -41,8 +41,16 @@ def test_task_starts_within_two_seconds(worker: RunningProcess, tmp_path: Path) 
     async_task("tests.processes.jobs.note", str(tmp_path / "first"))
     wait_for_runs(tmp_path / "first", 1)
 
-    async_task("tests.processes.jobs.note", str(tmp_path / "second"))
-    wait_for_runs(tmp_path / "second", 1, seconds=2.5)
+    # Whoever looks every few seconds only is as late each time; a machine that is busy for once is not.
+    waits = []
+    for number in range(5):
+        began = time.monotonic()
+        async_task("tests.processes.jobs.note", str(tmp_path / f"next-{number}"))
+        wait_for_runs(tmp_path / f"next-{number}", 1)
+        waits.append(time.monotonic() - began)
+        if waits[-1] < 2:
+            break
+    assert min(waits) < 2
 
 
 def test_task_of_killed_process_runs_again(worker: RunningProcess, tmp_path: Path) -> None:
@@ -52,7 +60,7 @@ def test_task_of_killed_process_runs_again(worker: RunningProcess, tmp_path: Pat
 
     kill(runs(file)[0])
 
-    wait_for_runs(file, 2, LEASE + 30)
+    wait_for_runs(file, 2, LEASE + 60)
     wait_until(lambda: not OrmQ.objects.exists(), what="the empty queue")
     assert len(runs(file)) == 2
 
@@ -68,7 +76,7 @@ def test_waiting_process_is_killed_and_work_goes_on(worker: RunningProcess, tmp_
     kill(runs(tmp_path / "before")[0])
     async_task("tests.processes.jobs.note", str(tmp_path / "after"))
 
-    wait_for_runs(tmp_path / "after", 1, LEASE + 30)
+    wait_for_runs(tmp_path / "after", 1, LEASE + 60)
 
 
 def test_process_is_killed_while_it_stores_and_work_goes_on(site: RunningSite, tmp_path: Path) -> None:
@@ -77,7 +85,7 @@ def test_process_is_killed_while_it_stores_and_work_goes_on(site: RunningSite, t
     file = tmp_path / "runs"
     async_task("tests.processes.jobs.die_while_storing_once", str(file))
 
-    wait_for_runs(file, 2, LEASE + 40)
+    wait_for_runs(file, 2, LEASE + 60)
 
     assert "no sign of life" in worker.log()
 
@@ -86,16 +94,16 @@ def test_killed_worker_leaves_no_orphan_and_loses_no_task(
     site: RunningSite, worker: RunningProcess, tmp_path: Path
 ) -> None:
     file = tmp_path / "runs"
-    async_task("tests.processes.jobs.note_and_linger_once", str(file), 60)
+    async_task("tests.processes.jobs.note_and_linger_once", str(file), 300)
     wait_for_runs(file, 1)
     family = worker.tree()
 
     kill(worker.pid)
-    worker.popen.wait(5)
+    worker.popen.wait(60)
 
-    wait_until(lambda: not any(process.is_running() for process in family), 5, "the end of all its processes")
+    wait_until(lambda: not any(process.is_running() for process in family), what="the end of all its processes")
     site.start_worker(**IMPATIENT)
-    wait_for_runs(file, 2, LEASE + 30)
+    wait_for_runs(file, 2, LEASE + 60)
 
 
 def test_schedule_goes_on_after_a_crash(site: RunningSite, worker: RunningProcess, tmp_path: Path) -> None:
@@ -106,15 +114,15 @@ def test_schedule_goes_on_after_a_crash(site: RunningSite, worker: RunningProces
         func="tests.processes.jobs.note",
         args=repr((str(file),)),
         schedule_type=Schedule.MINUTES,
-        minutes=1,
-        next_run=timezone.now() - timedelta(minutes=10),
+        minutes=10,
+        next_run=timezone.now() - timedelta(minutes=25),
     )
 
     site.start_worker(**IMPATIENT)
 
-    wait_for_runs(file, 1, 45)
+    wait_for_runs(file, 1, 180)
     schedule.refresh_from_db()
-    assert timezone.now() < schedule.next_run <= timezone.now() + timedelta(minutes=1)
+    assert timezone.now() < schedule.next_run <= timezone.now() + timedelta(minutes=10)
     assert len(runs(file)) == 1
 
 
