@@ -132,8 +132,9 @@ def test_day_and_week_are_walked_by_keyboard(lead, open_desk: Callable[..., Page
 
 
 def test_the_week_is_printed_across_one_sheet(lead, open_desk: Callable[..., Page]) -> None:
-    AppointmentFactory(advisor=lead, starts_at=timezone.now() + timedelta(hours=1))
-    page = open_desk(lead.user, "/admin/termine/woche/", color_scheme="dark")
+    booked = AppointmentFactory(advisor=lead, starts_at=timezone.now() + timedelta(hours=1))
+    day = timezone.localdate(booked.starts_at)  # tomorrow, late in the evening
+    page = open_desk(lead.user, f"/admin/termine/woche/?tag={day}", color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.locator(".desk-nav")).to_be_hidden()
     expect(page.locator("#wagtail-sidebar")).to_be_hidden()
