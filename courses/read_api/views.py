@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from courses.finder import found_in
 from courses.read_api import answers, reading
+from courses.read_api.given import unless_given
 from courses.read_api.parameters import LARGEST_ID, Paging, Reader, paging_in, selection_and_paging_in
 from courses.read_api.problems import Refused, problem
 from courses.stock import stock
@@ -71,6 +72,7 @@ def _preflight() -> HttpResponse:
 
 
 @for_reading
+@unless_given
 def courses(request: HttpRequest) -> HttpResponseBase:
     """In the order of the list of courses: the best first, then the soonest."""
     today = timezone.localdate()
@@ -85,6 +87,7 @@ def courses(request: HttpRequest) -> HttpResponseBase:
 
 
 @for_reading
+@unless_given
 def course(request: HttpRequest, pk: int) -> HttpResponseBase:
     Reader(request.GET, ()).refuse_if_wrong()
     found = reading.public_courses([pk], timezone.localdate(), request) if pk <= LARGEST_ID else {}
@@ -94,22 +97,26 @@ def course(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @for_reading
+@unless_given
 def providers(request: HttpRequest) -> HttpResponseBase:
     found = reading.public_providers(timezone.localdate())
     return _listed(request, found, reading.provider_answer, answers.Providers)
 
 
 @for_reading
+@unless_given
 def topics(request: HttpRequest) -> HttpResponseBase:
     return _listed(request, reading.public_topics(), reading.topic_answer, answers.Topics)
 
 
 @for_reading
+@unless_given
 def fundings(request: HttpRequest) -> HttpResponseBase:
     return _listed(request, reading.public_fundings(), reading.funding_answer, answers.Fundings)
 
 
 @for_reading
+@unless_given
 def target_groups(request: HttpRequest) -> HttpResponseBase:
     return _listed(request, reading.public_target_groups(), reading.named, answers.TargetGroups)
 

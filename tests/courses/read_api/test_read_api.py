@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -346,6 +347,35 @@ def test_what_is_known_is_not_sent_again(client, stapler):
     stapler.save()
     site_cache.clear()
     assert client.get("/api/v1/kurse", headers={"if-none-match": whole["ETag"]}).status_code == 200
+
+
+def test_what_is_known_costs_no_query_until_anything_is_written_or_the_day_ends(
+    client, stapler, committed, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("courses.read_api.given.connection", SimpleNamespace(in_atomic_block=False))
+    address = "/api/v1/kurse?text=Stapler"
+
+    def asked_again(whole: HttpResponse, to: str = address) -> HttpResponse:
+        return client.get(to, headers={"if-none-match": whole["ETag"]})
+
+    whole = client.get(address)
+    with django_assert_num_queries(0):
+        known = asked_again(whole)
+    assert (known.status_code, known.content) == (304, b"")
+    same = ("ETag", "Cache-Control", "Access-Control-Allow-Origin", "X-Robots-Tag", "Cross-Origin-Resource-Policy")
+    assert {name: known[name] for name in same} == {name: whole[name] for name in same}
+    assert asked_again(whole, "/api/v1/kurse?text=Kran").status_code == 200
+    assert asked_again(whole, f"{address}&farbe=rot").status_code == 400
+    with committed():
+        stapler.provider.name = "Anders"
+        stapler.provider.save()
+    changed = asked_again(whole)
+    assert (changed.status_code, changed.json()["items"][0]["provider"]["name"]) == (200, "Anders")
+    with time_machine.travel(datetime(2026, 12, 7, 23, 30, tzinfo=UTC), tick=False):
+        over = asked_again(changed)
+    assert (over.status_code, over.json()["items"][0]["runs"]) == (200, [])
+    stapler.delete()  # not committed: for whoever asks it is still there
+    assert asked_again(changed).status_code == 304
 
 
 @pytest.mark.parametrize("number", [1, 3])
