@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
+
+from courses.models import CoursePage
 
 
 def tell_of_version_between(request: HttpRequest, page: Page) -> None:
@@ -40,6 +42,10 @@ def _version_between(page: Page, user: Any, loaded: str) -> Revision | None:
     kept by itself meanwhile is the user's own, and the form does not say so. A page that had no version yet when it
     was opened sends no time."""
     others = page.revisions.exclude(user=user).select_related("user").defer("content")
+    if isinstance(page, CoursePage):
+        # What files and providers have changed is taken over and told of by courses. They note no version in the log.
+        saved_by_people = PageLogEntry.objects.filter(page=page.pk, revision__isnull=False)
+        others = others.filter(pk__in=saved_by_people.values("revision"))
     if loaded:
         try:
             others = others.filter(created_at__gt=datetime.fromisoformat(loaded))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -54,7 +55,7 @@ def publish(client, form: QueryDict) -> list[str]:
     form["action-publish"] = "ja"
     answer = client.get(send(client, form).headers["Location"])
     told = [str(message).strip() for message in answer.context["messages"]]
-    return [each.removeprefix(CAME) for each in told if each.startswith(CAME)]
+    return [each.removeprefix(CAME) for each in told if each.startswith("Während Sie")]
 
 
 def dates() -> list[tuple[date, str, str, int | None]]:
@@ -114,19 +115,37 @@ def test_a_date_that_the_editor_works_on_outlives_the_file_that_drops_it(client)
     assert dates() == [(MAY.starts_on, "Vechta", "Halle 2", None), (JUNE.starts_on, "Diepholz", "", None)]
 
 
-def test_what_a_provider_corrects_while_the_editor_is_open_is_not_undone(client):
+def correct_a_link() -> None:
     course = the_course()
     link = ProviderLink.objects.create(provider=course.provider, digest="x", expires_at=NOW + timedelta(days=9))
-    form = opened(client)
     run = course.runs.first()
     correction = Correction(course={"booking_link": "https://neu.example/"}, runs={run.pk: {"seats_taken": 5}})
     seen = mark_of(course, course.runs.all())
     correct_course(link=link, course_id=course.pk, correction=correction, seen=seen, now=NOW)
+
+
+def test_what_a_provider_corrects_while_the_editor_is_open_is_not_undone(client):
+    """And is told once: the site's own version was told of as somebody's, too."""
+    form = opened(client)
+    correct_a_link()
     form["summary"] = "Von Hand."
     assert publish(client, form) == [" Übernommen ist: Anmeldung beim Anbieter, Termine."]
     course = the_course()
     assert (course.summary, course.booking_link) == ("Von Hand.", "https://neu.example/")
     assert [run.seats_taken for run in course.runs.all()] == [5, None]
+
+
+def test_what_a_colleague_has_saved_beside_a_correction_is_told_of_too(client):
+    form = opened(client)
+    correct_a_link()
+    colleague = client_of(editor("kollegin"))
+    theirs = opened(colleague)
+    theirs["subtitle"] = "Von der Kollegin"
+    assert publish(colleague, theirs) == []
+    form["summary"] = "Von Hand."
+    about_provider, about_colleague = sorted(publish(client, form))
+    assert about_provider.startswith(" Übernommen ist: ")
+    assert re.search(r"hat kollegin am .* eine andere Fassung gespeichert", about_colleague)
 
 
 def test_without_such_a_change_the_form_says_what_holds(client):
