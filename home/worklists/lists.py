@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.documents.permissions import permission_policy as document_policy
@@ -49,12 +49,18 @@ def _pages(user: Any) -> QuerySet[Page]:
 
 
 def _drafts(user: Any) -> QuerySet[Page]:
-    return _pages(user).filter(has_unpublished_changes=True, latest_revision__user=user)
+    returned = _in_workflow(WorkflowState.STATUS_NEEDS_CHANGES).filter(requested_by=user)
+    is_turn_of = Q(latest_revision__user=user) | Q(key__in=returned.values("object_id"))
+    return _keyed(_pages(user)).filter(is_turn_of, has_unpublished_changes=True)
 
 
 def _submitted(user: Any) -> QuerySet[Page]:
-    waiting = WorkflowState.objects.active().filter(base_content_type=ContentType.objects.get_for_model(Page))
-    return _keyed(_pages(user)).filter(key__in=waiting.values("object_id"))
+    """What was given back waits for its author."""
+    return _keyed(_pages(user)).filter(key__in=_in_workflow(WorkflowState.STATUS_IN_PROGRESS).values("object_id"))
+
+
+def _in_workflow(status: str) -> QuerySet[WorkflowState]:
+    return WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(Page), status=status)
 
 
 def _old(user: Any) -> QuerySet[Page]:
@@ -103,7 +109,12 @@ def _files(user: Any) -> QuerySet[SiteDocument]:
 
 
 WORKLISTS = [
-    Worklist("entwuerfe", "Meine Entwürfe", "Noch nicht veröffentlicht, zuletzt von Ihnen geändert.", _drafts),
+    Worklist(
+        "entwuerfe",
+        "Meine Entwürfe",
+        "Noch nicht veröffentlicht, von Ihnen geändert oder an Sie zurückgegeben.",
+        _drafts,
+    ),
     Worklist("freigabe", "Wartet auf Freigabe", "Eingereicht; jemand mit dem Recht dazu gibt frei.", _submitted),
     Worklist("alt", "Älter als ein Jahr", "Bitte lesen: Stimmt noch alles? Dann neu veröffentlichen.", _old),
     Worklist("links", "Links ins Leere", "Diese Seiten verweisen auf Seiten, die nicht veröffentlicht sind.", _broken),

@@ -161,7 +161,7 @@ WORDS = {
         "Bisher hat niemand eine Seite zur Freigabe eingereicht."
     ),
     "This page hasn't been submitted for moderation yet": "Diese Seite hat noch niemand zur Freigabe eingereicht.",
-    "Your pages and snippets in a workflow": "Ihre Seiten, die auf Freigabe warten",
+    "Your pages and snippets in a workflow": "Ihre eingereichten Seiten",
     "Page '%(page_title)s' has been submitted for moderation.": "„%(page_title)s“ ist zur Freigabe eingereicht.",
     "Page '%(page_title)s' created and submitted for moderation.": (
         "„%(page_title)s“ ist angelegt und zur Freigabe eingereicht."
@@ -169,11 +169,21 @@ WORDS = {
 }
 """By Wagtail's own English."""
 
+COUNTED = {
+    "Referenced %(count)s time": ("an %(count)s Stelle verwendet", "an %(count)s Stellen verwendet"),
+    "This %(model_name)s is referenced %(usage_count)s time.": (
+        "Das wird an %(usage_count)s Stelle verwendet.",
+        "Das wird an %(usage_count)s Stellen verwendet.",
+    ),
+}
+"""The same where Wagtail counts: for one, and for any other number."""
+
 
 class _Words(gettext.NullTranslations):
     def __init__(self) -> None:
         super().__init__()
-        self._catalog = WORDS
+        counted = {(english, form): words for english, forms in COUNTED.items() for form, words in enumerate(forms)}
+        self._catalog = WORDS | counted
 
     @staticmethod
     def plural(number: int) -> int:

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Collection, GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from foundation.models import OutgoingMail, User
-from foundation.plain_words import WORDS
+from foundation.plain_words import COUNTED, WORDS
 from home.approval import APPROVERS, WORKFLOW, ensure_approval
 from home.groups import EDITORS, ensure_groups
 from home.office_editors import SHARED, ensure_office_editors
@@ -176,7 +176,9 @@ def test_the_editor_says_in_plain_words_what_is_submitted_and_for_whom_it_waits(
 
 def test_plain_words_stand_for_words_of_wagtail():
     """What Wagtail words anew would be said in its German again, and nobody would notice."""
-    assert WORDS.keys() - set().union(*map(english_of, APPS_OF_WAGTAIL)) == set()
+    assert {*WORDS, *COUNTED} - set().union(*map(english_of, APPS_OF_WAGTAIL)) == set()
+    referenced = [ngettext("Referenced %(count)s time", "Referenced %(count)s times", number) for number in (0, 1)]
+    assert referenced == ["an %(count)s Stellen verwendet", "an %(count)s Stelle verwendet"]
     assert ngettext("1 snippet type", "%(counter)s snippet types", 2) == "%(counter)s Schnipseltypen"
 
 

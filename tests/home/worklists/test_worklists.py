@@ -107,7 +107,12 @@ def test_what_waits_for_approval_is_found(home):
     page.save_revision(user=me)
     workflow = Workflow.objects.get()
     workflow.start(page, me)
-    assert titles("freigabe", me) == ["Eingereicht"]
+    assert (titles("freigabe", me), titles("entwuerfe", me)) == (["Eingereicht"], ["Eingereicht"])
+    other = editor("kollegin")
+    state = page.current_workflow_task_state
+    state.reject(user=other)
+    page.save_revision(user=other)
+    assert [titles(name, me) for name in ("freigabe", "entwuerfe")] == [[], ["Eingereicht"]]
 
 
 def test_the_front_page_counts_what_waits():
