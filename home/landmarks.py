@@ -15,13 +15,14 @@ from foundation.caching.shelf import kept
 from foundation.sites import default_site
 from foundation.translations import has_versions
 from foundation.visibility import open_to_all
-from home.models import EventIndexPage, FooterPage, NewsIndexPage, PartnersPage, TopicPage
+from home.models import AccessibilityPage, EventIndexPage, FooterPage, NewsIndexPage, PartnersPage, TopicPage
 
 _SECTIONS = {
     CourseCataloguePage: "catalogue",
     NewsIndexPage: "news",
     EventIndexPage: "events",
     PartnersPage: "partners",
+    AccessibilityPage: "accessibility",
 }
 
 
@@ -47,7 +48,7 @@ def landmarks() -> list[Landmark]:
 
 
 def section_urls() -> dict[str, str]:
-    """Where `catalogue`, `news`, `events` and `partners` stand, as far as these pages exist."""
+    """Where `catalogue`, `news`, `events`, `partners` and `accessibility` stand, as far as these pages exist."""
     return kept("home.section_urls", lambda: {page.section: page.url for page in landmarks() if page.section})
 
 

@@ -75,7 +75,9 @@ LEAFLET = SimpleNamespace(
     content_type="application/pdf",
     file_extension="pdf",
     file_size=184_000,
+    pdf_lacks=[],
 )
+SCAN = SimpleNamespace(**vars(LEAFLET) | {"title": "Anfahrt", "pdf_lacks": ["text"]})
 
 
 HIT = {
@@ -274,7 +276,17 @@ TEASERS = Group(
         ),
         component("press_contact", {"Eine Person": {"person": PERSON}}),
         component("gallery", {"Ein Bild": _gallery}),
-        component("downloads", {"Eine Datei": {"heading": "Zum Mitnehmen", "files": [{"document": LEAFLET}]}}),
+        component(
+            "downloads",
+            {
+                "Eine Datei": {"heading": "Zum Mitnehmen", "files": [{"document": LEAFLET}]},
+                "Ein PDF mit Hindernissen": {
+                    "heading": "Zum Ausdrucken",
+                    "files": [{"document": SCAN}],
+                    "feedback_url": "/barrierefreiheit/",
+                },
+            },
+        ),
         # Last: after its main heading only that of the next group may follow.
         component(
             "hero",

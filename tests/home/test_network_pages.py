@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory, TopicFactory
 from tests.factories.home import (
+    AccessibilityPageFactory,
     DocumentFactory,
     DownloadsPageFactory,
     NewsIndexPageFactory,
@@ -67,9 +68,15 @@ def test_files_tell_kind_size_language_and_check(client, number, django_assert_n
 
 
 def test_no_pdf_file_with_obstacles_is_called_accessible(client):
+    """Who cannot read it is told before loading it, and where to ask for its content."""
     file = {"document": DocumentFactory(pdf_lacks=["tags"]).pk, "language": "de", "is_accessible": True}
-    DownloadsPageFactory(parent=new_site(), groups=stream(("group", {"heading": "Vorlagen", "files": [file]})))
-    assert "barrierefrei geprüft" not in client.get("/herunterladen/").text
+    home = new_site()
+    AccessibilityPageFactory(parent=home, slug="barrierefreiheit")
+    DownloadsPageFactory(parent=home, groups=stream(("group", {"heading": "Vorlagen", "files": [file]})))
+    text = client.get("/herunterladen/").text
+    assert "barrierefrei geprüft" not in text
+    assert "Noch nicht barrierefrei." in text
+    assert '<a href="/barrierefreiheit/#formular">Wir schicken Ihnen den Inhalt gern anders</a>' in text
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -21,6 +21,11 @@ PIECES = {
         "de-simple": "{title}, nach links und rechts",
     },
     "Geschichten aus dem Netz": {"en": "Stories from the network", "de-simple": "Das machen wir"},
+    "Noch nicht barrierefrei.": {"en": "Not accessible yet.", "de-simple": "Noch nicht barriere-frei."},
+    "Wir schicken Ihnen den Inhalt gern anders": {
+        "en": "We gladly send you its content in another way (form in German)",
+        "de-simple": "Brauchen Sie den Inhalt anders? Schreiben Sie uns",
+    },
     "barrierefrei geprüft": {"en": "checked for accessibility", "de-simple": "barriere-frei"},
     "Tabelle": {"en": "Table"},
     "Tabelle (CSV)": {"en": "spreadsheet (CSV)"},
