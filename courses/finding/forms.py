@@ -27,15 +27,15 @@ _HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
 _MOST_JOINED = 8
 
 _SMALL_WORDS = (
-    "ab aber als am an auch auf aus bei beim bis bitte das dem den der des die ein eine einem einen einer eines etwas "
-    "für gegen gern gerne gesucht gibt gibts habe haben hat ich im immer in ist jemand kann können machen mein meine "
-    "meinem meinen meiner mich mir mit möchte möchten nach nahe nähe noch nur oder raum seit sich sie suche suchen "
-    "sucht teil über um umgebung und uns unser unsere unserem unseren unserer von vom vor was welche welchen welcher "
-    "welches wer werden wie will wir wo wollen würde würden zu zum zur"
+    "ab aber als am an auch auf aus bei beim bis bitte brauche brauchen das dem den der des die ein eine einem einen "
+    "einer eines etwas für gegen gern gerne gesucht gibt gibts habe haben hat ich im immer in ist jemand kann können "
+    "kostet mache machen macht mein meine meinem meinen meiner mich mir mit möchte möchten nach nahe nähe noch nur "
+    "oder raum seit sich sie suche suchen sucht teil über um umgebung und uns unser unsere unserem unseren unserer von "
+    "vom vor was welche welchen welcher welches wer werden wie will wir wo wollen würde würden zu zum zur"
 )
 _COURSE_WORDS = (
     "Angebot Ausbildungskurs Bildungsangebot Einführung Fortbildung Grundkurs Grundlagen Kurs Kursangebot Lehrgang "
-    "lernen Onlinekurs Qualifizierung Schulung Seminar Training Unterricht Weiterbildung Workshop"
+    "lernen Onlinekurs Qualifizierung Schulung Seminar Termin Training Unterricht Weiterbildung Workshop"
 )
 _WIDE_WORDS = (
     "Arbeit arbeiten Ausbildung Beauftragter bedienen Bedienung Berechtigung Fachkraft Fahrer Führer führen Helfer "

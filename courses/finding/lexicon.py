@@ -25,6 +25,8 @@ _SHORTEST_DISTINCT = 7
 _SHORTEST_PART = 4
 _SHORTEST_REST = 3
 _SHORTEST_ASIDE = 2
+_MOST_APART = 2
+"""Letters: an ending. „Sicherung“ has the stem of „sicher“."""
 _SHORTEST_MAN = 7
 _MOST_ALIKE = 20
 _MOST_KNOWN = 1000
@@ -80,15 +82,18 @@ class Lexicon:
         return stem
 
     def known_parts(self, word: str) -> Iterator[str]:
-        """The longest nouns of courses with which a word begins and ends: „Pflege“ of „Pflegebasiskurs“."""
-        parts = [pair for pair in _splits(word.lower()) if min(map(len, pair)) >= _SHORTEST_PART]
-        for ordered in ([head for head, _ in parts], [tail for _, tail in reversed(parts)]):
-            if found := next(filter(self._is_noun, ordered), ""):
-                yield found.capitalize()
+        """The longest nouns with which a word begins and ends, as courses write them: „Pflege“ of „Pflegebasiskurs“."""
+        cuts = [pair for pair in _splits(word.lower()) if min(map(len, pair)) >= _SHORTEST_PART]
+        for parts in ([head for head, _ in cuts], [tail for _, tail in reversed(cuts)]):
+            if found := next(filter(None, map(self._noun, parts)), ""):
+                yield found
 
-    def _is_noun(self, part: str) -> bool:
+    def _noun(self, part: str) -> str:
+        """Empty where there is none, or one that tells nothing."""
         stem = form(part)
-        return stem not in COURSE | WIDE and self._shown.get(stem, "")[:1].isupper()
+        shown = self._shown.get(stem, "")
+        is_one = shown[:1].isupper() and stem not in COURSE | WIDE
+        return shown if is_one and OSA.distance(fold(part), fold(shown)) <= _MOST_APART else ""
 
     def correction(self, typed: str) -> Correction | None:
         """The nearest known word that begins as it sounds: the fewest errors, then the alphabet. None in codes."""

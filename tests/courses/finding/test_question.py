@@ -282,6 +282,22 @@ def test_other_word_is_no_typing_error(typed, meant):
     assert [found.meant for found in asked.corrections] == ([meant] if meant else [])
 
 
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("Pflegebasiskurs", ["Pflege"]),
+        ("Wissenstransfer", ["Wissen"]),
+        ("Mitarbeitergespräche", ["Gespräch"]),
+        ("Datensicherung", []),
+        ("Umschulung", []),
+    ],
+)
+def test_known_parts_are_nouns_as_courses_write_them(asked, parts):
+    """„Sicherung“ has the stem of „Sicher“, „Schulung“ says nothing."""
+    index = WordIndex([weighed_words([(8, "Pflege Wissen Gespräch Sicher Schulung")])])
+    assert list(index.lexicon.known_parts(asked)) == parts
+
+
 def test_what_only_has_the_stem_of_a_small_word_is_looked_for():
     """„Sicherheit“ has that of „sich“: „IT-Sicherheit“ was read as „IT“."""
     index = WordIndex([weighed_words([(8, "IT-Sicherheit"), (1, "sich sehen")]), weighed_words([(8, "Es sieht sich")])])
