@@ -87,7 +87,7 @@ DESK_PAGES = {
     "anliegen-neu": "anliegen/new/",
     "warum": "warum/",
     "startseite": "",
-    "arbeitsliste": "arbeitslisten/bildangaben/",
+    "arbeitsliste": "arbeitslisten/kurse/",
 }
 """Pictures of the desk by their address in the admin; `auswirkung` is taken beside them, of a form that was asked."""
 FIRM = {
