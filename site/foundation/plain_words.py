@@ -76,6 +76,7 @@ WORDS = {
         "Bitte beschreiben Sie das Bild, oder kreuzen Sie „dekorativ“ an."
     ),
     "Dashboard": "Startseite",
+    "Home": "Startseite",
     "Shortcuts": "Tastenkürzel",
     "Locale": "Sprache",
     "Locales": "Sprachen",

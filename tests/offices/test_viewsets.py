@@ -244,3 +244,10 @@ def test_menu_groups_are_german(client):
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     for label in ("Büros", "Kurse", "Termine", "Förderhinweise"):
         assert f'"label": "{label}"' in page.encode().decode("unicode_escape", "ignore") or label in page
+
+
+def test_ticks_of_lists_are_read_aloud_in_german(client):
+    for is_active in (True, False):
+        OfficeFactory(is_active=is_active)
+    text = client.get(reverse("bueros:index")).text
+    assert sorted(re.findall(r'w-sr-only">\s*(ja|nein|True|False)\s*<', text)) == ["ja", "nein"]
