@@ -235,7 +235,7 @@ def _choices(found: Finder, facet: str, address: Callable[[Selection], str]) -> 
         values = [*values[:_MOST_MONTHS], *(choice for choice in values[_MOST_MONTHS:] if choice.value == ANY_TIME)]
     counted = list(found.counts(facet, values))
     if facet in _GROWING:
-        counted.sort(key=lambda pair: (-pair[1], pair[0] != FUNDED[0], found.stock.labels[pair[0]]))
+        counted.sort(key=lambda pair: (-pair[1], pair[0] != FUNDED, found.stock.labels[pair[0]]))
     return [
         FacetChoice(
             label=found.stock.labels[choice],

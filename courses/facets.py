@@ -53,8 +53,8 @@ _STATES = {
     PriceState.UNKNOWN: "unbekannt",
 }
 ANY_TIME = "jederzeit"
-FUNDED = Choice("foerderung", YES), "mit Förderung"
-"""The first value of its facet, whatever the funding, and its label."""
+FUNDED, FUNDED_LABEL = Choice("foerderung", YES), "mit Förderung"
+"""The first value of its facet: whatever the funding."""
 
 FIXED = {
     "form": dict(CourseFormat.choices),

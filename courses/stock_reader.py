@@ -119,7 +119,7 @@ class _Reader:
     def _note(self, course: CourseFacts, themes: Iterable[Topic], named: Mapping[Choice, str]) -> None:
         choices = [*facets.course_choices(course), *(Choice("thema", theme.slug) for theme in themes), *named]
         if self.beside[course.pk].fundings:
-            choices.append(facets.FUNDED[0])
+            choices.append(facets.FUNDED)
         self.labels[Choice("anbieter", course.provider__slug)] = course.provider__name
         self.labels |= named
         self.rows.append(list(self._rows(course, self.runs.pop(course.pk, []), choices)))
@@ -208,7 +208,7 @@ def _fixed_labels(topics: Iterable[Topic], postcodes: Iterable[Postcode]) -> Ite
         yield Choice("thema", topic.slug), topic.name
     for district in sorted({row.district for row in postcodes}, key=lambda district: district.position):
         yield Choice("kreis", district.slug), district.name
-    yield facets.FUNDED
+    yield facets.FUNDED, facets.FUNDED_LABEL
     for facet, values in facets.FIXED.items():
         yield from ((Choice(facet, value), str(label)) for value, label in values.items())
 

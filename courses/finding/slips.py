@@ -10,7 +10,7 @@ _ROWS = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
 _SOUNDS = ("aeiouy", "bp", "dt", "cgkqx", "fvw", "sxz")
 
 _PREFIX = re.compile(
-    r"(ab|an|auf|aus|be|bei|durch|ein|ent|er|ge|hin|nach|uber|um|unter|ver|vor|weg|zer|zu|zuruck|zusammen)(?=\w{4})"
+    r"(?:zusammen|zuruck|unter|durch|nach|uber|auf|aus|bei|ein|ent|hin|ver|vor|weg|zer|ab|an|be|er|ge|um|zu)(?=\w{4})"
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from courses.facets import ANY_TIME, FACETS, FIXED, FUNDED, RADII, SWITCHES
+from courses.facets import ANY_TIME, FACETS, FIXED, FUNDED, FUNDED_LABEL, RADII, SWITCHES
 from courses.finding.question import LONGEST
 from courses.finding.spans import Choice
 from courses.read_api.problems import Refused, Said
@@ -53,8 +53,8 @@ PAGING = (
 def _facet(name: str, label: str) -> Parameter:
     values = FIXED.get(name)
     schema = {"enum": list(values)} if values else {"pattern": f"^({_PATTERNS.get(name, _SLUG)})$"}
-    said_of = values or {choice.value: said for choice, said in [FUNDED] if choice.facet == name}
-    listed = f" ({', '.join(f'{value}: {said}' for value, said in said_of.items())})" if said_of else ""
+    named = values or ({FUNDED.value: FUNDED_LABEL} if name == FUNDED.facet else {})
+    listed = f" ({', '.join(f'{value}: {said}' for value, said in named.items())})" if named else ""
     return Parameter(name, f"{label}{listed}", {"type": "string", **schema}, is_many=name in FACETS)
 
 
