@@ -19,6 +19,7 @@ from booking.models import (
     Service,
     ServiceQuestion,
 )
+from tests.factories.numbers import numbered
 from tests.factories.offices import AdvisorFactory, weekly
 
 
@@ -154,7 +155,7 @@ class PushEntryFactory(DjangoModelFactory):
 
     calendar = factory.SubFactory(PushCalendarFactory)
     appointment = factory.SubFactory(AppointmentFactory, advisor=factory.SelfAttribute("..calendar.advisor"))
-    href = factory.Sequence("mehrwert-{}.ics".format)
+    href = numbered("mehrwert-{}.ics")
     next_try_at = factory.SelfAttribute("calendar.connected_at")
 
 

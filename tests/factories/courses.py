@@ -18,6 +18,7 @@ from courses.models import (
     TargetGroup,
     Topic,
 )
+from tests.factories.numbers import numbered
 
 
 class TopicFactory(DjangoModelFactory):
@@ -100,8 +101,8 @@ class CoursePageFactory(wagtail_factories.PageFactory):
     class Meta:
         model = CoursePage
 
-    title = factory.Sequence(lambda n: f"Kurs {n}")
-    slug = factory.Sequence(lambda n: f"kurs-{n}")
+    title = numbered("Kurs {}")
+    slug = numbered("kurs-{}")
     provider = factory.SubFactory(ProviderFactory)
     summary = "Zwei Tage, danach können Sie mehr."
     booking_link = "https://weserbogen-bildung.example/kurse/1/"

@@ -27,6 +27,7 @@ from home.models import (
 )
 from offices.models import OfficeIndexPage, OfficePage
 from tests.factories.courses import TopicFactory
+from tests.factories.numbers import numbered
 from tests.factories.offices import OfficeFactory
 
 
@@ -34,7 +35,7 @@ class PictureFactory(wagtail_factories.ImageFactory):
     class Meta:
         model = CreditedImage
 
-    title = factory.Sequence(lambda n: f"Bild {n}")
+    title = numbered("Bild {}")
     file = factory.django.ImageField(width=64, height=36, format="JPEG", filename="bild.jpg")
     credit = "Illustration: MehrWert"
 
@@ -43,7 +44,7 @@ class DocumentFactory(wagtail_factories.DocumentFactory):
     class Meta:
         model = SiteDocument
 
-    title = factory.Sequence(lambda n: f"Datei {n}")
+    title = numbered("Datei {}")
     file = factory.django.FileField(filename="fragen.pdf", data=b"%PDF-1.7" * 200)
 
 
@@ -77,8 +78,8 @@ class NewsPageFactory(wagtail_factories.PageFactory):
     class Meta:
         model = NewsPage
 
-    title = factory.Sequence(lambda n: f"Nachricht {n}")
-    slug = factory.Sequence(lambda n: f"nachricht-{n}")
+    title = numbered("Nachricht {}")
+    slug = numbered("nachricht-{}")
     date = date(2026, 11, 1)
     lead = "Was geschehen ist."
     body = stream(("paragraph", "<p>Mehr dazu.</p>"))
@@ -99,8 +100,8 @@ class EventPageFactory(wagtail_factories.PageFactory):
     class Meta:
         model = EventPage
 
-    title = factory.Sequence(lambda n: f"Veranstaltung {n}")
-    slug = factory.Sequence(lambda n: f"veranstaltung-{n}")
+    title = numbered("Veranstaltung {}")
+    slug = numbered("veranstaltung-{}")
     lead = "Worum es geht."
     venue = "Rathaus"
     street = "Markt 1"
@@ -117,8 +118,8 @@ class StandardPageFactory(wagtail_factories.PageFactory):
     class Meta:
         model = StandardPage
 
-    title = factory.Sequence(lambda n: f"Seite {n}")
-    slug = factory.Sequence(lambda n: f"seite-{n}")
+    title = numbered("Seite {}")
+    slug = numbered("seite-{}")
     body = stream(("paragraph", "<p>Text.</p>"))
 
 

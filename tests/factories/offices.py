@@ -7,6 +7,7 @@ import recurrence
 from factory.django import DjangoModelFactory
 
 from offices.models import Advisor, District, Office, OfficeDay, Postcode
+from tests.factories.numbers import numbered
 
 
 def weekly(*weekdays: int, interval: int = 1) -> recurrence.Recurrence:
@@ -22,7 +23,7 @@ class DistrictFactory(DjangoModelFactory):
 
     name = "Hameln-Pyrmont"
     slug = "hameln-pyrmont"
-    ags = factory.Sequence(lambda n: f"{n:05d}")
+    ags = numbered()
     seat = "Hameln"
     latitude = 52.1037
     longitude = 9.3676
@@ -42,8 +43,8 @@ class OfficeFactory(DjangoModelFactory):
         model = Office
         skip_postgeneration_save = True
 
-    name = factory.Sequence(lambda n: f"MehrWert-Büro {n}")
-    slug = factory.Sequence(lambda n: f"buero-{n}")
+    name = numbered("MehrWert-Büro {}")
+    slug = numbered("buero-{}")
     street = "Musterweg 1"
     postcode = "31785"
     town = "Hameln"
@@ -63,8 +64,8 @@ class AdvisorFactory(DjangoModelFactory):
     class Meta:
         model = Advisor
 
-    name = factory.Sequence(lambda n: f"Beispielperson {n}")
-    slug = factory.Sequence(lambda n: f"person-{n}")
+    name = numbered("Beispielperson {}")
+    slug = numbered("person-{}")
     office = factory.SubFactory(OfficeFactory)
     email = factory.LazyAttribute(lambda advisor: f"{advisor.slug}@mehrwert.example")
 
@@ -75,7 +76,7 @@ class OfficeDayFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     office = factory.SubFactory(OfficeFactory)
-    title = factory.Sequence(lambda n: f"Sprechtag {n}")
+    title = numbered("Sprechtag {}")
     venue = "Rathaus, Zimmer 12"
     street = "Markt 1"
     postcode = "31675"
