@@ -29,6 +29,7 @@ from pytest_django import DjangoDbBlocker
 from booking.freshness import FREE_TIMES
 from courses.freshness import COURSES, PAGES
 from foundation.caching.marks import CONTENT
+from home.groups import ensure_groups
 from tests.databases import url_of_test_database
 from tests.missing import NO_BROWSER, NOTES, is_ci
 from tests.servers import RunningProcess, RunningSite, chromium
@@ -136,11 +137,13 @@ def link_static(var_dir: Path, collected: Path) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database, put back as it was after every test that committed to it."""
-    with django_db_blocker.unblock(), snapshot_of_database() as snapshot, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshot.restore())
-        with django_db_blocker.block():
-            yield
+    """The test database with the groups of the site, put back as it was after every test that committed to it."""
+    with django_db_blocker.unblock():
+        ensure_groups()
+        with snapshot_of_database() as snapshot, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: snapshot.restore())
+            with django_db_blocker.block():
+                yield
 
 
 @pytest.fixture(autouse=True)

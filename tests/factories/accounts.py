@@ -1,4 +1,4 @@
-"""Accounts as `ensure_groups` makes them: in a group, never with single grants."""
+"""Accounts in the groups of the site, which stand in every test database from the start; never with single grants."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from foundation.models import User
-from home.groups import ADMINISTRATORS, ADVISORS, DIRECTORS, EDITORS, LEADS, MONITORS, ensure_groups
+from home.groups import ADMINISTRATORS, ADVISORS, DIRECTORS, EDITORS, LEADS, MONITORS
 from home.office_editors import ensure_office_editors
 from offices.models import Advisor, Office
 from tests.factories.offices import AdvisorFactory
 
 
 def account(username: str, group: str | None = None, **values: object) -> User:
-    ensure_groups()
     user = User.objects.create_user(username, email=f"{username}@mehrwert.example", **values)
     if group:
         user.groups.add(Group.objects.get(name=group))

@@ -82,7 +82,7 @@ def test_the_command_says_what_it_did_and_does_it_once(pages, capsys):
     office = OfficeFactory(name="Büro Hameln", slug="hameln")
     OfficePageFactory(parent=pages[0], office=office)
     call_command("ensure_groups")
-    assert capsys.readouterr().out.splitlines()[7:] == [
+    assert capsys.readouterr().out.splitlines()[1:] == [
         "Arbeitsablauf „Moderators approval“ abgeschaltet: Niemand könnte freigeben.",
         "„Büro Hameln“ geht durch die „Freigabe durch die Redaktion“.",
         "„Nachrichten“ geht durch die „Freigabe durch die Redaktion“.",
