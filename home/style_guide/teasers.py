@@ -76,8 +76,9 @@ LEAFLET = SimpleNamespace(
     file_extension="pdf",
     file_size=184_000,
     pdf_lacks=[],
+    is_known_to_lack=False,
 )
-SCAN = SimpleNamespace(**vars(LEAFLET) | {"title": "Anfahrt", "pdf_lacks": ["text"]})
+SCAN = SimpleNamespace(**vars(LEAFLET) | {"title": "Anfahrt", "pdf_lacks": ["text"], "is_known_to_lack": True})
 
 
 HIT = {

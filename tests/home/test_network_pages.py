@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from foundation.pdfs.check import UNREADABLE
 from tests.factories.courses import CourseCataloguePageFactory, CoursePageFactory, ProviderFactory, TopicFactory
 from tests.factories.home import (
     AccessibilityPageFactory,
@@ -67,16 +68,18 @@ def test_files_tell_kind_size_language_and_check(client, number, django_assert_n
     assert text.count("barrierefrei geprüft") == 1
 
 
-def test_no_pdf_file_with_obstacles_is_called_accessible(client):
-    """Who cannot read it is told before loading it, and where to ask for its content."""
-    file = {"document": DocumentFactory(pdf_lacks=["tags"]).pk, "language": "de", "is_accessible": True}
+@pytest.mark.parametrize(("lacks", "is_told"), [(["tags"], True), ([UNREADABLE], False)])
+def test_no_pdf_file_with_obstacles_is_called_accessible(client, lacks, is_told):
+    """Who cannot read it is told before loading it, and where to ask for its content; of what nobody could look at,
+    nothing is said."""
+    file = {"document": DocumentFactory(pdf_lacks=lacks).pk, "language": "de", "is_accessible": True}
     home = new_site()
     AccessibilityPageFactory(parent=home, slug="barrierefreiheit")
     DownloadsPageFactory(parent=home, groups=stream(("group", {"heading": "Vorlagen", "files": [file]})))
     text = client.get("/herunterladen/").text
     assert "barrierefrei geprüft" not in text
-    assert "Noch nicht barrierefrei." in text
-    assert '<a href="/barrierefreiheit/#formular">Wir schicken Ihnen den Inhalt gern anders</a>' in text
+    assert ("Noch nicht barrierefrei." in text) is is_told
+    assert ('<a href="/barrierefreiheit/#formular">Wir schicken Ihnen den Inhalt gern anders</a>' in text) is is_told
 
 
 @pytest.mark.parametrize("number", NUMBERS)

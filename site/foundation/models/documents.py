@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from wagtail.documents.models import AbstractDocument
 
-from foundation.pdfs.check import in_words
+from foundation.pdfs.check import UNREADABLE, in_words
 
 
 class SiteDocument(AbstractDocument):
@@ -15,6 +15,11 @@ class SiteDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "Dokument"
         verbose_name_plural = "Dokumente"
+
+    @property
+    def is_known_to_lack(self) -> bool:
+        """Something that readers need; not of a file that could not be looked at."""
+        return bool(self.pdf_lacks) and UNREADABLE not in self.pdf_lacks
 
     @property
     def lacks_in_words(self) -> str:
