@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.i18n import JavaScriptCatalog
 from wagtail import hooks
@@ -74,6 +74,11 @@ def submitting_in_plain_words(items: list[ActionMenuItem], request: HttpRequest,
 def colours_and_mark() -> SafeString:
     sheets = [[static("css/components/mark.css")], [static("css/admin-brand.css")]]
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@hooks.register("insert_global_admin_js")
+def times_stay_as_typed() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("js/admin-times.js"))
 
 
 @hooks.register("construct_help_menu")

@@ -36,3 +36,8 @@ def test_lists_and_contacts_are_accessible_and_lead_to_the_own_office(
     expect(page.get_by_role("textbox", name="Telefon")).to_be_visible()
     expect(page.get_by_role("textbox", name="Name")).to_have_count(0)
     axe(page, "main form")
+    time = page.locator("#id_opening_hours-0-opens_at")
+    for typed, kept in (("8.30", "08:30"), ("25:00", "25:00")):  # until now the present moment, without a word
+        time.fill(typed)
+        time.press("Tab")
+        expect(time).to_have_value(kept)
