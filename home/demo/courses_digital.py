@@ -92,6 +92,7 @@ DIGITAL_COURSES = (
     CourseText(
         slug="sichere-passwoerter-sichere-firma",
         title="Sichere Passwörter, sichere Firma",
+        subtitle="IT-Sicherheit im Arbeitsalltag",
         provider="solling-lernhaus",
         topics=("digitalisierung",),
         summary="Ein Nachmittag gegen den teuersten Klick des Jahres.",
