@@ -26,10 +26,10 @@ def child(monkeypatch, tmp_path):
     return stand_in
 
 
-TELLING = "from foundation.apart import Limits, tell; limits = Limits(1024**3, 1); import sys; del sys.argv[1:3]; "
+TELLING = "from foundation.apart import Limits, tell; limits = Limits(1024**3, 10); import sys; del sys.argv[1:3]; "
 
 
-def heard(path, seconds: float = 20) -> list[dict[str, object]]:
+def heard(path, seconds: float = 60) -> list[dict[str, object]]:
     with path.open("rb") as file:
         file.read(1)
         with listen("any.module", file, seconds=seconds, told={"times": 3}) as said:
@@ -39,7 +39,7 @@ def heard(path, seconds: float = 20) -> list[dict[str, object]]:
     return found
 
 
-def asked(seconds: float = 20) -> dict[str, object]:
+def asked(seconds: float = 60) -> dict[str, object]:
     return ask("any.module", b"a line\nand another", seconds=seconds, told={"day": "2026-11-26"})
 
 
@@ -61,7 +61,7 @@ def test_process_hears_what_it_is_told_and_the_content_whole(child):
 def test_process_that_runs_wild_is_too_much(child, program):
     child(program)
     with pytest.raises(TooMuch):
-        asked(0.3 if "sleep" in program else 20)
+        asked(0.3 if "sleep" in program else 60)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def path(tmp_path):
 def test_process_tells_of_a_file_as_long_as_somebody_listens(child, path):
     child(TELLING + "tell(lambda told, file: ({'size': len(line)} for line in file), limits)")
     assert len(heard(path)) == 20_000
-    with path.open("rb") as file, listen("any.module", file, seconds=20, told={}) as said:
+    with path.open("rb") as file, listen("any.module", file, seconds=60, told={}) as said:
         assert next(said) == {"size": 5}
 
 
@@ -106,7 +106,7 @@ def test_process_tells_of_a_file_as_long_as_somebody_listens(child, path):
 def test_process_that_has_not_told_all_is_too_much(child, path, program, why):
     child(program)
     with pytest.raises(TooMuch, match=f"^{why}$"):
-        heard(path, 0.3 if "sleep" in program else 20)
+        heard(path, 0.3 if "sleep" in program else 60)
 
 
 @pytest.mark.parametrize(
