@@ -74,6 +74,8 @@ class Watch:
     complaints: list[str] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
     """Hosts that this test asks on purpose."""
+    expected_texts: set[str] = field(default_factory=set)
+    """Of errors in the console, whenever they come."""
 
     def over(self, context: BrowserContext) -> None:
         # Looked at as they pass: whoever holds requests up keeps the browser from its cache.
@@ -98,7 +100,8 @@ class Watch:
     def _console(self, message: Any) -> None:
         if message.type != "error" or self.is_paused:
             return
-        if any(f"status of {status}" in message.text for status in self.expected_statuses):
+        expected = {*self.expected_texts, *(f"status of {status}" for status in self.expected_statuses)}
+        if any(text in message.text for text in expected):
             return
         self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 

@@ -128,10 +128,16 @@ class Walk:
         for width in SCHEMES:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.page.emulate_media(color_scheme=SCHEMES[width], reduced_motion="reduce")
-            response = self.page.goto(path)
-            assert response is not None
-            assert response.status == status, f"{path}: {response.status}, expected {status}"
-            self._see(path, response)
+            self._see(path, self._answer(path, status))
+            if self.views[-1].shift:  # once in thousands on a busy machine; what moves by itself does so again
+                del self.views[-1]
+                self._see(path, self._answer(path, status))
+
+    def _answer(self, path: str, status: int) -> Response:
+        response = self.page.goto(path)
+        assert response is not None
+        assert response.status == status, f"{path}: {response.status}, expected {status}"
+        return response
 
     def press(self, name: str, heading: str) -> None:
         """A button, and what it leads to as it came."""
