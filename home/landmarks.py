@@ -24,11 +24,20 @@ _SECTIONS = {
     PartnersPage: "partners",
     AccessibilityPage: "accessibility",
 }
+_READ = (
+    "title",
+    "url_path",
+    "path",
+    "translation_key",
+    "show_in_menus",
+    "locale__language_code",
+    "content_type__model",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """`url` is a link on the site, `full_url` an address for others; `parent` the tree path of the page above."""
+    """`url` is a link on the site, `full_url` an address for others, `path` the place in the tree."""
 
     title: str
     url: str
@@ -36,15 +45,19 @@ class Landmark:
     language_code: str
     translation_key: UUID
     path: str
-    parent: str
     section: str
     is_in_menu: bool
     is_in_footer: bool
 
+    @property
+    def parent(self) -> str:
+        """The place of the page above."""
+        return self.path[: -Page.steplen]
+
 
 def landmarks() -> list[Landmark]:
     """Of all languages, in the order of the tree. One query until they are kept."""
-    return kept("home.landmarks", _landmarks)
+    return kept("home.addressed_landmarks", _landmarks)
 
 
 def section_urls() -> dict[str, str]:
@@ -73,17 +86,6 @@ def _landmarks() -> list[Landmark]:
     return list(_with_addresses(marked, site))
 
 
-_READ = (
-    "title",
-    "url_path",
-    "path",
-    "translation_key",
-    "show_in_menus",
-    "locale__language_code",
-    "content_type__model",
-)
-
-
 def _with_addresses(pages: Iterable[Page], site: Site) -> Iterator[Landmark]:
     sections = {model._meta.model_name: name for model, name in _SECTIONS.items()}
     paths = _RootPaths()
@@ -97,7 +99,6 @@ def _with_addresses(pages: Iterable[Page], site: Site) -> Iterator[Landmark]:
                 language_code=page.locale.language_code,
                 translation_key=page.translation_key,
                 path=page.path,
-                parent=page.path[: -Page.steplen],
                 section=sections.get(page.content_type.model, ""),
                 is_in_menu=page.show_in_menus,
                 is_in_footer=page.is_in_footer,

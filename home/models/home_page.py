@@ -121,7 +121,7 @@ class HomePage(BasePage):
         from offices.selectors import network_map
 
         def teasers() -> dict[str, Any]:
-            partners = open_to_all(PartnersPage.objects.order_by("path")).last()
+            partners = open_to_all(PartnersPage.objects.order_by("path")).first()
             return {
                 "own": own_parts(self, partners, request),
                 "courses": courses_soon(timezone.localdate(), request),
